@@ -1,0 +1,132 @@
+"""The tasks of this project. `python3 noxfile.py` does all of its own set-up; with nox installed, `nox` does the same.
+
+    python3 noxfile.py                   run every page, then build the site with what was proved
+    python3 noxfile.py -s tests          everything that has to pass before a change lands
+    python3 noxfile.py -s record -- docs/images.md      rewrite the samples that no longer fit
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".nox" / "docker-note"
+PYTHON = ENVIRONMENT / "bin" / "python"
+LOCK = ROOT / "requirements.txt"
+
+
+def set_up() -> None:
+    """One environment for all tasks, from the lock with its hashes; made anew only when the lock has changed."""
+    stamp = ENVIRONMENT / "lock.sha256"
+    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        print(f"reusing the Python environment in {ENVIRONMENT.relative_to(ROOT)}", flush=True)
+        return
+    print(f"installing the locked Python packages into {ENVIRONMENT.relative_to(ROOT)}", flush=True)
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    # Without pip of its own, so that Debian's python3 needs no python3-venv; this Python's pip fills it.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(ENVIRONMENT)], check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
+    subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", str(LOCK)], check=True)
+    stamp.write_text(wanted)
+
+
+if __name__ == "__main__":
+    try:
+        set_up()
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"setting up failed: `{' '.join(error.cmd)}` ended with {error.returncode}; its message is above")
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(PYTHON), "-m", "nox", *sys.argv[1:]])
+
+import nox  # noqa: E402  (only there once the environment is)
+
+nox.options.sessions = ["verify", "site"]
+nox.options.default_venv_backend = "none"
+
+
+def python(session: nox.Session, *arguments: str) -> None:
+    """Runs the environment's Python with the harness on its path."""
+    session.run(str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests")}, external=True)
+
+
+def pages(session: nox.Session, *options: str) -> None:
+    """Runs pages: those named after `--`, else all; two at a time, or as many as there are processors."""
+    named = any((ROOT / argument.partition("::")[0]).exists() for argument in session.posargs)
+    python(
+        session,
+        *("-m", "pytest", "-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadfile"),
+        *("--junit-xml=build/evidence/junit.xml", *options, *session.posargs),
+        *([] if named else ["docs", "snippets"]),
+    )
+
+
+def need_chromium(session: nox.Session) -> None:
+    """The browser that the site is looked at with, and a Korean font, from the distribution."""
+    if shutil.which("chromium"):
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        session.error("chromium is missing; install it (on Debian: apt-get install chromium fonts-nanum)")
+    session.log("installing chromium and fonts-nanum from this machine's distribution (apt-get), system-wide")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    session.run("apt-get", "--quiet", "update", external=True, silent=True)
+    session.run(
+        *("apt-get", "--quiet", "install", "--yes", "--no-install-recommends", "chromium", "fonts-nanum"),
+        env=quiet,
+        external=True,
+        silent=True,
+    )
+
+
+@nox.session
+def verify(session: nox.Session) -> None:
+    """Run every page against a real Docker engine. After `--`: pages, folders, other Markdown files, pytest's options."""
+    set_up()
+    pages(session)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the site into build/site, with what the last run proved."""
+    set_up()
+    python(session, "-m", "mkdocs", "build", "--strict", "--quiet")
+    session.log("the site is in build/site: open build/site/index.html, or `nox -s serve`")
+
+
+@nox.session(default=False)
+def tests(session: nox.Session) -> None:
+    """Everything that has to pass before a change lands."""
+    set_up()
+    need_chromium(session)
+    python(session, "-m", "ruff", "check")
+    python(session, "-m", "ruff", "format", "--check")
+    python(session, "-m", "mypy")
+    python(session, "-m", "pytest", "tests/unit", *session.posargs)
+    python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
+    pages(session)
+    site(session)
+    python(session, "-m", "pytest", "tests/site", *session.posargs)
+
+
+@nox.session(default=False)
+def record(session: nox.Session) -> None:
+    """Rewrite the samples whose shape no longer fits, from what the engine really prints. After `--`: which pages."""
+    set_up()
+    pages(session, "--record")
+
+
+@nox.session(default=False)
+def serve(session: nox.Session) -> None:
+    """Preview the site while editing; it follows every change."""
+    set_up()
+    python(session, "-m", "mkdocs", "serve", *session.posargs)
+
+
+@nox.session(default=False)
+def clean(session: nox.Session) -> None:
+    """Remove the lab images that make the next run fast, from the engine they are on."""
+    set_up()
+    python(session, "-m", "harness.labs", *session.posargs)

@@ -1,0 +1,135 @@
+"""What each made-up thing of a page's samples is called in this run: ids, names, addresses, ports.
+
+One Bindings lives as long as the page. `resolve` uses it for the commands, `shapes.compare` checks and extends it
+with every output, `restore` undoes it for recordings.
+"""
+
+import re
+from collections.abc import Iterable
+
+from harness.kinds import BOUND, IDS, TYPED, Token, form, tokens
+
+_STEM = 12  # so many digits of a long id are its short id
+_NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+_PREFIX = re.compile(r"(?<!\S)[0-9a-f]{4,63}(?!\S)")
+
+
+def stem(token: Token) -> str:
+    """What makes the token the same thing as another: an id's first 12 digits, else the whole text."""
+    return token.text.removeprefix("sha256:")[:_STEM] if token.kind in IDS else token.text
+
+
+class Bindings:
+    """Pairs of a sample's made-up token and this run's, and what the reader has typed himself."""
+
+    def __init__(self) -> None:
+        self.typed: set[str] = set()
+        self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
+        self._sample: dict[str, str] = {}  # the same pairs, read the other way
+        self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
+
+    def copy(self) -> "Bindings":
+        new = Bindings()
+        new.typed = set(self.typed)
+        new._actual, new._sample = dict(self._actual), dict(self._sample)
+        new._prefixes = dict(self._prefixes)
+        return new
+
+    def take(self, other: "Bindings") -> None:
+        """Become what `other` is."""
+        self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
+        self._prefixes = other._prefixes
+
+    # Commands
+
+    def resolve(self, command: str) -> str:
+        """The command to type in this run: bound tokens replaced, an id's prefix by a prefix of that length.
+
+        What else in it looks made up was typed by the author: from now on it is literal in every output.
+        """
+        typed = []
+        for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
+            bound = self._translate(token, self._actual)
+            if bound is None and token.kind in TYPED:
+                self.typed.add(token.text)
+            typed.append(bound or token.text)
+        resolved = "".join(typed)
+        self.typed.update(number for number in _NUMBER.findall(resolved) if number not in self._sample)
+        return resolved
+
+    def _resolve_prefix(self, match: re.Match[str]) -> str:
+        word = match[0]
+        if len(word) in (_STEM, 40):
+            return word
+        for sample, actual in self._actual.items():
+            if sample.startswith(word) and re.fullmatch("[0-9a-f]{12}|[0-9a-f]{64}", sample):
+                self._prefixes[word] = actual[: len(word)]
+                return self._prefixes[word]
+        return word
+
+    def in_sample(self, line: str) -> str:
+        """A sample's line, with the prefixes of ids that were typed put in this run's terms."""
+        if not self._prefixes:
+            return line
+        known = "|".join(map(re.escape, self._prefixes))
+        return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda match: self._prefixes[match[0]], line)
+
+    # Recording
+
+    def restore(self, text: str) -> str:
+        """This run's text with the page's own tokens put back for all that is bound."""
+        lines = (tokens(line, self.typed) for line in text.split("\n"))
+        return "\n".join(
+            "".join(self._translate(token, self._sample) or token.text for token in line) for line in lines
+        )
+
+    @staticmethod
+    def _translate(token: Token, table: dict[str, str]) -> str | None:
+        if token.kind not in BOUND:
+            return None
+        plain = token.text.removeprefix("sha256:")
+        lead = token.text[: len(token.text) - len(plain)]
+        if plain in table:
+            return lead + table[plain]
+        known = table.get(stem(token))
+        return None if known is None else lead + known + plain[len(known) :]
+
+    # Outputs
+
+    def expected(self, token: Token) -> str | None:
+        """The stem that must stand in this run where the sample has `token`; None while it is not bound."""
+        return self._actual.get(stem(token)) if token.kind in BOUND else None
+
+    def bind(self, sample: Token, actual: Token, *, content: bool = False) -> bool:
+        """Pair two tokens; False where one of them is paired with another already.
+
+        Two images of the samples may be one in this run (a tag and its double), so what is named by its
+        `content`, a digest or an image's id, is only bound one way.
+        """
+        pairs = [(stem(sample), stem(actual))]
+        if sample.kind in ("long id", "digest"):
+            pairs.append((sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")))
+        both_ways = not (content or sample.kind == "digest")
+        for left, right in pairs:
+            if self._actual.setdefault(left, right) != right:
+                return False
+            if self._sample.setdefault(right, left) != left and both_ways:
+                return False
+        return True
+
+
+def prompt_pattern(prompt: str, bindings: Bindings) -> re.Pattern[str]:
+    """Matches this run's counterpart of a sample's prompt at the end of a text.
+
+    An id in it that is not bound yet may be any id. `shapes.compare(prompt, match[0], bindings)` learns it.
+    """
+    return re.compile("".join(_prompt_parts(tokens(prompt, bindings.typed), bindings)) + r"\Z")
+
+
+def _prompt_parts(pieces: Iterable[Token], bindings: Bindings) -> Iterable[str]:
+    for token in pieces:
+        known = bindings._translate(token, bindings._actual)
+        if known is not None or not token.kind:
+            yield re.escape(known or token.text)
+        else:
+            yield f"(?:{form(token.kind)})"

@@ -1,0 +1,132 @@
+"""A private Docker engine for runs on this machine: its own socket and data, started by the first run, ended by the last.
+
+Every run holds a shared lock while it uses the engine; who leaves and can have the lock alone stops it. What a killed
+run leaves running is found, used and stopped by the next one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import docker
+from docker.errors import DockerException
+
+from harness.runs import LabError, Say, cache_folder, locked
+
+PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
+LONGEST_SOCKET = 100  # bytes of a unix socket's path; the kernel takes 107
+
+
+@contextmanager
+def private_engine(say: Say) -> Iterator[dict[str, str]]:
+    """The environment that reaches the private engine, which runs while anybody is inside. LabError if it won't start."""
+    folder = cache_folder() / "engine"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    environment = {"DOCKER_HOST": f"unix://{socket_path(folder)}"}
+    with (folder / "users.lock").open("w") as users:
+        with locked(folder / "door.lock"):
+            start(folder, environment, say)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield environment
+        finally:
+            with locked(folder / "door.lock"):
+                leave(folder, users.fileno())
+
+
+def leave(folder: Path, users: int) -> None:
+    """Stops the engine unless another run holds the lock."""
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        fcntl.flock(users, fcntl.LOCK_UN)
+    else:
+        stop(folder)
+
+
+def socket_path(folder: Path) -> Path:
+    """Where the engine listens: in `folder`, or, where that path is too long for a socket, in the temporary folder."""
+    path = folder / "docker.sock"
+    if len(os.fsencode(path)) <= LONGEST_SOCKET:
+        return path
+    short = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    beside = Path(tempfile.gettempdir()) / f"docker-note-{os.geteuid()}-{short}"
+    beside.mkdir(mode=0o700, exist_ok=True)
+    if beside.stat().st_uid != os.geteuid() or beside.stat().st_mode & 0o077:
+        raise LabError(f"{beside} exists and isn't this user's alone; remove it, or set XDG_CACHE_HOME to a shorter path")
+    return beside / "docker.sock"
+
+
+def answers(environment: dict[str, str]) -> bool:
+    try:
+        client = docker.DockerClient.from_env(environment=environment)
+        client.close()
+    except DockerException:
+        return False
+    return True
+
+
+def start(folder: Path, environment: dict[str, str], say: Say) -> None:
+    """Starts dockerd unless it runs, and returns when it answers."""
+    if answers(environment):
+        say("using the private engine that is already running")
+        return
+    say(f"starting a private Docker engine (data in {folder})")
+    log = folder / "dockerd.log"
+    (folder / "dockerd.pid").unlink(missing_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command(folder, environment["DOCKER_HOST"]),
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", start_new_session=True,
+        )  # fmt: skip
+    until = time.monotonic() + PATIENCE
+    while not answers(environment):
+        if process.poll() is not None or time.monotonic() > until:
+            stop(folder)
+            last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+            raise LabError(f"the private Docker engine did not start; the end of {log}:\n{last}")
+        time.sleep(0.1)
+
+
+def command(folder: Path, host: str) -> list[str]:
+    """The private dockerd: nothing of it in the places of a system's own."""
+    options = {
+        "--host": host,
+        "--data-root": folder / "data",
+        "--exec-root": Path(host.removeprefix("unix://")).parent / "exec",
+        "--pidfile": folder / "dockerd.pid",
+        "--config-file": folder / "daemon.json",  # not /etc/docker/daemon.json; need not exist
+    }
+    return ["dockerd", *(f"{option}={value}" for option, value in options.items())]
+
+
+def stop(folder: Path) -> None:
+    """Ends the private engine by its pid file and waits until it is gone."""
+    pid_file = folder / "dockerd.pid"
+    try:
+        pid = int(pid_file.read_text())
+    except (FileNotFoundError, ValueError):
+        return
+    until = time.monotonic() + PATIENCE
+    while is_dockerd(pid, pid_file) and time.monotonic() < until:
+        os.kill(pid, signal.SIGTERM)
+        time.sleep(0.2)
+
+
+def is_dockerd(pid: int, pid_file: Path) -> bool:
+    """Whether `pid` is still our dockerd, not another process that came to have its number."""
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return f"--pidfile={pid_file}".encode() in words and state != "Z"

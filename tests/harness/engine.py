@@ -1,0 +1,108 @@
+"""Finds the Docker engine that labs run on, or starts a private one: for the plugin, once a run.
+
+An engine that answers is used as it is: DOCKER_HOST, else the current docker context, else the usual socket. Where
+none does, root on a machine with `dockerd` gets a private engine with its own socket and data under the cache
+folder; root on Debian or Ubuntu without `dockerd` gets the distribution's package first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import docker
+from docker.context import ContextAPI
+from docker.errors import DockerException
+
+from harness.dockerd import private_engine
+from harness.runs import Say
+
+WAYS_OUT = """\
+Either install Docker, start it, and make sure that this user may use it (or point DOCKER_HOST at an engine that answers);
+or run this as root on Debian or Ubuntu: a private engine is then installed and started."""
+
+
+class NoEngine(Exception):
+    """No engine answers and none may be started; the message says what was tried, and the two ways out."""
+
+
+def connect(environment: Mapping[str, str]) -> docker.DockerClient:
+    """A client of the engine that `environment` (of `outer_engine`) names; DockerException where it does not answer."""
+    # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
+    return docker.DockerClient.from_env(environment=dict(environment), timeout=600)
+
+
+@contextmanager
+def outer_engine(say: Say) -> Iterator[dict[str, str]]:
+    """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. NoEngine where there is none."""
+    tried: list[str] = []
+    environment = reachable(tried)
+    if environment is None:
+        install_dockerd(tried, say)
+        environment = reachable([])  # a package with systemd starts its own
+    if environment is not None:
+        yield environment
+        return
+    with private_engine(say) as environment:
+        yield environment
+
+
+def candidates() -> list[tuple[str, dict[str, str]]]:
+    """What may reach an engine, by name, most explicit first."""
+    if os.environ.get("DOCKER_HOST"):
+        names = ("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
+        return [("DOCKER_HOST", {name: os.environ[name] for name in names if os.environ.get(name)})]
+    found = []
+    name = os.environ.get("DOCKER_CONTEXT") or None
+    context = ContextAPI.get_context(name) if name else ContextAPI.get_current_context()
+    if context is not None and context.Host:
+        found.append((f"docker context {context.name}", context_environment(context)))
+    usual = {"DOCKER_HOST": "unix:///var/run/docker.sock"}
+    return found if any(usual == environment for _, environment in found) else [*found, ("the usual socket", usual)]
+
+
+def context_environment(context: docker.context.Context) -> dict[str, str]:
+    """The environment that says the same as a docker context."""
+    environment = {"DOCKER_HOST": context.Host.removeprefix("http+")}
+    if context.tls_cfg.get("docker"):
+        environment |= {"DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(Path(context.tls_path) / "docker")}
+    return environment
+
+
+def reachable(tried: list[str]) -> dict[str, str] | None:
+    """The first candidate that answers; notes in `tried` why the others do not."""
+    for name, environment in candidates():
+        try:
+            connect(environment).ping()
+        except DockerException as error:
+            tried.append(f"{name} ({environment['DOCKER_HOST']}): {error}")
+        else:
+            return environment
+    return None
+
+
+def install_dockerd(tried: list[str], say: Say) -> None:
+    """Makes sure that `dockerd` is installed, from the distribution where we may; NoEngine where we may not."""
+    if os.geteuid() != 0 or not (shutil.which("dockerd") or shutil.which("apt-get")):
+        lines = [f"  {line}" for line in tried]
+        raise NoEngine("\n".join(["No Docker engine answers, and none may be started here.", *lines, WAYS_OUT]))
+    for line in tried:
+        say(f"no engine at {line}")
+    if shutil.which("dockerd") is None:
+        apt_install(["docker.io"], say)
+
+
+def apt_install(packages: list[str], say: Say) -> None:
+    """Installs packages of the distribution, as root, having said so. NoEngine where apt fails."""
+    say(f"installing {' '.join(packages)} from this machine's distribution (apt-get), system-wide")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        command = ["apt-get", "--quiet", *arguments]
+        done = subprocess.run(command, env=quiet, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
+            raise NoEngine(f"`{' '.join(command)}` failed.\n{last}\n{WAYS_OUT}")

@@ -1,0 +1,245 @@
+"""Turns a console fence into HTML with its proof, for the site (MkDocs and Zensical, by pymdownx.superfences).
+
+    source ──sessions──> prompts, commands, output ──┐
+       └──digest──> build/evidence ──> its proof ────┴──> one block, or a tab for each engine that prints another text
+"""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from markdown import Markdown
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers.shell import BashLexer
+
+from harness import evidence, pages, sessions
+from harness.evidence import Outcome
+
+ROOT = Path(__file__).parents[2]
+
+_SAYS = {
+    Outcome.PASSED: ("확인됨", "이 명령을 실제로 실행해 같은 꼴의 출력을 얻었습니다."),
+    Outcome.DIFFERS: ("달라짐", "실제로 실행했더니 출력의 꼴이 여기와 달랐습니다."),
+    Outcome.BROKEN: ("확인하지 않음", "실행했지만 엔진이나 네트워크 문제로 판정하지 못했습니다."),
+    Outcome.BLOCKED: ("확인하지 않음", "앞의 명령이 실패해서 실행하지 못했습니다."),
+    Outcome.UNCHECKED: ("확인하지 않음", "검증 환경에서 실행할 수 없는 명령입니다."),
+    None: ("확인하지 않음", "이 내용 그대로 실행한 기록이 아직 없습니다."),
+}
+_IMAGES = {
+    "standin": ("대체 이미지", "Docker Hub의 이미지 대신 같은 이름으로 만든 대체 이미지로 실행했습니다."),
+    "hub": ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the evidence says about one text. `outcome` is None where there is none."""
+
+    outcome: Outcome | None = None
+    versions: tuple[str, ...] = ()  # of the engines with that outcome, newest first
+    started: str = ""  # ISO 8601: the newest run with that outcome
+    images: str = ""  # hub or standin; empty where the page used no image
+    reason: str = ""  # why it was declared unchecked
+
+
+@dataclass
+class _Project:
+    """What the fences of one page have to know of the project, read once a page."""
+
+    snippets: Mapping[str, Path]  # by the digest of their text
+    proofs: Mapping[str, Proof]
+    engines: Sequence[str]  # oldest first
+    tabs: Counter[str] = field(default_factory=Counter)  # how often the page has shown a text's tabs
+
+
+# A Markdown instance is one page at one time, in MkDocs as in Zensical: nothing outlives a reload.
+_projects: WeakKeyDictionary[Markdown, _Project] = WeakKeyDictionary()
+
+
+def validate(
+    language: str, inputs: dict[str, str], options: dict[str, Any], attrs: dict[str, str], md: Markdown
+) -> bool:
+    """Takes every console fence, and the title of those that have one."""
+    options["title"] = inputs.get("title", "")
+    return True
+
+
+def console(
+    source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object
+) -> str:
+    """The HTML of a console fence: its block and proof, in tabs where engines print different texts."""
+    if md not in _projects:
+        _projects[md] = _read(ROOT)
+    project = _projects[md]
+    title = str(options.get("title", ""))
+    snippet = project.snippets.get(evidence.digest(source))
+    shown = _by_engine(snippet, project.engines) if snippet else []
+    if len(shown) < 2:
+        return _with_proof(source, title, project)
+    blocks = [(label, _with_proof(path.read_text("utf-8"), title, project)) for label, path in shown]
+    return _tabs(blocks, evidence.digest(source)[:12], project.tabs)
+
+
+def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[str, Proof]:
+    """The proof of every text in the evidence of pages, by the text's digest. `engines`: oldest first.
+
+    A text proved in several places has the outcome of the worst: none of them may be shown as more than it is.
+    """
+    age = {engine: number for number, engine in enumerate(engines)}
+    found: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    for fact in sorted(facts, key=lambda fact: -age.get(fact["engine"], len(age))):
+        for block in fact["blocks"]:
+            found.setdefault(block["sha256"], []).append((fact, block))
+    return {digest: _judge(pieces) for digest, pieces in found.items()}
+
+
+def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Proof:
+    outcomes = {Outcome(block["outcome"]) for _, block in pieces}
+    outcome = Outcome.DIFFERS if Outcome.DIFFERS in outcomes else evidence.worst(outcomes)
+    pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
+    lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
+    return Proof(
+        outcome,
+        versions=tuple(dict.fromkeys(_version(fact) for fact, _ in pieces)),
+        started=max(block["started"] or fact["started"] for fact, block in pieces),
+        images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
+        reason=next((block["reason"] for _, block in pieces if block["reason"]), ""),
+    )
+
+
+def _version(fact: Mapping[str, Any]) -> str:
+    """`28.5.2`, for an engine that calls itself 28.5.2+dfsg4."""
+    version = re.split(r"[+~]", fact["version"])[0]
+    return f"{version} (containerd)" if fact["engine"].endswith("c") else version
+
+
+def _read(root: Path) -> _Project:
+    engines_file = root / "tests" / "labs" / "engines.toml"
+    engines = list(tomllib.loads(engines_file.read_text("utf-8"))) if engines_file.exists() else []
+    facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
+    paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
+    snippets: dict[str, Path] = {}
+    for path in paths:
+        digest = evidence.digest(path.read_text("utf-8"))
+        if digest not in snippets or pages.variants(path):
+            snippets[digest] = path
+    return _Project(snippets, prove(facts, engines), engines)
+
+
+# -- one text for each engine
+
+
+def _by_engine(snippet: Path, engines: Sequence[str]) -> list[tuple[str, Path]]:
+    """(label, file) for each of the texts that `snippet` has, that of the newest engine first."""
+    printed: dict[Path, list[str]] = {}
+    for engine in reversed(engines):
+        printed.setdefault(pages.sample_for(snippet, engine, engines), []).append(engine)
+    return [(_label(shown_on, engines), path) for path, shown_on in printed.items()]
+
+
+def _label(shown_on: Sequence[str], engines: Sequence[str]) -> str:
+    """`Docker 28 이하`, for the engines `shown_on`, newest first."""
+    newest, oldest = (_number(engine, shown_on) for engine in (shown_on[0], shown_on[-1]))
+    if newest == oldest:
+        return f"Docker {newest}"
+    if shown_on[-1] == engines[0]:
+        return f"Docker {newest} 이하"
+    return f"Docker {oldest} 이상" if shown_on[0] == engines[-1] else f"Docker {oldest}~{newest}"
+
+
+def _number(engine: str, shown_on: Sequence[str]) -> str:
+    """`28` for 28c, but where plain 28 prints something else."""
+    plain = engine.removesuffix("c")
+    return plain if plain in shown_on else f"{plain} (containerd)"
+
+
+def _tabs(blocks: Sequence[tuple[str, str]], name: str, seen: Counter[str]) -> str:
+    """Tabs as pymdownx.tabbed writes them for Material; the first is open."""
+    seen[name] += 1
+    group = f"console-{name}-{seen[name]}"
+    inputs = "".join(
+        f'<input{" checked" if number == 1 else ""} id="{group}-{number}" name="{group}" type="radio">'
+        for number in range(1, len(blocks) + 1)
+    )
+    labels = "".join(
+        f'<label for="{group}-{number}">{escape(label)}</label>' for number, (label, _) in enumerate(blocks, 1)
+    )
+    content = "".join(f'<div class="tabbed-block">{html}</div>' for _, html in blocks)
+    return (
+        f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(blocks)}">{inputs}'
+        f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{content}</div></div>'
+    )
+
+
+# -- one block
+
+
+def _with_proof(text: str, title: str, project: _Project) -> str:
+    return _block(text, title) + _proof(project.proofs.get(evidence.digest(text), Proof()))
+
+
+def _block(text: str, title: str) -> str:
+    try:
+        session = sessions.parse(text)
+    except sessions.SessionError:
+        session = sessions.Session(())
+        rows: list[str] = [_span("go", line) for line in text.splitlines()]
+    else:
+        rows = list(_rows(session))
+    copied = escape(_copied(session)).replace("\n", "&#10;")
+    copy = f' data-copy="{copied}"' if copied else ""
+    classes = "language-console highlight" if copied else "language-console highlight no-copy"
+    filename = f'<span class="filename">{escape(title)}</span>' if title else ""
+    code = "\n".join(rows)
+    return f'<div class="{classes}"{copy}>{filename}<pre><span></span><code>{code}\n</code></pre></div>\n'
+
+
+def _copied(session: sessions.Session) -> str:
+    """What the copy button takes: the commands for the reader's own shell; only without any, a container's."""
+    commands = [step for step in session.steps if step.command.strip()]
+    at_host = [step for step in commands if step.at_host]
+    return "\n".join(step.command for step in at_host or commands)
+
+
+def _rows(session: sessions.Session) -> Iterator[str]:
+    for step in session.steps:
+        for number, line in enumerate(_highlighted(step.command)):
+            yield _span("gp", "> " if number else step.prompt) + line
+        if step.sample:
+            yield from (_span("go", line) for line in step.sample.split("\n"))
+        if step.status:
+            yield _span("exit", f"종료 코드 {step.status}")
+    if session.waiting:
+        yield _span("gp", session.waiting)
+
+
+def _highlighted(command: str) -> list[str]:
+    lexer, formatter = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
+    lines = highlight(command, lexer, formatter).removesuffix("\n").split("\n")
+    return lines if len(lines) == command.count("\n") + 1 else escape(command).split("\n")
+
+
+def _span(kind: str, text: str) -> str:
+    return f'<span class="{kind}">{escape(text)}</span>' if text else ""
+
+
+def _proof(proof: Proof) -> str:
+    word, meaning = _SAYS[proof.outcome]
+    parts = [f'<span title="{escape(meaning)}">{word}</span>']
+    if proof.outcome in (Outcome.PASSED, Outcome.DIFFERS):
+        parts.append(f"Docker {escape(', '.join(proof.versions))}")
+        parts.append(f'<time datetime="{escape(proof.started)}">{escape(proof.started[:10])}</time>')
+        if proof.images:
+            kind, meaning = _IMAGES[proof.images]
+            parts.append(f'<span title="{escape(meaning)}">{kind}</span>')
+    elif proof.outcome is Outcome.UNCHECKED and proof.reason:
+        parts.append(escape(proof.reason))
+    kind = proof.outcome if proof.outcome in (Outcome.PASSED, Outcome.DIFFERS) else "unchecked"
+    return f'<p class="proof proof--{kind}" data-search-exclude>{" · ".join(parts)}</p>\n'

@@ -1,0 +1,115 @@
+"""Cuts a line into what somebody wrote and what the engine made up, for shapes.
+
+A made-up piece is recognised by its form alone: an id, an age, a size, a random name. Everything else is
+literal. Every pattern has bounded repeats and starts at a word's edge, so a line of any content is cut in linear
+time.
+"""
+
+import re
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from harness.names import is_random_name
+
+_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_CLOCK = r"[0-2]\d:[0-5]\d:[0-6]\d"
+_DATE = r"\d{4}-[01]\d-[0-3]\d"
+
+_TIME = "|".join(
+    (
+        rf"(?!0001){_DATE}T{_CLOCK}(?:\.\d{{1,9}})?(?:Z|[+-]\d\d:?\d\d)?",  # 0001-01-01: it never happened
+        rf"{_DATE} {_CLOCK}(?:[.,]\d{{1,9}})?(?: [+-]\d{{4}})?(?: [A-Z]{{3,4}})?",
+        rf"\d{{4}}/[01]\d/[0-3]\d {_CLOCK}",
+        rf"{_DAY}, \d\d {_MONTH} \d{{4}} {_CLOCK} (?:GMT|[+-]\d{{4}})",
+        rf"\d\d/{_MONTH}/\d{{4}}:{_CLOCK} [+-]\d{{4}}",
+        rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
+        rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
+        rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| \d{{4}})",
+        _CLOCK,
+    )
+)
+
+# What the engine's own clock words can say, and no more: `99 seconds ago` is not an age.
+_AGE = (
+    r"(?:Less than a second|About a minute|About an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
+    r"|[1-5]\d (?:second|minute)s|[1-4]\d hours|1[0-3] days|1\d months|2[0-4] months|\d{1,2} years)"
+)
+_SUFFIX = r"(?:[-+~.][0-9A-Za-z]{1,40}){0,12}"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+
+_FORMS = {
+    "digest": r"sha256:[0-9a-f]{64}",
+    "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    "long id": r"[0-9a-f]{64}",
+    "commit": r"[0-9a-f]{40}",
+    "build record": r"[0-9a-z]{25}",
+    "engine id": r"(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}",
+    "MAC address": r"(?!00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}",
+    "time": _TIME,
+    "age ago": rf"{_AGE} ago",
+    "age": _AGE,
+    "short id": r"[0-9a-f]{12}",
+    "IP address": rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])",
+    "size": r"\d{1,6}(?:[.,]\d{1,4})?(?:B| ?[kKMGTP]i?B)(?:/s)?",
+    "percentage": r"\d{1,4}(?:\.\d{1,2})?%",
+    "duration": r"(?:\d{1,3}h)?(?:\d{1,3}m)?\d{1,6}(?:\.\d{1,9})?(?:ms|[uµn]?s)",
+    "version": rf"(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
+    "interface": r"veth[0-9a-f]{7}",
+    "name": r"[a-z]{3,16}_[a-z]{2,20}\d?",
+}
+
+# What is made up only where these words stand before it.
+_KEYED = {
+    "port": (r"(?<=:)", r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
+    "api version": (r"/v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
+    "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
+    "number": (r'"(?:Pid|Size|VirtualSize)": |(?<=@if)|(?<=buildkit-mount)', r"\d{1,20}"),
+    "seconds": (r"\A(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),
+}
+
+_END = r"(?![0-9A-Za-z_])"
+_MADE_UP = re.compile(
+    "|".join(
+        f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in _KEYED.items()
+    )
+    + r"|(?<![0-9A-Za-z_])(?:"
+    + "|".join(f"(?P<{kind.replace(' ', '_')}>{form})" for kind, form in _FORMS.items())
+    + ")"
+    + _END
+)
+
+IDS = frozenset({"short id", "long id", "digest"})
+# What stays the same thing wherever it is met again; the rest are measures, new at every look.
+BOUND = IDS | {"name", "IP address", "MAC address", "port", "uuid", "build record", "engine id", "interface"}
+# What is literal once the reader has typed it.
+TYPED = BOUND | {"version"}
+
+
+class Token(NamedTuple):
+    """A piece of a line; `kind` is empty where the text is literal."""
+
+    kind: str
+    text: str
+
+
+def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
+    """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
+    done = 0
+    for match in _MADE_UP.finditer(line):
+        group = match.lastgroup or ""
+        kind, text = group.replace("_", " "), match[group]
+        if text in typed or (kind == "name" and not is_random_name(text)):
+            continue
+        start, end = match.span(group)
+        if start > done:
+            yield Token("", line[done:start])
+        yield Token(kind, text)
+        done = end
+    if done < len(line):
+        yield Token("", line[done:])
+
+
+def form(kind: str) -> str:
+    """The pattern of a kind, for whoever has to find one in a text."""
+    return _FORMS[kind] if kind in _FORMS else _KEYED[kind][1]

@@ -1,0 +1,85 @@
+"""Turns what became of a block into words for a contributor, and a whole run into its counts and exit status."""
+
+import json
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from harness import evidence
+from harness.evidence import BlockFact, Outcome, PageFact
+
+PROPERTY = "docker_note"
+EXIT_DIFFERS = 1
+EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
+EXIT_BROKEN = 6  # nothing differs, but something could not be judged
+
+
+def told(page: PageFact, fact: BlockFact) -> str:
+    """A block's counts and reasons as one string, to travel with its pytest report. A written file is no step."""
+    counts = Counter(str(step.outcome) for step in fact.steps if fact.kind != "file")
+    reasons = [step.reason for step in fact.steps if step.outcome is Outcome.UNCHECKED]
+    unchecked = [f"{page.page}:{fact.line}: {fact.snippet or 'reading'}: {reason}" for reason in reasons[:1]]
+    return json.dumps({"counts": counts, "unchecked": unchecked})
+
+
+def explain(page: PageFact, fact: BlockFact) -> str:
+    """Why a block differs or is broken: a first line that stands alone, then what was typed, said and printed."""
+    step = next(step for step in fact.steps if step.outcome in (Outcome.DIFFERS, Outcome.BROKEN))
+    if step.outcome is Outcome.DIFFERS:
+        first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
+    else:
+        first, others = f"{fact.file}:{step.line}: `{step.command}` could not be judged: {step.reason}", []
+    rows = [("also", other) for other in others]
+    rows += [("page", f"{page.page}:{fact.line}"), ("engine", f"{page.engine}"), ("command", step.command)]
+    rows += [("typed", step.typed)] if step.typed not in ("", step.command) else []
+    rows += [("printed", step.actual)]
+    if step.outcome is Outcome.DIFFERS:
+        rows += [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]
+    return "\n".join([first, *(_row(name, text) for name, text in rows)])
+
+
+def _row(name: str, text: str) -> str:
+    """A name and its text in two columns, as far down as the text goes."""
+    return "\n".join(f"  {name if index == 0 else '':9} {line}" for index, line in enumerate(text.split("\n")))
+
+
+class Tally:
+    """Counts a run's steps, says in the end what was not checked, and sets the run's exit status."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.counts: Counter[str] = Counter()
+        self.unchecked: list[str] = []
+        self.wrong_pages = 0
+        self.lane = ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        properties = dict(report.user_properties)
+        if report.when != "teardown" and isinstance(told := properties.get(PROPERTY), str):
+            values = json.loads(told)
+            self.counts.update(values["counts"])
+            self.unchecked += values["unchecked"]
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.wrong_pages += report.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+            session.exitstatus = self._exit_status(exitstatus)
+        folder = self.config.rootpath / "build" / "evidence"
+        evidence.write_summary(folder, self.counts, [self.config.option.engine], self.lane)
+
+    def _exit_status(self, exitstatus: int) -> int:
+        if self.counts[Outcome.DIFFERS]:
+            return EXIT_DIFFERS
+        if self.wrong_pages:
+            return EXIT_WRONG_PAGES
+        return EXIT_BROKEN if exitstatus else exitstatus
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        for line in self.unchecked:
+            terminalreporter.write_line(f"unchecked: {line}")
+        counts = ", ".join(f"{self.counts[outcome]} {outcome}" for outcome in Outcome)
+        terminalreporter.write_line(f"steps: {counts} (engine {self.config.option.engine}, lane {self.lane})")

@@ -1,0 +1,246 @@
+"""Runs a page's blocks in its lab and judges each step: where sessions, labs, shapes and evidence meet."""
+
+import dataclasses
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness import evidence, pages, record, sessions, shapes
+from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness.labs import Lab, LabError
+from harness.pages import Block, Page
+from harness.sessions import HOST_PROMPTS, Session, Step
+from harness.shapes import Difference
+from harness.terminal import Ran, Terminal, TerminalError, terminal
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What a block is judged by on one engine: a text, its session, and where a person edits it."""
+
+    file: Path  # relative to the project, where it is inside
+    offset: int  # lines of that file before the text
+    text: str
+    session: Session
+
+
+class PageRun:
+    """One page on one engine. Its lab starts with the first block that needs it and ends with `close`."""
+
+    def __init__(
+        self,
+        page: Page,
+        root: Path,
+        engine: str,
+        engines: Sequence[str],
+        lane: str,
+        open_lab: Callable[[str], AbstractContextManager[Lab]],
+        *,
+        recording: bool = False,
+    ) -> None:
+        self.page, self.root, self.recording = page, root, recording
+        self.fact = PageFact(str(_shown(page.path, root)), engine, "", lane, _now())
+        self.samples = [_sample(page, block, root, engine, engines) for block in page.blocks]
+        self.rewritten: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
+        self._open_lab = open_lab
+        self._resources = ExitStack()
+        self._lab: Lab | None = None
+        self._terminals: dict[str, Terminal] = {}
+        self._bindings = shapes.Bindings()
+        self._clock = time.monotonic()
+        self._blocked = ""  # why nothing more can be run
+
+    def run(self, number: int) -> BlockFact:
+        """What became of block `number` (0-based). The blocks before it are run first; each runs once."""
+        while len(self.fact.blocks) <= number:
+            self.fact.blocks.append(self._block(len(self.fact.blocks)))
+        return self.fact.blocks[number]
+
+    def close(self) -> None:
+        """Removes the lab and writes down what was seen; when recording, also the samples that no longer fit."""
+        try:
+            # A lab that broke has nothing more to say; its steps say that it broke.
+            with suppress(LabError):
+                if self._lab:
+                    self.fact.version = self._lab.engine_version()
+                    self.fact.images = self._lab.images()
+        finally:
+            self._resources.close()
+        for file, steps in self.rewritten.items():
+            record.rewrite(self.root / file, steps)
+        evidence.write_page(self.root / "build" / "evidence", self.fact)
+
+    # -- blocks
+
+    def _block(self, number: int) -> BlockFact:
+        block, sample = self.page.blocks[number], self.samples[number]
+        started, clock = _now(), time.monotonic()
+        recording = ""
+        if sample:
+            kind, file = "session", sample.file
+            steps, recording = self._session(number, block, sample)
+        elif block.is_file:
+            kind, file = "file", Path("snippets", block.snippet)
+            steps = [self._file(block)]
+        else:
+            kind, file = "reading", _shown(self.page.path, self.root)
+            reason = f"a fence of language `{block.language}` is for reading only"
+            steps = [StepFact(block.line, block.text.strip(), Outcome.UNCHECKED, reason=reason)]
+        return BlockFact(
+            line=block.line,
+            kind=kind,
+            snippet=block.snippet,
+            file=str(file),
+            sha256=evidence.digest(sample.text if sample else block.text),
+            steps=steps,
+            outcome=evidence.worst(step.outcome for step in steps),
+            started=started,
+            seconds=round(time.monotonic() - clock, 3),
+            recording=recording,
+        )
+
+    def _file(self, block: Block) -> StepFact:
+        """Writes the file that the reader is told to write."""
+        fact = StepFact(1, f"(the reader writes {block.title})", Outcome.PASSED)
+        if self._blocked:
+            return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self._blocked)
+        try:
+            self._running_lab().write_file(block.title, block.text.encode())
+        except (LabError, OSError) as error:
+            self._blocked = f"{block.title} could not be written"
+            return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))
+        return fact
+
+    def _session(self, number: int, block: Block, sample: Sample) -> tuple[list[StepFact], str]:
+        if reason := self.page.unchecked.get(block.snippet):
+            return [_fact(sample, step, Outcome.UNCHECKED, reason=reason) for step in sample.session.steps], ""
+        facts = []
+        events = 0
+        for index, step in enumerate(sample.session.steps):
+            if not facts and block.title in self._terminals:
+                events = len(self._terminals[block.title].recorder.events)
+            facts.append(self._step(block, sample, step, self._prompt_after(number, index)))
+        if block.title not in self._terminals:
+            return facts, ""
+        recorded = self._terminals[block.title].recorder.events[events:]
+        title = block.snippet or f"{self.fact.page}:{block.line}"
+        return facts, evidence.write_recording(
+            self.root / "build" / "evidence", self.fact, number + 1, title, recorded
+        )
+
+    def _prompt_after(self, number: int, index: int) -> str | None:
+        """The prompt that the page shows on that terminal once the step has ended."""
+        sample = self.samples[number]
+        assert sample
+        if (prompt := sample.session.prompt_after(index)) is not None:
+            return prompt
+        title = self.page.blocks[number].title
+        for block, later in list(zip(self.page.blocks, self.samples, strict=True))[number + 1 :]:
+            if later and block.title == title and block.snippet not in self.page.unchecked:
+                return later.session.first_prompt
+        step = sample.session.steps[index]
+        return None if step.at_host else step.prompt
+
+    # -- steps
+
+    def _step(self, block: Block, sample: Sample, step: Step, prompt: str | None) -> StepFact:
+        if self._blocked:
+            return _fact(sample, step, Outcome.BLOCKED, reason=self._blocked)
+        typed = self._bindings.resolve(step.command)
+        try:
+            ran = self._type(block, step, typed, prompt)
+        except (LabError, TerminalError, OSError) as error:
+            self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"
+            screen = error.screen if isinstance(error, TerminalError) else ""
+            return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=f"{error}", actual=screen)
+        differences = self._differences(step, ran, prompt)
+        if differences and self.recording and ran.prompt.strip() == (prompt or ran.prompt).strip():
+            step, differences = self._renew(sample, step, ran), []
+        outcome = Outcome.DIFFERS if differences else Outcome.PASSED
+        if differences:
+            self._blocked = f"{sample.file}:{sample.offset + step.line} differs"
+        return _fact(
+            sample,
+            step,
+            outcome,
+            typed=typed,
+            status=ran.status,
+            actual=ran.text,
+            differences=[
+                {**dataclasses.asdict(difference), "line": _line(sample, step, difference), "text": str(difference)}
+                for difference in differences
+            ],
+        )
+
+    def _type(self, block: Block, step: Step, typed: str, prompt: str | None) -> Ran:
+        shell = self._terminal(block, step)
+        waiting = None
+        if prompt is not None and prompt not in HOST_PROMPTS:
+            waiting = shapes.prompt_pattern(prompt, self._bindings)
+        return shell.run(typed, waiting, self.page.timeout)
+
+    def _differences(self, step: Step, ran: Ran, prompt: str | None) -> list[Difference]:
+        found = shapes.compare(step.sample, ran.text, self._bindings)
+        if prompt is not None:
+            found += shapes.compare(prompt.rstrip(), ran.prompt.rstrip(), self._bindings)
+        elif ran.prompt not in HOST_PROMPTS:
+            found.append(Difference(0, "", ran.prompt, "prompt"))
+        if ran.status is not None and ran.status != step.status:
+            lines = step.sample.count("\n") + 1 if step.sample else 0
+            found.append(Difference(lines, f"[{step.status}]", f"[{ran.status}]", "exit status"))
+        return found
+
+    def _renew(self, sample: Sample, step: Step, ran: Ran) -> Step:
+        """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page."""
+        self._bindings.adopt(step.sample, ran.text)
+        renewed = dataclasses.replace(step, sample=self._bindings.restore(ran.text), status=ran.status or 0)
+        shapes.compare(renewed.sample, ran.text, self._bindings)
+        self.rewritten.setdefault(sample.file, {})[sample.offset + step.line] = renewed
+        return renewed
+
+    # -- resources
+
+    def _running_lab(self) -> Lab:
+        if not self._lab:
+            self._lab = self._resources.enter_context(self._open_lab(self.page.machine))
+        return self._lab
+
+    def _terminal(self, block: Block, step: Step) -> Terminal:
+        if block.title not in self._terminals:
+            user = "root" if step.prompt == "# " else "reader"
+            connection = self._running_lab().open_terminal(user)
+            opened = self._resources.enter_context(terminal(connection, self._clock))
+            self._terminals[block.title] = opened
+        return self._terminals[block.title]
+
+
+def _sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence[str]) -> Sample | None:
+    """What a console block is judged by on `engine`; None for other blocks."""
+    if not block.is_session:
+        return None
+    if not block.snippet:
+        return Sample(_shown(page.path, root), block.first_line - 1, block.text, sessions.parse(block.text))
+    file = pages.sample_for(root / "snippets" / block.snippet, engine, engines)
+    text = file.read_text("utf-8")
+    return Sample(file.relative_to(root), 0, text, sessions.parse(text))
+
+
+def _fact(sample: Sample, step: Step, outcome: Outcome, **seen: object) -> StepFact:
+    fact = StepFact(sample.offset + step.line, step.command, outcome, expected_status=step.status)
+    return dataclasses.replace(fact, **seen)
+
+
+def _line(sample: Sample, step: Step, difference: Difference) -> int:
+    """The line of the sample's file that a difference is about."""
+    return sample.offset + (step.first_line - 1 + difference.line if difference.line else step.line)
+
+
+def _shown(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,206 @@
+"""Types a session's commands into a shell on a terminal, and gives what its screen shows at the end of each.
+
+The reader's own shells mark where a command's output begins and ends (OSC 133, see tests/labs/), so nothing is
+guessed there. A shell inside a container has no marks: its next prompt is known from the sample.
+"""
+
+import codecs
+import re
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pexpect
+import pyte
+from pexpect.socket_pexpect import SocketSpawn
+
+# FinalTerm's marks: C before a command's output, D with its status after it, then the prompt.
+_BEGIN = b"\x1b]133;C\x07"
+_END = rb"\x1b\]133;D;(?P<status>\d+)\x07(?P<prompt>[$#] )"
+_ESCAPES = rb"(?:\x1b\[[0-9;?]{0,16}[A-Za-z])*"
+_QUIET = 0.15  # seconds without output after which a container's prompt is taken to be waiting
+_ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
+_WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
+_WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
+_ESCAPED = re.compile(r"\x1b|[^\r\n]\r[^\n]|\x08|\x07")
+
+
+class TerminalError(Exception):
+    """The command could not be followed to its end; `screen` is what the terminal showed until then."""
+
+    def __init__(self, message: str, screen: str) -> None:
+        super().__init__(message)
+        self.screen = screen
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a command: its output as the screen shows it, and the shell that waits now."""
+
+    text: str
+    prompt: str
+    status: int | None  # None where a container's shell waits: it can't be seen from outside
+
+
+@dataclass
+class Recorder:
+    """Keeps what the terminal gets, with the seconds since `started`, for the recording."""
+
+    started: float
+    events: list[tuple[float, str]] = field(default_factory=list)
+    _decoder: codecs.IncrementalDecoder = field(
+        default_factory=lambda: codecs.getincrementaldecoder("utf-8")(errors="replace")
+    )
+
+    def write(self, data: bytes) -> None:
+        if text := self._decoder.decode(data):
+            self.events.append((time.monotonic() - self.started, text))
+
+
+class _RecordedSocket(SocketSpawn[bytes]):
+    """pexpect's reader of a socket; it has no log of what it reads (pexpect 4.9), so `recorder` gets it here."""
+
+    def __init__(self, connection: socket.socket, recorder: Recorder) -> None:
+        super().__init__(connection, maxread=65536)
+        self.recorder = recorder
+
+    def read_nonblocking(self, size: int = 1, timeout: float | None = -1) -> bytes:
+        data: bytes = super().read_nonblocking(size, timeout)
+        self.recorder.write(data)
+        return data
+
+
+class Terminal:
+    """One shell of the reader's on a terminal, and whatever shells it opens in containers."""
+
+    def __init__(self, spawn: _RecordedSocket) -> None:
+        self._spawn = spawn
+        self.recorder = spawn.recorder
+        self.prompt = ""
+
+    def run(self, command: str, next_prompt: re.Pattern[str] | None, timeout: float) -> Ran:
+        """Types `command` and follows it until a shell waits again: the reader's, or the one in a container that
+        shows `next_prompt`. Raises TerminalError after `timeout` seconds, or where the terminal closes."""
+        deadline = time.monotonic() + timeout
+        opener = self.prompt in ("$ ", "# ")
+        if opener:
+            self._type_at_host(command, deadline)
+        else:
+            self._type_in_container(command)
+        output, self.prompt, status = self._until_prompt(next_prompt, deadline)
+        if opener:
+            output = output.partition(_BEGIN)[2]
+            text = _without_redraws(screen_text(output), self.prompt) if status is None else screen_text(output)
+        else:
+            text = screen_text(output.partition(b"\n")[2])
+        return Ran(text, self.prompt, status)
+
+    def _type_at_host(self, command: str, deadline: float) -> None:
+        """Line by line: bash asks for each continuation with `> `."""
+        first, *rest = command.split("\n")
+        self._spawn.send(first + "\n")
+        for line in rest:
+            found = self._expect([re.escape(_BEGIN), rb"\n> \Z"], deadline)
+            if found == 0:
+                raise TerminalError(f"the command was complete before its line `> {line}`", "")
+            self._spawn.send(line + "\n")
+
+    def _type_in_container(self, command: str) -> None:
+        """Waits for the command to stand on the screen before Enter, so that all after it is output, however
+        often an attached shell has drawn its prompt anew."""
+        self._spawn.send(command)
+        tail = command[-12:].encode()
+        if tail:
+            wrapped = rb"(?: ?\r)?".join(re.escape(bytes([byte])) for byte in tail)
+            self._spawn.expect([wrapped, pexpect.TIMEOUT], timeout=_ECHO)
+        self._drain(0)
+        self._spawn.send("\n")
+
+    def _until_prompt(self, next_prompt: re.Pattern[str] | None, deadline: float) -> tuple[bytes, str, int | None]:
+        """(all output until a prompt, that prompt, the status if the reader's shell told it)."""
+        patterns = [_END]
+        if next_prompt:
+            patterns.append(rb"(?P<waiting>" + next_prompt.pattern.encode() + rb")" + _ESCAPES + rb"\Z")
+        output = b""
+        while True:
+            found = self._expect(patterns, deadline, output)
+            output += self._spawn.before or b""
+            match = self._match()
+            if found == 0:
+                return output, match["prompt"].decode(), int(match["status"])
+            if not (more := self._drain(_QUIET)):
+                return output, match["waiting"].decode(errors="replace"), None
+            # What looked like the prompt was part of the output, or is drawn again.
+            output += match.group(0)
+            self._spawn.buffer = more
+
+    def _expect(self, patterns: Sequence[bytes], deadline: float, before: bytes = b"") -> int:
+        left = deadline - time.monotonic()
+        found = self._spawn.expect(
+            [*patterns, pexpect.TIMEOUT, pexpect.EOF], timeout=max(left, 0), searchwindowsize=_WINDOW
+        )
+        if found < len(patterns):
+            return int(found)
+        screen = screen_text(before + (self._spawn.before or b""))
+        reason = "did not end within its time" if found == len(patterns) else "closed the terminal"
+        raise TerminalError(reason, screen)
+
+    def _drain(self, quiet: float) -> bytes:
+        """Everything that comes until nothing has come for `quiet` seconds."""
+        data = b""
+        while True:
+            try:
+                data += self._spawn.read_nonblocking(65536, timeout=quiet)
+            except (pexpect.TIMEOUT, pexpect.EOF, BlockingIOError):
+                return data
+
+    def start(self, timeout: float) -> None:
+        """Waits for the shell's first prompt."""
+        self._expect([_END], time.monotonic() + timeout)
+        self.prompt = self._match()["prompt"].decode()
+
+    def _match(self) -> re.Match[bytes]:
+        match = self._spawn.match
+        assert isinstance(match, re.Match)  # after an expect that found a pattern
+        return match
+
+
+@contextmanager
+def terminal(connection: socket.socket, started: float, timeout: float = 30) -> Iterator[Terminal]:
+    """The terminal behind `connection`, once its shell waits. `started` (monotonic seconds) is the recording's zero."""
+    try:
+        opened = Terminal(_RecordedSocket(connection, Recorder(started)))
+        opened.start(timeout)
+        yield opened
+    finally:
+        connection.close()
+
+
+def screen_text(output: bytes) -> str:
+    """The lines that a terminal shows in the end for `output`; a line that the terminal would have wrapped is one.
+
+    Wide enough for any line: only programs break lines at the 200 columns they are told.
+    """
+    text = output.decode("utf-8", "replace")
+    if not _ESCAPED.search(text):
+        return "\n".join(line.rstrip() for line in text.replace("\r", "").expandtabs().split("\n")).rstrip("\n")
+    columns = min(max(map(len, text.split("\n"))) + 1, _WIDEST)
+    screen = pyte.Screen(columns, text.count("\n") + 60)
+    pyte.Stream(screen).feed(text)
+    rows = range(max(screen.buffer.keys(), default=-1) + 1)
+    return "\n".join(_row_text(screen, row) for row in rows).rstrip("\n")
+
+
+def _row_text(screen: pyte.Screen, row: int) -> str:
+    cells = screen.buffer[row]
+    return "".join(cells[column].data for column in range(max(cells.keys(), default=-1) + 1)).rstrip()
+
+
+def _without_redraws(text: str, prompt: str) -> str:
+    """`docker attach`, and a change of the window's size, draw the prompt anew, now and then after an empty line."""
+    lines = text.split("\n")
+    while lines and lines[0].strip() in ("", prompt.strip()):
+        lines.pop(0)
+    return "\n".join(lines)
