@@ -20,7 +20,7 @@ from pathlib import Path
 import docker
 from docker.errors import DockerException
 
-from harness.runs import LabError, Say, cache_folder, locked
+from harness.leftovers import LabError, Say, cache_folder, locked
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_SOCKET = 100  # bytes of a unix socket's path; the kernel takes 107

@@ -19,7 +19,7 @@ from docker.context import ContextAPI
 from docker.errors import DockerException
 
 from harness.dockerd import private_engine
-from harness.runs import Say
+from harness.leftovers import Say
 
 WAYS_OUT = """\
 Either install Docker, start it, and make sure that this user may use it (or point DOCKER_HOST at an engine that answers);

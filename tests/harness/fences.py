@@ -110,7 +110,7 @@ def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Pro
         versions=tuple(dict.fromkeys(_version(fact) for fact, _ in pieces)),
         started=max(block["started"] or fact["started"] for fact, block in pieces),
         images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
-        reason=next((block["reason"] for _, block in pieces if block["reason"]), ""),
+        reason=next((step["reason"] for _, block in pieces for step in block["steps"] if step["reason"]), ""),
     )
 
 
@@ -121,8 +121,8 @@ def _version(fact: Mapping[str, Any]) -> str:
 
 
 def _read(root: Path) -> _Project:
-    engines_file = root / "tests" / "labs" / "engines.toml"
-    engines = list(tomllib.loads(engines_file.read_text("utf-8"))) if engines_file.exists() else []
+    declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
+    engines = [engine["name"] for engine in declared["engine"]]
     facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
     snippets: dict[str, Path] = {}
@@ -215,7 +215,7 @@ def _rows(session: sessions.Session) -> Iterator[str]:
         if step.sample:
             yield from (_span("go", line) for line in step.sample.split("\n"))
         if step.status:
-            yield _span("exit", f"종료 코드 {step.status}")
+            yield _span("exit", f"종료 상태 {step.status}")
     if session.waiting:
         yield _span("gp", session.waiting)
 

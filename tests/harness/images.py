@@ -1,7 +1,7 @@
 """Images that labs and the mirror are made of: folders of tests/labs -> images on the outer engine, built once.
 
 An image's tag is a digest of what it is built from, so it is rebuilt exactly where that changes. All carry the label
-`docker-note=cache`; `runs.remove_cache` removes them.
+`docker-note=cache`; `leftovers.remove_cache` removes them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
 from harness.engine import apt_install
-from harness.runs import LABEL, LabError, Say, faults
+from harness.leftovers import LABEL, LabError, Say, faults
 
 LABS = Path(__file__).parent.parent / "labs"
 PREFIX = "docker-note"

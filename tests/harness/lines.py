@@ -10,7 +10,7 @@ already bound. Padding is no part of it.
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harness.bindings import Bindings, stem
@@ -63,11 +63,10 @@ class Line:
     text: str
     parts: tuple[Part, ...]
     key: str = ""
-    made_up: tuple[Token, ...] = field(default=(), compare=False)  # the tokens that can be bound
+    made_up: tuple[tuple[Token, bool], ...] = ()  # what can be bound; whether it names an image by its content
 
     def keyed(self, known: dict[Token, str]) -> "Line":
-        key = "\0|".join(part.key(known) for part in self.parts)
-        return Line(self.number, self.text, self.parts, f"{len(self.parts)}{key}", self.made_up)
+        return replace(self, key="\0|".join(part.key(known) for part in self.parts))
 
     @property
     def is_gap(self) -> bool:
@@ -83,7 +82,7 @@ def read(text: str, typed: Container[str]) -> list[Line]:
         opened = columns(line)
         header = opened or (header if line else ())
         parts = tuple(_header_parts(opened) if opened else _parts(line, header, typed))
-        made_up = tuple(token for part in parts for token in part.tokens if token.kind in BOUND)
+        made_up = tuple((token, part.content) for part in parts for token in part.tokens if token.kind in BOUND)
         found.append(Line(number, line, parts, made_up=made_up))
     return _trim(found)
 
@@ -118,10 +117,10 @@ def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tupl
     """Both outputs with their keys, in which what is bound is called what it is called in this run."""
     expected: dict[Token, str] = {}
     for line in sample:
-        for token in line.made_up:
+        for token, _ in line.made_up:
             known = bindings.expected(token)
             if known is not None:
                 expected[token] = known
     wanted = set(expected.values())
-    there = {token: stem(token) for line in actual for token in line.made_up if stem(token) in wanted}
+    there = {token: stem(token) for line in actual for token, _ in line.made_up if stem(token) in wanted}
     return [line.keyed(expected) for line in sample], [line.keyed(there) for line in actual]

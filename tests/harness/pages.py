@@ -190,7 +190,7 @@ class _Reader:
             while index < len(lines) and not closing.fullmatch(lines[index]):
                 index += 1
             if index == len(lines):
-                self._problem(start, f"this fence is never closed; write `{opening['ticks']}` below its last line")
+                self._problem(start, f"this fence is never closed; write {opening['ticks']} below its last line")
                 return
             yield start, opening["info"].strip(), [line[width:] for line in lines[start:index]]
             index += 1

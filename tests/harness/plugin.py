@@ -6,7 +6,7 @@
 import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class Setup:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("docker-note")
-    group.addoption("--engine", default=labs.DEFAULT, help="the engine that the pages run on (default: %(default)s)")
+    group.addoption("--engine", default=labs.default_engine(), help="the engine that the pages run on (default: %(default)s)")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
 
 
@@ -69,7 +69,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         environment = resources.enter_context(engine.outer_engine(say))
         client = engine.connect(environment)
         resources.callback(client.close)
-        chosen = labs.find(config.option.engine)
+        chosen = _declared(config.option.engine)
         images = {machine: labs.build_lab_image(client, chosen, machine, say) for machine in pages.MACHINES}
         shared = resources.enter_context(mirror.mirror(client, run, say))
     except (engine.NoEngine, labs.LabError) as error:
@@ -83,6 +83,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Hands what the run shares to an xdist worker."""
     node.workerinput["docker_note"] = json.dumps(asdict(node.config.stash[_SETUP]))
+
+
+def _declared(name: str) -> labs.Engine:
+    return next(declared for declared in labs.declared_engines() if declared.name == name)
+
+
+def _quiet(_line: str) -> None:
+    """Workers have no terminal; what takes long was done and told before them."""
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -132,7 +140,9 @@ class PageFile(pytest.File):
 
         def open_lab(machine: str) -> AbstractContextManager[labs.Lab]:
             client = engine.connect(setup.environment)
-            return labs.lab(client, labs.find(setup.engine), setup.images[machine], mirror.Mirror(**setup.mirror), setup.run)
+            self.addfinalizer(client.close)
+            shared, image = mirror.Mirror(**setup.mirror), setup.images[machine]
+            return labs.lab(client, _declared(setup.engine), machine, shared, setup.run, _quiet, image)
 
         lane = setup.mirror["lane"]
         self.run = PageRun(
@@ -172,11 +182,9 @@ class BlockItem(pytest.Item):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Iterator[None]:
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """What could not be judged is an error to pytest and to JUnit, as a failing set-up is; only drift is a failure."""
-    report = yield
+    told = yield
     if call.excinfo and call.excinfo.errisinstance(Broken):
-        report.when = "setup"
-    return report
+        told.when = "setup"
+    return told

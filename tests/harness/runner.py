@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from harness import evidence, pages, record, sessions, shapes
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
@@ -117,7 +118,7 @@ class PageRun:
     def _session(self, number: int, block: Block, sample: Sample) -> tuple[list[StepFact], str]:
         if reason := self.page.unchecked.get(block.snippet):
             return [_fact(sample, step, Outcome.UNCHECKED, reason=reason) for step in sample.session.steps], ""
-        facts = []
+        facts: list[StepFact] = []
         events = 0
         for index, step in enumerate(sample.session.steps):
             if not facts and block.title in self._terminals:
@@ -179,7 +180,7 @@ class PageRun:
         shell = self._terminal(block, step)
         waiting = None
         if prompt is not None and prompt not in HOST_PROMPTS:
-            waiting = shapes.prompt_pattern(prompt, self._bindings)
+            waiting = shapes.prompt_pattern(prompt.rstrip() + " ", self._bindings)
         return shell.run(typed, waiting, self.page.timeout)
 
     def _differences(self, step: Step, ran: Ran, prompt: str | None) -> list[Difference]:
@@ -195,7 +196,6 @@ class PageRun:
 
     def _renew(self, sample: Sample, step: Step, ran: Ran) -> Step:
         """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page."""
-        self._bindings.adopt(step.sample, ran.text)
         renewed = dataclasses.replace(step, sample=self._bindings.restore(ran.text), status=ran.status or 0)
         shapes.compare(renewed.sample, ran.text, self._bindings)
         self.rewritten.setdefault(sample.file, {})[sample.offset + step.line] = renewed
@@ -228,7 +228,7 @@ def _sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence
     return Sample(file.relative_to(root), 0, text, sessions.parse(text))
 
 
-def _fact(sample: Sample, step: Step, outcome: Outcome, **seen: object) -> StepFact:
+def _fact(sample: Sample, step: Step, outcome: Outcome, **seen: Any) -> StepFact:
     fact = StepFact(sample.offset + step.line, step.command, outcome, expected_status=step.status)
     return dataclasses.replace(fact, **seen)
 

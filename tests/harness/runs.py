@@ -1,154 +1,137 @@
-"""What a run owns on the outer engine, and what it leaves there: labels, locks and the removal of dead runs' things.
+"""Puts what an engine prints in no promised order into one, on both sides, before the lines are compared.
 
-A living process of a run holds a shared lock on the run's file in the cache folder. The kernel drops it however the
-process ends, so a file that can be locked exclusively, or that isn't there, belongs to a run that is over.
+Sets: runs of lines of one form that come as a map or a race gives them. Progress: runs that only count as far as
+they got. Repetitions: as many as time allowed. Each form is known by name; all else is ordered.
 """
 
-from __future__ import annotations
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-import fcntl
-import os
-import time
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from harness import builds
+from harness.lines import Line
 
-import docker
-from docker.errors import APIError, NotFound
+_Run = list[Line]
 
-Say = Callable[[str], None]
+_ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
 
-LABEL = "docker-note"  # "run" on what a run made, "cache" on the images that make the next run fast
-RUN = "docker-note.run"
-OWNER = "docker-note.owner"  # the cache folder whose lock files know whether the run lives
-MADE = "docker-note.made"  # seconds since the epoch
-FOREIGN_LIFE = 24 * 3600  # seconds; another machine's or user's locks can't be asked, but no run takes a day
+_SETS = {
+    "changed path": re.compile(r"[ACD] /.*"),  # docker diff
+    "removed image": re.compile(r"(?:untagged|deleted): \S+"),  # the prunes
+    "removed id": re.compile(r"[0-9a-f]{64}"),
+    "registry": re.compile(rf"  {_ADDRESS}"),  # docker info
+    "compose": re.compile(r" \S (?:Container|Network|Volume|Image) .*"),
+    "compose 1": re.compile(r"(?:Creating|Starting|Recreating|Stopping|Removing) \S+ +\.\.\. .*"),
+}
+_LAYER = re.compile(r"([0-9a-f]{12}): (\S.*)")
+_BUILD_RECORD = re.compile(r"[0-9a-z]{25}\*?")
+_RUNTIMES = re.compile(r"( *Runtimes: )(.*)")
 
-
-class LabError(Exception):
-    """A fault of the machine, the engine, the network or the registry: never of the page."""
-
-
-@contextmanager
-def faults(doing: str) -> Iterator[None]:
-    """Turns what the Docker SDK and the operating system raise into a LabError that says what was being done."""
-    try:
-        yield
-    except (docker.errors.DockerException, OSError) as error:  # requests' exceptions are OSErrors
-        reason = getattr(error, "explanation", None) or error
-        raise LabError(f"{doing}: {reason}") from error
+# Lines that an engine prints or not, for reasons of timing.
+_OPTIONAL = re.compile(
+    r"ERRO\[\d{4}\] error waiting for container: context canceled ?"  # a failed docker run, 20.10
+    r"|\S{1,64}@[0-9a-f]{12}:\S{1,80}[#$]"  # docker attach: the prompt once more
+)
 
 
-def cache_folder() -> Path:
-    """Where this project keeps what outlives a run on this machine."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docker-note"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Both outputs in an order that doesn't depend on the run; lines that don't count are left out."""
+    partial = any(line.is_gap for line in sample)
+    cut_short = builds.cancelled(sample, actual)
+    shown, printed = (
+        [arranged for form, run in _runs(builds.arrange(lines, cut_short)) for arranged in _put(form, run, partial)]
+        for lines in (sample, actual)
+    )
+    repeated = _repeated(shown) | _repeated(printed)
+    return _collapse(shown, repeated), _collapse(printed, repeated)
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Alone with `path`, waiting for whoever holds it."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _runs(lines: Sequence[Line]) -> Iterator[tuple[str, _Run]]:
+    counting = [line for line in lines if not _OPTIONAL.fullmatch(line.text)]
+    for form, run in groupby(_without_inner_gaps(counting), _form):
+        yield form, list(run)
 
 
-def owner() -> str:
-    """A name for this cache folder that no other one has."""
-    path = cache_folder() / "owner"
-    with locked(cache_folder() / "owner.lock"):
-        if not path.exists():
-            path.write_text(uuid.uuid4().hex)
-        return path.read_text()
+def _without_inner_gaps(lines: _Run) -> Iterator[Line]:
+    """A gap between two lines of progress leaves out lines that don't count anyway."""
+    for index, line in enumerate(lines):
+        around = {_form(near) for near in lines[max(index - 1, 0) : index + 2] if near is not line}
+        if not (line.is_gap and len(around) == 1 and around & _PROGRESS.keys()):
+            yield line
 
 
-def labels(run_id: str) -> dict[str, str]:
-    """For everything that a run makes on the outer engine."""
-    return {LABEL: "run", RUN: run_id, OWNER: owner(), MADE: str(int(time.time()))}
+def _form(line: Line) -> str:
+    if len(line.parts) > 1:
+        return _form_of_row([part.where for part in line.parts])
+    if _LAYER.fullmatch(line.text):
+        return "layer"
+    if _BUILD_RECORD.fullmatch(line.text):
+        return "build record"
+    if _RUNTIMES.fullmatch(line.text):
+        return "words"
+    return next((form for form, pattern in _SETS.items() if pattern.fullmatch(line.text)), "")
 
 
-def lock_path(run_id: str) -> Path:
-    folder = cache_folder() / "runs"
-    folder.mkdir(exist_ok=True)
-    return folder / f"{run_id}.lock"
+def _form_of_row(titles: list[str]) -> str:
+    if "VOLUME NAME" in titles:  # sorted by names that may be made up
+        return "volume"
+    return "build record" if titles[0] == "CACHE ID" else ""
 
 
-@contextmanager
-def living(run_id: str) -> Iterator[None]:
-    """Marks the run as alive while this process is inside; enter before making anything, leave after removing it."""
-    path = lock_path(run_id)
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        try:
-            yield
-        finally:
-            with suppress(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                path.unlink(missing_ok=True)
+def _put(form: str, run: _Run, partial: bool) -> list[Line]:
+    if form in _PROGRESS:
+        return _PROGRESS[form](run)
+    return run if not form or partial else sorted(run, key=lambda line: line.key)
 
 
-def is_over(marks: Mapping[str, str], now: float) -> bool:
-    """Whether the run that put these labels on something has ended, by itself or not."""
-    if marks.get(OWNER) != owner():
-        return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
-    path = lock_path(marks[RUN])
-    try:
-        lock = path.open("r+")
-    except FileNotFoundError:
-        return True
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        path.unlink(missing_ok=True)
-    return True
+def _layers(run: _Run) -> list[Line]:
+    """One line for each way that layers went; how many layers, and which, is the image's business."""
+    ways: dict[str, list[str]] = {}
+    first: dict[str, Line] = {}
+    for line in run:
+        layer, state = line.text.split(": ", 1)
+        first.setdefault(layer, line)
+        if state != "Verifying Checksum":
+            ways.setdefault(layer, []).append("Pull complete" if state == "Already exists" else state)
+    seen = {", ".join(way): first[layer] for layer, way in reversed(ways.items())}
+    if len(seen) > 1:
+        seen.pop("Pull complete", None)
+    return [_progress(line, f"layer: {way}") for way, line in sorted(seen.items())]
 
 
-def sweep(client: docker.DockerClient, now: float | None = None) -> list[str]:
-    """Removes what runs that are over left on the engine: names of the containers and networks that are gone."""
-    now = time.time() if now is None else now
-    removed = []
-    verdicts: dict[str, bool] = {}
-    containers = client.api.containers(all=True, filters={"label": RUN})
-    networks = client.api.networks(filters={"label": RUN})
-    for thing in [*containers, *networks]:
-        marks = thing["Labels"]
-        if not verdicts.setdefault(marks[RUN], is_over(marks, now)):
-            continue
-        if "Driver" in thing:
-            remove_network(client, thing["Id"])
-            removed.append(thing["Name"])
-        else:
-            remove_container(client, thing["Id"])
-            removed.append(thing["Names"][0].lstrip("/"))
-    return removed
+def _records(run: _Run) -> list[Line]:
+    """One line for each kind of build record: how many there are depends on the builder's timing."""
+    seen = {line.key: line for line in reversed(run)}
+    return [_progress(line, key) for key, line in sorted(seen.items())]
 
 
-def remove_container(client: docker.DockerClient, container: str) -> None:
-    """Ends and removes a container with its anonymous volumes; well, too, where it is already gone or going."""
-    try:
-        client.api.remove_container(container, v=True, force=True)
-    except NotFound:
-        pass
-    except APIError as error:
-        if error.status_code != 409:  # its removal is in progress
-            raise
+def _words(run: _Run) -> list[Line]:
+    return [replace(line, key=" ".join(sorted(line.key.split(" ")))) for line in run]
 
 
-def remove_network(client: docker.DockerClient, network: str) -> None:
-    """Removes a network; well, too, where it is already gone."""
-    with suppress(NotFound):
-        client.api.remove_network(network)
+_PROGRESS: dict[str, Callable[[_Run], list[Line]]] = {
+    "layer": _layers,
+    "build record": _records,
+    "words": _words,
+}
 
 
-def remove_cache(client: docker.DockerClient) -> list[str]:
-    """Removes the images that runs keep on the engine to be fast, whoever made them: their ids."""
-    removed = []
-    for image in client.api.images(filters={"label": f"{LABEL}=cache"}, all=False):
-        with suppress(NotFound):
-            client.api.remove_image(image["Id"], force=True)
-            removed.append(image["Id"])
-    return removed
+def _progress(line: Line, key: str) -> Line:
+    return replace(line, key=key, made_up=())
+
+
+def _repeated(lines: Sequence[Line]) -> set[str]:
+    """The keys that come three times or more on end: a program that says the same again and again."""
+    runs = ((key, list(run)) for key, run in groupby(lines, lambda line: line.key))
+    return {key for key, run in runs if len(run) >= 3 and not run[0].made_up and any(map(str.isalpha, run[0].text))}
+
+
+def _collapse(lines: Sequence[Line], repeated: set[str]) -> list[Line]:
+    collapsed: list[Line] = []
+    for key, run in groupby(lines, lambda line: line.key):
+        same = list(run)
+        if key in repeated and len(same) > 1:
+            same = [_progress(same[0], f"{key}\0again and again")]
+        collapsed += same
+    return collapsed

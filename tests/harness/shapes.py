@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from harness.bindings import Bindings, prompt_pattern
-from harness.kinds import BOUND
 from harness.lines import Line, key_both, read
 from harness.runs import arrange
 
@@ -164,7 +163,6 @@ def _cell_differences(sample: Line, actual: Line) -> Iterator[Difference]:
 def _learn(sample: Line | None, actual: Line | None, before: int, learnt: Bindings) -> Iterator[Difference]:
     if sample is None or actual is None:
         return
-    for left, right in zip(sample.parts, actual.parts, strict=True):
-        for shown, printed in zip(left.tokens, right.tokens, strict=True):
-            if shown.kind in BOUND and not learnt.bind(shown, printed, content=left.content):
-                yield Difference(before, shown.text, printed.text, shown.kind)
+    for (shown, content), (printed, _) in zip(sample.made_up, actual.made_up, strict=True):
+        if not learnt.bind(shown, printed, content=content):
+            yield Difference(before, shown.text, printed.text, shown.kind)

@@ -59,7 +59,7 @@ class Recorder:
             self.events.append((time.monotonic() - self.started, text))
 
 
-class _RecordedSocket(SocketSpawn[bytes]):
+class _RecordedSocket(SocketSpawn):  # type: ignore[type-arg]  # generic in its stubs only
     """pexpect's reader of a socket; it has no log of what it reads (pexpect 4.9), so `recorder` gets it here."""
 
     def __init__(self, connection: socket.socket, recorder: Recorder) -> None:

@@ -1,0 +1,191 @@
+"""Labs: throwaway Docker hosts, each a container on the outer engine with its own dockerd, for the runner.
+
+A lab gets no path, socket, network or environment of the machine that starts it. Everything goes over the Engine API,
+so the outer engine may be anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import secrets
+import socket
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import docker
+
+from harness.images import LABS, base_image, build
+from harness.leftovers import LabError as LabError
+from harness.leftovers import Say, faults, labels, living, remove_container
+from harness.outer import PRIVILEGED, UNCONFINED
+from harness.mirror import STANDIN, Mirror, tar
+
+DEADLINE = 3600  # seconds after which a lab ends by itself
+MEMORY = "3g"  # for the lab and all its containers
+PROCESSES = 4096
+ROWS, COLUMNS = 50, 200
+HOME = "/home/reader"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """A Docker version that pages can be checked on, as tests/labs/engines.toml declares it."""
+
+    name: str
+    suite: str  # of Debian
+    packages: tuple[str, ...]
+    image: str = "engine"  # the folder of tests/labs with its Dockerfile
+    daemon: Mapping[str, object] = field(default_factory=dict, hash=False)  # its daemon.json
+    declared: bool = False  # can only be built with the internet, or run on an image that is there
+
+
+def engines_file() -> dict[str, Any]:
+    return tomllib.loads((LABS / "engines.toml").read_text())
+
+
+def declared_engines() -> list[Engine]:
+    """All engines, oldest first."""
+    return [Engine(**{**entry, "packages": tuple(entry["packages"])}) for entry in engines_file()["engine"]]
+
+
+def find(name: str) -> Engine:
+    """The declared engine of that name; LabError, naming those that there are."""
+    engines = {engine.name: engine for engine in declared_engines()}
+    if name not in engines:
+        raise LabError(f"unknown engine `{name}`; known, oldest first: {', '.join(engines)}")
+    return engines[name]
+
+
+DEFAULT: str = engines_file()["default"]  # the engine that pages are checked on unless somebody says another
+
+
+def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, say: Say) -> str:
+    """The image for labs of this engine and machine ("engine" or "no-engine"), built where it is missing. LabError."""
+    base = base_image(client, engine.suite, say)
+    bare = build(client, f"machine-{engine.suite}", LABS / "machine", {"BASE": base}, say)
+    if machine == "no-engine":
+        return bare
+    arguments = {"BASE": bare, "PACKAGES": " ".join(engine.packages)}
+    try:
+        return build(client, f"{engine.image}-{engine.suite}", LABS / engine.image, arguments, say)
+    except LabError as error:
+        if not engine.declared:
+            raise
+        raise LabError(
+            f"engine {engine.name} is only declared here: building its lab needs the internet (Docker's own packages); "
+            f"an image of it that the outer engine has can be given instead\n{error}"
+        ) from error
+
+
+@dataclass
+class Lab:
+    """A running throwaway Docker host."""
+
+    engine: Engine
+    client: docker.DockerClient
+    container: str  # id on the outer engine
+    streams: list[Any] = field(default_factory=list)  # of open terminals: collected, they would close the socket
+
+    def exec(self, *command: str, user: str = "root") -> tuple[int, str]:
+        """Runs a command, without a terminal: its exit status and what it printed. LabError if it can't be started."""
+        with faults(f"running {command[0]} in the lab"):
+            made = self.client.api.exec_create(self.container, list(command), user=user)["Id"]
+            output = self.client.api.exec_start(made)
+            status = self.client.api.exec_inspect(made)["ExitCode"]
+        return status, output.decode(errors="replace")
+
+    def write_file(self, path: str, data: bytes) -> None:
+        """Writes a file of `reader`'s, relative paths from the home directory; makes the directories above it."""
+        folder, name = posixpath.split(posixpath.join(HOME, path))
+        status, output = self.exec("mkdir", "-p", folder, user="reader")
+        if status != 0:
+            raise LabError(f"writing {path} in the lab: {output}")
+        with faults(f"writing {path} in the lab"):
+            self.client.api.put_archive(self.container, folder, tar({name: data}, owner=1000))
+
+    def open_terminal(self, user: str) -> socket.socket:
+        """A login shell of `user` on a new terminal: a socket of raw bytes. Starts with the first prompt's mark.
+
+        The shell waits for a line before it starts, so that nothing it prints can get lost with the HTTP answer, and
+        the terminal has its size before the shell looks: a resize would make it redraw its prompt.
+        """
+        home = "/root" if user == "root" else f"/home/{user}"
+        wait = f"stty rows {ROWS} cols {COLUMNS} -echo; read -r _; stty echo; exec -a -bash bash"
+        variables = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": user, "LOGNAME": user, "HOME": home}
+        with faults("opening a terminal in the lab"):
+            made = self.client.api.exec_create(
+                self.container, ["bash", "-c", wait], stdin=True, tty=True, user=user, environment=variables, workdir=home
+            )["Id"]
+            stream = self.client.api.exec_start(made, tty=True, socket=True)
+            self.streams.append(stream)
+            raw: socket.socket = getattr(stream, "_sock", stream)
+            raw.sendall(b"\n")
+        return raw
+
+    def engine_version(self) -> str:
+        """The version of the engine in the lab; '' where none is installed."""
+        status, output = self.exec("docker", "version", "--format", "{{.Server.Version}}")
+        return output.strip() if status == 0 else ""
+
+    def images(self) -> dict[str, dict[str, object]]:
+        """The images in the lab's engine by name, with digest and whether it is a stand-in."""
+        status, output = self.exec("sh", "-c", "docker image ls --quiet | sort -u | xargs -r docker image inspect")
+        return named_images(output) if status == 0 else {}
+
+
+def named_images(inspected: str) -> dict[str, dict[str, object]]:
+    """`docker image inspect`'s answer -> name -> digest (of the registry, '' for an image made here), stand-in or not."""
+    found: dict[str, dict[str, object]] = {}
+    for image in json.loads(inspected or "[]"):
+        digests = [digest.partition("@")[2] for digest in image["RepoDigests"] or []]
+        marks = (image.get("Config") or {}).get("Labels") or {}
+        entry = {"digest": digests[0] if digests else "", "standin": STANDIN in marks}
+        found |= dict.fromkeys(image["RepoTags"] or [], entry)
+    return found
+
+
+@contextmanager
+def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str) -> Iterator[Lab]:
+    """A fresh lab on an image of `build_lab_image`, its engine (if it has one) answering; removed at the end. LabError."""
+    with living(run_id):
+        name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
+        try:
+            with faults("starting a lab"):
+                started = start(client, image, name, engine, mirror, run_id)
+            status, output = started.exec("/usr/local/lib/lab/start-engine")
+            if status != 0:
+                raise LabError(f"engine {engine.name} in the lab: {output}")
+            yield started
+        finally:
+            with faults("removing a lab"):
+                remove_container(client, name)
+
+
+def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> Lab:
+    """The lab's container, started, with the files that differ from lab to lab."""
+    hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
+    config = client.api.create_host_config(
+        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, pids_limit=PROCESSES, auto_remove=True
+    )
+    config |= PRIVILEGED if mirror.privileged else UNCONFINED
+    made = client.api.create_container(image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config)
+    client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror)))
+    client.api.start(made["Id"])
+    return Lab(engine, client, made["Id"])
+
+
+def lab_files(engine: Engine, mirror: Mirror) -> dict[str, bytes]:
+    """What a lab is handed before it starts; tests/labs/machine/entry says what for."""
+    settings = {**engine.daemon, **mirror.daemon()}
+    files = {
+        "etc/lab/resolv.conf": mirror.resolv.encode(),
+        "etc/lab/deadline": str(DEADLINE).encode(),
+        "usr/local/share/ca-certificates/lab.crt": mirror.certificate.encode(),
+    }
+    if settings:
+        files["etc/docker/daemon.json"] = json.dumps(settings, indent=2).encode() + b"\n"
+    return files

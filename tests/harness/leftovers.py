@@ -1,0 +1,149 @@
+"""What a run owns on the outer engine, and what it leaves there: labels, locks and the removal of dead runs' things.
+
+A living process of a run holds a shared lock on the run's file in the cache folder. The kernel drops it however the
+process ends, so a file that can be locked exclusively, or that isn't there, belongs to a run that is over.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import docker
+from docker.errors import APIError, DockerException, NotFound
+
+Say = Callable[[str], None]
+
+LABEL = "docker-note"  # "run" on what a run made, "cache" on the images that make the next run fast
+RUN = "docker-note.run"
+OWNER = "docker-note.owner"  # the cache folder whose lock files know whether the run lives
+MADE = "docker-note.made"  # seconds since the epoch
+FOREIGN_LIFE = 24 * 3600  # seconds; another machine's or user's locks can't be asked, but no run takes a day
+
+
+class LabError(Exception):
+    """A fault of the machine, the engine, the network or the registry: never of the page."""
+
+
+@contextmanager
+def faults(doing: str) -> Iterator[None]:
+    """Turns what the Docker SDK and the operating system raise into a LabError that says what was being done."""
+    try:
+        yield
+    except (DockerException, OSError) as error:  # those of requests are OSErrors
+        reason = getattr(error, "explanation", None) or error
+        raise LabError(f"{doing}: {reason}") from error
+
+
+def cache_folder() -> Path:
+    """Where this project keeps what outlives a run on this machine."""
+    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docker-note"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Alone with `path`, waiting for whoever holds it."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def owner() -> str:
+    """A name for this cache folder that no other one has."""
+    path = cache_folder() / "owner"
+    with locked(cache_folder() / "owner.lock"):
+        if not path.exists():
+            path.write_text(uuid.uuid4().hex)
+        return path.read_text()
+
+
+def labels(run_id: str) -> dict[str, str]:
+    """For everything that a run makes on the outer engine."""
+    return {LABEL: "run", RUN: run_id, OWNER: owner(), MADE: str(int(time.time()))}
+
+
+def lock_path(run_id: str) -> Path:
+    folder = cache_folder() / "runs"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{run_id}.lock"
+
+
+@contextmanager
+def living(run_id: str) -> Iterator[None]:
+    """Marks the run as alive while this process is inside; enter before making anything, leave after removing it."""
+    path = lock_path(run_id)
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            with suppress(BlockingIOError):  # another process of the run is still inside
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                path.unlink(missing_ok=True)
+
+
+def is_over(marks: Mapping[str, str], now: float) -> bool:
+    """Whether the run that put these labels on something has ended, by itself or not; `now` in seconds since the epoch."""
+    if marks.get(OWNER) != owner():
+        return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
+    path = lock_path(marks[RUN])
+    try:
+        lock = path.open("r+")
+    except FileNotFoundError:
+        return True
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        path.unlink(missing_ok=True)
+    return True
+
+
+def sweep(client: docker.DockerClient) -> list[str]:
+    """Removes what runs that are over left on the engine: names of the containers and networks that are gone."""
+    ours = {"label": RUN}
+    removed = []
+    for container in client.api.containers(all=True, filters=ours):
+        if is_over(container["Labels"], time.time()):
+            remove_container(client, container["Id"])
+            removed.append(container["Names"][0].lstrip("/"))
+    for network in client.api.networks(filters=ours):
+        if is_over(network["Labels"], time.time()):
+            remove_network(client, network["Id"])
+            removed.append(network["Name"])
+    return removed
+
+
+def remove_container(client: docker.DockerClient, container: str) -> None:
+    """Ends and removes a container with its anonymous volumes; also fine where it is already gone or going."""
+    try:
+        client.api.remove_container(container, v=True, force=True)
+    except NotFound:
+        pass
+    except APIError as error:
+        if error.status_code != 409:  # its removal is in progress
+            raise
+
+
+def remove_network(client: docker.DockerClient, network: str) -> None:
+    """Removes a network; also fine where it is already gone."""
+    with suppress(NotFound):
+        client.api.remove_network(network)
+
+
+def remove_cache(client: docker.DockerClient) -> list[str]:
+    """Removes the images that runs keep on the engine to be fast, whoever made them: their ids."""
+    removed = []
+    for image in client.api.images(filters={"label": f"{LABEL}=cache"}):
+        with suppress(NotFound):  # gone with one that was built on it
+            client.api.remove_image(image["Id"], force=True)
+            removed.append(image["Id"])
+    return removed

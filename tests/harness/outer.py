@@ -1,0 +1,47 @@
+"""What the outer engine allows and gives its containers, found by starting one: for the labs of a run."""
+
+from __future__ import annotations
+
+import docker
+from docker.errors import APIError
+
+from harness.leftovers import LabError, faults, labels, remove_container
+
+PRIVILEGED: dict[str, object] = {"Privileged": True, "CgroupnsMode": "private"}
+# Where the machine itself is short of a capability (SYS_RESOURCE, for one), `--privileged` fails: all the others, then,
+# and no filters. The client calls the two empty lists systempaths=unconfined.
+UNCONFINED: dict[str, object] = {
+    "CapAdd": ["ALL"],
+    "CapDrop": ["SYS_RESOURCE"],
+    "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
+    "MaskedPaths": [],
+    "ReadonlyPaths": [],
+    "CgroupnsMode": "private",
+    "DeviceCgroupRules": ["a *:* rwm"],
+}
+
+
+def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, str]:
+    """Whether a container may be privileged, and the resolv.conf of the engine's default network. LabError if neither
+    set of privileges is allowed."""
+    with faults("trying what the outer engine allows"):
+        try:
+            return True, resolv_conf(client, image, run_id, PRIVILEGED)
+        except APIError:
+            pass
+        try:
+            return False, resolv_conf(client, image, run_id, UNCONFINED)
+        except APIError as error:
+            raise LabError(f"the outer engine allows no container the privileges a lab needs: {error.explanation}") from error
+
+
+def resolv_conf(client: docker.DockerClient, image: str, run_id: str, privileges: dict[str, object]) -> str:
+    """/etc/resolv.conf of a container with these privileges. APIError where it may not start."""
+    config = {**client.api.create_host_config(network_mode="bridge"), **privileges}
+    made = client.api.create_container(image, ["cat", "/etc/resolv.conf"], labels=labels(run_id), host_config=config)["Id"]
+    try:
+        client.api.start(made)
+        client.api.wait(made)
+        return client.api.logs(made).decode()
+    finally:
+        remove_container(client, made)

@@ -1,0 +1,215 @@
+"""What a page is read as, and what is said of a page that is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.pages import Block, Page, PageError, check_snippet, read, sample_for
+
+ENGINES = ["20.10", "26", "28", "28c", "29"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "snippets" / "first").mkdir(parents=True)
+    snippet(tmp_path, "first/ps.console", "$ docker ps\n")
+    return tmp_path
+
+
+def snippet(project: Path, name: str, text: str) -> None:
+    (project / "snippets" / name).parent.mkdir(exist_ok=True)
+    (project / "snippets" / name).write_text(text)
+
+
+def page(project: Path, text: str, name: str = "docs/first.md") -> Path:
+    (project / name).write_text(text)
+    return project / name
+
+
+def blocks(project: Path, text: str) -> list[tuple[int, str, str, str]]:
+    found = read(page(project, text), project, ENGINES).blocks
+    return [(block.line, block.language, block.title, block.snippet) for block in found]
+
+
+def problems(project: Path, text: str, name: str = "docs/first.md") -> list[str]:
+    with pytest.raises(PageError) as refused:
+        read(page(project, text, name), project, ENGINES)
+    return [str(problem) for problem in refused.value.problems]
+
+
+INCLUDED = '``` console\n--8<-- "first/ps.console"\n```\n'
+
+
+def test_a_console_fence_shows_the_text_of_its_snippet(project: Path) -> None:
+    found = read(page(project, f"# 첫 페이지\n\n{INCLUDED}"), project, ENGINES)
+    assert found == Page(
+        project / "docs/first.md", (Block(3, "console", "", "$ docker ps\n", snippet="first/ps.console"),)
+    )
+
+
+def test_fences_in_tabs_lists_quotes_and_admonitions_are_fences(project: Path) -> None:
+    indented = "".join(f"    {line}\n" for line in INCLUDED.splitlines())
+    quoted = "".join(f"> {line}\n" for line in INCLUDED.splitlines())
+    text = f'=== "Linux"\n\n{indented}\n- 목록\n\n{indented}\n!!! note\n{indented}\n{quoted}'
+    assert [line for line, *_ in blocks(project, text)] == [3, 9, 14, 18]
+
+
+def test_what_stands_in_a_longer_fence_or_a_comment_is_no_block(project: Path) -> None:
+    text = f"````markdown\n{INCLUDED}````\n\n<!--\n{INCLUDED}-->\n<!-- one line -->\n{INCLUDED}"
+    assert [(line, language) for line, language, *_ in blocks(project, text)] == [(1, "markdown"), (13, "console")]
+
+
+@pytest.mark.parametrize("info", ['console title="터미널 2"', '{ .console title="터미널 2" }', '{.console title="터미널 2"}'])
+def test_a_title_names_the_terminal_however_the_fence_is_written(project: Path, info: str) -> None:
+    text = f'```{info}\n--8<-- "first/ps.console"\n```\n'
+    assert blocks(project, text) == [(1, "console", "터미널 2", "first/ps.console")]
+
+
+def test_a_titled_fence_of_another_language_is_a_file_to_write(project: Path) -> None:
+    snippet(project, "first/Dockerfile", "FROM debian:13\n")
+    text = '``` dockerfile title="web/Dockerfile"\n--8<-- "first/Dockerfile"\n```\n'
+    [block] = read(page(project, text), project, ENGINES).blocks
+    assert (block.is_file, block.title, block.text) == (True, "web/Dockerfile", "FROM debian:13\n")
+
+
+def test_a_fence_for_reading_is_a_block_too(project: Path) -> None:
+    [block] = read(page(project, "``` powershell\ndocker ps\n```\n"), project, ENGINES).blocks
+    assert (block.language, block.is_session, block.is_file) == ("powershell", False, False)
+
+
+def test_front_matter_says_what_the_machine_is_like(project: Path) -> None:
+    text = (
+        "---\ntitle: 설치\nmachine: no-engine\ntimeout: 300\n"
+        f"unchecked:\n  first/ps.console: 인터넷이 필요합니다\n---\n{INCLUDED}"
+    )
+    found = read(page(project, text), project, ENGINES)
+    assert (found.machine, found.timeout, found.unchecked) == (
+        "no-engine", 300, {"first/ps.console": "인터넷이 필요합니다"},
+    )  # fmt: skip
+
+
+def test_a_markdown_file_from_elsewhere_holds_its_sessions_in_place(project: Path, tmp_path: Path) -> None:
+    text = "---\nlayout: post\n---\n\n1. 목록\n\n   ``` console\n   $ docker ps\n   CONTAINER ID\n   ```\n"
+    [block] = read(page(project, text, "README.md"), project, ENGINES).blocks
+    assert (block.text, block.first_line) == ("$ docker ps\nCONTAINER ID\n", 8)
+
+
+def test_an_older_engine_has_the_nearest_variant_beside_the_snippet(project: Path) -> None:
+    for name in ("ps@until-28c", "ps@until-26", "ps@28"):
+        snippet(project, f"first/{name}.console", "$ docker ps\n")
+    main = project / "snippets/first/ps.console"
+    chosen = {engine: sample_for(main, engine, ENGINES).stem for engine in ENGINES}
+    assert chosen == {
+        "20.10": "ps@until-26", "26": "ps@until-26", "28": "ps@28", "28c": "ps@until-28c", "29": "ps",
+    }  # fmt: skip
+
+
+# What is wrong is said with file, line, what was found and what to write.
+
+
+def test_an_include_that_names_no_file(project: Path) -> None:
+    text = '# 제목\n\n``` console\n--8<-- "first/pss.console"\n```\n'
+    assert problems(project, text) == [
+        "docs/first.md:4: the include names no file: `first/pss.console`; did you mean `first/ps.console`?"
+    ]
+
+
+def test_an_include_that_leaves_the_snippets_folder(project: Path) -> None:
+    text = '``` console\n--8<-- "../docs/first.md"\n```\n'
+    [problem] = problems(project, text)
+    assert problem.startswith("docs/first.md:2: the include names no file: `../docs/first.md`")
+
+
+def test_a_console_fence_typed_by_hand(project: Path) -> None:
+    assert problems(project, "``` console\n$ docker ps\n```\n") == [
+        "docs/first.md:1: a console fence typed by hand, beginning with `$ docker ps`; move its text to "
+        'snippets/first/NAME.console and write `--8<-- "first/NAME.console"`'
+    ]
+
+
+def test_a_fence_that_is_never_closed(project: Path) -> None:
+    assert problems(project, "``` console\n$ docker ps\n") == [
+        "docs/first.md:1: this fence is never closed; write ``` below its last line"
+    ]
+
+
+def test_a_session_without_a_prompt_is_told_in_the_snippet_and_on_the_page(project: Path) -> None:
+    snippet(project, "first/ps.console", "CONTAINER ID\n$ docker ps\n")
+    assert problems(project, INCLUDED) == [
+        "snippets/first/ps.console:1: no prompt: found `CONTAINER ID`; write `$ ` before the command that prints it "
+        "(shown at docs/first.md:1)"
+    ]
+
+
+def test_a_prompt_that_nothing_explains(project: Path) -> None:
+    snippet(project, "first/ps.console", "$ docker ps\n[root@588ec8830392 /]# exit\n")
+    [problem] = problems(project, INCLUDED)
+    assert problem.startswith("snippets/first/ps.console:2: nothing explains the prompt `[root@588ec8830392 /]#`")
+
+
+def test_two_files_with_one_title_and_different_text(project: Path) -> None:
+    snippet(project, "first/a.yaml", "a: 1\n")
+    snippet(project, "first/b.yaml", "b: 1\n")
+    text = "".join(f'``` yaml title="compose.yaml"\n--8<-- "first/{name}.yaml"\n```\n\n' for name in "aba")
+    assert problems(project, text) == [
+        "docs/first.md:5: `compose.yaml` was written at line 1 with another text (first/a.yaml, now first/b.yaml); "
+        "give the second file another title, or include the same snippet"
+    ]
+
+
+def test_an_unknown_front_matter_key(project: Path) -> None:
+    assert problems(project, "---\ntitle: 첫\ntimout: 300\n---\n") == [
+        "docs/first.md:3: unknown front-matter key `timout`; "
+        "known: title, description, hide, machine, timeout, unchecked"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("machine: windows", "found `machine: windows`; write one of: engine, no-engine"),
+        ("timeout: 5m", "found `timeout: 5m`; write whole seconds, such as 300"),
+        ("unchecked: all", "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"),
+        ("title: [", "front matter is not YAML: expected the node content, but found '<stream end>'"),
+    ],
+)
+def test_a_front_matter_value_of_the_wrong_kind(project: Path, line: str, message: str) -> None:
+    [problem] = problems(project, f"---\n{line}\n---\n")
+    assert problem in (f"docs/first.md:2: {message}", f"docs/first.md:3: {message}")
+
+
+def test_a_snippet_declared_as_unchecked_that_the_page_does_not_show(project: Path) -> None:
+    [problem] = problems(project, "---\nunchecked:\n  first/x.console: 이유\n---\n")
+    assert problem.startswith("docs/first.md:3: `unchecked` names `first/x.console`, which this page does not show")
+
+
+def test_a_variant_for_an_unknown_engine(project: Path) -> None:
+    snippet(project, "first/ps@until-27.console", "$ docker ps\n")
+    assert problems(project, INCLUDED) == [
+        "snippets/first/ps@until-27.console:1: unknown engine `27` in the file's name; "
+        "known, oldest first: 20.10, 26, 28, 28c, 29"
+    ]
+
+
+def test_everything_that_is_wrong_on_a_page_is_told_at_once(project: Path) -> None:
+    text = '---\nauthor: x\n---\n``` console\n$ ls\n```\n\n``` console\n--8<-- "no.console"\n```\n'
+    assert [problem.split(" ")[0] for problem in problems(project, text)] == [
+        "docs/first.md:2:", "docs/first.md:4:", "docs/first.md:9:",
+    ]  # fmt: skip
+
+
+def test_a_snippet_that_no_page_shows(project: Path) -> None:
+    snippet(project, "first/old.console", "$ docker ps\n")
+    page(project, INCLUDED)
+    assert check_snippet(project / "snippets/first/ps.console", project) == []
+    assert [str(problem) for problem in check_snippet(project / "snippets/first/old.console", project)] == [
+        "snippets/first/old.console:1: no page shows this snippet; "
+        'include it with `--8<-- "first/old.console"` in a fence, or delete it'
+    ]
+
+
+def test_a_variant_is_shown_by_the_page_that_shows_its_snippet(project: Path) -> None:
+    snippet(project, "first/ps@until-28c.console", "$ docker ps\n")
+    page(project, INCLUDED)
+    assert check_snippet(project / "snippets/first/ps@until-28c.console", project) == []

@@ -1,0 +1,111 @@
+"""What a snippet's text is read as."""
+
+import pytest
+
+from harness.sessions import Session, SessionError, Step, explain_prompts, parse
+
+RUN_AND_LEAVE = """\
+$ docker run -it centos:latest bash
+[root@588ec8830392 /]# exit 3
+exit
+[3]
+$ docker ps -a
+CONTAINER ID   IMAGE           COMMAND   CREATED         STATUS                      PORTS     NAMES
+588ec8830392   centos:latest   "bash"    4 minutes ago   Exited (3) 33 seconds ago             priceless_swartz
+"""
+
+
+def commands(session: Session) -> list[tuple[str, str]]:
+    return [(step.prompt, step.command) for step in session.steps]
+
+
+def wrong(*texts: str) -> list[tuple[int, int, str]]:
+    return [(number, error.line, str(error)) for number, error in explain_prompts([parse(text) for text in texts])]
+
+
+def test_a_session_is_read_as_prompts_commands_samples_and_statuses() -> None:
+    session = parse(RUN_AND_LEAVE)
+    assert commands(session) == [
+        ("$ ", "docker run -it centos:latest bash"),
+        ("[root@588ec8830392 /]# ", "exit 3"),
+        ("$ ", "docker ps -a"),
+    ]
+    assert [step.sample for step in session.steps[:2]] == ["", "exit"]
+    assert [step.status for step in session.steps] == [0, 3, 0]
+
+
+def test_a_step_knows_the_lines_of_the_file_that_it_stands_on() -> None:
+    assert parse(RUN_AND_LEAVE).steps[1] == Step(
+        line=2, prompt="[root@588ec8830392 /]# ", command="exit 3", sample="exit", status=3, first_line=3, last_line=4
+    )
+
+
+def test_a_prompt_alone_on_the_last_line_is_left_waiting() -> None:
+    session = parse("$ docker attach 588ec8830392\n[root@588ec8830392 /]#\n")
+    assert (session.waiting, len(session.steps)) == ("[root@588ec8830392 /]# ", 1)
+    assert session.prompt_after(0) == "[root@588ec8830392 /]# "
+
+
+def test_an_empty_command_between_two_prompts_is_a_command() -> None:
+    assert commands(parse("$\n$ docker ps\n")) == [("$ ", ""), ("$ ", "docker ps")]
+
+
+def test_continuation_lines_and_heredocs_belong_to_their_command() -> None:
+    session = parse("$ cat > hello.txt <<EOF\n> one\n>\n> EOF\n$ docker run \\\n>   --rm debian\nhello\n")
+    assert [step.command for step in session.steps] == ["cat > hello.txt <<EOF\none\n\nEOF", "docker run \\\n  --rm debian"]
+    assert session.steps[1].sample == "hello"
+
+
+def test_a_line_of_output_that_begins_like_a_root_prompt_stays_output() -> None:
+    session = parse("$ cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM debian\n")
+    assert session.steps[0].sample == "# syntax=docker/dockerfile:1\nFROM debian"
+
+
+def test_a_root_prompt_is_one_after_a_command_that_opens_a_root_shell() -> None:
+    assert commands(parse("$ sudo -i\n# docker ps\n# exit\n")) == [
+        ("$ ", "sudo -i"),
+        ("# ", "docker ps"),
+        ("# ", "exit"),
+    ]
+
+
+@pytest.mark.parametrize("prompt", ["root@588ec8830392:/# ", "[root@588ec8830392 /]# ", "/ # ", "bash-5.1# ", "~ $ "])
+def test_the_prompts_of_containers_shells_are_known(prompt: str) -> None:
+    session = parse(f"$ docker run -it some/image\n{prompt}ls\nbin\n{prompt}exit\n")
+    assert commands(session) == [("$ ", "docker run -it some/image"), (prompt, "ls"), (prompt, "exit")]
+
+
+def test_a_status_is_one_only_on_the_last_line_of_an_output() -> None:
+    step = parse("$ echo '[1]'; echo x\n[1]\nx\n").steps[0]
+    assert (step.sample, step.status) == ("[1]\nx", 0)
+
+
+def test_a_text_without_a_prompt_is_refused_with_what_to_write() -> None:
+    with pytest.raises(SessionError) as refused:
+        parse("CONTAINER ID   IMAGE\n")
+    assert (refused.value.line, str(refused.value)) == (
+        1,
+        "no prompt: found `CONTAINER ID   IMAGE`; write `$ ` before the command that prints it",
+    )
+
+
+def test_prompts_that_a_page_opens_continues_and_leaves_are_explained() -> None:
+    assert wrong("$ docker run -it centos bash\n[root@588 /]#\n", "[root@588 /]# cd /etc\n[root@588 etc]# exit\nexit\n$ ls\n") == []
+
+
+def test_a_session_that_begins_inside_a_container_nobody_opened_is_refused() -> None:
+    [(number, line, message)] = wrong("[root@588ec8830392 /]# exit\nexit\n")
+    assert (number, line) == (0, 1)
+    assert message.startswith("nothing explains the prompt `[root@588ec8830392 /]#`")
+
+
+def test_a_prompt_after_a_command_that_opens_no_shell_is_refused_where_it_stands() -> None:
+    [(number, line, message)] = wrong("$ docker ps\n", "$ docker images\nroot@588ec8830392:/# ls\n")
+    assert (number, line) == (1, 2)
+    assert message.startswith("nothing explains the prompt `root@588ec8830392:/#`")
+
+
+def test_an_exit_status_that_nobody_can_see_is_refused() -> None:
+    [(_, line, message)] = wrong("$ docker run -it centos bash\n[root@588 /]# ls /no\n[2]\n[root@588 /]# exit\n")
+    assert line == 2
+    assert message.startswith("`[2]` after `ls /no`: the exit status of a command inside a container isn't seen")

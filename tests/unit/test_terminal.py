@@ -1,0 +1,160 @@
+"""What a terminal makes of commands, prompts and output, on a bash of this machine that has the labs' marks."""
+
+import contextlib
+import os
+import pty
+import re
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from harness.terminal import Ran, Terminal, TerminalError, screen_text, terminal
+
+BASHRC = r"""
+bind 'set enable-bracketed-paste off' 2>/dev/null
+PS0='\e]133;C\a'
+PS1='\[\e]133;D;$?\a\]$ '
+PS2='> '
+HISTFILE=
+container() { bash --rcfile "$HOME/containerrc" -i; }
+"""
+# A shell without marks, as in a container; bash turns bracketed paste on by itself.
+CONTAINERRC = "PS0= PS1='[root@588ec8830392 \\W]# ' HISTFILE=\n"
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Terminal]:
+    """A terminal on a bash behind a socket, as the Engine API gives it."""
+    (tmp_path / "bashrc").write_text(BASHRC)
+    (tmp_path / "containerrc").write_text(CONTAINERRC)
+    theirs, ours = pty.openpty()
+    bash = subprocess.Popen(
+        ["bash", "--rcfile", str(tmp_path / "bashrc"), "-i"],
+        stdin=ours, stdout=ours, stderr=ours, start_new_session=True, cwd=tmp_path,
+        env={"TERM": "xterm-256color", "HOME": str(tmp_path), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    os.close(ours)
+    near, far = socket.socketpair()
+    threads = [threading.Thread(target=carry, args=arguments) for arguments in ((theirs, far), (far, theirs))]
+    for thread in threads:
+        thread.start()
+    with terminal(near, time.monotonic()) as opened:
+        yield opened
+    bash.kill()
+    bash.wait()
+    for thread in threads:
+        thread.join()
+    far.close()
+    os.close(theirs)
+
+
+def carry(source: int | socket.socket, target: int | socket.socket) -> None:
+    """Bytes from one end to the other until the shell or the harness closes."""
+    near, far = (end if isinstance(end, int) else end.fileno() for end in (source, target))
+    with contextlib.suppress(OSError):
+        while data := os.read(near, 65536):
+            os.write(far, data)
+    if isinstance(target, socket.socket):
+        target.shutdown(socket.SHUT_RDWR)
+
+
+IN_CONTAINER = re.compile(r"\[root@588ec8830392 [^ ]{1,20}\]# \Z")
+
+
+def test_a_command_gives_its_output_and_status(shell: Terminal) -> None:
+    assert shell.run("echo one; echo two; (exit 3)", None, 10) == Ran("one\ntwo", "$ ", 3)
+
+
+def test_a_command_that_prints_nothing_gives_nothing(shell: Terminal) -> None:
+    assert shell.run("true", None, 10) == Ran("", "$ ", 0)
+
+
+def test_one_command_after_the_other_each_has_its_own_output(shell: Terminal) -> None:
+    assert [shell.run(f"echo {number}", None, 10).text for number in range(5)] == ["0", "1", "2", "3", "4"]
+
+
+def test_a_heredoc_is_typed_line_by_line(shell: Terminal) -> None:
+    assert shell.run("cat <<EOF\none\n\n한글\nEOF", None, 10) == Ran("one\n\n한글", "$ ", 0)
+
+
+def test_a_command_longer_than_the_terminal_is_wide_is_typed_whole(shell: Terminal) -> None:
+    words = " ".join(f"word{number}" for number in range(100))
+    assert shell.run(f"echo {words}", None, 10).text == words
+
+
+def test_output_that_looks_like_a_prompt_does_not_end_a_command(shell: Terminal) -> None:
+    assert shell.run("echo '$ '; sleep 0.1; echo done", None, 10).text == "$\ndone"
+
+
+def test_a_shell_in_a_container_is_opened_used_and_left(shell: Terminal) -> None:
+    assert shell.run("container", IN_CONTAINER, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
+    assert shell.run("echo $((6*7))", IN_CONTAINER, 10) == Ran("42", "[root@588ec8830392 ~]# ", None)
+    assert shell.run("exit 4", None, 10) == Ran("exit", "$ ", 4)
+
+
+def test_a_long_command_in_a_container_is_typed_whole(shell: Terminal) -> None:
+    shell.run("container", IN_CONTAINER, 10)
+    words = " ".join(f"word{number}" for number in range(100))
+    assert shell.run(f"echo {words}", IN_CONTAINER, 10).text == words
+
+
+def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Terminal) -> None:
+    assert shell.run("echo no such image; false", IN_CONTAINER, 10) == Ran("no such image", "$ ", 1)
+
+
+def test_a_prompt_drawn_anew_after_attach_is_no_output(shell: Terminal) -> None:
+    redrawn = r"container_prompt='[root@588ec8830392 ~]# '; printf '\r\n\r\e[K'; printf \"$container_prompt\"; container"
+    assert shell.run(f'eval "{redrawn}"', IN_CONTAINER, 10).text == ""
+
+
+def test_a_command_that_does_not_end_is_told_with_what_the_screen_shows(shell: Terminal) -> None:
+    with pytest.raises(TerminalError) as ended:
+        shell.run("echo waiting; sleep 30", None, 0.5)
+    assert str(ended.value) == "did not end within its time"
+    assert ended.value.screen.split("\n")[-1] == "waiting"
+
+
+def test_a_command_that_closes_the_terminal_is_told(shell: Terminal) -> None:
+    with pytest.raises(TerminalError, match="closed the terminal"):
+        shell.run("exec true", None, 10)
+
+
+def test_a_line_after_the_end_of_a_command_is_told(shell: Terminal) -> None:
+    with pytest.raises(TerminalError, match="the command was complete before its line `> two`"):
+        shell.run("echo one\ntwo", None, 10)
+
+
+def test_a_command_that_reads_its_input_does_not_eat_the_next_one(shell: Terminal) -> None:
+    assert shell.run("cat </dev/null; head -c0", None, 10).text == ""
+    assert shell.run("echo next", None, 10).text == "next"
+
+
+def test_the_recording_holds_what_the_terminal_got_in_order(shell: Terminal) -> None:
+    shell.run("echo 한글", None, 10)
+    times = [seconds for seconds, _ in shell.recorder.events]
+    assert times == sorted(times)
+    assert "한글\r\n" in "".join(text for _, text in shell.recorder.events)
+
+
+@pytest.mark.parametrize(
+    ("output", "shown"),
+    [
+        (b"plain\r\ntext\r\n", "plain\ntext"),
+        (b"10%\r20%\r100%\r\ndone\r\n", "100%\ndone"),
+        (b"a: Waiting\r\nb: Waiting\r\n\x1b[2A\x1b[2Ka: Done\r\n\x1b[1B", "a: Done\nb: Waiting"),
+        (b"\x1b[1m\x1b[34mcentos\x1b[0m\r\n", "centos"),
+        ("한글 \x1b[1m굵게\x1b[0m\r\n".encode(), "한글 굵게"),
+        (b"broken \xff\xfe\r\n", "broken ��"),
+        (b"half an escape \x1b[", "half an escape"),
+        (b"name\tvalue\r\n", "name    value"),
+        (b"x" * 500 + b"\r\n", "x" * 500),
+        (b"\x1b[0m" + b"x" * 500 + b"\r\n", "x" * 500),
+    ],
+)
+def test_the_screen_shows_what_a_person_sees_in_the_end(output: bytes, shown: str) -> None:
+    assert screen_text(output) == shown
