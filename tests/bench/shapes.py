@@ -1,11 +1,15 @@
 """Measures harness.shapes on recorded runs: false alarms, and damages it misses. Run by hand.
 
-    PYTHONPATH=tests python tests/bench/shapes.py FOLDER [--engine NAME] [--show WHAT]
+    PYTHONPATH=tests python tests/bench/shapes.py FOLDER [--engine NAME] [--show KIND]
 
-FOLDER holds one file a run, ENGINE-runN.jsonl, one JSON object a command: id, command, text, exit_code. Every
-pair of runs of one engine is replayed in order, the first run as the page and the second as what the engine
-printed, with one Bindings. Then the second run's outputs are damaged, one way at a time, and should be refused.
---show false or --show KIND prints each case; figures come by kind of damage and by command.
+FOLDER holds a file for each run, ENGINE-runN.jsonl, with one JSON object for each command: id, command, text (and
+text_unwrapped where the terminal wrapped a line). Every pair of runs of one engine is replayed in order with one
+Bindings, the first run as the page and the second as what the engine printed. Then each output of the second is
+damaged in every way a reader would call wrong, one at a time, and has to be refused. Figures come by kind of damage
+and by command; `--show KIND` prints each case of that kind that went wrong.
+
+No damage is: what the design leaves free. How many layers, build records, events and repetitions there are, and the
+order of what is a set.
 """
 
 import argparse
@@ -15,69 +19,75 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from pathlib import Path
 
 from harness.shapes import Bindings, compare
 
-_WORD = re.compile(r"[A-Za-z]{4,}")
-_ID = re.compile(r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])")
-_MADE_UP_WORDS = re.compile(r"second|minute|hour|days|week|month|year|[a-z]+_[a-z]+|\d|About|Less")
+_Run = dict[str, dict[str, str]]
+
+_ID = r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])"
+_HEADER = re.compile(r"[A-Z][A-Z0-9 %/]* {2,}[A-Z][A-Z0-9 %/]*")
+_FREE_NUMBER = re.compile(r"[0-9a-f]{12}: .*|[0-9a-z]{12,25}\*? .*(?:true|false)|[0-9a-z]{25}\*?|.*(?:ERRO\[|WARN:).*")
+_SETS = {
+    "diff", "volume-ls", "volume-prune", "image-prune", "system-prune", "system-prune-a", "system-df-v",
+    "images-format", "images-digests", "images-a", "images-2", "info", "compose-up", "compose-down", "build-kit-plain",
+}  # fmt: skip
+_WINDOWS = {"events", "logs", "logs-t", "logs-f"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One output of the run that is damaged, and what is around it."""
+    """One output to damage."""
 
+    identity: str
     text: str
-    command: str
-    other: str  # another command's output
+    other: str  # the output of another command
+    known: frozenset[str]  # the ids that came before, or come twice here
     random: random.Random
 
     @property
     def lines(self) -> list[str]:
         return self.text.split("\n")
 
-    def pick(self, pattern: str) -> re.Match[str] | None:
-        found = list(re.finditer(pattern, self.text, re.MULTILINE))
-        return self.random.choice(found) if found else None
+    def change(self, pattern: str, new: Callable[[str], str]) -> str:
+        """The text with one random place that the pattern finds changed."""
+        found = [match for match in re.finditer(pattern, self.text, re.MULTILINE) if new(match[0])]
+        if not found:
+            return self.text
+        match = self.random.choice(found)
+        return self.text[: match.start()] + new(match[0]) + self.text[match.end() :]
 
-    def replace(self, match: re.Match[str], text: str) -> str:
-        return self.text[: match.start()] + text + self.text[match.end() :]
+    def row(self) -> int:
+        """The index of a random row under a header; 0 if there is none."""
+        lines = self.lines
+        header = next((index for index, line in enumerate(lines) if _HEADER.fullmatch(line)), len(lines))
+        rows = [i for i in range(header + 1, len(lines)) if "   " in lines[i] and not _FREE_NUMBER.fullmatch(lines[i])]
+        return self.random.choice(rows) if rows else 0
+
+    def line(self) -> int:
+        """The index of a random line that counts; -1 if there is none."""
+        counting = [i for i, line in enumerate(self.lines) if line.strip() and not _FREE_NUMBER.fullmatch(line)]
+        return self.random.choice(counting) if counting and self.identity not in _WINDOWS else -1
 
 
-def _change(pattern: str, new: Callable[[Case, str], str]) -> Callable[[Case], str]:
-    """A damage to one place of the text that the pattern finds."""
-
-    def damage(case: Case) -> str:
-        match = case.pick(pattern)
-        return case.replace(match, new(case, match[0])) if match else case.text
-
-    return damage
-
-
-def _row(case: Case) -> int:
-    """The index of a row under a header of capitals; 0 if there is none."""
-    headers = [i for i, line in enumerate(case.lines) if re.fullmatch(r"[A-Z][A-Z %/]+ {2,}[A-Z][A-Z %/]+", line)]
-    if not headers:
-        return 0
-    rows = [i for i in range(headers[0] + 1, len(case.lines)) if "   " in case.lines[i]]
-    return case.random.choice(rows) if rows else 0
+def _without(case: Case, index: int) -> str:
+    return "\n".join(line for number, line in enumerate(case.lines) if number != index)
 
 
 def _row_gone(case: Case) -> str:
-    row = _row(case)
-    return "\n".join(line for i, line in enumerate(case.lines) if not row or i != row)
+    row = case.row()
+    return _without(case, row) if row else case.text
 
 
 def _row_doubled(case: Case) -> str:
-    row = _row(case)
+    row = case.row()
     return "\n".join([*case.lines[: row + 1], *case.lines[row:]]) if row else case.text
 
 
 def _column_gone(case: Case) -> str:
-    header = next((line for line in case.lines if re.fullmatch(r"(?:[A-Z][A-Z %/]+ {2,})+[A-Z %/]+", line)), "")
+    header = next((line for line in case.lines if _HEADER.fullmatch(line)), "")
     starts = [match.start() for match in re.finditer(r"(?<=  )\S", header)]
     if not starts:
         return case.text
@@ -87,18 +97,9 @@ def _column_gone(case: Case) -> str:
 
 
 def _misspelt(case: Case) -> str:
-    words = [match for match in _WORD.finditer(case.text) if not re.search(r"[0-9a-f_]{12}|" + _MADE_UP_WORDS.pattern,
-             re.search(r"\S*\Z", case.text[: match.end()])[0])]  # type: ignore[index]
-    if not words:
-        return case.text
-    word = case.random.choice(words)
-    return case.replace(word, word[0][0] + word[0][2] + word[0][1] + word[0][3:] + "q")
-
-
-def _dropped(case: Case) -> str:
-    filled = [i for i, line in enumerate(case.lines) if line.strip()]
-    gone = case.random.choice(filled) if filled else -1
-    return "\n".join(line for i, line in enumerate(case.lines) if i != gone)
+    ages = "seconds?|minutes?|hours?|days|weeks|months|years|About|Less|than"
+    words = rf"(?<![\w:])(?!(?:{ages})\b)[A-Za-z]{{4,11}}(?![\w-])"
+    return case.change(words, lambda word: word[0] + word[2] + word[1] + word[3:] + "q")
 
 
 def _added(case: Case) -> str:
@@ -108,53 +109,93 @@ def _added(case: Case) -> str:
 
 def _swapped(case: Case) -> str:
     lines = case.lines
-    places = [i for i in range(len(lines) - 1) if re.sub(r"\W+|\d", "", lines[i]) != re.sub(r"\W+|\d", "", lines[i + 1])]
-    if places:
-        i = case.random.choice(places)
-        lines[i], lines[i + 1] = lines[i + 1], lines[i]
+    plain = [re.sub(r"\W+|\d|[a-f]{4,}", "", line) for line in lines]
+    places = [
+        index
+        for index in range(len(lines) - 1)
+        if plain[index] != plain[index + 1]
+        and lines[index].strip()
+        and lines[index + 1].strip()
+        and not any(_FREE_NUMBER.fullmatch(line) for line in lines[index : index + 2])
+    ]
+    if places and case.identity not in _SETS:
+        index = case.random.choice(places)
+        lines[index], lines[index + 1] = lines[index + 1], lines[index]
     return "\n".join(lines)
 
 
 def _other_id(case: Case) -> str:
-    match = case.pick(_ID.pattern)
-    if not match:
-        return case.text
-    digits = "".join(case.random.choices("0123456789abcdef", k=len(match[0])))
-    return case.replace(match, digits)
+    digits = "".join(case.random.choices("0123456789abcdef", k=64))
+    return case.change(_ID, lambda text: digits[: len(text)] if text[:12] in case.known else "")
 
 
-_ERROR = "Error response from daemon: Something is wrong"
-_WARNING = "WARNING: Something is deprecated"
+def _to(pattern: str, new: Callable[[str], str]) -> Callable[[Case], str]:
+    return lambda case: case.change(pattern, new)
+
+
+_WRONG_STATES = {"Up": "Dead", "Created": "Up 2 seconds", "healthy": "unhealthy", "FINISHED": "DONE"}
 
 DAMAGES: dict[str, Callable[[Case], str]] = {
-    "header": _change(r"^(?:[A-Z][A-Z %/]+ {2,})+[A-Z %/]+$", lambda _, line: line.replace(line.split()[-1], "XTRA")),
+    "header": _to(rf"^{_HEADER.pattern}$", lambda line: line.replace(line.split()[-1], "XTRA")),
     "column gone": _column_gone,
     "row gone": _row_gone,
     "row doubled": _row_doubled,
-    "status": _change(r"\b(?:Up|Exited \(\d+\)|Created|healthy|Paused|complete|FINISHED)\b",
-                      lambda _, word: "Exited (9)" if word.startswith("Ex") else "Dead"),
-    "image": _change(r"\b(?:nginx|centos|hello-world|redis|busybox)\b", lambda _, word: word + "x"),
-    "name": _change(r"\b(?:web\d?|loop|test1|dd|h1|lim|mynet)\b", lambda _, word: word + "y"),
-    "port": _change(r"\b(?:8080|8081|80/tcp|5000)\b", lambda _, port: "9" + port[1:]),
-    "no id": _change(_ID.pattern, lambda case, text: case.random.choice((text[:-1], text[:5] + "x" + text[6:]))),
+    "status": _to(
+        r"\b(?:Up|Exited \(\d+\)|Created|healthy|Paused|complete|FINISHED)(?!\w)",
+        lambda word: _WRONG_STATES.get(word, "Exited (9)" if word.startswith("Exited") else "failed"),
+    ),
+    "image": _to(r"\b(?:nginx|centos|hello-world|redis|busybox)\b", lambda word: f"{word}x"),
+    "name": _to(r"\b(?:web\d?|loop|test1|dd|h1|lim|mynet)\b", lambda word: f"{word}y"),
+    "port": _to(r"\b(?:8080|8081|80/tcp|5000|32768)\b", lambda port: "9" + port[1:]),
+    "no id, short": _to(_ID, lambda text: text[:-1]),
+    "no id, letter": _to(_ID, lambda text: f"{text[:5]}x{text[6:]}"),
     "other id": _other_id,
-    "size": _change(r"\b\d+(?:\.\d+)?(?:k|M|G)i?B\b", lambda _, size: size[:-1] + "X"),
-    "age": _change(r"\b\d+ (?:seconds|minutes|hours|days|weeks|months|years)\b", lambda _, age: age[:-2] + "z"),
+    "size": _to(r"\b\d+(?:\.\d+)?(?:[kMG]i?)B\b", lambda size: f"{size[:-1]}X"),
+    "age": _to(r"\b\d+ (?:seconds|minutes|hours|days|weeks|months|years)\b", lambda age: f"{age.split()[0]} moons"),
     "misspelt": _misspelt,
-    "line dropped": _dropped,
+    "line dropped": lambda case: _without(case, case.line()),
     "line added": _added,
     "lines swapped": _swapped,
-    "error instead": lambda _: _ERROR,
+    "error instead": lambda _: "Error response from daemon: Something is wrong",
     "empty": lambda _: "",
-    "warning before": lambda case: f"{_WARNING}\n{case.text}",
-    "warning after": lambda case: f"{case.text}\n{_WARNING}",
+    "warning before": lambda case: f"WARNING: Something is deprecated\n{case.text}",
+    "warning after": lambda case: f"{case.text}\nWARNING: Something is deprecated",
     "other command": lambda case: case.other,
 }
 
 
-def load(path: Path) -> dict[str, dict[str, str]]:
+@dataclass
+class Figures:
+    show: str = ""
+    asked: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def count(self, kind: str, identity: str, wrong: bool, details: list[str]) -> None:
+        self.asked[kind] += 1
+        if wrong:
+            self.wrong[kind, identity] += 1
+            if self.show == kind:
+                print(f"--- {kind}: {identity}", *details[:12], sep="\n")
+
+    def print(self) -> None:
+        for kind, asked in self.asked.items():
+            places = Counter({place: number for (other, place), number in self.wrong.items() if other == kind})
+            self._line(kind, places.total(), asked)
+            if places:
+                print("    " + ", ".join(f"{place} {number}" for place, number in places.most_common(12)))
+        damages = {kind: asked for kind, asked in self.asked.items() if kind in DAMAGES}
+        self._line(
+            "all damages", sum(n for (kind, _), n in self.wrong.items() if kind in DAMAGES), sum(damages.values())
+        )
+
+    @staticmethod
+    def _line(kind: str, wrong: int, asked: int) -> None:
+        print(f"{kind:16} {wrong:5} of {asked:6}  {wrong / max(asked, 1):7.2%}")
+
+
+def load(path: Path) -> _Run:
     """The commands of a run by id, in order."""
-    records = (json.loads(line) for line in path.read_text().splitlines())
+    records = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     return {record["id"]: record for record in records if "text" in record}
 
 
@@ -162,37 +203,23 @@ def text(record: dict[str, str]) -> str:
     return record.get("text_unwrapped", record["text"])
 
 
-@dataclass
-class Figures:
-    show: str
-    asked: Counter[str]
-    wrong: Counter[str]
-
-    def count(self, kind: str, identity: str, wrong: bool, detail: Callable[[], object]) -> None:
-        self.asked[kind] += 1
-        self.wrong[kind] += wrong
-        self.wrong[f"{kind} @ {identity}"] += wrong
-        if wrong and self.show == kind:
-            print(f"--- {kind} @ {identity}\n{detail()}\n")
-
-
-def replay(page: dict[str, dict[str, str]], run: dict[str, dict[str, str]], figures: Figures, name: str) -> None:
+def replay(page: _Run, run: _Run, figures: Figures, seed: str) -> None:
     """Judge one run by another: as it is, and damaged in every way."""
     bindings = Bindings()
-    others = [text(record) for record in run.values()]
+    seen: Counter[str] = Counter()
+    outputs = [text(record) for record in run.values()]
     for identity in (key for key in page if key in run):
         sample, actual = text(page[identity]), text(run[identity])
         bindings.resolve(page[identity]["command"])
         before = bindings.copy()
         found = compare(sample, actual, bindings)
-        figures.count("false alarm", identity, bool(found), lambda found=found: "\n".join(map(str, found[:8])))
-        if found:
-            continue
-        choice = random.Random(f"{name} {identity}")  # noqa: S311
-        case = Case(actual, page[identity]["command"], choice.choice(others), choice)
-        for kind, damaged in _damaged(case):
-            missed = not compare(sample, damaged, before.copy())
-            figures.count(kind, identity, missed, lambda damaged=damaged: _diff(actual, damaged))
+        figures.count("false alarm", identity, bool(found), [str(difference) for difference in found])
+        seen.update(match[0][:12] for match in re.finditer(rf"{_ID}(?!: )", actual))
+        known = frozenset(id_ for id_, number in seen.items() if number > 1)
+        choice = random.Random(f"{seed} {identity}")  # noqa: S311
+        for kind, damaged in _damaged(Case(identity, actual, choice.choice(outputs), known, choice)):
+            missed = not found and not compare(sample, damaged, before.copy())
+            figures.count(kind, identity, missed, _changes(actual, damaged) if missed else [])
 
 
 def _damaged(case: Case) -> Iterator[tuple[str, str]]:
@@ -202,31 +229,24 @@ def _damaged(case: Case) -> Iterator[tuple[str, str]]:
             yield kind, damaged
 
 
-def _diff(actual: str, damaged: str) -> str:
+def _changes(actual: str, damaged: str) -> list[str]:
     before, after = actual.split("\n"), damaged.split("\n")
-    return "\n".join([*(f"- {line}" for line in before if line not in after), *(f"+ {line}" for line in after if line not in before)][:12]) or damaged[:600]
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return [*(f"- {line}" for line in gone), *(f"+ {line}" for line in new)] or after
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--engine", default="")
-    parser.add_argument("--show", default="")
+    parser.add_argument("--show", default="", metavar="KIND")
     options = parser.parse_args()
-    figures = Figures(options.show, Counter(), Counter())
-    started = time.perf_counter()
+    figures, started = Figures(options.show), time.perf_counter()
     for first, second in permutations(sorted(options.folder.glob(f"{options.engine}*.jsonl")), 2):
         if first.name.split("-run")[0] == second.name.split("-run")[0]:
             replay(load(first), load(second), figures, f"{first.name} {second.name}")
-    seconds = time.perf_counter() - started
-    for kind, asked in figures.asked.items():
-        wrong = figures.wrong[kind]
-        print(f"{kind:16} {wrong:5} of {asked:6}  {wrong / asked:7.2%}")
-        where = Counter({key.split(" @ ")[1]: n for key, n in figures.wrong.items() if key.startswith(f"{kind} @ ") and n})
-        print(" " * 18 + ", ".join(f"{key} {n}" for key, n in where.most_common(14)))
-    asked = sum(figures.asked.values()) - figures.asked["false alarm"]
-    missed = sum(figures.wrong[kind] for kind in DAMAGES)
-    print(f"missed damages   {missed:5} of {asked:6}  {missed / max(asked, 1):7.2%}    {seconds:.1f} s")
+    figures.print()
+    print(f"{time.perf_counter() - started:.1f} s")
 
 
 if __name__ == "__main__":

@@ -100,12 +100,15 @@ class Bindings:
         """The stem that must stand in this run where the sample has `token`; None while it is not bound."""
         return self._actual.get(stem(token)) if token.kind in BOUND else None
 
-    def bind(self, sample: Token, actual: Token, *, content: bool = False) -> bool:
+    def bind(self, sample: Token, actual: Token, *, content: bool = False, any_known: bool = False) -> bool:
         """Pair two tokens; False where one of them is paired with another already.
 
         Two images of the samples may be one in this run (a tag and its double), so what is named by its
-        `content`, a digest or an image's id, is only bound one way.
+        `content`, a digest or an image's id, is only bound one way. With `any_known` nothing is paired: where the
+        sample has something known, any other will do.
         """
+        if any_known:
+            return stem(sample) not in self._actual or stem(actual) in self._sample
         pairs = [(stem(sample), stem(actual))]
         if sample.kind in ("long id", "digest"):
             pairs.append((sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")))

@@ -1,8 +1,9 @@
 """Puts the progress of a BuildKit build in one order: its steps run side by side, so it comes in many.
 
 On a terminal a step is a line and what is indented under it; with --progress=plain it is all lines of one number,
-and the numbers follow the order. Steps of one stage follow each other; `[internal]` ones and base images come
-when they come. A step that another's failure cut short (CANCELED) shows how far it got: only its name counts.
+and the numbers follow the order. What the Dockerfile says is read first, base images and the context are fetched
+next, then the steps of each stage follow each other. A step that another's failure cut short (CANCELED) shows how
+far it got: only its name counts.
 """
 
 import re
@@ -55,7 +56,7 @@ def _trimmed(block: _Block, cut_short: set[str]) -> _Block:
     match = _STEP.fullmatch(block[0].text)
     if match is None or match[2] not in cut_short:
         return block
-    return [replace(block[0], key=f"cut short: {match[2]}", made_up=())]
+    return [block[0].standing_for(f"cut short: {match[2]}")]
 
 
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
@@ -91,14 +92,27 @@ def _finished(block: _Block) -> Iterable[Line]:
 
 
 def _ordered(blocks: Iterable[_Block]) -> list[Line]:
-    return [line for block in sorted(blocks, key=_rank) for line in block]
+    begun: set[str] = set()
+    ranked = [(_rank(block, begun), block) for block in blocks]
+    return [line for _, block in sorted(ranked, key=lambda item: item[0]) for line in block]
 
 
-def _rank(block: _Block) -> tuple[int, str]:
-    """Where a step stands; steps of equal rank keep their order."""
+def _rank(block: _Block, begun: set[str]) -> tuple[int, str]:
+    """Where a step stands; steps of equal rank keep their order. `begun` are the stages with a step before it."""
     step = _STEP.fullmatch(block[0].text)
+    if step is None and block[0].text.startswith(" => => "):  # it has lost its step
+        return -1, ""
     name = step[2] if step else _PLAIN.sub("", block[0].text, count=1)
     stage = _STAGE.match(name)
-    if name.startswith("[internal]") or (stage and stage[3]):
-        return 0, "\n".join(line.key for line in block)
-    return (1, stage[1] or "") if stage else (2, "")
+    if name == "[internal] load build context" or (stage and stage[3] and (stage[1] or "") not in begun):
+        return 1, _text(block)
+    if name.startswith("[internal]"):
+        return 0, _text(block)
+    if stage is None:
+        return 3, ""
+    begun.add(stage[1] or "")
+    return 2, stage[1] or ""
+
+
+def _text(block: _Block) -> str:
+    return "\n".join(line.key for line in block)

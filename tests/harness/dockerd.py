@@ -62,7 +62,9 @@ def socket_path(folder: Path) -> Path:
     beside = Path(tempfile.gettempdir()) / f"docker-note-{os.geteuid()}-{short}"
     beside.mkdir(mode=0o700, exist_ok=True)
     if beside.stat().st_uid != os.geteuid() or beside.stat().st_mode & 0o077:
-        raise LabError(f"{beside} exists and isn't this user's alone; remove it, or set XDG_CACHE_HOME to a shorter path")
+        raise LabError(
+            f"{beside} exists and isn't this user's alone; remove it, or set XDG_CACHE_HOME to a shorter path"
+        )
     return beside / "docker.sock"
 
 

@@ -1,7 +1,7 @@
 """Turns a console fence into HTML with its proof, for the site (MkDocs and Zensical, by pymdownx.superfences).
 
-    source ──sessions──> prompts, commands, output ──┐
-       └──digest──> build/evidence ──> its proof ────┴──> one block, or a tab for each engine that prints another text
+source ──sessions──> prompts, commands, output ──┐
+   └──digest──> build/evidence ──> its proof ────┴──> one block, or a tab for each engine that prints another text
 """
 
 import re
@@ -18,6 +18,7 @@ from markdown import Markdown
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers.shell import BashLexer
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import evidence, pages, sessions
 from harness.evidence import Outcome
@@ -71,14 +72,18 @@ def validate(
     return True
 
 
-def console(
-    source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object
-) -> str:
+def console(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a console fence: its block and proof, in tabs where engines print different texts."""
+    try:
+        return _show(source, str(options.get("title", "")), md)
+    except Exception as error:  # any other, superfences swallows, and shows the fence as if it were prose
+        raise SuperFencesException(f"a console fence could not be shown: {error}") from error
+
+
+def _show(source: str, title: str, md: Markdown) -> str:
     if md not in _projects:
         _projects[md] = _read(ROOT)
     project = _projects[md]
-    title = str(options.get("title", ""))
     snippet = project.snippets.get(evidence.digest(source))
     shown = _by_engine(snippet, project.engines) if snippet else []
     if len(shown) < 2:
@@ -147,11 +152,12 @@ def _by_engine(snippet: Path, engines: Sequence[str]) -> list[tuple[str, Path]]:
 def _label(shown_on: Sequence[str], engines: Sequence[str]) -> str:
     """`Docker 28 이하`, for the engines `shown_on`, newest first."""
     newest, oldest = (_number(engine, shown_on) for engine in (shown_on[0], shown_on[-1]))
-    if newest == oldest:
+    to_newest, to_oldest = shown_on[0] == engines[-1], shown_on[-1] == engines[0]
+    if newest == oldest or (to_newest and to_oldest):
         return f"Docker {newest}"
-    if shown_on[-1] == engines[0]:
+    if to_oldest:
         return f"Docker {newest} 이하"
-    return f"Docker {oldest} 이상" if shown_on[0] == engines[-1] else f"Docker {oldest}~{newest}"
+    return f"Docker {oldest} 이상" if to_newest else f"Docker {oldest}~{newest}"
 
 
 def _number(engine: str, shown_on: Sequence[str]) -> str:

@@ -68,6 +68,7 @@ def digest(folder: Path, arguments: Mapping[str, str]) -> str:
 
 def context(folder: Path) -> bytes:
     """`folder` as a build context, owned by root with the usual modes, whoever checked it out."""
+
     def plain(info: tarfile.TarInfo) -> tarfile.TarInfo:
         info.uid = info.gid = info.mtime = 0
         info.uname = info.gname = "root"
@@ -134,7 +135,13 @@ def mmdebstrap(suite: str, tar: Path) -> None:
 
 def mirrors() -> list[str]:
     """The package mirror of this machine, for mmdebstrap; none where it isn't Debian, and mmdebstrap has its own."""
-    shown = ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)", "Created-By: Packages"]
+    shown = [
+        "apt-get",
+        "indextargets",
+        "--format",
+        "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)",
+        "Created-By: Packages",
+    ]
     try:
         done = subprocess.run(shown, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     except FileNotFoundError:

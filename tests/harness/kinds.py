@@ -61,18 +61,16 @@ _FORMS = {
 
 # What is made up only where these words stand before it.
 _KEYED = {
-    "port": (r"(?<=:)", r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
+    "port": (r'(?<=:)|"HostPort": "', r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
     "api version": (r"/v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    "number": (r'"(?:Pid|Size|VirtualSize)": |(?<=@if)|(?<=buildkit-mount)', r"\d{1,20}"),
+    "number": (r'"(?:Pid|Size|VirtualSize)": |(?<=@if)|(?<=buildkit-mount)|(?<=execDuration=)', r"\d{1,20}"),
     "seconds": (r"\A(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),
 }
 
 _END = r"(?![0-9A-Za-z_])"
 _MADE_UP = re.compile(
-    "|".join(
-        f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in _KEYED.items()
-    )
+    "|".join(f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in _KEYED.items())
     + r"|(?<![0-9A-Za-z_])(?:"
     + "|".join(f"(?P<{kind.replace(' ', '_')}>{form})" for kind, form in _FORMS.items())
     + ")"

@@ -18,11 +18,11 @@ from typing import Any
 
 import docker
 
-from harness.images import LABS, base_image, build
+from harness.images import LABS, PREFIX, base_image, build
 from harness.leftovers import LabError as LabError
 from harness.leftovers import Say, faults, labels, living, remove_container
-from harness.outer import PRIVILEGED, UNCONFINED
 from harness.mirror import STANDIN, Mirror, tar
+from harness.outer import PRIVILEGED, UNCONFINED
 
 DEADLINE = 3600  # seconds after which a lab ends by itself
 MEMORY = "3g"  # for the lab and all its containers
@@ -118,7 +118,13 @@ class Lab:
         variables = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": user, "LOGNAME": user, "HOME": home}
         with faults("opening a terminal in the lab"):
             made = self.client.api.exec_create(
-                self.container, ["bash", "-c", wait], stdin=True, tty=True, user=user, environment=variables, workdir=home
+                self.container,
+                ["bash", "-c", wait],
+                stdin=True,
+                tty=True,
+                user=user,
+                environment=variables,
+                workdir=home,
             )["Id"]
             stream = self.client.api.exec_start(made, tty=True, socket=True)
             self.streams.append(stream)
@@ -172,7 +178,9 @@ def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mi
         network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, pids_limit=PROCESSES, auto_remove=True
     )
     config |= PRIVILEGED if mirror.privileged else UNCONFINED
-    made = client.api.create_container(image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config)
+    made = client.api.create_container(
+        image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
+    )
     client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror)))
     client.api.start(made["Id"])
     return Lab(engine, client, made["Id"])

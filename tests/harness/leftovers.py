@@ -108,16 +108,26 @@ def is_over(marks: Mapping[str, str], now: float) -> bool:
 
 
 def sweep(client: docker.DockerClient) -> list[str]:
-    """Removes what runs that are over left on the engine: names of the containers and networks that are gone."""
-    ours = {"label": RUN}
+    """Removes what runs that are over left on the engine: the names of what is gone."""
+    return remove_if(client, RUN, lambda marks: is_over(marks, time.time()))
+
+
+def clear(client: docker.DockerClient, run_id: str) -> list[str]:
+    """Removes everything of a run, also what a worker process of it that was killed left: the names of what is gone."""
+    return remove_if(client, f"{RUN}={run_id}", lambda marks: True)
+
+
+def remove_if(client: docker.DockerClient, label: str, wanted: Callable[[Mapping[str, str]], bool]) -> list[str]:
+    """Removes the containers and networks with this label whose labels are `wanted`: their names."""
     removed = []
-    for container in client.api.containers(all=True, filters=ours):
-        if is_over(container["Labels"], time.time()):
+    for container in client.api.containers(all=True, filters={"label": label}):
+        if wanted(container["Labels"]):
             remove_container(client, container["Id"])
             removed.append(container["Names"][0].lstrip("/"))
-    for network in client.api.networks(filters=ours):
-        if is_over(network["Labels"], time.time()):
-            remove_network(client, network["Id"])
+    for network in client.api.networks(filters={"label": label}):
+        if wanted(network["Labels"]):
+            with suppress(NotFound):
+                client.api.remove_network(network["Id"])
             removed.append(network["Name"])
     return removed
 
@@ -131,12 +141,6 @@ def remove_container(client: docker.DockerClient, container: str) -> None:
     except APIError as error:
         if error.status_code != 409:  # its removal is in progress
             raise
-
-
-def remove_network(client: docker.DockerClient, network: str) -> None:
-    """Removes a network; also fine where it is already gone."""
-    with suppress(NotFound):
-        client.api.remove_network(network)
 
 
 def remove_cache(client: docker.DockerClient) -> list[str]:

@@ -40,15 +40,20 @@ _CELLS = {
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
+class Made(NamedTuple):
+    """What the engine made up and can be bound."""
+
+    token: Token
+    content: bool = False  # it names an image by its content
+    any_known: bool = False  # another one that is known would do as well
+    guessed: bool = False  # which is whose counterpart is not sure
+
+
 class Part(NamedTuple):
     where: str  # the column's title, or "line"
     text: str
     tokens: tuple[Token, ...]
-
-    @property
-    def content(self) -> bool:
-        """Whether ids in it name an image by its content."""
-        return self.where in _IMAGE_COLUMNS
+    made_up: tuple[Made, ...]
 
     def key(self, known: dict[Token, str]) -> str:
         """What must be equal; `known` says what a bound token stands for in this run."""
@@ -62,65 +67,95 @@ class Line:
     number: int  # 1-based
     text: str
     parts: tuple[Part, ...]
+    titles: tuple[str, ...] = ()  # of the columns it stands under; empty for what is no row
+    made_up: tuple[Made, ...] = ()  # what its counterpart teaches
+    keys: tuple[str, ...] = ()  # one a part
     key: str = ""
-    made_up: tuple[tuple[Token, bool], ...] = ()  # what can be bound; whether it names an image by its content
 
     def keyed(self, known: dict[Token, str]) -> "Line":
-        return replace(self, key="\0|".join(part.key(known) for part in self.parts))
+        keys = tuple([part.key(known) for part in self.parts])
+        return Line(self.number, self.text, self.parts, self.titles, self.made_up, keys, "\0|".join(keys))
 
     @property
     def is_gap(self) -> bool:
         return self.text == GAP
 
+    def standing_for(self, key: str, text: str = "") -> "Line":
+        """This line in the place of others that it is compared for, by `key`; it teaches nothing."""
+        return replace(self, key=key, text=text or self.text, keys=(), made_up=())
+
 
 def read(text: str, typed: Container[str]) -> list[Line]:
     """The lines of an output, without the blank ones at its ends and without trailing blanks."""
-    found = []
+    cutter = _Cutter(typed)
     header: tuple[Column, ...] = ()
-    for number, line in enumerate(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n"), 1):
-        line = line.rstrip()
+    titles: tuple[str, ...] = ()
+    found = []
+    for number, line in _filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")):
         opened = columns(line)
-        header = opened or (header if line else ())
-        parts = tuple(_header_parts(opened) if opened else _parts(line, header, typed))
-        made_up = tuple((token, part.content) for part in parts for token in part.tokens if token.kind in BOUND)
-        found.append(Line(number, line, parts, made_up=made_up))
-    return _trim(found)
+        if opened or not line:
+            header, titles = opened, tuple(column.title for column in opened)
+        if opened:
+            parts = [cutter.part("column", title) for title in titles]
+        else:
+            parts = cutter.row(line, header)
+        made_up = tuple(made for part in parts for made in part.made_up)
+        found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
+    return found
 
 
-def _trim(lines: list[Line]) -> list[Line]:
-    filled = [index for index, line in enumerate(lines) if line.text]
-    return lines[filled[0] : filled[-1] + 1] if filled else []
+def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """The lines from the first to the last that is not blank, with their numbers from 1."""
+    stripped = [line.rstrip() for line in lines]
+    filled = [index for index, line in enumerate(stripped) if line]
+    if filled:
+        yield from enumerate(stripped[filled[0] : filled[-1] + 1], filled[0] + 1)
 
 
-def _header_parts(header: Iterable[Column]) -> Iterator[Part]:
-    for column in header:
-        yield Part("column", column.title, (Token("", column.title),))
+class _Cutter:
+    """Cuts lines into parts, each different one once."""
+
+    def __init__(self, typed: Container[str]) -> None:
+        self._typed = typed
+        self._parts: dict[tuple[str, str], Part] = {}
+
+    def row(self, line: str, header: tuple[Column, ...]) -> list[Part]:
+        row = cells(line, header) if header and line != GAP else ()
+        if not row:
+            return [self.part("line", line)]
+        # docker system df: how many records the builder keeps is its own affair
+        free = ("TOTAL", "ACTIVE") if row[0] == "Build Cache" else ()
+        return [
+            self.part(column.title, cell, "PIDS" if column.title in free else "")
+            for column, cell in zip(header, row, strict=True)
+        ]
+
+    def part(self, where: str, text: str, like: str = "") -> Part:
+        part = self._parts.get((where, text))
+        if part is None or like:
+            found = tuple(_cell_tokens(like or where, text, self._typed))
+            made_up = tuple(Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND)
+            part = self._parts[where, text] = Part(where, text, found, made_up)
+        return part
 
 
-def _parts(line: str, header: tuple[Column, ...], typed: Container[str]) -> Iterator[Part]:
-    row = cells(line, header) if header and line != GAP else ()
-    for column, cell in zip(header, row, strict=False):
-        yield Part(column.title, cell, tuple(_cell_tokens(column.title, cell, typed)))
-    if not row:
-        plain = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", line)))
-        yield Part("line", line, tuple(tokens(plain, typed)))
-
-
-def _cell_tokens(title: str, cell: str, typed: Container[str]) -> Iterable[Token]:
+def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token]:
     kind, pattern = _CELLS.get(title, ("", _NUMBER))
-    if kind and pattern.fullmatch(cell):
-        return (Token(kind, cell),)
-    return tokens(cell, typed)
+    if kind and pattern.fullmatch(text):
+        return (Token(kind, text),)
+    if title == "line":
+        text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
+    return (Token("", text),) if title == "column" else tokens(text, typed)
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs with their keys, in which what is bound is called what it is called in this run."""
     expected: dict[Token, str] = {}
     for line in sample:
-        for token, _ in line.made_up:
-            known = bindings.expected(token)
+        for made in line.made_up:
+            known = bindings.expected(made.token)
             if known is not None:
-                expected[token] = known
+                expected[made.token] = known
     wanted = set(expected.values())
-    there = {token: stem(token) for line in actual for token, _ in line.made_up if stem(token) in wanted}
+    there = {made.token: stem(made.token) for line in actual for made in line.made_up if stem(made.token) in wanted}
     return [line.keyed(expected) for line in sample], [line.keyed(there) for line in actual]

@@ -21,7 +21,7 @@ from docker.errors import APIError
 from docker.models.containers import Container
 
 from harness.images import LABS, PREFIX, base_image, build, digest, is_there
-from harness.leftovers import LABEL, LabError, Say, faults, labels, living, remove_container, remove_network, sweep
+from harness.leftovers import LABEL, LabError, Say, clear, faults, labels, living, remove_container, sweep
 from harness.outer import means
 
 SUITE = "forky"  # the mirror's own, and the stand-ins' unless their folder says another
@@ -73,8 +73,7 @@ def mirror(client: docker.DockerClient, run_id: str, say: Say, lane: str | None 
             yield Mirror(name, lane, address, certificate, privileged, resolv)
         finally:
             with faults("removing the registry mirror"):
-                remove_container(client, name)
-                remove_network(client, name)
+                clear(client, run_id)
 
 
 def hub_answers(client: docker.DockerClient) -> bool:
@@ -86,9 +85,7 @@ def hub_answers(client: docker.DockerClient) -> bool:
     return True
 
 
-def start(
-    client: docker.DockerClient, image: str, lane: str, run_id: str, name: str, network: str
-) -> Container:
+def start(client: docker.DockerClient, image: str, lane: str, run_id: str, name: str, network: str) -> Container:
     """The mirror's container, answering."""
     container = client.containers.run(
         image, detach=True, name=name, hostname="mirror", network=network, labels=labels(run_id),

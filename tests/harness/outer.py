@@ -32,13 +32,17 @@ def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, s
         try:
             return False, resolv_conf(client, image, run_id, UNCONFINED)
         except APIError as error:
-            raise LabError(f"the outer engine allows no container the privileges a lab needs: {error.explanation}") from error
+            raise LabError(
+                f"the outer engine allows no container the privileges a lab needs: {error.explanation}"
+            ) from error
 
 
 def resolv_conf(client: docker.DockerClient, image: str, run_id: str, privileges: dict[str, object]) -> str:
     """/etc/resolv.conf of a container with these privileges. APIError where it may not start."""
     config = {**client.api.create_host_config(network_mode="bridge"), **privileges}
-    made = client.api.create_container(image, ["cat", "/etc/resolv.conf"], labels=labels(run_id), host_config=config)["Id"]
+    made = client.api.create_container(image, ["cat", "/etc/resolv.conf"], labels=labels(run_id), host_config=config)[
+        "Id"
+    ]
     try:
         client.api.start(made)
         client.api.wait(made)

@@ -35,7 +35,7 @@ class Setup:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("docker-note")
-    group.addoption("--engine", default=labs.default_engine(), help="the engine that the pages run on (default: %(default)s)")
+    group.addoption("--engine", default=labs.DEFAULT, help="the engine that pages run on (default: %(default)s)")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
 
 
@@ -69,12 +69,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         environment = resources.enter_context(engine.outer_engine(say))
         client = engine.connect(environment)
         resources.callback(client.close)
-        chosen = _declared(config.option.engine)
+        chosen = labs.find(config.option.engine)
         images = {machine: labs.build_lab_image(client, chosen, machine, say) for machine in pages.MACHINES}
         shared = resources.enter_context(mirror.mirror(client, run, say))
     except (engine.NoEngine, labs.LabError) as error:
         resources.close()
-        pytest.exit(str(error), returncode=report.EXIT_BROKEN)
+        say(str(error))
+        pytest.exit("no page was run", returncode=report.EXIT_BROKEN)
     config.pluginmanager.getplugin("docker-note-tally").lane = shared.lane
     config.stash[_SETUP] = Setup(run, chosen.name, environment, images, asdict(shared), config.option.record)
 
@@ -83,14 +84,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Hands what the run shares to an xdist worker."""
     node.workerinput["docker_note"] = json.dumps(asdict(node.config.stash[_SETUP]))
-
-
-def _declared(name: str) -> labs.Engine:
-    return next(declared for declared in labs.declared_engines() if declared.name == name)
-
-
-def _quiet(_line: str) -> None:
-    """Workers have no terminal; what takes long was done and told before them."""
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -142,7 +135,7 @@ class PageFile(pytest.File):
             client = engine.connect(setup.environment)
             self.addfinalizer(client.close)
             shared, image = mirror.Mirror(**setup.mirror), setup.images[machine]
-            return labs.lab(client, _declared(setup.engine), machine, shared, setup.run, _quiet, image)
+            return labs.lab(client, labs.find(setup.engine), image, shared, setup.run)
 
         lane = setup.mirror["lane"]
         self.run = PageRun(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from harness.bindings import Bindings, prompt_pattern
 from harness.lines import Line, key_both, read
+from harness.overlaps import find
 from harness.runs import arrange
 
 __all__ = ["Bindings", "Difference", "compare", "prompt_pattern"]
@@ -39,9 +40,7 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
     compared like outputs. Takes time in proportion to both texts.
     """
-    shown, printed = key_both(
-        read(bindings.in_sample(sample), bindings.typed), read(actual, bindings.typed), bindings
-    )
+    shown, printed = key_both(read(bindings.in_sample(sample), bindings.typed), read(actual, bindings.typed), bindings)
     pairs = list(_align(*arrange(shown, printed)))
     found = [difference for pair in pairs for difference in _differences(*pair)]
     if not found:
@@ -59,22 +58,19 @@ _Pair = tuple[Line | None, Line | None, int]
 
 def _align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
     """Pair the lines of both, where gaps of the sample take up what stands between."""
-    segments = _segments(sample)
-    if len(segments) == 1:
-        yield from _pair(sample, actual)
+    first, *rest = _segments(sample)
+    if not rest:
+        yield from _pair(first, actual)
         return
-    first, *middle, last = segments
-    end = max(len(actual) - len(last), min(len(first), len(actual)))
     yield from _pair(first, actual[: len(first)])
-    position = min(len(first), end)
-    for segment in middle:
-        start = _find(segment, actual, position, end)
-        if start < 0:
-            yield from _pair(segment, actual[position : position + len(segment)])
-        else:
-            yield from _pair(segment, actual[start : start + len(segment)])
-            position = start + len(segment)
-    yield from _pair(last, actual[end:])
+    position, end = len(first), max(len(actual) - len(rest[-1]), len(first))
+    keys = [line.key for line in actual[:end]]
+    for segment in rest[:-1]:
+        start = find([line.key for line in segment], keys[position:])
+        position += max(start, 0)
+        yield from _pair(segment, actual[position : min(position + len(segment), end)])
+        position = position + len(segment) if start >= 0 else end
+    yield from _pair(rest[-1], actual[end:])
 
 
 def _segments(sample: Sequence[Line]) -> list[list[Line]]:
@@ -85,26 +81,6 @@ def _segments(sample: Sequence[Line]) -> list[list[Line]]:
         else:
             segments[-1].append(line)
     return segments
-
-
-def _find(segment: Sequence[Line], actual: Sequence[Line], start: int, end: int) -> int:
-    """Where the segment stands in actual[start:end], by Knuth, Morris and Pratt; -1 if nowhere."""
-    keys = [line.key for line in segment]
-    back = [0] * (len(keys) + 1)
-    length = 0
-    for index in range(1, len(keys)):
-        while length and keys[index] != keys[length]:
-            length = back[length]
-        length += keys[index] == keys[length]
-        back[index + 1] = length
-    length = 0
-    for position in range(start, end):
-        while length and (length == len(keys) or actual[position].key != keys[length]):
-            length = back[length]
-        length += bool(keys) and actual[position].key == keys[length]
-        if length == len(keys):
-            return position - length + 1
-    return -1 if keys else start
 
 
 def _pair(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
@@ -143,26 +119,26 @@ def _ahead(positions: dict[str, list[int]], key: str, start: int) -> int:
 
 def _differences(sample: Line | None, actual: Line | None, before: int) -> Iterator[Difference]:
     if sample is None or actual is None:
-        where = "row" if len((sample or actual or Line(0, "", ())).parts) > 1 else "line"
+        there = sample or actual
+        where = "row" if there and there.titles else "line"
         yield Difference(before, sample.text if sample else "", actual.text if actual else "", where)
     elif sample.key != actual.key:
-        columns = [part.where for part in sample.parts] == [part.where for part in actual.parts]
-        if columns and sample.parts[0].where != "column":
-            yield from _cell_differences(sample, actual)
-        else:
-            yield Difference(sample.number, sample.text, actual.text, sample.parts[0].where)
+        cells = list(_cells(sample, actual)) if sample.titles == actual.titles else []
+        yield from cells or [Difference(before, sample.text, actual.text, sample.parts[0].where)]
 
 
-def _cell_differences(sample: Line, actual: Line) -> Iterator[Difference]:
-    whole = len(sample.key) == len(actual.key) and len(sample.parts) == 1
-    for left, right in zip(sample.parts, actual.parts, strict=True):
-        if whole or left.key({}) != right.key({}):
-            yield Difference(sample.number, left.text, right.text, left.where)
+def _cells(sample: Line, actual: Line) -> Iterator[Difference]:
+    """The cells that differ of two rows of one table."""
+    keys = zip(sample.parts, sample.keys, actual.parts, actual.keys, strict=False)
+    for shown, shown_key, printed, printed_key in keys:
+        if shown_key != printed_key and shown.where not in ("line", "column"):
+            yield Difference(sample.number, shown.text, printed.text, shown.where)
 
 
 def _learn(sample: Line | None, actual: Line | None, before: int, learnt: Bindings) -> Iterator[Difference]:
     if sample is None or actual is None:
         return
-    for (shown, content), (printed, _) in zip(sample.made_up, actual.made_up, strict=True):
-        if not learnt.bind(shown, printed, content=content):
-            yield Difference(before, shown.text, printed.text, shown.kind)
+    for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
+        bound = learnt.bind(shown.token, printed.token, content=shown.content, any_known=shown.any_known)
+        if not (bound or shown.guessed or printed.guessed):
+            yield Difference(before, shown.token.text, printed.token.text, shown.token.kind)

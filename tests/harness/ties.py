@@ -1,0 +1,62 @@
+"""Puts lines that may come in any order into one: sets, and rows that tie in what a table is sorted by.
+
+Images are listed by age, so any order is right for equal ages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
+
+from harness.lines import Line
+
+_FORMATTED = re.compile(r"\S{1,255}:\S{1,128} (\d[\d.]{0,6}[kMG]?B)")  # images --format, a name and a size
+
+
+def value(line: Line) -> str:
+    """What images are sorted by; rows with an equal one tie. Empty for what is no image."""
+    titles = line.titles
+    if "TAG" in titles and "CREATED" in titles:
+        # docker system df -v lists images as they come
+        return "unsorted" if "SHARED SIZE" in titles else line.parts[titles.index("CREATED")].text
+    match = _FORMATTED.fullmatch(line.text)
+    return match[1] if match else ""
+
+
+def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Both with their ties in the other's order where it parts them, else in that of their text."""
+    in_sample, in_actual = _groups(sample), _groups(actual)
+    return list(_sorted(sample, in_actual)), list(_sorted(actual, in_sample))
+
+
+def _groups(lines: Iterable[Line]) -> dict[str, int]:
+    """For each row's key the number of its group of ties."""
+    found: dict[str, int] = {}
+    number, last = 0, ""
+    for line in lines:
+        number, last = number + (value(line) != last), value(line)
+        if last:
+            found[line.key] = number
+    return found
+
+
+def _sorted(lines: Iterable[Line], others: Mapping[str, int]) -> Iterator[Line]:
+    for tied, run in groupby(lines, value):
+        rows = list(run)
+        yield from in_order(rows, others) if tied else rows
+
+
+def in_order(lines: Sequence[Line], others: Mapping[str, int] = MappingProxyType({})) -> list[Line]:
+    """The lines by their keys, those first that are in the lower of the `others`' groups.
+
+    Of lines with equal keys nobody knows which is whose counterpart: what they make up is paired by a guess.
+    """
+    times = Counter(line.key for line in lines)
+    marked = (line if times[line.key] == 1 else _guessed(line) for line in lines)
+    return sorted(marked, key=lambda line: (others.get(line.key, 0), line.key))
+
+
+def _guessed(line: Line) -> Line:
+    return replace(line, made_up=tuple(made._replace(guessed=True) for made in line.made_up))

@@ -1,0 +1,12 @@
+# The lab's prompts, for every interactive bash on this machine, whoever runs it: bare, and with the marks of shell
+# integration (OSC 133) around what a command prints, so that nobody has to guess where it ends. Read at the end of
+# /etc/bash.bashrc, and once more after /etc/profile.d, where systemd adds marks of its own (OSC 3008).
+unset PROMPT_COMMAND
+PROMPT_COMMAND='printf "\033]133;D;%s\007" "$?"'
+PS0='\e]133;C\a'
+PS1='\$ '
+PS2='> '
+unset HISTFILE
+unset -f command_not_found_handle
+unalias -a
+export LANG=C.UTF-8

@@ -1,0 +1,194 @@
+"""A copy of the project with a trial page, built as readers get it, and a browser that looks at it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from harness import evidence, pages
+from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+
+ROOT = Path(__file__).parents[2]
+ENGINES = ("20.10", "26", "28", "28c", "29")
+CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+CHROMIUM += "--disable-component-update --disable-sync"
+
+# What the real pages may happen not to have: by its name, the text of each snippet of the trial page.
+TRIAL = {
+    "host": "$ docker run -it --rm centos bash\n[root@588ec8830392 /]# ls /srv\n[root@588ec8830392 /]#\n",
+    "inside": "[root@588ec8830392 /]# echo <b>\n<b>\n[root@588ec8830392 /]# false\n[root@588ec8830392 /]#\n",
+    "long": """\
+$ docker run \\
+>   --rm \\
+>   busybox
+$ cat > Dockerfile <<'EOF'
+> FROM debian
+>
+> # 한글
+> EOF
+""",
+    "refused": f"$ docker run nosuch\n{'a very long line of output ' * 20}\n[125]\n",
+    "differs": "$ docker ps\nold\n",
+    "broken": "$ docker pull centos\nstalled\n",
+    "tabs": "$ docker images\nas 29 prints it\n",
+    "tabs@until-28c": "$ docker images\nas 28 prints it\n",
+}
+TRIAL_PAGE = """\
+---
+title: 시험
+description: 시험 페이지입니다.
+---
+
+# 시험
+
+## 컨테이너 다시 켜기
+
+## Docker 29의 `images` 명령
+
+""" + "\n".join(
+    f'``` console\n--8<-- "trial/{name}.console"\n```\n' for name in TRIAL if "@" not in name
+)  # fmt: skip
+OUTCOMES = {"trial/differs.console": Outcome.DIFFERS, "trial/broken.console": Outcome.BROKEN}
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project as it stands in the working tree, and the trial page; no evidence."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("docs", "snippets", "tests/harness", "tests/labs"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    settings = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(settings.replace("\nnav:\n", "\nnav:\n  - 시험: trial.md\n"), "utf-8")
+    (root / "docs" / "trial.md").write_text(TRIAL_PAGE, "utf-8")
+    (root / "snippets" / "trial").mkdir()
+    for name, text in TRIAL.items():
+        (root / "snippets" / "trial" / f"{name}.console").write_text(text, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with evidence of engine 28 on stand-ins: all passed but what OUTCOMES and the pages say."""
+    root = tmp_path_factory.mktemp("proved") / "project"
+    shutil.copytree(project, root)
+    for path in sorted((root / "docs").glob("*.md")):
+        page = pages.read(path, root, ENGINES)
+        images = {"centos:latest": {"digest": "sha256:0", "standin": True}} if page.machine == "engine" else {}
+        fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", "standin", "2026-11-24T08:00:00+00:00", images)
+        fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
+        evidence.write_page(root / "build" / "evidence", fact)
+    return root
+
+
+def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
+    sample = pages.sample_for(root / "snippets" / block.snippet, "28", ENGINES)
+    reason = page.unchecked.get(block.snippet, "")
+    outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
+    sha256 = evidence.digest(sample.read_text("utf-8"))
+    step = StepFact(1, "", outcome, reason=reason)
+    return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
+
+
+def command(name: str) -> str:
+    """A program of the environment that the tests run in, on PATH or not."""
+    return str(Path(sys.executable).with_name(name))
+
+
+@pytest.fixture
+def environment() -> Callable[[Path], dict[str, str]]:
+    """The environment that a project is built in, by the project's root."""
+    return _environment
+
+
+def _environment(root: Path) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(root / "tests"), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _build(root: Path) -> Path:
+    arguments = [command("mkdocs"), "build", "--strict", "--quiet"]
+    subprocess.run(arguments, cwd=root, env=_environment(root), check=True)
+    return root / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def bare_site(project: Path) -> Iterator[str]:
+    """The address of the site built without evidence."""
+    with _served(_build(project)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site(proved_project: Path) -> Iterator[str]:
+    """The address of the site built with evidence."""
+    with _served(_build(proved_project)) as server:
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def names(project: Path) -> list[str]:
+    """The addresses of all pages, below the site's."""
+    found = [path.stem for path in sorted((project / "docs").glob("*.md"))]
+    return ["/" if name == "index" else f"/{name}/" for name in found]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (its name in the base class)
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A tab that closes while a file is on its way is no news."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def _served(folder: Path) -> ThreadingHTTPServer:
+    server = _Server(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.fail("chromium is missing; install it: apt-get install chromium fonts-nanum")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who has never been here, at a desk, who lets pages use the clipboard."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """A tab of that reader's browser."""
+    return context.new_page()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A tab on a phone, 390 px wide."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield context.new_page()
+    context.close()

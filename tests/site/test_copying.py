@@ -1,0 +1,41 @@
+"""What lands on the clipboard when a reader takes the copy button of a console block."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def copy(tab: Page, site: str, containing: str) -> str:
+    """Copies the trial page's block that shows `containing`; what is on the clipboard then."""
+    tab.goto(f"{site}/trial/")
+    tab.evaluate("navigator.clipboard.writeText('nothing was copied')")
+    block = tab.locator(".language-console", has_text=containing)
+    block.get_by_role("button").click()
+    expect(tab.get_by_text("클립보드에 복사됨")).to_be_visible()
+    return str(tab.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize(
+    ("containing", "commands"),
+    [
+        pytest.param("ls /srv", "docker run -it --rm centos bash", id="the host's, not the container's"),
+        pytest.param("echo <b>", "echo <b>\nfalse", id="a container's, where there are no others"),
+        pytest.param("nosuch", "docker run nosuch", id="no output and no exit status"),
+        pytest.param(
+            "busybox",
+            "docker run \\\n  --rm \\\n  busybox\ncat > Dockerfile <<'EOF'\nFROM debian\n\n# 한글\nEOF",
+            id="continued lines and heredocs whole",
+        ),
+    ],
+)
+def test_copying_a_block_takes_its_commands_only(tab: Page, site: str, containing: str, commands: str) -> None:
+    assert copy(tab, site, containing) == commands
+
+
+def test_copying_in_a_tab_takes_that_tabs_commands(tab: Page, site: str) -> None:
+    assert copy(tab, site, "as 29 prints it") == "docker images"
+
+
+def test_the_mouse_selects_commands_and_output_but_no_prompt(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial/")
+    tab.locator(".language-console", has_text="old").locator("code").select_text()
+    assert tab.evaluate("getSelection().toString().trim()") == "docker ps\nold"

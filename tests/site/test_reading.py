@@ -1,0 +1,165 @@
+"""What the pages look like to a person: whole Korean words, enough contrast, nothing wider than a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+# Every run of Hangul syllables whose characters stand on more than one line.
+BROKEN_WORDS = """() => {
+    const broken = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const seen = node.parentElement.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        if (!seen || node.parentElement.closest("pre, script, style")) continue;
+        for (const word of node.data.matchAll(/[\\uac00-\\ud7a3]{2,}/g)) {
+            const range = document.createRange();
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1)
+                broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
+
+# The contrast of every element with text of its own that a selector finds, by WCAG 2, with what stands behind it.
+CONTRASTS = """(selector) => {
+    const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const over = (colors) => {
+        paint.clearRect(0, 0, 1, 1);
+        for (const color of colors) { paint.fillStyle = color; paint.fillRect(0, 0, 1, 1); }
+        return Array.from(paint.getImageData(0, 0, 1, 1).data).slice(0, 3);
+    };
+    const light = (color) => {
+        const [r, g, b] = color.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const found = [];
+    for (const element of document.querySelectorAll(selector)) {
+        if (!element.checkVisibility() || !element.textContent.trim()) continue;
+        const behind = ["white"];
+        for (let at = element; at; at = at.parentElement) behind.splice(1, 0, getComputedStyle(at).backgroundColor);
+        const back = light(over(behind));
+        const front = light(over([...behind, getComputedStyle(element).color]));
+        const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+        found.push([element.className || element.tagName, Math.round(ratio * 100) / 100]);
+    }
+    return found;
+}"""
+CONSOLE_TEXT = ".language-console code span, .proof, .proof span, .tabbed-labels label, .filename"
+
+
+def contrasts(browser: Browser, address: str, scheme: str, style: str = "") -> dict[str, float]:
+    """By kind of text in console blocks and proofs, the least contrast that it has on a page."""
+    context = browser.new_context(color_scheme="dark" if scheme == "slate" else "light")
+    tab = context.new_page()
+    tab.goto(address)
+    assert tab.locator("body").get_attribute("data-md-color-scheme") == scheme
+    if style:
+        tab.add_style_tag(content=style)
+    found: list[tuple[str, float]] = tab.evaluate(CONTRASTS, CONSOLE_TEXT)
+    context.close()
+    least: dict[str, float] = {}
+    for kind, ratio in found:
+        least[kind] = min(ratio, least.get(kind, ratio))
+    return least
+
+
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+def test_commands_prompts_output_and_proof_have_enough_contrast(
+    browser: Browser, site: str, names: list[str], scheme: str
+) -> None:
+    for name in names:
+        least = contrasts(browser, site + name, scheme)
+        assert {kind: ratio for kind, ratio in least.items() if ratio < 4.5} == {}
+        assert name == "/" or {"gp", "go"} <= least.keys()
+
+
+def test_the_measure_of_contrast_sees_what_is_too_faint(browser: Browser, site: str) -> None:
+    faint = ".language-console .go { color: rgb(0 0 0 / 30%) !important } .language-console code { background: #fff }"
+    assert contrasts(browser, f"{site}/trial/", "default", faint)["go"] == pytest.approx(2.11, abs=0.05)
+
+
+def test_no_korean_word_is_broken_over_two_lines_on_a_phone(phone: Page, site: str, names: list[str]) -> None:
+    for name in names:
+        phone.goto(site + name)
+        phone.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true })")
+        assert (name, phone.evaluate(BROKEN_WORDS)) == (name, [])
+
+
+def test_the_search_for_broken_words_finds_them(phone: Page, site: str) -> None:
+    phone.goto(site)
+    phone.add_style_tag(content="* { word-break: break-all !important }")
+    assert len(phone.evaluate(BROKEN_WORDS)) > 3
+
+
+def test_no_page_scrolls_sideways_on_a_phone_but_long_output_scrolls_in_its_block(
+    phone: Page, site: str, names: list[str]
+) -> None:
+    for name in names:
+        phone.goto(site + name)
+        assert (name, phone.evaluate("document.documentElement.scrollWidth")) == (name, 390)
+    phone.goto(f"{site}/trial/")
+    wide, shown = phone.locator("code", has_text="a very long line").evaluate(
+        "(code) => [code.scrollWidth, code.clientWidth]"
+    )
+    assert wide > 2 * shown
+    assert shown <= 390
+
+
+def test_headings_have_readable_korean_anchors(tab: Page, site: str, names: list[str]) -> None:
+    tab.goto(f"{site}/trial/")
+    ids = "(headings) => headings.map((heading) => heading.id)"
+    assert tab.locator("h2").evaluate_all(ids) == ["컨테이너-다시-켜기", "docker-29의-images-명령"]
+    for name in names:
+        tab.goto(site + name)
+        anchors = tab.locator("article :is(h1, h2, h3)").evaluate_all(ids)
+        assert [anchor for anchor in anchors if not re.search("[가-힣]", anchor)] == []
+
+
+def test_an_anchor_typed_in_hangul_leads_to_its_heading(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers/#지우기")
+    top = tab.locator("h2#지우기").evaluate("(heading) => heading.getBoundingClientRect().top")
+    assert 0 <= top < 300
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(tab: Page, site: str, names: list[str]) -> None:
+    titles, descriptions = [], []
+    for name in names:
+        tab.goto(site + name)
+        titles.append(tab.title())
+        descriptions.append(tab.locator("meta[name=description]").get_attribute("content"))
+    assert len(set(titles)) == len(names)
+    assert len(set(descriptions)) == len(names)
+    assert all(descriptions)
+
+
+def test_no_request_leaves_the_site(tab: Page, site: str, names: list[str]) -> None:
+    asked: list[str] = []
+    tab.context.on("request", lambda request: asked.append(request.url))
+    for name in names:
+        tab.goto(site + name)
+        tab.wait_for_load_state("networkidle")
+    search(tab, "이미지")
+    assert len(asked) > len(names)
+    assert [url for url in asked if not url.startswith((f"{site}/", "data:", "blob:"))] == []
+
+
+def search(tab: Page, query: str) -> list[str]:
+    """The paths of the pages that the site's own search finds, best first."""
+    tab.keyboard.press("/")
+    tab.keyboard.type(query)
+    tab.keyboard.press("Shift")  # a person's keyboard also releases keys; the search waits for that
+    results = tab.locator(".md-search-result__item > .md-search-result__link")
+    results.first.wait_for()
+    urls = results.evaluate_all("(links) => links.map((link) => new URL(link.href).pathname)")
+    return list(dict.fromkeys(urls))
+
+
+@pytest.mark.parametrize(("query", "page"), [("이미지", "/images/"), ("docker restart", "/containers/")])
+def test_search_finds_the_page_that_is_about_it(tab: Page, site: str, query: str, page: str) -> None:
+    tab.goto(site)
+    tab.wait_for_load_state("networkidle")
+    assert page in search(tab, query)[:3]

@@ -1,0 +1,368 @@
+"""What a console fence becomes in HTML, and what its proof may say."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
+
+from harness import evidence, fences
+from harness.evidence import BlockFact, Outcome, PageFact, StepFact, digest
+
+PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
+INSIDE_ONLY = "[root@588ec8830392 /]# echo $$\n1\n[root@588ec8830392 /]#\n"
+RUN_AND_LEAVE = "$ docker run -it centos bash\n[root@588ec8830392 /]# exit 3\nexit\n[3]\n$ docker ps\n"
+ENGINES = ("20.10", "26", "28", "28c", "29")
+VERSIONS = {"20.10": "20.10.24+dfsg1", "26": "26.1.5", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
+CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
+
+CONFIG: dict[str, Any] = {
+    "pymdownx.snippets": {"base_path": [], "check_paths": True, "restrict_base_path": True},
+    "pymdownx.superfences": {
+        "preserve_tabs": True,
+        "custom_fences": [
+            {"name": "console", "class": "console", "format": fences.console, "validator": fences.validate}
+        ],
+    },
+    "pymdownx.tabbed": {"alternate_style": True},
+}
+
+
+class Project:
+    """A project on disk whose pages are turned into HTML as the site does it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.write("tests/labs/engines.toml", "".join(f'[[engine]]\nname = "{name}"\n' for name in ENGINES))
+        self.write("docs/page.md", "")
+        (root / "snippets").mkdir()
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+    def prove(
+        self,
+        text: str,
+        outcome: Outcome = Outcome.PASSED,
+        engine: str = "28",
+        page: str = "docs/page.md",
+        reason: str = "",
+        **fields: Any,
+    ) -> None:
+        """Writes the evidence of a run in which a page's only block, of this text, came out so."""
+        values = {"lane": "standin", "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
+        fact = PageFact(page, engine, VERSIONS[engine], **values)
+        step = StepFact(1, "", outcome, reason=reason)
+        fact.blocks.append(BlockFact(1, "session", "", "", digest(text), [step], outcome, started=fact.started))
+        evidence.write_page(self.root / "build" / "evidence", fact)
+
+    def render(self, page: str) -> str:
+        config = {**CONFIG, "pymdownx.snippets": {**CONFIG["pymdownx.snippets"], "base_path": [self.root / "snippets"]}}
+        return markdown.markdown(page, extensions=[*config, "attr_list"], extension_configs=config)
+
+    def show(self, text: str, title: str = "") -> str:
+        """The HTML of a page with one fence that includes a snippet of this text."""
+        self.write("snippets/page/shown.console", text)
+        info = f'console title="{title}"' if title else "console"
+        return self.render(f'``` {info}\n--8<-- "page/shown.console"\n```\n')
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setattr(fences, "ROOT", tmp_path)
+    return Project(tmp_path)
+
+
+def spans(kind: str, shown: str) -> list[str]:
+    return [html.unescape(text) for text in re.findall(f'<span class="{kind}">([^<]*)</span>', shown)]
+
+
+def text_of(shown: str) -> str:
+    """What a person sees of HTML."""
+    return html.unescape(re.sub(r"<[^>]+>", "", shown))
+
+
+def proofs(shown: str) -> list[str]:
+    return [text_of(line) for line in re.findall(r'<p class="proof.*?</p>', shown)]
+
+
+def copied(shown: str) -> list[str]:
+    return [html.unescape(value) for value in re.findall(r'data-copy="([^"]*)"', shown)]
+
+
+# -- the block
+
+
+def test_prompts_commands_output_and_status_are_told_apart(project: Project) -> None:
+    shown = project.show(RUN_AND_LEAVE)
+    assert spans("gp", shown) == ["$ ", "[root@588ec8830392 /]# ", "$ "]
+    assert spans("go", shown) == ["exit"]
+    assert spans("exit", shown) == ["종료 상태 3"]
+    assert text_of(re.findall(r"<code>(.*?)</code>", shown, re.S)[0]) == (
+        "$ docker run -it centos bash\n[root@588ec8830392 /]# exit 3\nexit\n종료 상태 3\n$ docker ps\n"
+    )
+
+
+def test_the_block_has_the_markup_that_material_styles(project: Project) -> None:
+    start = '<div class="language-console highlight" data-copy="docker ps"><pre><span></span><code><span class="gp">$ '
+    assert start in project.show(PS)
+    assert '<span class="filename">터미널 2</span><pre>' in project.show(PS, title="터미널 2")
+    assert "filename" not in project.show(PS)
+
+
+def test_commands_are_highlighted_as_shell(project: Project) -> None:
+    assert '<span class="nb">echo</span>' in project.show("$ echo hi\nhi\n")
+
+
+def test_a_comment_in_an_output_is_no_root_prompt(project: Project) -> None:
+    shown = project.show("$ cat hosts\n# names\n127.0.0.1 localhost\n")
+    assert spans("gp", shown) == ["$ "]
+    assert spans("go", shown) == ["# names", "127.0.0.1 localhost"]
+
+
+def test_a_prompt_left_waiting_is_a_prompt(project: Project) -> None:
+    assert spans("gp", project.show(INSIDE_ONLY)) == ["[root@588ec8830392 /]# ", "[root@588ec8830392 /]# "]
+
+
+def test_empty_lines_of_an_output_stay(project: Project) -> None:
+    assert "hi\n\nho\n" in text_of(project.show("$ say\nhi\n\nho\n"))
+
+
+@pytest.mark.parametrize("text", ["just an output\n<b>of</b> something\n", "\n", "", "  \n", "[125]\n"])
+def test_a_text_that_is_no_session_shows_as_plain_output_with_nothing_to_copy(project: Project, text: str) -> None:
+    shown = project.render(f"``` console\n{text}```\n")
+    assert spans("go", shown) == [line for line in text.splitlines() if line]
+    assert copied(shown) == []
+    assert "no-copy" in shown
+
+
+def test_everything_shown_is_escaped(project: Project) -> None:
+    text = '$ echo "<img src=x>" && x\n<script>alert("1")</script>\n&amp;\n'
+    project.prove(text, Outcome.UNCHECKED, reason="<script>reason</script>")
+    shown = project.show(text, title="<i>")
+    for tag in ("<img", "<script", "<i>"):
+        assert tag not in shown
+    assert copied(shown) == ['echo "<img src=x>" && x']
+    assert spans("go", shown) == ['<script>alert("1")</script>', "&amp;"]
+    assert proofs(shown) == ["확인하지 않음 · <script>reason</script>"]
+
+
+def test_a_fault_of_ours_fails_the_build(project: Project) -> None:
+    """Superfences swallows other exceptions and publishes the fence as if it were prose."""
+    (project.root / "tests" / "labs" / "engines.toml").unlink()
+    with pytest.raises(SuperFencesException, match=r"engines\.toml"):
+        project.show(PS)
+
+
+# -- copying
+
+
+def test_only_the_commands_for_the_readers_own_shell_are_copied(project: Project) -> None:
+    assert copied(project.show(RUN_AND_LEAVE)) == ["docker run -it centos bash\ndocker ps"]
+
+
+def test_a_block_with_only_a_containers_commands_gives_those(project: Project) -> None:
+    assert copied(project.show(INSIDE_ONLY)) == ["echo $$"]
+
+
+def test_continued_commands_and_heredocs_are_copied_whole(project: Project) -> None:
+    text = "$ docker run \\\n>   --rm \\\n>   busybox\n$ cat > Dockerfile <<'EOF'\n> FROM debian\n>\n> CMD ls\n> EOF\n"
+    expected = "docker run \\\n  --rm \\\n  busybox\ncat > Dockerfile <<'EOF'\nFROM debian\n\nCMD ls\nEOF"
+    shown = project.show(text)
+    assert copied(shown) == [expected]
+    assert spans("gp", shown) == ["$ ", "> ", "> ", "$ ", "> ", "> ", "> ", "> "]
+
+
+def test_a_block_without_commands_has_no_copy_button(project: Project) -> None:
+    shown = project.show("[root@588ec8830392 /]#\n[root@588ec8830392 /]#\n")
+    assert copied(shown) == []
+    assert "no-copy" in shown
+
+
+# -- the proof
+
+
+def test_a_passed_block_says_engine_version_date_and_that_its_images_were_stand_ins(project: Project) -> None:
+    project.prove(PS)
+    shown = project.show(PS)
+    assert proofs(shown) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+    assert 'class="proof proof--passed"' in shown
+    assert '<time datetime="2026-11-24T08:00:00+00:00">2026-11-24</time>' in shown
+
+
+def test_images_of_the_hub_are_said_to_be_real(project: Project) -> None:
+    project.prove(PS, lane="hub")
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 실제 이미지"]
+
+
+def test_a_page_without_images_says_neither(project: Project) -> None:
+    project.prove(PS, images={})
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24"]
+
+
+def test_a_stand_in_on_one_of_the_engines_is_said(project: Project) -> None:
+    project.prove(PS, lane="hub", engine="29")
+    project.prove(PS, lane="standin", engine="28")
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 29.7.2, 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+def test_drift_is_said(project: Project) -> None:
+    project.prove(PS, Outcome.DIFFERS)
+    shown = project.show(PS)
+    assert proofs(shown) == ["달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+    assert "proof--differs" in shown
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BROKEN, Outcome.BLOCKED])
+def test_what_could_not_be_judged_was_not_checked(project: Project, outcome: Outcome) -> None:
+    project.prove(PS, outcome, reason="the screen showed: secret")
+    assert proofs(project.show(PS)) == ["확인하지 않음"]
+
+
+def test_what_was_declared_unchecked_says_why(project: Project) -> None:
+    project.prove(PS, Outcome.UNCHECKED, reason="인터넷이 필요합니다")
+    assert proofs(project.show(PS)) == ["확인하지 않음 · 인터넷이 필요합니다"]
+
+
+def test_without_evidence_nothing_is_claimed(project: Project) -> None:
+    shown = project.show(PS)
+    assert proofs(shown) == ["확인하지 않음"]
+    assert "proof--unchecked" in shown
+
+
+def test_a_snippet_edited_since_it_was_run_has_no_proof(project: Project) -> None:
+    project.prove(PS)
+    assert proofs(project.show(PS.replace("IMAGE", "IMAGES"))) == ["확인하지 않음"]
+
+
+def test_all_engines_on_which_it_passed_are_listed_newest_first(project: Project) -> None:
+    for engine in ("20.10", "28c", "28", "26"):
+        project.prove(PS, engine=engine)
+    versions = "28.5.2 (containerd), 28.5.2, 26.1.5, 20.10.24"
+    assert proofs(project.show(PS)) == [f"확인됨 · Docker {versions} · 2026-11-24 · 대체 이미지"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (Outcome.DIFFERS, "달라짐 · Docker 26.1.5 · 2026-11-24 · 대체 이미지"),
+        (Outcome.BROKEN, "확인하지 않음"),
+        (Outcome.BLOCKED, "확인하지 않음"),
+    ],
+)
+def test_the_worst_of_several_engines_decides(project: Project, other: Outcome, said: str) -> None:
+    project.prove(PS, engine="28")
+    project.prove(PS, other, engine="26")
+    assert proofs(project.show(PS)) == [said]
+
+
+def test_drift_on_one_engine_is_not_hidden_by_a_fault_of_another(project: Project) -> None:
+    project.prove(PS, Outcome.BROKEN, engine="28")
+    project.prove(PS, Outcome.DIFFERS, engine="26")
+    assert proofs(project.show(PS)) == ["달라짐 · Docker 26.1.5 · 2026-11-24 · 대체 이미지"]
+
+
+def test_a_text_that_two_pages_show_is_not_proved_by_the_one_where_it_passed(project: Project) -> None:
+    project.write("docs/other.md", "")
+    project.prove(PS, page="docs/page.md")
+    project.prove(PS, Outcome.DIFFERS, page="docs/other.md")
+    assert proofs(project.show(PS)) == ["달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+def test_evidence_of_a_page_that_is_gone_counts_for_nothing(project: Project) -> None:
+    project.prove(PS)
+    project.prove(PS, Outcome.DIFFERS, page="docs/gone.md")
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+def test_the_date_is_that_of_the_newest_run(project: Project) -> None:
+    project.prove(PS, engine="26", started="2026-11-20T08:00:00+00:00")
+    project.prove(PS, engine="28", started="2026-11-22T08:00:00+00:00")
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2, 26.1.5 · 2026-11-22 · 대체 이미지"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$ docker builder prune -f\nTotal:\t0B\n", "$ show\na\n   \nb\n", "$ show\n    four\n", "$ show\na  \n\n"],
+)
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_a_proof_is_found_for_a_text_with_tabs_and_blanks_also_inside_a_tab(
+    project: Project, text: str, indent: str
+) -> None:
+    project.prove(text)
+    project.write("snippets/page/shown.console", text)
+    fence = f'{indent}``` console\n{indent}--8<-- "page/shown.console"\n{indent}```\n'
+    page = f'=== "Linux"\n\n{fence}' if indent else fence
+    assert proofs(project.render(page)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+# -- tabs by engine
+
+
+def labels(shown: str) -> list[str]:
+    return [html.unescape(label) for label in re.findall(r"<label [^>]*>([^<]*)</label>", shown)]
+
+
+@pytest.mark.parametrize(
+    ("variants", "expected"),
+    [
+        ([], []),
+        (["until-28c"], ["Docker 29", "Docker 28 이하"]),
+        (["20.10"], ["Docker 26 이상", "Docker 20.10"]),
+        (["until-28c", "20.10"], ["Docker 29", "Docker 26~28", "Docker 20.10"]),
+        (["until-26", "until-28c"], ["Docker 29", "Docker 28", "Docker 26 이하"]),
+        (["until-26", "until-28"], ["Docker 28 (containerd) 이상", "Docker 28", "Docker 26 이하"]),
+        (["28c"], ["Docker 29", "Docker 28 (containerd)"]),
+    ],
+)
+def test_each_text_has_a_tab_named_after_its_engines_newest_first(
+    project: Project, variants: list[str], expected: list[str]
+) -> None:
+    for variant in variants:
+        project.write(f"snippets/page/shown@{variant}.console", f"$ docker ps\nas {variant} prints it\n")
+    assert labels(project.show(PS)) == expected
+
+
+def test_the_newest_engines_tab_is_open_and_works_without_javascript(project: Project) -> None:
+    project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
+    shown = project.show(PS)
+    inputs = re.findall(r"<input[^>]*>", shown)
+    ids = [re.findall(r'id="([^"]*)"', tag)[0] for tag in inputs]
+    assert ["checked" in tag for tag in inputs] == [True, False]
+    assert re.findall(r'for="([^"]*)"', shown) == ids
+    assert len(set(ids)) == 2
+    assert len(set(re.findall(r'name="([^"]*)"', shown))) == 1
+
+
+def test_the_same_tabs_twice_on_a_page_have_ids_of_their_own(project: Project) -> None:
+    project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
+    project.write("snippets/page/shown.console", PS)
+    fence = '``` console\n--8<-- "page/shown.console"\n```\n'
+    ids = re.findall(r' id="([^"]*)"', project.render(f"{fence}\n{fence}"))
+    assert len(ids) == 4
+    assert len(set(ids)) == 4
+
+
+def test_each_tab_has_its_own_commands_title_and_proof(project: Project) -> None:
+    old = "$ docker container ls\nold\n"
+    project.write("snippets/page/shown@until-28c.console", old)
+    project.prove(old)
+    shown = project.show(PS, title="터미널 2")
+    assert copied(shown) == ["docker ps", "docker container ls"]
+    assert spans("filename", shown) == ["터미널 2", "터미널 2"]
+    assert proofs(shown) == ["확인하지 않음", "확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+def test_a_variant_written_or_removed_shows_in_the_next_build(project: Project) -> None:
+    """`mkdocs serve` builds again and again in one process."""
+    variant = project.root / "snippets" / "page" / "shown@until-28c.console"
+    assert labels(project.show(PS)) == []
+    project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
+    assert labels(project.show(PS)) == ["Docker 29", "Docker 28 이하"]
+    variant.unlink()
+    assert labels(project.show(PS)) == []
