@@ -50,7 +50,7 @@ nox.options.default_venv_backend = "none"
 
 def python(session: nox.Session, *arguments: str) -> None:
     """Runs the environment's Python with the harness on its path."""
-    session.run(str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests")}, external=True)
+    session.run(str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"}, external=True)
 
 
 def pages(session: nox.Session, *options: str) -> None:

@@ -5,11 +5,12 @@ with every output, `restore` undoes it for recordings.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from harness.kinds import BOUND, IDS, TYPED, Token, form, tokens
 
 _STEM = 12  # so many digits of a long id are its short id
+_PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 _PREFIX = re.compile(r"(?<!\S)[0-9a-f]{4,63}(?!\S)")
 
@@ -49,7 +50,7 @@ class Bindings:
         """
         typed = []
         for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
-            bound = self._translate(token, self._actual)
+            bound = self.actual(token)
             if bound is None and token.kind in TYPED:
                 self.typed.add(token.text)
             typed.append(bound or token.text)
@@ -77,11 +78,19 @@ class Bindings:
     # Recording
 
     def restore(self, text: str) -> str:
-        """This run's text with the page's own tokens put back for all that is bound."""
-        lines = (tokens(line, self.typed) for line in text.split("\n"))
-        return "\n".join(
-            "".join(self._translate(token, self._sample) or token.text for token in line) for line in lines
-        )
+        """This run's text with the page's own tokens put back for all that is bound; columns stay in place."""
+        return "\n".join("".join(self._restored(line)) for line in text.split("\n"))
+
+    def _restored(self, line: str) -> Iterator[str]:
+        longer = 0  # than it was, is the token before
+        for token in tokens(line, self.typed):
+            restored = self._translate(token, self._sample) or token.text
+            yield restored if token.kind else _pushed(restored, longer)
+            longer = len(restored) - len(token.text)
+
+    def actual(self, token: Token) -> str | None:
+        """What this run calls the sample's token; None while it is not bound."""
+        return self._translate(token, self._actual)
 
     @staticmethod
     def _translate(token: Token, table: dict[str, str]) -> str | None:
@@ -121,18 +130,22 @@ class Bindings:
         return True
 
 
+def _pushed(text: str, longer: int) -> str:
+    """What follows a token that has become longer, with its padding, if it has any, made up for that."""
+    padding = len(text) - len(text.lstrip(" "))
+    return text if padding < _PADDING else " " * max(padding - longer, _PADDING) + text.lstrip(" ")
+
+
 def prompt_pattern(prompt: str, bindings: Bindings) -> re.Pattern[str]:
     """Matches this run's counterpart of a sample's prompt at the end of a text.
 
     An id in it that is not bound yet may be any id. `shapes.compare(prompt, match[0], bindings)` learns it.
     """
-    return re.compile("".join(_prompt_parts(tokens(prompt, bindings.typed), bindings)) + r"\Z")
+    pieces = tokens(bindings.in_sample(prompt), bindings.typed)
+    return re.compile("".join(_prompt_part(token, bindings.actual(token)) for token in pieces) + r"\Z")
 
 
-def _prompt_parts(pieces: Iterable[Token], bindings: Bindings) -> Iterable[str]:
-    for token in pieces:
-        known = bindings._translate(token, bindings._actual)
-        if known is not None or not token.kind:
-            yield re.escape(known or token.text)
-        else:
-            yield f"(?:{form(token.kind)})"
+def _prompt_part(token: Token, actual: str | None) -> str:
+    if actual is None and token.kind:
+        return f"(?:{form(token.kind)})"
+    return re.escape(actual or token.text)

@@ -20,7 +20,8 @@ from pathlib import Path
 import docker
 from docker.errors import DockerException
 
-from harness.leftovers import LabError, Say, cache_folder, locked
+from harness import bridge
+from harness.leftovers import LabError, Say, cache_folder, faults, locked
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_SOCKET = 100  # bytes of a unix socket's path; the kernel takes 107
@@ -74,7 +75,8 @@ def answers(environment: dict[str, str]) -> bool:
         client.close()
     except DockerException:
         return False
-    return True
+    else:
+        return True
 
 
 def start(folder: Path, environment: dict[str, str], say: Say) -> None:
@@ -83,52 +85,60 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
         say("using the private engine that is already running")
         return
     say(f"starting a private Docker engine (data in {folder})")
+    (folder / "daemon.json").write_text("{}")
+    with faults(f"making the network bridge {bridge.NAME}"):
+        bridge.make()
     log = folder / "dockerd.log"
-    (folder / "dockerd.pid").unlink(missing_ok=True)
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command(folder, environment["DOCKER_HOST"]),
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", start_new_session=True,
-        )  # fmt: skip
+    pid = spawn(command(folder, environment["DOCKER_HOST"]), log)
     until = time.monotonic() + PATIENCE
     while not answers(environment):
-        if process.poll() is not None or time.monotonic() > until:
+        if not is_running(pid, folder) or time.monotonic() > until:
             stop(folder)
             last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
             raise LabError(f"the private Docker engine did not start; the end of {log}:\n{last}")
         time.sleep(0.1)
 
 
+def spawn(words: list[str], log: Path) -> int:
+    """Starts a process that outlives this one, as nobody's child, writing to `log`: its pid."""
+    script = 'log=$1; shift; setsid "$@" < /dev/null > "$log" 2>&1 & echo $!'
+    done = subprocess.run(["sh", "-c", script, "sh", str(log), *words], stdout=subprocess.PIPE, check=True, cwd="/")
+    return int(done.stdout)
+
+
 def command(folder: Path, host: str) -> list[str]:
     """The private dockerd: nothing of it in the places of a system's own."""
     options = {
+        "--bridge": bridge.NAME,
         "--host": host,
         "--data-root": folder / "data",
         "--exec-root": Path(host.removeprefix("unix://")).parent / "exec",
         "--pidfile": folder / "dockerd.pid",
-        "--config-file": folder / "daemon.json",  # not /etc/docker/daemon.json; need not exist
+        "--config-file": folder / "daemon.json",  # not /etc/docker/daemon.json
     }
     return ["dockerd", *(f"{option}={value}" for option, value in options.items())]
 
 
 def stop(folder: Path) -> None:
     """Ends the private engine by its pid file and waits until it is gone."""
-    pid_file = folder / "dockerd.pid"
     try:
-        pid = int(pid_file.read_text())
+        pid = int((folder / "dockerd.pid").read_text())
     except (FileNotFoundError, ValueError):
-        return
+        pid = 0
+    if is_running(pid, folder):
+        os.kill(pid, signal.SIGTERM)  # once: the third makes it leave without tidying up
     until = time.monotonic() + PATIENCE
-    while is_dockerd(pid, pid_file) and time.monotonic() < until:
-        os.kill(pid, signal.SIGTERM)
-        time.sleep(0.2)
+    while is_running(pid, folder) and time.monotonic() < until:
+        time.sleep(0.1)
+    with faults(f"removing the network bridge {bridge.NAME}"):
+        bridge.remove()
 
 
-def is_dockerd(pid: int, pid_file: Path) -> bool:
-    """Whether `pid` is still our dockerd, not another process that came to have its number."""
+def is_running(pid: int, folder: Path) -> bool:
+    """Whether `pid` is still the dockerd of `folder`, not another process that came to have its number."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes()
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
-    return f"--pidfile={pid_file}".encode() in words and state != "Z"
+    return f"{folder}/".encode() in words and state != "Z"

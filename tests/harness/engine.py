@@ -19,14 +19,14 @@ from docker.context import ContextAPI
 from docker.errors import DockerException
 
 from harness.dockerd import private_engine
-from harness.leftovers import Say
+from harness.leftovers import LabError, Say
 
 WAYS_OUT = """\
 Either install Docker, start it, and make sure that this user may use it (or point DOCKER_HOST at an engine that answers);
 or run this as root on Debian or Ubuntu: a private engine is then installed and started."""
 
 
-class NoEngine(Exception):
+class NoEngine(LabError):
     """No engine answers and none may be started; the message says what was tried, and the two ways out."""
 
 
@@ -77,7 +77,7 @@ def reachable(tried: list[str]) -> dict[str, str] | None:
     """The first candidate that answers; notes in `tried` why the others do not."""
     for name, environment in candidates():
         try:
-            connect(environment).ping()
+            connect(environment).close()  # the version has been asked for
         except DockerException as error:
             tried.append(f"{name} ({environment['DOCKER_HOST']}): {error}")
         else:

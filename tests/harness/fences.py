@@ -8,7 +8,8 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class Proof:
 
 @dataclass
 class _Project:
-    """What the fences of one page have to know of the project, read once a page."""
+    """What the fences of one page have to know of the project."""
 
     snippets: Mapping[str, Path]  # by the digest of their text
     proofs: Mapping[str, Proof]
@@ -82,7 +83,7 @@ def console(source: str, language: str, class_name: str, options: Mapping[str, A
 
 def _show(source: str, title: str, md: Markdown) -> str:
     if md not in _projects:
-        _projects[md] = _read(ROOT)
+        _projects[md] = replace(_read(ROOT, _stamp(ROOT)), tabs=Counter())
     project = _projects[md]
     snippet = project.snippets.get(evidence.digest(source))
     shown = _by_engine(snippet, project.engines) if snippet else []
@@ -125,7 +126,15 @@ def _version(fact: Mapping[str, Any]) -> str:
     return f"{version} (containerd)" if fact["engine"].endswith("c") else version
 
 
-def _read(root: Path) -> _Project:
+def _stamp(root: Path) -> tuple[tuple[Path, int], ...]:
+    """What _read depends on: a page of the same build reads nothing anew, one after a change reads all."""
+    patterns = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
+    paths = [path for pattern in patterns for path in root.glob(pattern)]
+    return tuple((path, path.stat().st_mtime_ns) for path in paths)
+
+
+@lru_cache(maxsize=1)
+def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> _Project:
     declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
     engines = [engine["name"] for engine in declared["engine"]]
     facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]

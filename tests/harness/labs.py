@@ -29,6 +29,8 @@ MEMORY = "3g"  # for the lab and all its containers
 PROCESSES = 4096
 ROWS, COLUMNS = 50, 200
 HOME = "/home/reader"
+# The entry point has made the machine ready, and the engine, if there is one, answers.
+READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
 
 @dataclass(frozen=True)
@@ -138,13 +140,14 @@ class Lab:
         return output.strip() if status == 0 else ""
 
     def images(self) -> dict[str, dict[str, object]]:
-        """The images in the lab's engine by name, with digest and whether it is a stand-in."""
-        status, output = self.exec("sh", "-c", "docker image ls --quiet | sort -u | xargs -r docker image inspect")
-        return named_images(output) if status == 0 else {}
+        """The images in the lab's engine: name -> `digest` (of the registry, '' for one made in the lab), `standin`."""
+        listed = "docker image ls --quiet | sort -u | xargs --no-run-if-empty docker image inspect"
+        _, output = self.exec("bash", "-c", f"{{ {listed}; }} 2> /dev/null")  # no engine: nothing
+        return named_images(output)
 
 
 def named_images(inspected: str) -> dict[str, dict[str, object]]:
-    """`docker image inspect`'s answer -> name -> digest (of the registry, '' for an image made here), stand-in or not."""
+    """What `docker image inspect` prints -> what `Lab.images` gives."""
     found: dict[str, dict[str, object]] = {}
     for image in json.loads(inspected or "[]"):
         digests = [digest.partition("@")[2] for digest in image["RepoDigests"] or []]
@@ -159,20 +162,24 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
     """A fresh lab on an image of `build_lab_image`, its engine (if it has one) answering; removed at the end. LabError."""
     with living(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
+        streams: list[Any] = []
         try:
             with faults("starting a lab"):
-                started = start(client, image, name, engine, mirror, run_id)
-            status, output = started.exec("/usr/local/lib/lab/start-engine")
+                started = Lab(engine, client, start(client, image, name, engine, mirror, run_id), streams)
+            status, output = started.exec("bash", "-c", READY)
             if status != 0:
                 raise LabError(f"engine {engine.name} in the lab: {output}")
             yield started
         finally:
             with faults("removing a lab"):
                 remove_container(client, name)
+                for stream in streams:
+                    getattr(stream, "_sock", stream).close()
+                    stream.close()
 
 
-def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> Lab:
-    """The lab's container, started, with the files that differ from lab to lab."""
+def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> str:
+    """The id of the lab's container, started, with the files that differ from lab to lab."""
     hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
     config = client.api.create_host_config(
         network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, pids_limit=PROCESSES, auto_remove=True
@@ -183,7 +190,7 @@ def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mi
     )
     client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror)))
     client.api.start(made["Id"])
-    return Lab(engine, client, made["Id"])
+    return str(made["Id"])
 
 
 def lab_files(engine: Engine, mirror: Mirror) -> dict[str, bytes]:

@@ -95,10 +95,7 @@ def read(text: str, typed: Container[str]) -> list[Line]:
         opened = columns(line)
         if opened or not line:
             header, titles = opened, tuple(column.title for column in opened)
-        if opened:
-            parts = [cutter.part("column", title) for title in titles]
-        else:
-            parts = cutter.row(line, header)
+        parts = [cutter.part("column", title) for title in titles] if opened else cutter.row(line, header)
         made_up = tuple(made for part in parts for made in part.made_up)
         found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
     return found

@@ -133,7 +133,7 @@ class PageRun:
         )
 
     def _prompt_after(self, number: int, index: int) -> str | None:
-        """The prompt that the page shows on that terminal once the step has ended."""
+        """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""
         sample = self.samples[number]
         assert sample
         if (prompt := sample.session.prompt_after(index)) is not None:
@@ -142,8 +142,7 @@ class PageRun:
         for block, later in list(zip(self.page.blocks, self.samples, strict=True))[number + 1 :]:
             if later and block.title == title and block.snippet not in self.page.unchecked:
                 return later.session.first_prompt
-        step = sample.session.steps[index]
-        return None if step.at_host else step.prompt
+        return None
 
     # -- steps
 
@@ -178,20 +177,19 @@ class PageRun:
 
     def _type(self, block: Block, step: Step, typed: str, prompt: str | None) -> Ran:
         shell = self._terminal(block, step)
+        expected = step.prompt if prompt is None else prompt
         waiting = None
-        if prompt is not None and prompt not in HOST_PROMPTS:
-            waiting = shapes.prompt_pattern(prompt.rstrip() + " ", self._bindings)
+        if expected not in HOST_PROMPTS:
+            waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         return shell.run(typed, waiting, self.page.timeout)
 
     def _differences(self, step: Step, ran: Ran, prompt: str | None) -> list[Difference]:
         found = shapes.compare(step.sample, ran.text, self._bindings)
         if prompt is not None:
             found += shapes.compare(prompt.rstrip(), ran.prompt.rstrip(), self._bindings)
-        elif ran.prompt not in HOST_PROMPTS:
-            found.append(Difference(0, "", ran.prompt, "prompt"))
         if ran.status is not None and ran.status != step.status:
-            lines = step.sample.count("\n") + 1 if step.sample else 0
-            found.append(Difference(lines, f"[{step.status}]", f"[{ran.status}]", "exit status"))
+            line = step.last_line - step.first_line + 1  # where it is shown; 0 is not, and counts with what is above
+            found.append(Difference(line, f"[{step.status}]", f"[{ran.status}]", "exit status"))
         return found
 
     def _renew(self, sample: Sample, step: Step, ran: Ran) -> Step:

@@ -84,7 +84,7 @@ def parse(text: str) -> Session:
         waiting = last_prompt
         starts.pop()
         lines = lines[:last_index]
-    ends = [index for index, _ in starts[1:]] + [len(lines)]
+    ends = [*(index for index, _ in starts), len(lines)][1:]
     steps = [_step(lines, index, end, prompt) for (index, prompt), end in zip(starts, ends, strict=True)]
     return Session(tuple(steps), waiting)
 

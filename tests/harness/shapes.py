@@ -2,7 +2,7 @@
 
 What the reader typed or the page fixed is literal. What the engine made up is free, but has to be the right kind
 of thing (kinds.py) and has to stay the same thing over the page (bindings.py). Tables are compared by header and
-cell (tables.py), what comes in no promised order is put in one first (runs.py).
+cell (tables.py), what comes in no promised order is put in one first (order.py).
 """
 
 from bisect import bisect_left
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from harness.bindings import Bindings, prompt_pattern
 from harness.lines import Line, key_both, read
+from harness.order import arrange
 from harness.overlaps import find
-from harness.runs import arrange
 
 __all__ = ["Bindings", "Difference", "compare", "prompt_pattern"]
 
@@ -63,33 +63,36 @@ def _align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
         yield from _pair(first, actual)
         return
     yield from _pair(first, actual[: len(first)])
-    position, end = len(first), max(len(actual) - len(rest[-1]), len(first))
+    position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
     keys = [line.key for line in actual[:end]]
-    for segment in rest[:-1]:
+    for gap, *segment in rest[:-1]:
         start = find([line.key for line in segment], keys[position:])
         position += max(start, 0)
-        yield from _pair(segment, actual[position : min(position + len(segment), end)])
+        yield from _pair(segment, actual[position : min(position + len(segment), end)], gap.number)
         position = position + len(segment) if start >= 0 else end
-    yield from _pair(rest[-1], actual[end:])
+    gap, *last = rest[-1]
+    yield from _pair(last, actual[end:], gap.number)
 
 
 def _segments(sample: Sequence[Line]) -> list[list[Line]]:
+    """What stands before the first gap, then each gap with what follows it."""
     segments: list[list[Line]] = [[]]
     for line in sample:
         if line.is_gap:
             segments.append([])
-        else:
-            segments[-1].append(line)
+        segments[-1].append(line)
     return segments
 
 
-def _pair(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
+def _pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[_Pair]:
     """Walk both; where they part, go on at the nearest line that both have."""
     in_sample, in_actual = _positions(sample), _positions(actual)
-    left = right = before = 0
+    left = right = 0
     while left < len(sample) and right < len(actual):
-        missing = 0 if sample[left].key == actual[right].key else _ahead(in_sample, actual[right].key, left)
-        extra = 0 if sample[left].key == actual[right].key else _ahead(in_actual, sample[left].key, right)
+        missing = extra = 0
+        if sample[left].key != actual[right].key:
+            missing = _ahead(in_sample, actual[right].key, left)
+            extra = _ahead(in_actual, sample[left].key, right)
         if extra and (not missing or extra <= missing):
             yield None, actual[right], before
             right += 1
@@ -98,9 +101,10 @@ def _pair(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
         yield sample[left], None if missing else actual[right], before
         left, right = left + 1, right if missing else right + 1
     for line in sample[left:]:
-        yield line, None, line.number
+        before = line.number
+        yield line, None, before
     for line in actual[right:]:
-        yield None, line, sample[-1].number if sample else 0
+        yield None, line, before
 
 
 def _positions(lines: Sequence[Line]) -> dict[str, list[int]]:

@@ -79,10 +79,12 @@ class Terminal:
         self._spawn = spawn
         self.recorder = spawn.recorder
         self.prompt = ""
+        self._timeout = 0.0  # seconds that the current command has in all
 
     def run(self, command: str, next_prompt: re.Pattern[str] | None, timeout: float) -> Ran:
         """Types `command` and follows it until a shell waits again: the reader's, or the one in a container that
         shows `next_prompt`. Raises TerminalError after `timeout` seconds, or where the terminal closes."""
+        self._timeout = timeout
         deadline = time.monotonic() + timeout
         opener = self.prompt in ("$ ", "# ")
         if opener:
@@ -144,7 +146,7 @@ class Terminal:
         if found < len(patterns):
             return int(found)
         screen = screen_text(before + (self._spawn.before or b""))
-        reason = "did not end within its time" if found == len(patterns) else "closed the terminal"
+        reason = f"did not end within its time ({self._timeout:g} s)" if found == len(patterns) else "closed the terminal"
         raise TerminalError(reason, screen)
 
     def _drain(self, quiet: float) -> bytes:
@@ -158,6 +160,7 @@ class Terminal:
 
     def start(self, timeout: float) -> None:
         """Waits for the shell's first prompt."""
+        self._timeout = timeout
         self._expect([_END], time.monotonic() + timeout)
         self.prompt = self._match()["prompt"].decode()
 

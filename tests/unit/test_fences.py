@@ -366,3 +366,11 @@ def test_a_variant_written_or_removed_shows_in_the_next_build(project: Project) 
     assert labels(project.show(PS)) == ["Docker 29", "Docker 28 이하"]
     variant.unlink()
     assert labels(project.show(PS)) == []
+
+
+def test_a_run_since_the_last_build_shows_in_the_next(project: Project) -> None:
+    assert proofs(project.show(PS)) == ["확인하지 않음"]
+    project.prove(PS)
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+    project.prove(PS, Outcome.DIFFERS)
+    assert proofs(project.show(PS)) == ["달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]

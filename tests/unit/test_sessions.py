@@ -46,6 +46,10 @@ def test_a_prompt_alone_on_the_last_line_is_left_waiting() -> None:
     assert session.prompt_after(0) == "[root@588ec8830392 /]# "
 
 
+def test_a_session_may_be_a_waiting_prompt_and_nothing_else() -> None:
+    assert parse("[root@588ec8830392 /]#\n") == Session((), "[root@588ec8830392 /]# ")
+
+
 def test_an_empty_command_between_two_prompts_is_a_command() -> None:
     assert commands(parse("$\n$ docker ps\n")) == [("$ ", ""), ("$ ", "docker ps")]
 

@@ -1,0 +1,72 @@
+"""The private engine's own network bridge, so that `docker0` stays with whoever has it. By ioctl: `ip` may be missing."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import ipaddress
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+NAME = "docker-note0"
+POOL = ipaddress.IPv4Network("10.209.0.0/16")  # of it the first /24 that this machine has no route to
+
+ADD_BRIDGE, DELETE_BRIDGE = 0x89A0, 0x89A1  # linux/sockios.h
+SET_FLAGS, SET_ADDRESS, SET_MASK = 0x8914, 0x8916, 0x891C
+UP = 1
+
+
+def make() -> None:
+    """Makes the bridge and gives it an address; OSError where the machine does not allow it. Fine where it is there."""
+    network = free_network(Path("/proc/net/route").read_text())
+    with control() as sock:
+        try:
+            fcntl.ioctl(sock, ADD_BRIDGE, NAME.encode() + b"\0")
+        except OSError as error:
+            if error.errno != errno.EEXIST:
+                raise
+            return
+        fcntl.ioctl(sock, SET_ADDRESS, address_request(network[1]))
+        fcntl.ioctl(sock, SET_MASK, address_request(network.netmask))
+        fcntl.ioctl(sock, SET_FLAGS, flags_request(UP))
+
+
+def remove() -> None:
+    """Removes the bridge; fine where there is none."""
+    with control() as sock:
+        try:
+            fcntl.ioctl(sock, SET_FLAGS, flags_request(0))
+            fcntl.ioctl(sock, DELETE_BRIDGE, NAME.encode() + b"\0")
+        except OSError as error:
+            if error.errno not in (errno.ENODEV, errno.ENXIO):
+                raise
+
+
+@contextmanager
+def control() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        yield sock
+
+
+def address_request(address: ipaddress.IPv4Address) -> bytes:
+    return struct.pack("16sH2x4s16x", NAME.encode(), socket.AF_INET, address.packed)
+
+
+def flags_request(flags: int) -> bytes:
+    return struct.pack("16sH22x", NAME.encode(), flags)
+
+
+def free_network(routes: str) -> ipaddress.IPv4Network:
+    """The first /24 of POOL that no route of /proc/net/route but the default one covers; OSError if there is none."""
+    taken = []
+    for line in routes.splitlines()[1:]:
+        _, destination, _, _, _, _, _, mask, *_ = line.split()
+        address, bits = (int.from_bytes(bytes.fromhex(word), "little") for word in (destination, mask))
+        taken.append(ipaddress.IPv4Network((address, bits.bit_count())))
+    for network in POOL.subnets(new_prefix=24):
+        if not any(route.prefixlen and route.overlaps(network) for route in taken):
+            return network
+    raise OSError(errno.EADDRNOTAVAIL, f"no free network in {POOL}")

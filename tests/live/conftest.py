@@ -1,0 +1,48 @@
+"""What the live tests share: the engine that a run would take, and one mirror."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
+
+import docker
+import pytest
+
+from harness.engine import connect, outer_engine
+from harness.labs import DEFAULT, Lab, build_lab_image, find, lab
+from harness.mirror import Mirror, mirror
+
+OpenLab = Callable[..., AbstractContextManager[Lab]]
+
+
+@pytest.fixture(scope="session")
+def environment() -> Iterator[dict[str, str]]:
+    with outer_engine(print) as reached:
+        yield reached
+
+
+@pytest.fixture(scope="session")
+def client(environment: dict[str, str]) -> Iterator[docker.DockerClient]:
+    with closing(connect(environment)) as connected:
+        yield connected
+
+
+@pytest.fixture(scope="session")
+def run_id() -> str:
+    return f"live-{secrets.token_hex(4)}"
+
+
+@pytest.fixture(scope="session")
+def shared_mirror(client: docker.DockerClient, run_id: str) -> Iterator[Mirror]:
+    """Stand-ins wherever the tests run, so that what they pull is known."""
+    with mirror(client, run_id, print, lane="standin") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def open_lab(client: docker.DockerClient, run_id: str, shared_mirror: Mirror) -> OpenLab:
+    def opened(machine: str = "engine", engine: str = DEFAULT) -> AbstractContextManager[Lab]:
+        chosen = find(engine)
+        image = build_lab_image(client, chosen, machine, print)
+        return lab(client, chosen, image, shared_mirror, run_id)
+
+    return opened

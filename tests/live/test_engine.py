@@ -1,0 +1,62 @@
+"""The engine that labs run on is the one that is there; else root gets a private one that leaves with its last user."""
+
+import os
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import docker
+import pytest
+
+from harness import dockerd
+from harness.dockerd import private_engine
+from harness.engine import connect, outer_engine
+from harness.leftovers import LabError, cache_folder
+
+may_start_one = pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
+)
+
+
+def test_an_engine_that_answers_is_used_and_left_as_it_is(
+    environment: dict[str, str], client: docker.DockerClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    said: list[str] = []
+    with outer_engine(said.append) as reached:
+        assert reached == environment
+    assert said == []
+    assert client.ping()
+
+
+@may_start_one
+def test_where_none_answers_a_private_one_runs_while_anybody_uses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/nobody.sock")
+    said: list[str] = []
+    with outer_engine(said.append) as first:
+        assert str(tmp_path) in said[-1]
+        with outer_engine(said.append) as second:
+            assert second == first
+            assert said[-1] == "using the private engine that is already running"
+        with closing(connect(first)) as client:
+            assert client.ping()
+            gateway = client.networks.get("bridge").attrs["IPAM"]["Config"][0]["Gateway"]
+            assert gateway.startswith("10.209.")  # not docker0's, which somebody else's engine may have
+    assert not dockerd.answers(first)
+    assert not (cache_folder() / "engine" / "dockerd.pid").exists()
+
+
+@may_start_one
+def test_a_private_engine_that_does_not_start_says_what_its_log_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(dockerd, "command", lambda folder, host: ["dockerd", f"--config-file={folder}/not-there.json"])
+    with pytest.raises(LabError, match=r"did not start; the end of .*dockerd\.log:\n.*not-there\.json"):  # noqa: SIM117
+        with private_engine(print):
+            raise AssertionError("it started")
+    assert not (Path("/sys/class/net") / dockerd.bridge.NAME).exists()

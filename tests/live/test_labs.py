@@ -1,0 +1,216 @@
+"""A lab is a whole Docker host that knows nothing of the machine it runs on."""
+
+import re
+import socket
+from collections.abc import Iterator
+
+import docker
+import pytest
+
+from harness.labs import Lab, LabError, build_lab_image, find, lab
+from harness.mirror import Mirror
+from live.conftest import OpenLab
+
+END = re.compile(rb"\x1b\]133;D;(\d+)\x07([$#] )$")
+
+
+@pytest.fixture(scope="module")
+def shared(open_lab: OpenLab) -> Iterator[Lab]:
+    """A lab for tests that leave it as it is."""
+    with open_lab() as running:
+        yield running
+
+
+def until_prompt(terminal: socket.socket, end: re.Pattern[bytes] = END) -> bytes:
+    terminal.settimeout(60)
+    seen = b""
+    while not end.search(seen):
+        more = terminal.recv(65536)
+        assert more, f"the terminal was closed after {seen!r}"
+        seen += more
+    return seen
+
+
+def typed(terminal: socket.socket, command: str) -> tuple[str, int, str]:
+    """What a command prints, its status and the prompt after it, by the marks alone."""
+    terminal.sendall(command.encode() + b"\r")
+    seen = until_prompt(terminal)
+    output = re.search(rb"\x1b\]133;C\x07(.*)\x1b\]133;D;", seen, re.DOTALL)
+    end = END.search(seen)
+    assert output, f"no mark before the output in {seen!r}"
+    assert end is not None
+    return output[1].decode(), int(end[1]), end[2].decode()
+
+
+def test_a_lab_has_an_engine_that_answers_its_reader(shared: Lab) -> None:
+    status, output = shared.exec("docker", "info", "--format", "{{.ServerVersion}} {{.Name}}", user="reader")
+    assert (status, output) == (0, f"{shared.engine_version()} docker-note\n")
+    assert shared.engine_version().startswith("28.")
+
+
+def test_a_lab_runs_the_engine_that_was_asked_for(open_lab: OpenLab) -> None:
+    with open_lab(engine="28c") as running:
+        assert running.engine_version().startswith("28.")
+        driver = running.exec("docker", "info", "--format", "{{.Driver}} {{.DriverStatus}}")
+        assert driver == (0, "overlayfs [[driver-type io.containerd.snapshotter.v1]]\n")
+
+
+def test_an_engine_that_cannot_be_built_here_is_refused_with_its_reason(client: docker.DockerClient) -> None:
+    with pytest.raises(LabError, match="engine 29 is only declared here"):
+        build_lab_image(client, find("29"), "engine", print)
+
+
+@pytest.mark.parametrize(
+    ("shell", "prompt"),
+    [
+        ("true", "$ "),  # the terminal's own login shell
+        ("bash", "$ "),
+        ("bash --login", "$ "),
+        ("sudo -i", "# "),
+        ("sudo -s", "# "),
+        ("sudo su", "# "),
+        ("sudo su -", "# "),
+        ("sudo su - reader", "$ "),
+    ],
+)
+def test_every_shell_has_a_bare_prompt_and_marks_what_a_command_prints(shared: Lab, shell: str, prompt: str) -> None:
+    terminal = shared.open_terminal("reader")
+    until_prompt(terminal)
+    assert typed(terminal, shell) == ("", 0, prompt)
+    assert typed(terminal, "echo one; echo two >&2; (exit 3)") == ("one\r\ntwo\r\n", 3, prompt)
+    assert typed(terminal, "stty size; echo $LANG $TERM") == ("50 200\r\nC.UTF-8 xterm-256color\r\n", 0, prompt)
+    assert typed(terminal, "env | grep -c -e PROMPT -e PS0 -e 133") == ("0\r\n", 1, prompt)
+
+
+def test_a_terminal_starts_with_nothing_but_the_first_prompt(shared: Lab) -> None:
+    assert until_prompt(shared.open_terminal("reader")).lstrip(b"\r\n") == b"\x1b]133;D;0\x07$ "
+    assert until_prompt(shared.open_terminal("root")).lstrip(b"\r\n") == b"\x1b]133;D;0\x07# "
+
+
+def test_a_terminal_is_the_readers_and_starts_at_home(shared: Lab) -> None:
+    terminal = shared.open_terminal("reader")
+    until_prompt(terminal)
+    assert typed(terminal, "pwd; echo $USER $HOME; id -Gn")[0] == (
+        "/home/reader\r\nreader /home/reader\r\nreader docker\r\n"
+    )
+
+
+def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab) -> None:
+    terminal = shared.open_terminal("reader")
+    until_prompt(terminal)
+    terminal.sendall(b"cat << END\rline\rEND\r")
+    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n\x1b]133;D;0\x07$ " in until_prompt(terminal)
+
+
+def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
+    """As a page's second terminal sees the container whose shell is open in the first."""
+    with open_lab() as running:
+        first, second = running.open_terminal("reader"), running.open_terminal("reader")
+        until_prompt(first)
+        until_prompt(second)
+        assert typed(first, "docker pull -q centos")[:2] == ("docker.io/library/centos:latest\r\n", 0)
+        first.sendall(b"docker run -it --name shell centos\r")
+        prompt = re.search(rb"\[root@([0-9a-f]{12}) /\]# $", until_prompt(first, re.compile(rb"/\]# $")))
+        assert prompt is not None
+        listed = typed(second, "docker ps --format '{{.ID}} {{.Names}}'")
+        assert listed == (f"{prompt[1].decode()} shell\r\n", 0, "$ ")
+        first.sendall(b"exit\r")
+        assert until_prompt(first) == b"exit\r\nexit\r\n\x1b]133;D;0\x07$ "
+
+
+def test_files_are_the_readers_and_their_directories_are_made(shared: Lab) -> None:
+    shared.write_file("app/static/인덱스.html", b"\0bytes\n")
+    shared.write_file("Dockerfile", b"FROM scratch\n")
+    shown = shared.exec("bash", "-c", "cd /home/reader && stat --format '%U:%G %a %s %n' . Dockerfile app app/static/*")
+    assert shown == (
+        0,
+        "reader:reader 700 4096 .\nreader:reader 644 13 Dockerfile\nreader:reader 755 4096 app\n"
+        "reader:reader 644 7 app/static/인덱스.html\n",
+    )
+
+
+def test_where_no_engine_is_installed_the_distributions_package_makes_one_run(open_lab: OpenLab) -> None:
+    """Rows 1 to 4 of the notes: install, refused without the group, sudo, the group after a new login."""
+    with open_lab("no-engine") as running:
+        assert running.engine_version() == ""
+        assert running.images() == {}
+        terminal = running.open_terminal("reader")
+        until_prompt(terminal)
+        assert typed(terminal, "docker -v") == ("bash: docker: command not found\r\n", 127, "$ ")
+        assert typed(terminal, "sudo apt-get update")[1:] == (0, "$ ")
+        assert typed(terminal, "sudo apt-get install -y docker.io docker-cli")[1:] == (0, "$ ")
+        refused, status, _ = typed(terminal, "docker ps")
+        assert refused.startswith("permission denied while trying to connect to the Docker daemon socket")
+        assert status == 1
+        assert typed(terminal, "sudo docker ps --quiet") == ("", 0, "$ ")
+        assert typed(terminal, "sudo usermod -aG docker $USER") == ("", 0, "$ ")
+        assert typed(terminal, "sudo su - $USER") == ("", 0, "$ ")
+        assert typed(terminal, "docker ps --quiet") == ("", 0, "$ ")
+        assert running.engine_version().startswith("28.")
+
+
+def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:
+    with open_lab() as one, open_lab() as other:
+        assert one.exec("docker", "volume", "create", "mine") == (0, "mine\n")
+        one.write_file("mine", b"")
+        assert other.exec("docker", "volume", "ls", "--quiet") == (0, "")
+        assert other.exec("ls", "/home/reader") == (0, "")
+
+
+def test_a_labs_containers_reach_names_and_networks_of_their_own(open_lab: OpenLab) -> None:
+    with open_lab() as running:
+        running.exec("docker", "network", "create", "mynet")
+        running.exec("docker", "run", "-d", "--name", "web", "--network", "mynet", "centos", "sleep", "60")
+        status, output = running.exec("docker", "run", "--rm", "--network", "mynet", "centos", "getent", "hosts", "web")
+        assert (status, output.split()[1]) == (0, "web")
+        # the machine's own name servers, not the address in the lab that answers only the lab
+        servers = "grep ^nameserver /etc/resolv.conf"
+        outside = running.exec("sh", "-c", servers)
+        assert "127.0.0." not in outside[1]
+        assert running.exec("docker", "run", "--rm", "centos", "sh", "-c", servers) == outside
+
+
+def test_a_lab_gets_nothing_of_the_machine_it_runs_on(
+    shared: Lab, client: docker.DockerClient, shared_mirror: Mirror
+) -> None:
+    seen = client.api.inspect_container(shared.container)
+    assert [(mount["Type"], mount["Destination"]) for mount in seen["Mounts"]] == [("volume", "/var/lib/docker")]
+    host = seen["HostConfig"]
+    assert (host["Binds"], host["NetworkMode"], host["PidMode"], host["IpcMode"], seen["NetworkSettings"]["Ports"]) == (
+        None, shared_mirror.network, "", "private", {},
+    )  # fmt: skip
+    assert [variable.partition("=")[0] for variable in seen["Config"]["Env"] or []] == ["PATH"]
+    assert host["Memory"] > 0
+    assert host["PidsLimit"] > 0
+
+
+def test_a_lab_ends_by_itself_at_its_deadline(open_lab: OpenLab, client: docker.DockerClient) -> None:
+    """The first process waits for nothing but a sleep of that length; it is taken away, the lab goes."""
+    with open_lab() as running:
+        assert running.exec("pgrep", "--full", "--exact", "sleep 3600")[0] == 0
+        running.exec("pkill", "--full", "--exact", "sleep 3600")
+        with pytest.raises(docker.errors.NotFound):
+            client.api.wait(running.container, condition="removed")
+            client.api.inspect_container(running.container)
+
+
+def test_at_the_end_nothing_of_a_lab_is_left(open_lab: OpenLab, client: docker.DockerClient) -> None:
+    with open_lab() as running:
+        volume = client.api.inspect_container(running.container)["Mounts"][0]["Name"]
+        client.api.inspect_volume(volume)
+    with pytest.raises(docker.errors.NotFound):
+        client.api.inspect_container(running.container)
+    with pytest.raises(docker.errors.NotFound):
+        client.api.inspect_volume(volume)
+
+
+def test_a_lab_that_cannot_start_is_a_fault_of_the_lab(
+    client: docker.DockerClient, shared_mirror: Mirror, run_id: str
+) -> None:
+
+
+    with (
+        pytest.raises(LabError, match="^starting a lab: .*[Nn]o such image"),
+        lab(client, find("28"), "docker-note/not-there:1", shared_mirror, run_id),
+    ):
+        raise AssertionError("it started")

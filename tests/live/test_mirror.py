@@ -1,0 +1,177 @@
+"""Labs pull from the mirror as from Docker Hub, and what a run leaves on the outer engine is nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import docker
+import pytest
+from docker.models.containers import Container
+
+from harness.labs import DEFAULT, build_lab_image, find, lab
+from harness.leftovers import RUN, sweep
+from harness.mirror import Mirror, mirror, mirror_image
+from live.conftest import OpenLab
+
+
+@pytest.fixture(scope="module")
+def mirror_only_image(client: docker.DockerClient, run_id: str) -> str:
+    return mirror_image(client, "standin", run_id, print)
+
+
+@pytest.mark.parametrize("engine", ["28", "28c"])
+def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(open_lab: OpenLab, engine: str) -> None:
+    with open_lab(engine=engine) as running:
+        status, output = running.exec("docker", "pull", "centos", user="reader")
+        assert (status, output.splitlines()[-1]) == (0, "docker.io/library/centos:latest")
+        found = running.images()
+        assert list(found) == ["centos:latest"]
+        assert found["centos:latest"]["standin"] is True
+        assert f"Digest: {found['centos:latest']['digest']}" in output.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("engine", "message"),
+    [
+        ("28", "manifest for centos:lastest not found: manifest unknown: manifest unknown"),
+        (
+            "28c",
+            'failed to resolve reference "docker.io/library/centos:lastest": docker.io/library/centos:lastest: not found',
+        ),
+    ],
+)
+def test_a_tag_that_is_not_there_gets_docker_hubs_own_answer(open_lab: OpenLab, engine: str, message: str) -> None:
+    with open_lab(engine=engine) as running:
+        assert running.exec("docker", "pull", "centos:lastest") == (1, f"Error response from daemon: {message}\n")
+
+
+def test_the_engine_knows_of_no_mirror(open_lab: OpenLab) -> None:
+    with open_lab() as running:
+        _, output = running.exec("docker", "info")
+        assert "Server Version: 28." in output
+        assert "Mirror" not in output
+
+
+def test_the_centos_stand_in_looks_like_the_real_one(open_lab: OpenLab) -> None:
+    with open_lab() as running:
+        shown = running.exec("docker", "run", "--rm", "centos", "cat", "/etc/centos-release")
+        assert shown[1].splitlines()[-1] == "CentOS Linux release 8.4.2105"
+        described = "{{.Created}} {{.Config.Cmd}} {{len .RootFS.Layers}}"
+        assert running.exec("docker", "image", "inspect", "--format", described, "centos") == (
+            0,
+            "2021-09-15T18:20:05Z [/bin/bash] 1\n",
+        )
+
+
+def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(
+    client: docker.DockerClient, shared_mirror: Mirror, run_id: str
+) -> None:
+    """The other way to the same registry, which a machine with Docker Hub takes: no host name is taken over."""
+    told = Mirror(**{**vars(shared_mirror), "lane": "hub"})
+    image = build_lab_image(client, find(DEFAULT), "engine", print)
+    with lab(client, find(DEFAULT), image, told, run_id) as running:
+        assert running.exec("getent", "hosts", "docker-note-mirror")[1].split()[0] == shared_mirror.address
+        assert "https://docker-note-mirror/" in running.exec("docker", "info")[1]
+        assert running.exec("docker", "pull", "--quiet", "centos") == (0, "docker.io/library/centos:latest\n")
+
+
+def test_no_port_of_the_mirror_is_open_to_anybody_but_labs(client: docker.DockerClient, shared_mirror: Mirror) -> None:
+    seen = client.api.inspect_container(shared_mirror.network)
+    assert seen["NetworkSettings"]["Ports"] == {}
+    assert list(seen["NetworkSettings"]["Networks"]) == [shared_mirror.network]
+
+
+def things_of(client: docker.DockerClient, run: str) -> list[str]:
+    label = {"label": f"{RUN}={run}"}
+    containers = client.api.containers(all=True, filters=label)
+    return [thing["Id"] for thing in containers + client.api.networks(filters=label)]
+
+
+@pytest.fixture
+def bystander(client: docker.DockerClient, mirror_only_image: str) -> Iterator[Container]:
+    """Somebody else's container, with a volume and a network of its own."""
+    network = client.networks.create("bystander-net")
+    volume = client.volumes.create("bystander-data")
+    container = client.containers.run(
+        mirror_only_image, ["sleep", "infinity"], detach=True, name="bystander", network=network.name,
+        volumes={volume.name: {"bind": "/data", "mode": "rw"}},
+    )  # fmt: skip
+    yield container
+    container.remove(force=True)
+    volume.remove()
+    network.remove()
+
+
+def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
+    client: docker.DockerClient, bystander: Container
+) -> None:
+    def others() -> list[object]:
+        return [
+            client.api.inspect_container("bystander"),
+            client.api.inspect_network("bystander-net"),
+            client.api.inspect_volume("bystander-data"),
+        ]
+
+    before = others()
+    with mirror(client, "other-run", print, lane="standin") as running:
+        image = build_lab_image(client, find(DEFAULT), "engine", print)
+        with lab(client, find(DEFAULT), image, running, "other-run") as opened:
+            opened.exec("docker", "pull", "--quiet", "centos")
+            assert len(things_of(client, "other-run")) == 3
+    assert things_of(client, "other-run") == []
+    assert others() == before
+
+
+def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_its_own(
+    client: docker.DockerClient, environment: dict[str, str], open_lab: OpenLab, run_id: str
+) -> None:
+    script = """
+import os, sys, time
+from harness.engine import connect
+from harness.labs import DEFAULT, build_lab_image, find, lab
+from harness.mirror import mirror
+client = connect(os.environ)
+with mirror(client, "killed-run", lambda line: None, lane="standin") as shared:
+    image = build_lab_image(client, find(DEFAULT), "engine", lambda line: None)
+    with lab(client, find(DEFAULT), image, shared, "killed-run"):
+        print("up", flush=True)
+        time.sleep(600)
+"""
+    paths = {"PYTHONPATH": str(Path(__file__).parent.parent)}
+    with (
+        open_lab() as mine,
+        subprocess.Popen(
+            [sys.executable, "-c", script], env={**os.environ, **environment, **paths}, stdout=subprocess.PIPE, text=True
+        ) as process,
+    ):
+        assert process.stdout is not None
+        assert process.stdout.readline() == "up\n"
+        sweep(client)
+        assert len(things_of(client, "killed-run")) == 3
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        removed = sweep(client)
+        assert things_of(client, "killed-run") == []
+        assert len([name for name in removed if "killed-run" in name]) == 3
+        assert mine.exec("true") == (0, "")
+        assert len(things_of(client, run_id)) == 3
+
+
+def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
+    client: docker.DockerClient, mirror_only_image: str
+) -> None:
+    with mirror(client, "worker-run", print, lane="standin") as running:
+        marks = client.api.inspect_container(running.network)["Config"]["Labels"]
+        client.containers.run(mirror_only_image, ["sleep", "infinity"], detach=True, labels=marks)
+        assert len(things_of(client, "worker-run")) == 3
+    assert things_of(client, "worker-run") == []
+
+
+def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:
+    said: list[str] = []
+    build_lab_image(client, find(DEFAULT), "engine", said.append)
+    mirror_image(client, shared_mirror.lane, "unused", said.append)
+    assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}

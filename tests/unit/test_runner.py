@@ -1,0 +1,244 @@
+"""What a page run makes of its blocks, in a lab that is a shell of this machine."""
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from harness import pages
+from harness.evidence import BlockFact, Outcome, digest
+from harness.labs import Lab, LabError
+from harness.runner import PageRun
+
+ENGINES = ["20.10", "28", "29"]
+
+
+class LocalLab:
+    """Stands in for a lab: terminals on this machine, and files kept in memory."""
+
+    def __init__(self, connect: Callable[[], socket.socket]) -> None:
+        self.connect = connect
+        self.files: dict[str, bytes] = {}
+        self.users: list[str] = []
+
+    def open_terminal(self, user: str) -> socket.socket:
+        self.users.append(user)
+        return self.connect()
+
+    def write_file(self, path: str, data: bytes) -> None:
+        self.files[path] = data
+
+    def engine_version(self) -> str:
+        return "28.5.2"
+
+    def images(self) -> dict[str, dict[str, Any]]:
+        return {"centos:latest": {"digest": "sha256:0", "standin": True}}
+
+
+class Project:
+    """A project of one page, and the lab it runs in."""
+
+    def __init__(self, root: Path, connect: Callable[[], socket.socket]) -> None:
+        self.root = root
+        self.lab = LocalLab(connect)
+        self.machines: list[str] = []
+        (root / "docs").mkdir()
+        (root / "snippets").mkdir()
+
+    def run(self, *fences: str, front: str = "", recording: bool = False, fault: str = "") -> PageRun:
+        """Runs a page of these fences (`NAME` shows a snippet in the first terminal) and closes it."""
+        shown = [fence if "\n" in fence else f'``` console\n--8<-- "{fence}.console"\n```\n' for fence in fences]
+        (self.root / "docs" / "page.md").write_text((f"---\n{front}\n---\n" if front else "") + "\n".join(shown))
+        page = pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
+
+        @contextmanager
+        def open_lab(machine: str) -> Iterator[Lab]:
+            if fault:
+                raise LabError(fault)
+            self.machines.append(machine)
+            yield cast("Lab", self.lab)
+
+        opener: Callable[[str], AbstractContextManager[Lab]] = open_lab
+        ran = PageRun(page, self.root, "28", ENGINES, "standin", opener, recording=recording)
+        try:
+            for number in range(len(page.blocks)):
+                ran.run(number)
+        finally:
+            ran.close()
+        return ran
+
+    def snippet(self, name: str, text: str) -> Path:
+        file = self.root / "snippets" / f"{name}.console"
+        file.write_text(text)
+        return file
+
+
+@pytest.fixture
+def project(tmp_path: Path, connect: Callable[[], socket.socket]) -> Project:
+    return Project(tmp_path, connect)
+
+
+def outcomes(facts: list[BlockFact]) -> list[list[str]]:
+    return [[str(step.outcome) for step in fact.steps] for fact in facts]
+
+
+def test_steps_that_print_what_the_page_shows_pass(project: Project) -> None:
+    project.snippet("a", "$ echo one\none\n$ (exit 3)\n[3]\n")
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "passed"]]
+
+
+def test_a_terminal_lives_as_long_as_its_page(project: Project) -> None:
+    project.snippet("set", "$ name=value\n")
+    project.snippet("get", "$ echo $name\nvalue\n")
+    assert outcomes(project.run("set", "get").fact.blocks) == [["passed"], ["passed"]]
+
+
+def test_another_title_is_another_terminal_on_the_same_lab(project: Project) -> None:
+    project.snippet("set", "$ name=value; touch file\n")
+    project.snippet("get", "$ echo $name; ls file\n\nfile\n")
+    other = '``` console title="터미널 2"\n--8<-- "get.console"\n```\n'
+    assert outcomes(project.run("set", other).fact.blocks) == [["passed"], ["passed"]]
+    assert (project.machines, project.lab.users) == (["engine"], ["reader", "reader"])
+
+
+def test_a_session_that_begins_with_the_root_prompt_runs_as_root(project: Project) -> None:
+    project.snippet("a", "# true\n")
+    project.run("a")
+    assert project.lab.users == ["root"]
+
+
+def test_a_session_goes_into_a_container_and_comes_back(project: Project) -> None:
+    project.snippet("in", "$ docker run -it centos\n[root@123456789abc ~]#\n")
+    project.snippet("out", "[root@123456789abc ~]# echo $((6*7))\n42\n[root@123456789abc ~]# exit 4\nexit\n[4]\n")
+    assert outcomes(project.run("in", "out").fact.blocks) == [["passed"], ["passed", "passed"]]
+
+
+def test_an_id_from_a_prompt_is_typed_as_this_runs_id(project: Project) -> None:
+    project.snippet("a", "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo 123456789abc\n123456789abc\n")
+    fact = project.run("a").fact.blocks[0]
+    assert outcomes([fact]) == [["passed", "passed", "passed"]]
+    assert fact.steps[2].typed == "echo 588ec8830392"
+
+
+def test_a_step_that_prints_something_else_differs_and_blocks_the_rest_of_the_page(project: Project) -> None:
+    project.snippet("a", "$ echo one\ntwo\n$ echo next\nnext\n")
+    project.snippet("b", "$ true\n")
+    run = project.run("a", "b")
+    assert outcomes(run.fact.blocks) == [["differs", "blocked"], ["blocked"]]
+    [difference] = run.fact.blocks[0].steps[0].differences
+    assert (difference["line"], difference["expected"], difference["found"]) == (2, "two", "one")
+    assert run.fact.blocks[1].steps[0].reason == "snippets/a.console:1 differs"
+
+
+def test_another_exit_status_differs(project: Project) -> None:
+    project.snippet("a", "$ echo one; (exit 2)\none\n[1]\n")
+    [difference] = project.run("a").fact.blocks[0].steps[0].differences
+    assert difference["text"] == "exit status: `[2]`, the page says `[1]`"
+    assert difference["line"] == 3
+
+
+def test_a_prompt_that_does_not_come_differs(project: Project) -> None:
+    project.snippet("a", "$ echo docker run\n[root@123456789abc ~]# exit\nexit\n")
+    fact = project.run("a").fact.blocks[0]
+    assert outcomes([fact]) == [["differs", "blocked"]]
+    assert [difference["found"] for difference in fact.steps[0].differences] == ["docker run", "$"]
+
+
+def test_a_command_that_does_not_end_is_broken_with_what_the_screen_shows(project: Project) -> None:
+    project.snippet("a", "$ echo waiting; sleep 60\n$ true\n")
+    fact = project.run("a", front="timeout: 1").fact.blocks[0]
+    assert outcomes([fact]) == [["broken", "blocked"]]
+    assert fact.steps[0].reason == "did not end within its time (1 s)"
+    assert fact.steps[0].actual.endswith("waiting")
+
+
+def test_a_lab_that_does_not_start_breaks_the_page_and_never_looks_like_drift(project: Project) -> None:
+    project.snippet("a", "$ true\n$ true\n")
+    fact = project.run("a", fault="the engine did not start").fact.blocks[0]
+    assert outcomes([fact]) == [["broken", "blocked"]]
+    assert fact.steps[0].reason == "the engine did not start"
+
+
+def test_what_is_declared_as_unchecked_is_told_with_its_reason_and_the_page_goes_on(project: Project) -> None:
+    project.snippet("net", "$ curl https://get.example\n")
+    project.snippet("b", "$ true\n")
+    run = project.run("net", "b", front="unchecked:\n  net.console: 인터넷이 필요합니다")
+    assert outcomes(run.fact.blocks) == [["unchecked"], ["passed"]]
+    assert run.fact.blocks[0].steps[0].reason == "인터넷이 필요합니다"
+
+
+def test_a_fence_for_reading_is_unchecked(project: Project) -> None:
+    [fact] = project.run("``` powershell\ndocker ps\n```\n").fact.blocks
+    assert (fact.kind, fact.outcome, fact.steps[0].command) == ("reading", Outcome.UNCHECKED, "docker ps")
+
+
+def test_a_file_that_the_reader_writes_is_written_where_the_page_shows_it(project: Project) -> None:
+    (project.root / "snippets" / "Dockerfile").write_text("FROM debian:13\n")
+    [fact] = project.run('``` dockerfile title="web/Dockerfile"\n--8<-- "Dockerfile"\n```\n').fact.blocks
+    assert (fact.kind, fact.outcome) == ("file", Outcome.PASSED)
+    assert project.lab.files == {"web/Dockerfile": b"FROM debian:13\n"}
+
+
+def test_a_block_runs_the_blocks_before_it_and_each_once(project: Project) -> None:
+    project.snippet("a", "$ echo x >> file\n")
+    project.snippet("b", "$ cat file\nx\n")
+    run = project.run("a", "b")
+    assert run.run(1) is run.fact.blocks[1]
+    assert outcomes(run.fact.blocks) == [["passed"], ["passed"]]
+
+
+def test_the_evidence_holds_the_digest_of_the_text_that_was_judged(project: Project) -> None:
+    project.snippet("a", "$ echo new\nnew\n")
+    older = project.snippet("a@until-28", "$ echo old\nold\n")
+    run = project.run("a")
+    stored = json.loads((project.root / "build/evidence/28/docs/page.json").read_text())
+    assert stored["blocks"][0]["sha256"] == digest(older.read_text())
+    assert stored["blocks"][0]["file"] == "snippets/a@until-28.console"
+    assert (stored["version"], stored["lane"], list(stored["images"])) == ("28.5.2", "standin", ["centos:latest"])
+    assert run.fact.blocks[0].recording == "28/docs/page/1.cast"
+
+
+def test_the_recording_of_a_block_shows_its_terminal_and_nothing_of_other_blocks(project: Project) -> None:
+    project.snippet("a", "$ echo first\nfirst\n")
+    project.snippet("b", "$ echo second\nsecond\n")
+    project.run("a", "b")
+    header, *events = (project.root / "build/evidence/28/docs/page/2.cast").read_text().splitlines()
+    assert json.loads(header)["version"] == 2
+    shown = "".join(json.loads(event)[2] for event in events)
+    assert ("second\r\n" in shown, "first" in shown) == (True, False)
+
+
+# Recording a sample.
+
+
+def test_recording_rewrites_what_no_longer_fits_and_nothing_else(project: Project) -> None:
+    file = project.snippet("a", "$ echo one\none\n$ echo two; (exit 5)\ntwo  \nthree\n$ echo 3 seconds ago\n9 hours ago\n")
+    run = project.run("a", recording=True)
+    assert file.read_text() == "$ echo one\none\n$ echo two; (exit 5)\ntwo\n[5]\n$ echo 3 seconds ago\n9 hours ago\n"
+    assert outcomes(run.fact.blocks) == [["passed", "passed", "passed"]]
+
+
+def test_a_rewritten_sample_keeps_the_pages_ids(project: Project) -> None:
+    file = project.snippet(
+        "a", "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo again 588ec8$((830392))\n123456789abc\n"
+    )
+    project.run("a", recording=True)
+    assert file.read_text() == (
+        "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo again 588ec8$((830392))\nagain 123456789abc\n"
+    )
+
+
+def test_without_recording_no_sample_is_touched(project: Project) -> None:
+    file = project.snippet("a", "$ echo one\ntwo\n")
+    project.run("a")
+    assert file.read_text() == "$ echo one\ntwo\n"
+
+
+def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> None:
+    file = project.snippet("a", "$ echo one\n$ echo two")
+    project.run("a", recording=True)
+    assert file.read_text() == "$ echo one\none\n$ echo two\ntwo\n"

@@ -1,0 +1,266 @@
+"""What is the same shape, and what is not: real outputs of two runs of one engine, and damaged ones."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from harness.shapes import Bindings, Difference, compare
+
+_OUTPUTS = Path(__file__).parent / "outputs"
+
+
+def _real(engine: str) -> dict[str, tuple[str, list[str]]]:
+    """Of an engine, the command and what two fresh runs printed, by id."""
+    records = map(json.loads, (_OUTPUTS / f"{engine}.jsonl").read_text(encoding="utf-8").splitlines())
+    return {record["id"]: (record["command"], record["texts"]) for record in records}
+
+
+REAL = {engine: _real(engine) for engine in ("29.7.2", "20.10.24")}
+
+
+def judged(engine: str, identity: str, *changes: tuple[str, str], swap: bool = False) -> list[Difference]:
+    """Compare two real runs of a command, the second one with changes."""
+    command, texts = REAL[engine][identity]
+    sample, actual = reversed(texts) if swap else texts
+    for old, new in changes:
+        assert old in actual, f"nothing to damage: no {old!r} in\n{actual}"
+        actual = actual.replace(old, new, 1)
+    bindings = Bindings()
+    bindings.resolve(command)
+    return compare(sample, actual, bindings)
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize(("engine", "identity"), [(engine, key) for engine, runs in REAL.items() for key in runs])
+def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, swap: bool) -> None:
+    assert judged(engine, identity, swap=swap) == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "identity", "old", "new"),
+    [
+        # literals, and what has to be of its kind
+        ("29.7.2", "version-short", "Docker version", "Docker versoin"),
+        ("29.7.2", "version-short", "29.7.2", "twenty"),
+        ("29.7.2", "version-short", "build 0000000", "build none"),
+        ("29.7.2", "denied-ps", "permission denied", "Permission denied"),
+        ("20.10.24", "denied-ps", "/v1.24/", "/latest/"),
+        ("29.7.2", "pull-missing-tag", "lastest", "latest"),
+        ("29.7.2", "cp-out", "1.54kB", "1.54kX"),
+        ("29.7.2", "logs-t", "T07:37:22", "T07:3722"),
+        ("29.7.2", "curl-head", "Tue, 24 Nov", "Tuesday, 24 Nov"),
+        ("29.7.2", "port-P", "32768", "8080"),
+        ("29.7.2", "run-it-bash", "\n4c89bf5ce718\n", "\n4c89bf5ce719\n"),
+        # pull: layers are free, but layers
+        ("29.7.2", "pull", "3da975e6cc16: Pull complete", "3da975e6cc16: Pull failed"),
+        ("29.7.2", "pull", "3da975e6cc16: Pull complete", "3da975e6cc1: Pull complete"),
+        ("29.7.2", "pull", "3da975e6cc16: Pull complete", "332519fe4190: Pull complete"),
+        ("29.7.2", "pull", "Digest: sha256:d", "Digest: sha256:"),
+        ("29.7.2", "pull", "Downloaded newer image", "Image is up to date"),
+        ("20.10.24", "pull-notty", "590a7a06b822: Download complete\n", ""),
+        ("29.7.2", "push", ": Pushed", ": Waiting"),
+        # tables
+        ("29.7.2", "images", "CONTENT SIZE", "SIZE"),
+        ("29.7.2", "images", "centos:latest", "centos:lastest"),
+        ("29.7.2", "images", "In Use", "Unused"),
+        ("29.7.2", "images", "db4809d09a01", "db4809d09a0g"),
+        ("29.7.2", "ps-2", "loop", "loob"),
+        ("29.7.2", "ps-2", "infallible_shockley", "infallible_shokley"),
+        ("29.7.2", "ps-2", "Up Less than a second", "Up Less than a moment"),
+        ("29.7.2", "ps-2", "80/tcp", "80/udp"),
+        ("29.7.2", "ps-2", "NAMES", "NAME"),
+        ("29.7.2", "health-starting", "(health: starting)", "(healthy)"),
+        ("29.7.2", "ps-a-3", "Exited (137)", "Exited (0)"),
+        ("29.7.2", "ps-a-3", "Created ", "Running "),
+        ("29.7.2", "stats", "MiB /", "MoB /"),
+        ("29.7.2", "top", "1017 ", "none "),
+        ("29.7.2", "history", "<missing>", "123456789abc"),
+        ("29.7.2", "system-df", "Images          35", "Images          34"),
+        # sets
+        ("29.7.2", "diff", "A /a", "A /c"),
+        ("29.7.2", "diff", "A /a\n", ""),
+        ("29.7.2", "info", "io.containerd.runc.v2 runc", "io.containerd.runc.v2"),
+        ("29.7.2", "info", "::1/128", "::2/128"),
+        ("20.10.24", "images-digests", "my/centos                      v1", "my/centos                      v2"),
+        ("20.10.24", "volume-ls", "local     data", "local     date"),
+        ("29.7.2", "image-prune", "untagged", "deleted"),
+        ("29.7.2", "system-prune", "Total reclaimed space", "Total claimed space"),
+        ("29.7.2", "rmi-in-use", "referenced image", "image"),
+        ("29.7.2", "compose-up", "Started", "Created"),
+        ("20.10.24", "compose-up", "done", "fail"),
+        # builds
+        ("29.7.2", "build", "[2/4] RUN echo hello", "[2/4] RUN echo hallo"),
+        ("29.7.2", "build", " => => naming to", " => => calling it"),
+        ("29.7.2", "build", "(9/9) FINISHED", "(8/9)"),
+        ("29.7.2", "build-kit-plain", "[2/4] RUN", "[3/4] RUN"),
+        ("29.7.2", "build-kit-plain", "CACHED", "cached"),
+        ("29.7.2", "build-copyfail", "COPY missing.txt", "COPY missing.text"),
+        ("20.10.24", "build-kit", "[1/4] FROM docker.io/library/debian", "[1/4] FROM docker.io/library/ubuntu"),
+        ("20.10.24", "build-kit-empty", "load .dockerignore", "load .gitignore"),
+        # what may be there or not is known by name
+        ("20.10.24", "net-unknown", "network nosuch not found", "network such not found"),
+        ("20.10.24", "attach-detach", "echo hi\nhi", "echo hi"),
+        # time windows
+        ("29.7.2", "logs-t", "hello world", "hello wolrd"),
+        ("29.7.2", "events", "health_status: healthy", "health_status: unhealthy"),
+        ("29.7.2", "events", "exitCode=137", "exitCode=0"),
+        ("29.7.2", "stop-all", "9ea179bea84a", "9ea179bea84"),
+    ],
+)
+def test_a_damaged_output_is_refused(engine: str, identity: str, old: str, new: str) -> None:
+    assert judged(engine, identity, (old, new)) != []
+
+
+def _lines(text: str, *order: int) -> str:
+    return "\n".join(text.split("\n")[index] for index in order)
+
+
+@pytest.mark.parametrize(("engine", "identity"), [(engine, key) for engine, runs in REAL.items() for key in runs])
+def test_a_line_more_an_error_or_nothing_at_all_is_refused(engine: str, identity: str) -> None:
+    _, (sample, actual) = REAL[engine][identity]
+    wrong = {
+        "warned before": f"WARNING: No swap limit support\n{actual}",
+        "warned after": f"{actual}\nWARNING: No swap limit support",
+        "an error": "Error response from daemon: No such container: web",
+        "nothing": "",
+    }
+    assert [name for name, text in wrong.items() if not compare(sample, text, Bindings())] == []
+
+
+def _swapped(text: str, *places: int) -> str:
+    lines = text.split("\n")
+    first, second = places
+    lines[first], lines[second] = lines[second], lines[first]
+    return "\n".join(lines)
+
+
+def test_rows_of_containers_keep_their_order() -> None:
+    sample = REAL["29.7.2"]["ps-a-3"][1][0]
+    assert compare(sample, _swapped(sample, 1, 2), Bindings()) != []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 1, 2, 3), (0, 1, 2), (0, 1, 3, 2)])
+def test_a_row_doubled_gone_or_moved_is_refused(order: tuple[int, ...]) -> None:
+    sample, actual = REAL["29.7.2"]["ps-2"][1]
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(sample, _lines(actual, *order), Bindings()) != []
+
+
+def test_images_of_different_age_keep_their_order() -> None:
+    """Two tags of one image tie and may swap places; an image of an hour ago stays below one of minutes ago."""
+    sample = REAL["20.10.24"]["images-digests"][1][0]
+    assert compare(sample, _swapped(sample, 1, 2), Bindings()) == []
+    assert compare(sample, _swapped(sample, 3, 4), Bindings()) != []
+
+
+def test_volumes_are_listed_by_names_that_may_be_made_up() -> None:
+    sample = REAL["20.10.24"]["volume-ls"][1][0]
+    assert compare(sample, _swapped(sample, 1, 2), Bindings()) == []
+
+
+def test_steps_of_a_stage_keep_their_order() -> None:
+    sample = REAL["29.7.2"]["build"][1][0]
+    second, third = (next(line for line in sample.split("\n") if f"[{step}/4]" in line) for step in (2, 3))
+    swapped = sample.replace(second, "\0").replace(third, second).replace("\0", third)
+    assert compare(sample, swapped, Bindings()) != []
+
+
+def test_the_number_of_layers_is_free_but_there_are_some() -> None:
+    sample = REAL["29.7.2"]["pull"][1][0]
+    layer = "332519fe4190: Pull complete\n"
+    assert compare(sample, sample.replace(layer, f"{layer}0123456789ab: Already exists\n"), Bindings()) == []
+    assert compare(sample, sample.replace(layer, ""), Bindings()) == []
+    assert compare(sample, sample.replace(layer, "").replace("3da975e6cc16: Pull complete\n", ""), Bindings()) != []
+
+
+def test_what_is_said_again_and_again_is_said_as_often_as_there_was_time() -> None:
+    said = "hello world\n"
+    assert compare(said * 7, said * 10, Bindings()) == []
+    assert compare(said * 7, said, Bindings()) != []
+    assert compare(said * 2, said, Bindings()) != []
+
+
+def test_padding_of_a_table_follows_its_content() -> None:
+    sample = (
+        "CONTAINER ID   IMAGE           COMMAND   CREATED         STATUS                      PORTS     NAMES\n"
+        '588ec8830392   centos:latest   "bash"    4 minutes ago   Exited (0) 33 seconds ago             priceless_swartz'
+    )
+    actual = (
+        "CONTAINER ID   IMAGE           COMMAND   CREATED        STATUS                              PORTS     NAMES\n"
+        '67a0a9af86f4   centos:latest   "bash"    1 second ago   Exited (0) Less than a second ago             zen_tu'
+    )
+    assert compare(sample, actual, Bindings()) == []
+
+
+def test_the_legend_at_the_right_edge_follows_the_width_of_the_terminal() -> None:
+    sample, actual = (text.split("\n")[0] for text in REAL["29.7.2"]["images"][1])
+    assert compare(sample, actual.replace(" " * 100, "", 1), Bindings()) == []
+
+
+def test_trailing_blanks_and_blank_lines_at_the_ends_do_not_count() -> None:
+    assert compare("a\nb", "\na  \nb\n\n", Bindings()) == []
+    assert compare("a\nb", "a\n\nb", Bindings()) != []
+
+
+def test_a_sample_without_output_means_that_nothing_is_printed() -> None:
+    assert compare("", "\n", Bindings()) == []
+    assert compare("", "web", Bindings()) == [Difference(0, "", "web", "line")]
+    assert compare("web", "", Bindings()) == [Difference(1, "web", "", "line")]
+
+
+@pytest.mark.parametrize(
+    ("actual", "same"),
+    [
+        ("Reading package lists...\nSetting up curl\nDone", True),
+        ("Reading package lists...\nGet:1\nGet:2\nSetting up curl\nProcessing\nDone", True),
+        ("Reading package lists...\nGet:1\nDone", False),
+        ("Setting up curl\nDone", False),
+        ("Reading package lists...\nSetting up curl\nDone\nmore", False),
+    ],
+)
+def test_a_line_of_three_dots_leaves_any_number_of_lines_out(actual: str, same: bool) -> None:
+    sample = "Reading package lists...\n...\nSetting up curl\n...\nDone"
+    assert (compare(sample, actual, Bindings()) == []) is same
+
+
+def test_a_gap_among_layers_leaves_out_layers() -> None:
+    sample, actual = REAL["29.7.2"]["pull"][1]
+    shortened = sample.replace("332519fe4190: Pull complete", "...\n332519fe4190: Pull complete")
+    assert compare(shortened, actual, Bindings()) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("(127)", "(0)"), "STATUS: `Exited (0) 1 second ago`, the page says `Exited (127) 1 second ago`"),
+        (("IMAGE  ", "IMAG   "), "column: `CONTAINER ID   IMAG"),
+        (("hello-world", "hello"), "IMAGE: `hello`, the page says `hello-world`"),
+        (("test1", "test1\nBye"), "line: `Bye`, the page says nothing there"),
+    ],
+)
+def test_a_difference_says_what_it_is_in_a_contributors_words(change: tuple[str, str], said: str) -> None:
+    found = judged("20.10.24", "ps-a", change)
+    assert [str(difference)[: len(said)] for difference in found] == [said]
+
+
+def test_a_difference_names_the_line_of_the_sample() -> None:
+    found = compare("a\nb\nc\nd", "a\nx\nb\nd", Bindings())
+    assert found == [Difference(1, "", "x", "line"), Difference(3, "c", "", "line")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "0" * 200_000,
+        " " * 200_000 + "x",
+        "sha256:" * 30_000,
+        "\x1b[\0\ud800" * 50_000,
+        "...\nb" * 20_000,
+    ],
+    ids=["letters", "zeros", "blanks", "digests", "controls", "gaps"],
+)
+def test_hostile_text_is_compared_like_any_other(text: str) -> None:
+    assert compare(text, text, Bindings()) == []
+    assert compare("web", text + "x", Bindings()) != []

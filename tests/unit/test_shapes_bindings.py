@@ -1,0 +1,138 @@
+"""What is bound stays the same thing over a page: in outputs, in prompts and in commands."""
+
+from harness.shapes import Bindings, compare, prompt_pattern
+
+HEADER = "CONTAINER ID   IMAGE           COMMAND   CREATED         STATUS         PORTS     NAMES\n"
+SAMPLE = HEADER + '588ec8830392   centos:latest   "bash"    4 minutes ago   Up 4 minutes             priceless_swartz'
+ACTUAL = HEADER + '67a0a9af86f4   centos:latest   "bash"    5 seconds ago   Up 4 seconds             zen_villani'
+LONG_SAMPLE = "588ec8830392" + "a" * 52
+LONG_ACTUAL = "67a0a9af86f4" + "b" * 52
+
+
+def learnt() -> Bindings:
+    bindings = Bindings()
+    assert compare(SAMPLE, ACTUAL, bindings) == []
+    return bindings
+
+
+def test_an_id_and_a_name_in_a_command_are_those_of_this_run() -> None:
+    assert learnt().resolve("docker restart 588ec8830392") == "docker restart 67a0a9af86f4"
+    assert learnt().resolve("docker stop priceless_swartz") == "docker stop zen_villani"
+    assert learnt().resolve("docker run -it centos:latest bash") == "docker run -it centos:latest bash"
+
+
+def test_an_id_that_the_author_shortened_is_shortened_in_the_same_way() -> None:
+    bindings = learnt()
+    assert bindings.resolve("docker rm 588e") == "docker rm 67a0"
+    assert compare("588e", "67a0", bindings) == []
+    assert compare("588e", "588e", bindings) != []
+
+
+def test_an_id_that_changes_is_a_difference() -> None:
+    bindings = learnt()
+    assert compare("588ec8830392", "67a0a9af86f4", bindings) == []
+    assert [str(found) for found in compare("588ec8830392", "0123456789ab", bindings)] == [
+        "line: `0123456789ab`, the page says `588ec8830392`"
+    ]
+
+
+def test_two_things_of_the_page_are_not_one_thing_of_the_run() -> None:
+    assert compare("0123456789ab", "67a0a9af86f4", learnt()) != []
+    assert compare("brave_lamarr", "zen_villani", learnt()) != []
+
+
+def test_a_short_id_and_the_long_id_it_begins_are_one_thing() -> None:
+    bindings = learnt()
+    assert compare(LONG_SAMPLE, "0" * 64, bindings) != []
+    assert compare(LONG_SAMPLE, LONG_ACTUAL, bindings) == []
+    assert bindings.resolve(f"docker logs {LONG_SAMPLE}") == f"docker logs {LONG_ACTUAL}"
+    bindings = Bindings()
+    assert compare(LONG_SAMPLE, LONG_ACTUAL, bindings) == []
+    assert compare(SAMPLE, ACTUAL, bindings) == []
+
+
+def test_two_tags_of_the_page_may_be_one_image_of_the_run() -> None:
+    """Stand-ins and real images differ in what is a double of what."""
+    sample = f"Digest: sha256:{'1' * 64}\nDigest: sha256:{'2' * 64}"
+    assert compare(sample, sample.replace("2", "1"), Bindings()) != []
+    actual = f"Digest: sha256:{'3' * 64}\nDigest: sha256:{'3' * 64}"
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(actual, sample, Bindings()) != []
+
+
+def test_differences_leave_the_bindings_as_they_were() -> None:
+    bindings = Bindings()
+    assert compare(SAMPLE, ACTUAL.replace("Up 4", "Down 4"), bindings) != []
+    assert bindings.resolve("docker stop 588ec8830392") == "docker stop 588ec8830392"
+
+
+def test_a_copy_learns_for_itself() -> None:
+    bindings = Bindings()
+    copy = bindings.copy()
+    assert compare(SAMPLE, ACTUAL, copy) == []
+    assert bindings.resolve("docker stop priceless_swartz") == "docker stop priceless_swartz"
+    assert copy.resolve("docker stop priceless_swartz") == "docker stop zen_villani"
+
+
+def test_what_the_reader_typed_is_literal_even_if_it_looks_made_up() -> None:
+    assert compare("happy_newton", "zen_villani", Bindings()) == []
+    bindings = Bindings()
+    assert bindings.resolve("docker run --name happy_newton -p 33000:80 nginx:1.27.0")[-12:] == "nginx:1.27.0"
+    assert compare("happy_newton", "zen_villani", bindings) != []
+    assert compare("0.0.0.0:33000->80/tcp", "0.0.0.0:33001->80/tcp", bindings) != []
+    assert compare("nginx:1.27.0", "nginx:1.27.1", bindings) != []
+    assert compare("happy_newton", "happy_newton", bindings) == []
+
+
+def test_a_port_that_the_engine_chose_is_bound() -> None:
+    bindings = Bindings()
+    assert compare("80/tcp -> 0.0.0.0:32768", "80/tcp -> 0.0.0.0:49153", bindings) == []
+    assert bindings.resolve("curl -s localhost:32768") == "curl -s localhost:49153"
+
+
+def test_ages_sizes_and_times_are_new_at_every_look() -> None:
+    bindings = learnt()
+    assert compare("4 minutes ago 231MB", "2 days ago 1.2GB", bindings) == []
+    assert compare("4 minutes ago 231MB", "About an hour ago 84B", bindings) == []
+
+
+def test_a_prompt_is_that_of_this_run() -> None:
+    prompt = "[root@588ec8830392 /]# "
+    unknown = prompt_pattern(prompt, Bindings())
+    known = prompt_pattern(prompt, learnt())
+    assert [bool(unknown.search(f"text\n[root@{id_} /]# ")) for id_ in ("67a0a9af86f4", "0123456789ab")] == [True, True]
+    assert [bool(known.search(f"text\n[root@{id_} /]# ")) for id_ in ("67a0a9af86f4", "0123456789ab")] == [True, False]
+    assert not unknown.search("[root@67a0a9af86f4 /]# ls\n")
+    assert not unknown.search("[root@host /]# ")
+
+
+def test_a_prompt_teaches_its_id() -> None:
+    bindings = Bindings()
+    assert compare("[root@588ec8830392 /]# ", "[root@67a0a9af86f4 /]# ", bindings) == []
+    assert bindings.resolve("docker attach 588ec8830392") == "docker attach 67a0a9af86f4"
+
+
+def test_a_recording_keeps_the_pages_ids_and_names() -> None:
+    bindings = learnt()
+    assert bindings.restore(ACTUAL) == SAMPLE.replace("4 minutes ago", "5 seconds ago").replace(
+        "4 minutes", "4 seconds"
+    )
+    assert bindings.restore(f"{LONG_ACTUAL}\n0123456789ab\n") == f"588ec8830392{'b' * 52}\n0123456789ab\n"
+
+
+def test_a_recording_keeps_columns_in_place() -> None:
+    actual = "CONTAINER ID   NAME          CPU %     PIDS\n67a0a9af86f4   zen_villani   0.00%     1"
+    wide = "CONTAINER ID   NAME                  CPU %     PIDS\n67a0a9af86f4   zen_villani           0.00%     1"
+    assert learnt().restore(wide) == wide.replace("67a0a9af86f4", "588ec8830392").replace(
+        "zen_villani     ", "priceless_swartz"
+    )
+    assert learnt().restore(actual).endswith("priceless_swartz   0.00%     1")
+
+
+def test_a_container_among_several_may_be_another_that_is_known() -> None:
+    """Which of its users the engine names when an image is in use is not promised."""
+    bindings = learnt()
+    assert compare("0123456789ab", "ba9876543210", bindings) == []
+    sample = "conflict: unable to delete a:b - container 588ec8830392 is using its referenced image 999999999999"
+    assert compare(sample, sample.replace("588ec8830392", "ba9876543210"), bindings) == []
+    assert compare(sample, sample.replace("588ec8830392", "111111111111"), bindings) != []
