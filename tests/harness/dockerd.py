@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import docker
 from docker.errors import DockerException
 
 from harness import bridge
 from harness.leftovers import LabError, Say, cache_folder, faults, locked
+from harness.outer import connect
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_SOCKET = 100  # bytes of a unix socket's path; the kernel takes 107
@@ -71,8 +71,7 @@ def socket_path(folder: Path) -> Path:
 
 def answers(environment: dict[str, str]) -> bool:
     try:
-        client = docker.DockerClient.from_env(environment=environment)
-        client.close()
+        connect(environment).close()
     except DockerException:
         return False
     else:

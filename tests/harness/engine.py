@@ -10,16 +10,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import docker
-from docker.context import ContextAPI
+from docker.context import Context, ContextAPI
 from docker.errors import DockerException
 
 from harness.dockerd import private_engine
 from harness.leftovers import LabError, Say
+from harness.outer import connect as connect
 
 WAYS_OUT = """\
 Either install Docker, start it, and make sure that this user may use it (or point DOCKER_HOST at an engine that answers);
@@ -28,12 +28,6 @@ or run this as root on Debian or Ubuntu: a private engine is then installed and 
 
 class NoEngine(LabError):
     """No engine answers and none may be started; the message says what was tried, and the two ways out."""
-
-
-def connect(environment: Mapping[str, str]) -> docker.DockerClient:
-    """A client of the engine that `environment` (of `outer_engine`) names; DockerException where it does not answer."""
-    # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
-    return docker.DockerClient.from_env(environment=dict(environment), timeout=600)
 
 
 @contextmanager
@@ -65,7 +59,7 @@ def candidates() -> list[tuple[str, dict[str, str]]]:
     return found if any(usual == environment for _, environment in found) else [*found, ("the usual socket", usual)]
 
 
-def context_environment(context: docker.context.Context) -> dict[str, str]:
+def context_environment(context: Context) -> dict[str, str]:
     """The environment that says the same as a docker context."""
     environment = {"DOCKER_HOST": context.Host.removeprefix("http+")}
     if context.tls_cfg.get("docker"):

@@ -109,22 +109,24 @@ def is_over(marks: Mapping[str, str], now: float) -> bool:
 
 def sweep(client: docker.DockerClient) -> list[str]:
     """Removes what runs that are over left on the engine: the names of what is gone."""
-    return remove_if(client, RUN, lambda marks: is_over(marks, time.time()))
+    return remove_if(client, [], lambda marks: is_over(marks, time.time()))
 
 
 def clear(client: docker.DockerClient, run_id: str) -> list[str]:
     """Removes everything of a run, also what a worker process of it that was killed left: the names of what is gone."""
-    return remove_if(client, f"{RUN}={run_id}", lambda marks: True)
+    return remove_if(client, [f"{RUN}={run_id}"], lambda marks: True)
 
 
-def remove_if(client: docker.DockerClient, label: str, wanted: Callable[[Mapping[str, str]], bool]) -> list[str]:
-    """Removes the containers and networks with this label whose labels are `wanted`: their names."""
+def remove_if(client: docker.DockerClient, more: list[str], wanted: Callable[[Mapping[str, str]], bool]) -> list[str]:
+    """Removes the containers and networks of runs that also have the labels `more`, and are `wanted`: their names."""
+    # Not RUN alone: the filled mirror's image has that label too, from the container it was made of.
+    filters = {"label": [f"{LABEL}=run", *more]}
     removed = []
-    for container in client.api.containers(all=True, filters={"label": label}):
+    for container in client.api.containers(all=True, filters=filters):
         if wanted(container["Labels"]):
             remove_container(client, container["Id"])
             removed.append(container["Names"][0].lstrip("/"))
-    for network in client.api.networks(filters={"label": label}):
+    for network in client.api.networks(filters=filters):
         if wanted(network["Labels"]):
             with suppress(NotFound):
                 client.api.remove_network(network["Id"])

@@ -7,10 +7,11 @@ they got. Each form is known by name; all else is ordered. Builds, ties and stre
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from harness import builds, streams, ties
-from harness.lines import Line
+from harness.kinds import BOUND, Token
+from harness.lines import Line, Made
 
 _Run = list[Line]
 
@@ -119,14 +120,14 @@ def _words(run: _Run) -> list[Line]:
 
 def _users(run: _Run) -> list[Line]:
     """Which of several containers is named as the user of an image is a map's whim."""
-    return [
-        replace(
-            line,
-            key=_USER.sub("some container", line.key),
-            made_up=(line.made_up[0]._replace(any_known=True), *line.made_up[1:]),
-        )
-        for line in run
-    ]
+    return [replace(line, key=_USER.sub("some container", line.key), made_up=tuple(_user(line))) for line in run]
+
+
+def _user(line: Line) -> Iterator[Made]:
+    made_up = iter(line.made_up)
+    for before, token in pairwise((Token("", ""), *line.parts[0].tokens)):
+        if token.kind in BOUND:
+            yield next(made_up)._replace(any_known=before.text.endswith("container "))
 
 
 _WAYS: dict[str, Callable[[_Run], _Run]] = {

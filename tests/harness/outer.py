@@ -1,9 +1,12 @@
-"""What the outer engine allows and gives its containers, found by starting one: for the labs of a run."""
+"""The engine that labs run on, wherever it is: a client of it, and what it allows and gives its containers."""
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Mapping
+
 import docker
-from docker.errors import APIError
+from docker.errors import APIError, DockerException
 
 from harness.leftovers import LabError, faults, labels, remove_container
 
@@ -19,6 +22,20 @@ UNCONFINED: dict[str, object] = {
     "CgroupnsMode": "private",
     "DeviceCgroupRules": ["a *:* rwm"],
 }
+
+
+def connect(environment: Mapping[str, str]) -> docker.DockerClient:
+    """A client of the engine that `environment` (of `outer_engine`) names; close it. DockerException if none answers."""
+    host = environment["DOCKER_HOST"]
+    if host.startswith("unix://"):
+        # The SDK (7.2) leaves its socket open where it can't connect.
+        try:
+            with socket.socket(socket.AF_UNIX) as trial:
+                trial.connect(host.removeprefix("unix://"))
+        except OSError as error:
+            raise DockerException(error.strerror) from error
+    # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
+    return docker.DockerClient.from_env(environment=dict(environment), timeout=600)
 
 
 def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, str]:

@@ -12,7 +12,7 @@ def rewrite(file: Path, steps: Mapping[int, Step]) -> None:
 
     A step's `line` may count from further down than the file's first line (a fence of a page); the key does not.
     """
-    lines = file.read_text("utf-8").splitlines(keepends=True)
+    lines = file.read_bytes().decode().splitlines(keepends=True)  # read_text would change its line ends
     for number in sorted(steps, reverse=True):  # from below, so that the lines above keep their numbers
         step = steps[number]
         shift = number - step.line

@@ -138,7 +138,7 @@ def site(proved_project: Path) -> Iterator[str]:
 def names(project: Path) -> list[str]:
     """The addresses of all pages, below the site's."""
     found = [path.stem for path in sorted((project / "docs").glob("*.md"))]
-    return ["/" if name == "index" else f"/{name}/" for name in found]
+    return [f"/{name}.html" for name in found]
 
 
 class _Quiet(SimpleHTTPRequestHandler):

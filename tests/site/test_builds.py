@@ -22,9 +22,9 @@ def copy(proved_project: Path, tmp_path: Path) -> Path:
 def proofs(root: Path) -> dict[str, list[str]]:
     """By page, the words of its proofs."""
     found = {}
-    for path in sorted((root / "build" / "site").rglob("index.html")):
+    for path in sorted((root / "build" / "site").rglob("*.html")):
         lines = re.findall(r'<p class="proof.*?</p>', path.read_text("utf-8"), re.S)
-        name = path.parent.relative_to(root / "build" / "site").as_posix()
+        name = path.relative_to(root / "build" / "site").with_suffix("").as_posix()
         found[name] = [re.sub(r"<[^>]+>", "", line) for line in lines]
     return found
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 def copy(tab: Page, site: str, containing: str) -> str:
     """Copies the trial page's block that shows `containing`; what is on the clipboard then."""
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     tab.evaluate("navigator.clipboard.writeText('nothing was copied')")
     block = tab.locator(".language-console", has_text=containing)
     block.get_by_role("button").click()
@@ -36,6 +36,6 @@ def test_copying_in_a_tab_takes_that_tabs_commands(tab: Page, site: str) -> None
 
 
 def test_the_mouse_selects_commands_and_output_but_no_prompt(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     tab.locator(".language-console", has_text="old").locator("code").select_text()
     assert tab.evaluate("getSelection().toString().trim()") == "docker ps\nold"

@@ -24,40 +24,40 @@ def test_without_evidence_every_block_says_that_it_was_not_checked(tab: Page, ba
 
 
 def test_a_block_that_passed_says_on_what_engine_when_and_with_what_images(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     assert proof_of(tab, "busybox") == PASSED
-    tab.goto(f"{site}/containers/")
+    tab.goto(f"{site}/containers.html")
     assert proof_of(tab, "docker restart") == PASSED
 
 
 def test_a_block_that_differs_says_so(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     assert proof_of(tab, "old") == "달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"
 
 
 def test_a_block_that_could_not_be_judged_says_that_it_was_not_checked(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     assert proof_of(tab, "stalled") == "확인하지 않음"
 
 
 def test_a_block_that_was_declared_unchecked_says_why(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/install/")
+    tab.goto(f"{site}/install.html")
     assert re.fullmatch(r"확인하지 않음 · .*인터넷.*", proof_of(tab, "get.docker.com"))
 
 
 def test_a_page_that_used_no_image_says_nothing_of_images(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/install/")
+    tab.goto(f"{site}/install.html")
     assert proof_of(tab, "docker -v").endswith("2026-11-24")
 
 
 def test_the_words_of_a_proof_are_explained_where_the_mouse_rests(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     word = tab.locator(".language-console:has-text('busybox') + .proof span").first
     expect(word).to_have_attribute("title", re.compile("실제로 실행"))
 
 
 def test_tabs_open_on_the_newest_engine_and_each_has_its_own_proof(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     expect(tab.get_by_text("as 29 prints it")).to_be_visible()
     expect(tab.get_by_text("as 28 prints it")).to_be_hidden()
     assert proof_of(tab, "as 29 prints it") == "확인하지 않음"
@@ -68,16 +68,16 @@ def test_tabs_open_on_the_newest_engine_and_each_has_its_own_proof(tab: Page, si
 
 
 def test_a_chosen_engine_is_kept_on_the_next_page(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     tab.locator("label", has_text="Docker 28 이하").click()
-    tab.goto(f"{site}/images/")
+    tab.goto(f"{site}/images.html")
     expect(tab.get_by_text("REPOSITORY   TAG")).to_be_visible()
 
 
 def test_tabs_work_without_javascript(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     expect(tab.get_by_text("as 29 prints it")).to_be_visible()
     tab.locator("label", has_text="Docker 28 이하").click()
     expect(tab.get_by_text("as 28 prints it")).to_be_visible()

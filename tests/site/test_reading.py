@@ -74,12 +74,12 @@ def test_commands_prompts_output_and_proof_have_enough_contrast(
     for name in names:
         least = contrasts(browser, site + name, scheme)
         assert {kind: ratio for kind, ratio in least.items() if ratio < 4.5} == {}
-        assert name == "/" or {"gp", "go"} <= least.keys()
+        assert name == "/index.html" or {"gp", "go"} <= least.keys()
 
 
 def test_the_measure_of_contrast_sees_what_is_too_faint(browser: Browser, site: str) -> None:
     faint = ".language-console .go { color: rgb(0 0 0 / 30%) !important } .language-console code { background: #fff }"
-    assert contrasts(browser, f"{site}/trial/", "default", faint)["go"] == pytest.approx(2.11, abs=0.05)
+    assert contrasts(browser, f"{site}/trial.html", "default", faint)["go"] == pytest.approx(2.11, abs=0.05)
 
 
 def test_no_korean_word_is_broken_over_two_lines_on_a_phone(phone: Page, site: str, names: list[str]) -> None:
@@ -101,7 +101,7 @@ def test_no_page_scrolls_sideways_on_a_phone_but_long_output_scrolls_in_its_bloc
     for name in names:
         phone.goto(site + name)
         assert (name, phone.evaluate("document.documentElement.scrollWidth")) == (name, 390)
-    phone.goto(f"{site}/trial/")
+    phone.goto(f"{site}/trial.html")
     wide, shown = phone.locator("code", has_text="a very long line").evaluate(
         "(code) => [code.scrollWidth, code.clientWidth]"
     )
@@ -110,7 +110,7 @@ def test_no_page_scrolls_sideways_on_a_phone_but_long_output_scrolls_in_its_bloc
 
 
 def test_headings_have_readable_korean_anchors(tab: Page, site: str, names: list[str]) -> None:
-    tab.goto(f"{site}/trial/")
+    tab.goto(f"{site}/trial.html")
     ids = "(headings) => headings.map((heading) => heading.id)"
     assert tab.locator("h2").evaluate_all(ids) == ["컨테이너-다시-켜기", "docker-29의-images-명령"]
     for name in names:
@@ -120,7 +120,7 @@ def test_headings_have_readable_korean_anchors(tab: Page, site: str, names: list
 
 
 def test_an_anchor_typed_in_hangul_leads_to_its_heading(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/containers/#지우기")
+    tab.goto(f"{site}/containers.html#지우기")
     top = tab.locator("h2#지우기").evaluate("(heading) => heading.getBoundingClientRect().top")
     assert 0 <= top < 300
 
@@ -158,7 +158,7 @@ def search(tab: Page, query: str) -> list[str]:
     return list(dict.fromkeys(urls))
 
 
-@pytest.mark.parametrize(("query", "page"), [("이미지", "/images/"), ("docker restart", "/containers/")])
+@pytest.mark.parametrize(("query", "page"), [("이미지", "/images.html"), ("docker restart", "/containers.html")])
 def test_search_finds_the_page_that_is_about_it(tab: Page, site: str, query: str, page: str) -> None:
     tab.goto(site)
     tab.wait_for_load_state("networkidle")

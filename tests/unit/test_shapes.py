@@ -187,8 +187,8 @@ def test_padding_of_a_table_follows_its_content() -> None:
         '588ec8830392   centos:latest   "bash"    4 minutes ago   Exited (0) 33 seconds ago             priceless_swartz'
     )
     actual = (
-        "CONTAINER ID   IMAGE           COMMAND   CREATED        STATUS                              PORTS     NAMES\n"
-        '67a0a9af86f4   centos:latest   "bash"    1 second ago   Exited (0) Less than a second ago             zen_tu'
+        "CONTAINER ID   IMAGE           COMMAND   CREATED        STATUS                            PORTS     NAMES\n"
+        '67a0a9af86f4   centos:latest   "bash"    1 second ago   Exited (0) About a minute ago                 zen_tu'
     )
     assert compare(sample, actual, Bindings()) == []
 
