@@ -19,6 +19,7 @@ from harness.evidence import Outcome
 from harness.runner import PageRun
 
 _SETUP = pytest.StashKey["Setup"]()
+_TALLY = pytest.StashKey[report.Tally]()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if worker := getattr(config, "workerinput", None):
         config.stash[_SETUP] = Setup(**json.loads(worker["docker_note"]))
         return
-    config.pluginmanager.register(report.Tally(config), "docker-note-tally")
+    config.stash[_TALLY] = report.Tally(config)
+    config.pluginmanager.register(config.stash[_TALLY])
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -73,10 +75,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         images = {machine: labs.build_lab_image(client, chosen, machine, say) for machine in pages.MACHINES}
         shared = resources.enter_context(mirror.mirror(client, run, say))
     except (engine.NoEngine, labs.LabError) as error:
-        resources.close()
         say(str(error))
+        config.stash[_TALLY].write_summary()
         pytest.exit("no page was run", returncode=report.EXIT_BROKEN)
-    config.pluginmanager.getplugin("docker-note-tally").lane = shared.lane
+    config.stash[_TALLY].lane = shared.lane
     config.stash[_SETUP] = Setup(run, chosen.name, environment, images, asdict(shared), config.option.record)
 
 

@@ -68,6 +68,12 @@ class Tally:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             session.exitstatus = self._exit_status(exitstatus)
+        self.write_summary()
+
+    def write_summary(self) -> None:
+        """Writes build/evidence/summary.json, whatever became of the run."""
+        if self.config.option.collectonly:
+            return
         folder = self.config.rootpath / "build" / "evidence"
         evidence.write_summary(folder, self.counts, [self.config.option.engine], self.lane)
 

@@ -61,7 +61,10 @@ class PageRun:
         return self.fact.blocks[number]
 
     def close(self) -> None:
-        """Removes the lab and writes down what was seen; when recording, also the samples that no longer fit."""
+        """Removes the lab and writes down what was seen; when recording, also the samples that no longer fit.
+
+        Evidence is of whole pages: a run that was interrupted, or of some blocks only, leaves the earlier one.
+        """
         try:
             # A lab that broke has nothing more to say; its steps say that it broke.
             with suppress(LabError):
@@ -72,7 +75,8 @@ class PageRun:
             self._resources.close()
         for file, steps in self.rewritten.items():
             record.rewrite(self.root / file, steps)
-        evidence.write_page(self.root / "build" / "evidence", self.fact)
+        if len(self.fact.blocks) == len(self.page.blocks):
+            evidence.write_page(self.root / "build" / "evidence", self.fact)
 
     # -- blocks
 

@@ -1,0 +1,68 @@
+"""What pytest makes of pages with the plugin, as far as no engine is needed: collection, and refusals."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+PAGE = '# 제목\n\n``` console\n--8<-- "a.console"\n```\n'
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("docs", "snippets"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "snippets/a.console").write_text("$ docker ps\n")
+    (tmp_path / "docs/good.md").write_text(PAGE)
+    return tmp_path
+
+
+def run(project: Path, *arguments: str, path: str = "/nowhere") -> subprocess.CompletedProcess[str]:
+    """A run of the plugin on a machine where no command is found (so neither dockerd nor apt-get)."""
+    environment = {"PYTHONPATH": str(TESTS), "PATH": path, "DOCKER_HOST": "unix:///nowhere/docker.sock"}
+    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", *arguments]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
+
+
+def test_every_block_of_a_page_is_an_item_named_after_its_snippet(project: Path) -> None:
+    (project / "docs/good.md").write_text(PAGE + PAGE + "\n``` powershell\ndocker ps\n```\n")
+    collected = run(project, "--collect-only", "-q", "docs", "snippets")
+    assert collected.stdout.splitlines()[:3] == [
+        "docs/good.md::a.console", "docs/good.md::a.console (2)", "docs/good.md::line 12",
+    ]  # fmt: skip
+    assert collected.returncode == 0
+
+
+def test_a_wrong_page_is_told_without_a_traceback_and_the_others_are_still_collected(project: Path) -> None:
+    (project / "docs/wrong.md").write_text("``` console\n$ docker ps\n```\n")
+    collected = run(project, "--collect-only", "-q", "docs", "snippets")
+    assert "docs/good.md::a.console" in collected.stdout
+    assert "docs/wrong.md:1: a console fence typed by hand, beginning with `$ docker ps`" in collected.stdout
+    assert "Traceback" not in collected.stdout + collected.stderr
+
+
+def test_a_snippet_that_no_page_shows_is_told(project: Path) -> None:
+    (project / "snippets/b.console").write_text("$ docker ps\n")
+    collected = run(project, "--collect-only", "-q", "docs", "snippets")
+    assert "snippets/b.console:1: no page shows this snippet" in collected.stdout
+    assert collected.returncode != 0
+
+
+def test_an_unknown_engine_is_told_with_those_that_there_are(project: Path) -> None:
+    refused = run(project, "--engine", "27", "docs")
+    assert "unknown engine `27`; known, oldest first: 20.10, 26, 28, 28c, 29" in refused.stderr
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR
+
+
+def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(project: Path) -> None:
+    refused = run(project, "docs")
+    output = refused.stdout + refused.stderr
+    assert "No Docker engine answers, and none may be started here." in output
+    assert "install Docker" in output
+    assert "as root on Debian or Ubuntu" in output
+    assert "Traceback" not in output
+    assert refused.returncode == 6
+    assert (project / "build/evidence/summary.json").exists()
