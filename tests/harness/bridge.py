@@ -1,4 +1,7 @@
-"""The private engine's own network bridge, so that `docker0` stays with whoever has it. By ioctl: `ip` may be missing."""
+"""A private engine's own network bridge, so that `docker0` stays with whoever has it.
+
+By ioctl: the command `ip` may be missing where dockerd isn't.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-NAME = "docker-note0"
 POOL = ipaddress.IPv4Network("10.209.0.0/16")  # of it the first /24 that this machine has no route to
 
 ADD_BRIDGE, DELETE_BRIDGE = 0x89A0, 0x89A1  # linux/sockios.h
@@ -19,27 +21,27 @@ SET_FLAGS, SET_ADDRESS, SET_MASK = 0x8914, 0x8916, 0x891C
 UP = 1
 
 
-def make() -> None:
-    """Makes the bridge and gives it an address; OSError where the machine does not allow it. Fine where it is there."""
+def make(name: str) -> None:
+    """Makes a bridge (15 characters at most) with an address; fine where there is one. OSError."""
     network = free_network(Path("/proc/net/route").read_text())
     with control() as sock:
         try:
-            fcntl.ioctl(sock, ADD_BRIDGE, NAME.encode() + b"\0")
+            fcntl.ioctl(sock, ADD_BRIDGE, name.encode() + b"\0")
         except OSError as error:
             if error.errno != errno.EEXIST:
                 raise
             return
-        fcntl.ioctl(sock, SET_ADDRESS, address_request(network[1]))
-        fcntl.ioctl(sock, SET_MASK, address_request(network.netmask))
-        fcntl.ioctl(sock, SET_FLAGS, flags_request(UP))
+        fcntl.ioctl(sock, SET_ADDRESS, address_request(name, network[1]))
+        fcntl.ioctl(sock, SET_MASK, address_request(name, network.netmask))
+        fcntl.ioctl(sock, SET_FLAGS, flags_request(name, UP))
 
 
-def remove() -> None:
+def remove(name: str) -> None:
     """Removes the bridge; fine where there is none."""
     with control() as sock:
         try:
-            fcntl.ioctl(sock, SET_FLAGS, flags_request(0))
-            fcntl.ioctl(sock, DELETE_BRIDGE, NAME.encode() + b"\0")
+            fcntl.ioctl(sock, SET_FLAGS, flags_request(name, 0))
+            fcntl.ioctl(sock, DELETE_BRIDGE, name.encode() + b"\0")
         except OSError as error:
             if error.errno not in (errno.ENODEV, errno.ENXIO):
                 raise
@@ -51,12 +53,12 @@ def control() -> Iterator[socket.socket]:
         yield sock
 
 
-def address_request(address: ipaddress.IPv4Address) -> bytes:
-    return struct.pack("16sH2x4s16x", NAME.encode(), socket.AF_INET, address.packed)
+def address_request(name: str, address: ipaddress.IPv4Address) -> bytes:
+    return struct.pack("16sH2x4s16x", name.encode(), socket.AF_INET, address.packed)
 
 
-def flags_request(flags: int) -> bytes:
-    return struct.pack("16sH22x", NAME.encode(), flags)
+def flags_request(name: str, flags: int) -> bytes:
+    return struct.pack("16sH22x", name.encode(), flags)
 
 
 def free_network(routes: str) -> ipaddress.IPv4Network:

@@ -1,7 +1,7 @@
-"""A private Docker engine for runs on this machine: its own socket and data, started by the first run, ended by the last.
+"""A private Docker engine for the runs on this machine, with its own socket and data.
 
-Every run holds a shared lock while it uses the engine; who leaves and can have the lock alone stops it. What a killed
-run leaves running is found, used and stopped by the next one.
+The first run starts it, the last ends it: every run holds a shared lock while it uses the engine, and who leaves and
+can have the lock alone stops it. What a killed run leaves running is found, used and stopped by the next one.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from harness.leftovers import LabError, Say, cache_folder, faults, locked
 from harness.outer import connect
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
-LONGEST_SOCKET = 100  # bytes of a unix socket's path; the kernel takes 107
+LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count
+LONGEST_SOCKET = "exec/containerd/containerd-debug.sock"  # under the folder of the engine's socket
 
 
 @contextmanager
 def private_engine(say: Say) -> Iterator[dict[str, str]]:
-    """The environment that reaches the private engine, which runs while anybody is inside. LabError if it won't start."""
+    """The environment that reaches the private engine; it runs while anybody is inside. LabError if it won't start."""
     folder = cache_folder() / "engine"
     folder.mkdir(mode=0o700, exist_ok=True)
     environment = {"DOCKER_HOST": f"unix://{socket_path(folder)}"}
@@ -56,17 +57,24 @@ def leave(folder: Path, users: int) -> None:
 
 def socket_path(folder: Path) -> Path:
     """Where the engine listens: in `folder`, or, where that path is too long for a socket, in the temporary folder."""
-    path = folder / "docker.sock"
-    if len(os.fsencode(path)) <= LONGEST_SOCKET:
-        return path
-    short = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    beside = Path(tempfile.gettempdir()) / f"docker-note-{os.geteuid()}-{short}"
+    if len(os.fsencode(folder / LONGEST_SOCKET)) <= LONGEST_PATH:
+        return folder / "docker.sock"
+    beside = Path(tempfile.gettempdir()) / f"docker-note-{os.geteuid()}-{short(folder)}"
     beside.mkdir(mode=0o700, exist_ok=True)
     if beside.stat().st_uid != os.geteuid() or beside.stat().st_mode & 0o077:
         raise LabError(
             f"{beside} exists and isn't this user's alone; remove it, or set XDG_CACHE_HOME to a shorter path"
         )
     return beside / "docker.sock"
+
+
+def short(folder: Path) -> str:
+    """A name for `folder` where there is no room for it."""
+    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:8]
+
+
+def bridge_name(folder: Path) -> str:
+    return f"dnote-{short(folder)}"
 
 
 def answers(environment: dict[str, str]) -> bool:
@@ -85,8 +93,8 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
         return
     say(f"starting a private Docker engine (data in {folder})")
     (folder / "daemon.json").write_text("{}")
-    with faults(f"making the network bridge {bridge.NAME}"):
-        bridge.make()
+    with faults("making the network bridge"):
+        bridge.make(bridge_name(folder))
     log = folder / "dockerd.log"
     pid = spawn(command(folder, environment["DOCKER_HOST"]), log)
     until = time.monotonic() + PATIENCE
@@ -108,7 +116,7 @@ def spawn(words: list[str], log: Path) -> int:
 def command(folder: Path, host: str) -> list[str]:
     """The private dockerd: nothing of it in the places of a system's own."""
     options = {
-        "--bridge": bridge.NAME,
+        "--bridge": bridge_name(folder),
         "--host": host,
         "--data-root": folder / "data",
         "--exec-root": Path(host.removeprefix("unix://")).parent / "exec",
@@ -129,8 +137,8 @@ def stop(folder: Path) -> None:
     until = time.monotonic() + PATIENCE
     while is_running(pid, folder) and time.monotonic() < until:
         time.sleep(0.1)
-    with faults(f"removing the network bridge {bridge.NAME}"):
-        bridge.remove()
+    with faults("removing the network bridge"):
+        bridge.remove(bridge_name(folder))
 
 
 def is_running(pid: int, folder: Path) -> bool:

@@ -22,7 +22,7 @@ from harness.leftovers import LabError, Say
 from harness.outer import connect as connect
 
 WAYS_OUT = """\
-Either install Docker, start it, and make sure that this user may use it (or point DOCKER_HOST at an engine that answers);
+Either install and start Docker so that this user may use it, or point DOCKER_HOST at an engine that answers;
 or run this as root on Debian or Ubuntu: a private engine is then installed and started."""
 
 
@@ -32,7 +32,7 @@ class NoEngine(LabError):
 
 @contextmanager
 def outer_engine(say: Say) -> Iterator[dict[str, str]]:
-    """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. NoEngine where there is none."""
+    """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. NoEngine, LabError."""
     tried: list[str] = []
     environment = reachable(tried)
     if environment is None:
@@ -61,7 +61,7 @@ def candidates() -> list[tuple[str, dict[str, str]]]:
 
 def context_environment(context: Context) -> dict[str, str]:
     """The environment that says the same as a docker context."""
-    environment = {"DOCKER_HOST": context.Host.removeprefix("http+")}
+    environment = {"DOCKER_HOST": str(context.Host).removeprefix("http+")}
     if context.tls_cfg.get("docker"):
         environment |= {"DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(Path(context.tls_path) / "docker")}
     return environment

@@ -37,7 +37,7 @@ def is_there(client: docker.DockerClient, image: str) -> bool:
 
 def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mapping[str, str], say: Say) -> str:
     """The reference of the image `docker-note/NAME` built from `folder`; LabError, with the build's last lines."""
-    base = client.images.get(arguments["BASE"]).id
+    base = str(client.images.get(arguments["BASE"]).id)
     image = f"{PREFIX}/{name}:{digest(folder, {**arguments, 'base': base})}"
     if is_there(client, image):
         say(f"{name}: reusing the image built before")

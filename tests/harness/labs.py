@@ -116,7 +116,7 @@ class Lab:
         the terminal has its size before the shell looks: a resize would make it redraw its prompt.
         """
         home = "/root" if user == "root" else f"/home/{user}"
-        wait = f"stty rows {ROWS} cols {COLUMNS} -echo; read -r _; stty echo; exec -a -bash bash"
+        wait = f"stty rows {ROWS} cols {COLUMNS} -echo; read -r _; stty echo; exec bash --login"
         variables = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": user, "LOGNAME": user, "HOME": home}
         with faults("opening a terminal in the lab"):
             made = self.client.api.exec_create(
@@ -130,7 +130,7 @@ class Lab:
             )["Id"]
             stream = self.client.api.exec_start(made, tty=True, socket=True)
             self.streams.append(stream)
-            raw: socket.socket = getattr(stream, "_sock", stream)
+            raw = raw_socket(stream)
             raw.sendall(b"\n")
         return raw
 
@@ -146,6 +146,12 @@ class Lab:
         return named_images(output)
 
 
+def raw_socket(stream: Any) -> socket.socket:
+    """The socket under what the SDK gives: over unix and TCP a SocketIO around it, over TLS and ssh itself."""
+    found: socket.socket = getattr(stream, "_sock", stream)
+    return found
+
+
 def named_images(inspected: str) -> dict[str, dict[str, object]]:
     """What `docker image inspect` prints -> what `Lab.images` gives."""
     found: dict[str, dict[str, object]] = {}
@@ -159,7 +165,7 @@ def named_images(inspected: str) -> dict[str, dict[str, object]]:
 
 @contextmanager
 def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str) -> Iterator[Lab]:
-    """A fresh lab on an image of `build_lab_image`, its engine (if it has one) answering; removed at the end. LabError."""
+    """A fresh lab on an image of `build_lab_image`, its engine (if any) answering. Removed at the end. LabError."""
     with living(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
         streams: list[Any] = []
@@ -174,7 +180,7 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
             with faults("removing a lab"):
                 remove_container(client, name)
                 for stream in streams:
-                    getattr(stream, "_sock", stream).close()
+                    raw_socket(stream).close()
                     stream.close()
 
 

@@ -90,7 +90,7 @@ def living(run_id: str) -> Iterator[None]:
 
 
 def is_over(marks: Mapping[str, str], now: float) -> bool:
-    """Whether the run that put these labels on something has ended, by itself or not; `now` in seconds since the epoch."""
+    """Whether the run that put these labels on something has ended; `now` in seconds since the epoch."""
     if marks.get(OWNER) != owner():
         return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
     path = lock_path(marks[RUN])

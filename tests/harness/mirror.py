@@ -148,15 +148,15 @@ def push(client: docker.DockerClient, image: str, container: Container) -> None:
     """Copies an image of the outer engine into the registry in `container`, under each of its names."""
     made = client.images.get(image)
     archive = aged(b"".join(made.save()), made.labels[CREATED])
-    container.put_archive("/tmp", tar({"image.tar": archive}))  # noqa: S108
+    container.put_archive("/", tar({"image.tar": archive}))
     for name in made.labels[STANDIN].split():
         copied = container.exec_run(
             ["skopeo", "--insecure-policy", "copy", "--quiet", "--dest-tls-verify=false", "--format=v2s2",
-             "docker-archive:/tmp/image.tar", f"docker://localhost/library/{name}"]
+             "docker-archive:/image.tar", f"docker://localhost/library/{name}"]
         )  # fmt: skip
         if copied.exit_code != 0:
-            raise LabError(f"filling the registry mirror with {name}: {copied.output.decode()}")
-    container.exec_run(["rm", "/tmp/image.tar"])
+            raise LabError(f"filling the registry mirror with {name}: {copied.output!s}")
+    container.exec_run(["rm", "/image.tar"])
 
 
 def aged(archive: bytes, created: str) -> bytes:

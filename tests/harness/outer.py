@@ -25,7 +25,7 @@ UNCONFINED: dict[str, object] = {
 
 
 def connect(environment: Mapping[str, str]) -> docker.DockerClient:
-    """A client of the engine that `environment` (of `outer_engine`) names; close it. DockerException if none answers."""
+    """A client, to be closed, of the engine that `environment` names. DockerException where none answers."""
     host = environment["DOCKER_HOST"]
     if host.startswith("unix://"):
         # The SDK (7.2) leaves its socket open where it can't connect.

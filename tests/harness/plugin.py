@@ -74,7 +74,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         chosen = labs.find(config.option.engine)
         images = {machine: labs.build_lab_image(client, chosen, machine, say) for machine in pages.MACHINES}
         shared = resources.enter_context(mirror.mirror(client, run, say))
-    except (engine.NoEngine, labs.LabError) as error:
+    except labs.LabError as error:
         say(str(error))
         config.stash[_TALLY].write_summary()
         pytest.exit("no page was run", returncode=report.EXIT_BROKEN)

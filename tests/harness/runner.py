@@ -114,6 +114,7 @@ class PageRun:
             return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self._blocked)
         try:
             self._running_lab().write_file(block.title, block.text.encode())
+            self._bindings.resolve(block.text)  # names in it are the page's own, as if typed
         except (LabError, OSError) as error:
             self._blocked = f"{block.title} could not be written"
             return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))
@@ -198,6 +199,7 @@ class PageRun:
 
     def _renew(self, sample: Sample, step: Step, ran: Ran) -> Step:
         """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page."""
+        self._bindings.adopt(step.sample, ran.text)
         renewed = dataclasses.replace(step, sample=self._bindings.restore(ran.text), status=ran.status or 0)
         shapes.compare(renewed.sample, ran.text, self._bindings)
         self.rewritten.setdefault(sample.file, {})[sample.offset + step.line] = renewed

@@ -9,10 +9,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.bindings import Bindings, prompt_pattern
-from harness.lines import Line, key_both, read
-from harness.order import arrange
-from harness.overlaps import find
+from harness.shape.bindings import Bindings, prompt_pattern
+from harness.shape.lines import Line, key_both, read
+from harness.shape.order import arrange
+from harness.shape.overlaps import find
 
 __all__ = ["Bindings", "Difference", "compare", "prompt_pattern"]
 

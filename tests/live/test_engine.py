@@ -59,4 +59,4 @@ def test_a_private_engine_that_does_not_start_says_what_its_log_says(
     with pytest.raises(LabError, match=r"did not start; the end of .*dockerd\.log:\n.*not-there\.json"):  # noqa: SIM117
         with private_engine(print):
             raise AssertionError("it started")
-    assert not (Path("/sys/class/net") / dockerd.bridge.NAME).exists()
+    assert not (Path("/sys/class/net") / dockerd.bridge_name(cache_folder() / "engine")).exists()

@@ -3,6 +3,7 @@
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 
 import docker
 import pytest
@@ -189,8 +190,9 @@ def test_a_lab_ends_by_itself_at_its_deadline(open_lab: OpenLab, client: docker.
     with open_lab() as running:
         assert running.exec("pgrep", "--full", "--exact", "sleep 3600")[0] == 0
         running.exec("pkill", "--full", "--exact", "sleep 3600")
-        with pytest.raises(docker.errors.NotFound):
+        with suppress(docker.errors.NotFound):
             client.api.wait(running.container, condition="removed")
+        with pytest.raises(docker.errors.NotFound):
             client.api.inspect_container(running.container)
 
 
@@ -208,9 +210,8 @@ def test_a_lab_that_cannot_start_is_a_fault_of_the_lab(
     client: docker.DockerClient, shared_mirror: Mirror, run_id: str
 ) -> None:
 
-
     with (
-        pytest.raises(LabError, match="^starting a lab: .*[Nn]o such image"),
+        pytest.raises(LabError, match="starting a lab: No such image"),
         lab(client, find("28"), "docker-note/not-there:1", shared_mirror, run_id),
     ):
         raise AssertionError("it started")

@@ -1,15 +1,15 @@
 """Labs pull from the mirror as from Docker Hub, and what a run leaves on the outer engine is nothing."""
 
 import os
-import signal
+import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import docker
 import pytest
-from docker.models.containers import Container
 
 from harness.labs import DEFAULT, build_lab_image, find, lab
 from harness.leftovers import RUN, sweep
@@ -39,7 +39,8 @@ def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(open
         ("28", "manifest for centos:lastest not found: manifest unknown: manifest unknown"),
         (
             "28c",
-            'failed to resolve reference "docker.io/library/centos:lastest": docker.io/library/centos:lastest: not found',
+            'failed to resolve reference "docker.io/library/centos:lastest": '
+            "docker.io/library/centos:lastest: not found",
         ),
     ],
 )
@@ -91,83 +92,97 @@ def things_of(client: docker.DockerClient, run: str) -> list[str]:
 
 
 @pytest.fixture
-def bystander(client: docker.DockerClient, mirror_only_image: str) -> Iterator[Container]:
-    """Somebody else's container, with a volume and a network of its own."""
-    network = client.networks.create("bystander-net")
-    volume = client.volumes.create("bystander-data")
-    container = client.containers.run(
-        mirror_only_image, ["sleep", "infinity"], detach=True, name="bystander", network=network.name,
-        volumes={volume.name: {"bind": "/data", "mode": "rw"}},
-    )  # fmt: skip
-    yield container
-    container.remove(force=True)
-    volume.remove()
-    network.remove()
+def another_run() -> str:
+    """A run of its own, beside the tests' shared one."""
+    return f"another-{secrets.token_hex(4)}"
+
+
+@pytest.fixture
+def bystander(client: docker.DockerClient, mirror_only_image: str, another_run: str) -> Iterator[str]:
+    """Somebody else's container, volume and network, all of one name."""
+    name = f"bystander-of-{another_run}"
+    with ExitStack() as stack:
+        network = client.networks.create(name)
+        stack.callback(network.remove)
+        volume = client.volumes.create(name)
+        stack.callback(volume.remove)
+        container = client.containers.create(
+            mirror_only_image, ["sleep", "infinity"], name=name, network=name, volumes=[f"{name}:/data"]
+        )
+        stack.callback(container.remove, force=True)
+        container.start()
+        yield name
 
 
 def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
-    client: docker.DockerClient, bystander: Container
+    client: docker.DockerClient, bystander: str, another_run: str
 ) -> None:
     def others() -> list[object]:
-        return [
-            client.api.inspect_container("bystander"),
-            client.api.inspect_network("bystander-net"),
-            client.api.inspect_volume("bystander-data"),
-        ]
+        api = client.api
+        return [api.inspect_container(bystander), api.inspect_network(bystander), api.inspect_volume(bystander)]
 
     before = others()
-    with mirror(client, "other-run", print, lane="standin") as running:
+    with mirror(client, another_run, print, lane="standin") as running:
         image = build_lab_image(client, find(DEFAULT), "engine", print)
-        with lab(client, find(DEFAULT), image, running, "other-run") as opened:
+        with lab(client, find(DEFAULT), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
-            assert len(things_of(client, "other-run")) == 3
-    assert things_of(client, "other-run") == []
+            assert len(things_of(client, another_run)) == 3
+    assert things_of(client, another_run) == []
     assert others() == before
 
 
-def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_its_own(
-    client: docker.DockerClient, environment: dict[str, str], open_lab: OpenLab, run_id: str
-) -> None:
-    script = """
+KILLED = """
 import os, sys, time
 from harness.engine import connect
 from harness.labs import DEFAULT, build_lab_image, find, lab
 from harness.mirror import mirror
+run = sys.argv[1]
 client = connect(os.environ)
-with mirror(client, "killed-run", lambda line: None, lane="standin") as shared:
+with mirror(client, run, lambda line: None, lane="standin") as shared:
     image = build_lab_image(client, find(DEFAULT), "engine", lambda line: None)
-    with lab(client, find(DEFAULT), image, shared, "killed-run"):
+    with lab(client, find(DEFAULT), image, shared, run):
         print("up", flush=True)
         time.sleep(600)
 """
+
+
+@pytest.fixture
+def killed(environment: dict[str, str], another_run: str) -> Iterator[subprocess.Popen[str]]:
+    """A process with a run of its own, up, to be killed."""
     paths = {"PYTHONPATH": str(Path(__file__).parent.parent)}
-    with (
-        open_lab() as mine,
-        subprocess.Popen(
-            [sys.executable, "-c", script], env={**os.environ, **environment, **paths}, stdout=subprocess.PIPE, text=True
-        ) as process,
-    ):
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, another_run],
+        env={**os.environ, **environment, **paths}, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stdout.readline() == "up\n"
+        yield process
+        process.kill()
+
+
+def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_its_own(
+    client: docker.DockerClient, killed: subprocess.Popen[str], another_run: str, open_lab: OpenLab, run_id: str
+) -> None:
+    with open_lab() as mine:
         sweep(client)
-        assert len(things_of(client, "killed-run")) == 3
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        assert len(things_of(client, another_run)) == 3
+        killed.kill()
+        killed.wait()
         removed = sweep(client)
-        assert things_of(client, "killed-run") == []
-        assert len([name for name in removed if "killed-run" in name]) == 3
+        assert things_of(client, another_run) == []
+        assert len([name for name in removed if another_run in name]) == 3
         assert mine.exec("true") == (0, "")
         assert len(things_of(client, run_id)) == 3
 
 
 def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
-    client: docker.DockerClient, mirror_only_image: str
+    client: docker.DockerClient, mirror_only_image: str, another_run: str
 ) -> None:
-    with mirror(client, "worker-run", print, lane="standin") as running:
+    with mirror(client, another_run, print, lane="standin") as running:
         marks = client.api.inspect_container(running.network)["Config"]["Labels"]
         client.containers.run(mirror_only_image, ["sleep", "infinity"], detach=True, labels=marks)
-        assert len(things_of(client, "worker-run")) == 3
-    assert things_of(client, "worker-run") == []
+        assert len(things_of(client, another_run)) == 3
+    assert things_of(client, another_run) == []
 
 
 def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:

@@ -61,7 +61,7 @@ def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(
     refused = run(project, "docs")
     output = refused.stdout + refused.stderr
     assert "No Docker engine answers, and none may be started here." in output
-    assert "install Docker" in output
+    assert "install and start Docker" in output
     assert "as root on Debian or Ubuntu" in output
     assert "Traceback" not in output
     assert refused.returncode == 6

@@ -232,6 +232,13 @@ def test_a_rewritten_sample_keeps_the_pages_ids(project: Project) -> None:
     )
 
 
+def test_a_rewritten_sample_keeps_an_id_that_a_later_command_names(project: Project) -> None:
+    file = project.snippet("a", "$ echo old 588ec8$((830392))\nID 123456789abc\n$ echo 123456789abc\n123456789abc\n")
+    run = project.run("a", recording=True)
+    assert file.read_text() == "$ echo old 588ec8$((830392))\nold 123456789abc\n$ echo 123456789abc\n123456789abc\n"
+    assert run.fact.blocks[0].steps[1].typed == "echo 588ec8830392"
+
+
 def test_without_recording_no_sample_is_touched(project: Project) -> None:
     file = project.snippet("a", "$ echo one\ntwo\n")
     project.run("a")

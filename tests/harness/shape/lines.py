@@ -13,9 +13,9 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from harness.bindings import Bindings, stem
-from harness.kinds import BOUND, Token, tokens
-from harness.tables import Column, cells, columns
+from harness.shape.bindings import Bindings, stem
+from harness.shape.kinds import BOUND, Token, tokens
+from harness.shape.tables import Column, cells, columns
 
 GAP = "..."  # alone on a line of a sample: lines left out
 

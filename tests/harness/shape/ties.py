@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
-from harness.lines import Line
+from harness.shape.lines import Line
 
 _FORMATTED = re.compile(r"\S{1,255}:\S{1,128} (\d[\d.]{0,6}[kMG]?B)")  # images --format, a name and a size
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from harness.names import is_random_name
+from harness.shape.names import is_random_name
 
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"

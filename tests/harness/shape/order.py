@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from harness import builds, streams, ties
-from harness.kinds import BOUND, Token
-from harness.lines import Line, Made
+from harness.shape import builds, streams, ties
+from harness.shape.kinds import BOUND, Token
+from harness.shape.lines import Line, Made
 
 _Run = list[Line]
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from harness.lines import Line
-from harness.overlaps import overlap
+from harness.shape.lines import Line
+from harness.shape.overlaps import overlap
 
 _EVENT = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d) (?:container|image|network|volume|builder|plugin|daemon)"

@@ -7,7 +7,7 @@ with every output, `restore` undoes it for recordings.
 import re
 from collections.abc import Iterator
 
-from harness.kinds import BOUND, IDS, TYPED, Token, form, tokens
+from harness.shape.kinds import BOUND, IDS, TYPED, Token, form, tokens
 
 _STEM = 12  # so many digits of a long id are its short id
 _PADDING = 3  # blanks that part Docker's columns
@@ -76,6 +76,24 @@ class Bindings:
         return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda match: self._prefixes[match[0]], line)
 
     # Recording
+
+    def adopt(self, sample: str, actual: str) -> None:
+        """Pairs what a sample that no longer fits has made up with what this run printed in its stead.
+
+        Kind by kind, in the order of the texts: a guess, so that the new sample keeps the page's ids and names.
+        """
+        ours, theirs = self._loose(sample, self._actual), self._loose(actual, self._sample)
+        for kind, found in ours.items():
+            for left, right in zip(found, theirs.get(kind, []), strict=False):
+                self.bind(left, right)
+
+    def _loose(self, text: str, known: dict[str, str]) -> dict[str, list[Token]]:
+        """The text's made-up tokens that are not `known`, each once, by kind."""
+        found: dict[str, dict[str, Token]] = {}
+        for token in (token for line in text.split("\n") for token in tokens(line, self.typed)):
+            if token.kind in BOUND and stem(token) not in known:
+                found.setdefault(token.kind, {}).setdefault(stem(token), token)
+        return {kind: list(by_stem.values()) for kind, by_stem in found.items()}
 
     def restore(self, text: str) -> str:
         """This run's text with the page's own tokens put back for all that is bound; columns stay in place."""
