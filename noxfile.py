@@ -1,8 +1,8 @@
 """The tasks of this project. `python3 noxfile.py` does all of its own set-up; with nox installed, `nox` does the same.
 
-    python3 noxfile.py                   run every page, then build the site with what was proved
-    python3 noxfile.py -s tests          everything that has to pass before a change lands
-    python3 noxfile.py -s record -- docs/images.md      rewrite the samples that no longer fit
+python3 noxfile.py                   run every page, then build the site with what was proved
+python3 noxfile.py -s tests          everything that has to pass before a change lands
+python3 noxfile.py -s record -- docs/images.md      rewrite the samples that no longer fit
 """
 
 import hashlib
@@ -50,7 +50,9 @@ nox.options.default_venv_backend = "none"
 
 def python(session: nox.Session, *arguments: str) -> None:
     """Runs the environment's Python with the harness on its path."""
-    session.run(str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"}, external=True)
+    session.run(
+        str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"}, external=True
+    )
 
 
 def pages(session: nox.Session, *options: str) -> None:
@@ -83,7 +85,7 @@ def need_chromium(session: nox.Session) -> None:
 
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Run every page against a real Docker engine. After `--`: pages, folders, other Markdown files, pytest's options."""
+    """Run every page against a real Docker engine. After `--`: pages, folders, any Markdown file, pytest's options."""
     set_up()
     pages(session)
 

@@ -1,6 +1,6 @@
 """Turns what a run saw into facts on disk, and finds them again for the site.
 
-One JSON file per page and engine, one recording (asciicast v2) per block, one summary per run, all under build/evidence/:
+One JSON file per page and engine, one recording (asciicast v2) per block, one summary per run, under build/evidence/:
 
     build/evidence/summary.json
     build/evidence/28/docs/containers.json      the page's blocks, steps, outcomes
@@ -99,9 +99,7 @@ def write_page(folder: Path, fact: PageFact) -> Path:
     return path
 
 
-def write_recording(
-    folder: Path, fact: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]
-) -> str:
+def write_recording(folder: Path, fact: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]) -> str:
     """Writes block `number`'s recording; `events` are (seconds, what the terminal got). Returns its path there."""
     header = {"version": 2, "width": 200, "height": 50, "title": title}
     start = events[0][0] if events else 0.0

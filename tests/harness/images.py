@@ -9,10 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
-import subprocess
 import tarfile
-import tempfile
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +17,7 @@ from pathlib import Path
 import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
-from harness.engine import apt_install
+from harness.bootstrap import seed
 from harness.leftovers import LABEL, LabError, Say, faults
 
 LABS = Path(__file__).parent.parent / "labs"
@@ -44,6 +41,12 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
         return image
     say(f"{name}: building the image, once ...")
     began = time.monotonic()
+    run_build(client, image, folder, arguments)
+    say(f"{name}: built in {time.monotonic() - began:.0f} s")
+    return image
+
+
+def run_build(client: docker.DockerClient, image: str, folder: Path, arguments: Mapping[str, str]) -> None:
     with faults(f"building {image}"):
         try:
             client.images.build(
@@ -51,10 +54,8 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
                 buildargs=dict(arguments), labels={LABEL: "cache"},
             )  # fmt: skip
         except BuildError as error:
-            last = "".join(str(part.get("stream", part.get("error", ""))) for part in error.build_log)
-            raise LabError("\n".join([f"building {image}: {error.msg}", *last.splitlines()[-15:]])) from error
-    say(f"{name}: built in {time.monotonic() - began:.0f} s")
-    return image
+            said = "".join(str(part.get("stream", "")) for part in error.build_log)
+            raise LabError("\n".join([f"building {image} failed:", *said.splitlines()[-10:]])) from error
 
 
 def digest(folder: Path, arguments: Mapping[str, str]) -> str:
@@ -82,7 +83,7 @@ def context(folder: Path) -> bytes:
 
 
 def base_image(client: docker.DockerClient, suite: str, say: Say) -> str:
-    """An image of Debian's `suite`: the engine's own, the registry's, or one made here by mmdebstrap."""
+    """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages."""
     ours = f"{PREFIX}/base:{suite}"
     for image in (ours, f"debian:{suite}"):
         if is_there(client, image):
@@ -109,51 +110,15 @@ def pulled(client: docker.DockerClient, suite: str, ours: str, say: Say) -> bool
 
 
 def bootstrap(client: docker.DockerClient, suite: str, ours: str, say: Say) -> None:
-    """Makes a minimal Debian with mmdebstrap and imports it."""
-    if shutil.which("mmdebstrap") is None:
-        if os.geteuid() != 0:
-            raise LabError(f"debian:{suite} can't be pulled, and mmdebstrap, which could make it, isn't installed here")
-        apt_install(["mmdebstrap"], say)
-    say(f"base {suite}: making it with mmdebstrap, once ...")
+    """Makes a minimal Debian out of its packages."""
+    say(f"base {suite}: making it from this machine's Debian mirror, once ...")
     began = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, faults(f"importing {ours}"):
-        tar = Path(folder) / "base.tar"
-        mmdebstrap(suite, tar)
-        changes = [f"LABEL {LABEL}=cache", 'CMD ["bash"]']
-        client.api.import_image(src=str(tar), repository=ours.partition(":")[0], tag=suite, changes=changes)
+    unpacked = f"{PREFIX}/seed:{suite}"
+    with faults(f"making {ours}"):
+        with seed(suite, client.version()["Arch"]) as archive:
+            client.api.import_image(
+                src=archive.name, repository=f"{PREFIX}/seed", tag=suite, changes=[f"LABEL {LABEL}=cache"]
+            )
+        run_build(client, ours, LABS / "base", {"SEED": unpacked})
+        client.images.remove(unpacked)
     say(f"base {suite}: made in {time.monotonic() - began:.0f} s")
-
-
-def mmdebstrap(suite: str, tar: Path) -> None:
-    options = ["--quiet", "--variant=minbase", '--aptopt=Acquire::Check-Valid-Until "false"']
-    done = subprocess.run(
-        ["mmdebstrap", *options, suite, str(tar), *mirrors()], capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
-    if done.returncode != 0:
-        raise LabError("\n".join([f"mmdebstrap {suite} failed:", *done.stderr.splitlines()[-15:]]))
-
-
-def mirrors() -> list[str]:
-    """The package mirror of this machine, for mmdebstrap; none where it isn't Debian, and mmdebstrap has its own."""
-    shown = [
-        "apt-get",
-        "indextargets",
-        "--format",
-        "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)",
-        "Created-By: Packages",
-    ]
-    try:
-        done = subprocess.run(shown, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    except FileNotFoundError:
-        return []
-    uri = debian_mirror(done.stdout)
-    return [uri] if uri else []
-
-
-def debian_mirror(targets: str) -> str | None:
-    """The first URI that serves a whole release's `main`, out of apt's own list of what it is told to use."""
-    for line in targets.splitlines():
-        origin, uri, release, component = line.split("|")
-        if origin in ("Debian", "") and component == "main" and "-" not in release and "security" not in release:
-            return uri
-    return None

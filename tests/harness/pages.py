@@ -147,7 +147,9 @@ class _Reader:
             values = yaml.safe_load("\n".join(lines[1:end])) or {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            self._problem(2 + (mark.line if mark else 0), f"front matter is not YAML: {getattr(error, 'problem', error)}")
+            self._problem(
+                2 + (mark.line if mark else 0), f"front matter is not YAML: {getattr(error, 'problem', error)}"
+            )
             return end + 1, {}
         if not isinstance(values, dict):
             self._problem(2, "front matter is no mapping; write `key: value` lines")

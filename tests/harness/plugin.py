@@ -1,6 +1,6 @@
 """The pytest plugin: a page is a file, a block an item; what a run saw becomes reports, evidence and the exit status.
 
-    python -m pytest -p harness.plugin docs snippets        (tests/ on the import path; nox does it)
+python -m pytest -p harness.plugin docs snippets        (tests/ on the import path; nox does it)
 """
 
 import json

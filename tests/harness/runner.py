@@ -133,9 +133,7 @@ class PageRun:
             return facts, ""
         recorded = self._terminals[block.title].recorder.events[events:]
         title = block.snippet or f"{self.fact.page}:{block.line}"
-        return facts, evidence.write_recording(
-            self.root / "build" / "evidence", self.fact, number + 1, title, recorded
-        )
+        return facts, evidence.write_recording(self.root / "build" / "evidence", self.fact, number + 1, title, recorded)
 
     def _prompt_after(self, number: int, index: int) -> str | None:
         """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""

@@ -1,9 +1,9 @@
 """Turns the text of a console snippet into its steps, for the runner, the recorder and the site.
 
-    $ docker run -it centos:latest bash     prompt, command
-    [root@588ec8830392 /]# exit 3           the next step, at the prompt of the container's shell
-    exit                                    its sample
-    [3]                                     its exit status, where that isn't 0 (cram's notation)
+$ docker run -it centos:latest bash     prompt, command
+[root@588ec8830392 /]# exit 3           the next step, at the prompt of the container's shell
+exit                                    its sample
+[3]                                     its exit status, where that isn't 0 (cram's notation)
 """
 
 import re

@@ -146,7 +146,9 @@ class Terminal:
         if found < len(patterns):
             return int(found)
         screen = screen_text(before + (self._spawn.before or b""))
-        reason = f"did not end within its time ({self._timeout:g} s)" if found == len(patterns) else "closed the terminal"
+        reason = (
+            f"did not end within its time ({self._timeout:g} s)" if found == len(patterns) else "closed the terminal"
+        )
         raise TerminalError(reason, screen)
 
     def _drain(self, quiet: float) -> bytes:

@@ -60,7 +60,9 @@ def test_what_stands_in_a_longer_fence_or_a_comment_is_no_block(project: Path) -
     assert [(line, language) for line, language, *_ in blocks(project, text)] == [(1, "markdown"), (13, "console")]
 
 
-@pytest.mark.parametrize("info", ['console title="터미널 2"', '{ .console title="터미널 2" }', '{.console title="터미널 2"}'])
+@pytest.mark.parametrize(
+    "info", ['console title="터미널 2"', '{ .console title="터미널 2" }', '{.console title="터미널 2"}']
+)
 def test_a_title_names_the_terminal_however_the_fence_is_written(project: Path, info: str) -> None:
     text = f'```{info}\n--8<-- "first/ps.console"\n```\n'
     assert blocks(project, text) == [(1, "console", "터미널 2", "first/ps.console")]

@@ -19,11 +19,11 @@ def test_only_the_lines_of_the_step_change(tmp_path: Path) -> None:
 def test_several_steps_of_a_file_are_rewritten_at_once(tmp_path: Path) -> None:
     file = tmp_path / "a.console"
     file.write_text("$ one\n$ two\nx\ny\n$ three")
-    steps = {step.line: replace(step, sample=f"{step.command} printed", status=1) for step in parse(file.read_text()).steps}
+    steps = {
+        step.line: replace(step, sample=f"{step.command} printed", status=1) for step in parse(file.read_text()).steps
+    }
     rewrite(file, steps)
-    assert file.read_text() == (
-        "$ one\none printed\n[1]\n$ two\ntwo printed\n[1]\n$ three\nthree printed\n[1]\n"
-    )
+    assert file.read_text() == ("$ one\none printed\n[1]\n$ two\ntwo printed\n[1]\n$ three\nthree printed\n[1]\n")
 
 
 def test_a_step_in_a_fence_of_a_page_keeps_its_indent(tmp_path: Path) -> None:

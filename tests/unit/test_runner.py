@@ -118,7 +118,9 @@ def test_a_session_goes_into_a_container_and_comes_back(project: Project) -> Non
 
 
 def test_an_id_from_a_prompt_is_typed_as_this_runs_id(project: Project) -> None:
-    project.snippet("a", "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo 123456789abc\n123456789abc\n")
+    project.snippet(
+        "a", "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo 123456789abc\n123456789abc\n"
+    )
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["passed", "passed", "passed"]]
     assert fact.steps[2].typed == "echo 588ec8830392"
@@ -216,7 +218,9 @@ def test_the_recording_of_a_block_shows_its_terminal_and_nothing_of_other_blocks
 
 
 def test_recording_rewrites_what_no_longer_fits_and_nothing_else(project: Project) -> None:
-    file = project.snippet("a", "$ echo one\none\n$ echo two; (exit 5)\ntwo  \nthree\n$ echo 3 seconds ago\n9 hours ago\n")
+    file = project.snippet(
+        "a", "$ echo one\none\n$ echo two; (exit 5)\ntwo  \nthree\n$ echo 3 seconds ago\n9 hours ago\n"
+    )
     run = project.run("a", recording=True)
     assert file.read_text() == "$ echo one\none\n$ echo two; (exit 5)\ntwo\n[5]\n$ echo 3 seconds ago\n9 hours ago\n"
     assert outcomes(run.fact.blocks) == [["passed", "passed", "passed"]]
@@ -224,11 +228,13 @@ def test_recording_rewrites_what_no_longer_fits_and_nothing_else(project: Projec
 
 def test_a_rewritten_sample_keeps_the_pages_ids(project: Project) -> None:
     file = project.snippet(
-        "a", "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo again 588ec8$((830392))\n123456789abc\n"
+        "a",
+        "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo again 588ec8$((830392))\n123456789abc\n",
     )
     project.run("a", recording=True)
     assert file.read_text() == (
-        "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n$ echo again 588ec8$((830392))\nagain 123456789abc\n"
+        "$ docker run -it centos\n[root@123456789abc ~]# exit\nexit\n"
+        "$ echo again 588ec8$((830392))\nagain 123456789abc\n"
     )
 
 

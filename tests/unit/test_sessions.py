@@ -56,7 +56,10 @@ def test_an_empty_command_between_two_prompts_is_a_command() -> None:
 
 def test_continuation_lines_and_heredocs_belong_to_their_command() -> None:
     session = parse("$ cat > hello.txt <<EOF\n> one\n>\n> EOF\n$ docker run \\\n>   --rm debian\nhello\n")
-    assert [step.command for step in session.steps] == ["cat > hello.txt <<EOF\none\n\nEOF", "docker run \\\n  --rm debian"]
+    assert [step.command for step in session.steps] == [
+        "cat > hello.txt <<EOF\none\n\nEOF",
+        "docker run \\\n  --rm debian",
+    ]
     assert session.steps[1].sample == "hello"
 
 
@@ -94,7 +97,12 @@ def test_a_text_without_a_prompt_is_refused_with_what_to_write() -> None:
 
 
 def test_prompts_that_a_page_opens_continues_and_leaves_are_explained() -> None:
-    assert wrong("$ docker run -it centos bash\n[root@588 /]#\n", "[root@588 /]# cd /etc\n[root@588 etc]# exit\nexit\n$ ls\n") == []
+    assert (
+        wrong(
+            "$ docker run -it centos bash\n[root@588 /]#\n", "[root@588 /]# cd /etc\n[root@588 etc]# exit\nexit\n$ ls\n"
+        )
+        == []
+    )
 
 
 def test_a_session_that_begins_inside_a_container_nobody_opened_is_refused() -> None:

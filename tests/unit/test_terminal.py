@@ -51,7 +51,9 @@ def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Termina
 
 
 def test_a_prompt_drawn_anew_after_attach_is_no_output(shell: Terminal) -> None:
-    redrawn = r"container_prompt='[root@588ec8830392 ~]# '; printf '\r\n\r\e[K'; printf \"$container_prompt\"; docker attach"
+    redrawn = (
+        r"container_prompt='[root@588ec8830392 ~]# '; printf '\r\n\r\e[K'; printf \"$container_prompt\"; docker attach"
+    )
     assert shell.run(f'eval "{redrawn}"', IN_CONTAINER, 10).text == ""
 
 

@@ -1,0 +1,148 @@
+"""Whole runs of the plugin on real labs: verdicts, exit statuses, what is written, and what is left behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import docker
+import pytest
+from docker.models.containers import Container
+
+TESTS = Path(__file__).parents[1]
+PASSES = """\
+``` console
+$ echo one
+one
+$ docker ps
+CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES
+```
+"""
+DIFFERS = "``` console\n$ echo one\ntwo\n$ echo three\nthree\n```\n"
+HANGS = "---\ntimeout: 2\n---\n\n``` console\n$ echo before; sleep 600\n```\n\n``` console\n$ true\n```\n"
+WRONG = "``` console\nno prompt\n```\n"
+SAME_ID = """\
+``` console
+$ docker run -dit --name box centos
+Unable to find image 'centos:latest' locally
+latest: Pulling from library/centos
+a1d0c7532777: Pull complete
+Digest: sha256:a27fd8080b517143cbbbab9dfb7c8571c40d67d534bbdee55bd6c473f432b177
+Status: Downloaded newer image for centos:latest
+588ec8830392aa7b5e2c2ca0e1f4b8e2ff5d4a3c1b0e9f8d7c6b5a4938271605
+$ docker ps -q
+588ec8830392
+$ docker rm -f 588ec8830392
+588ec8830392
+$ docker ps -aq
+```
+"""
+
+
+class Project:
+    """An empty project, in which pages of no site run on the labs of this one."""
+
+    def __init__(self, root: Path, environment: dict[str, str]) -> None:
+        (root / "pytest.ini").write_text("[pytest]\n")
+        self.root = root
+        self.environment = {**os.environ, **environment, "PYTHONPATH": str(TESTS)}
+
+    def command(self, pages: dict[str, str], *options: str) -> list[str]:
+        for name, text in pages.items():
+            (self.root / name).write_text(text)
+        return [sys.executable, "-m", "pytest", "-p", "harness.plugin", "-v", *options, *pages]
+
+    def run(self, pages: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+        command = self.command(pages, *options)
+        return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True)
+
+    def start(self, pages: dict[str, str]) -> subprocess.Popen[bytes]:
+        """The same, left to itself."""
+        command = self.command(pages)
+        return subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=subprocess.DEVNULL)
+
+    def summary(self) -> dict[str, object]:
+        written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())
+        return written
+
+
+@pytest.fixture
+def project(tmp_path: Path, environment: dict[str, str]) -> Project:
+    return Project(tmp_path, environment)
+
+
+def test_a_page_that_tells_the_truth_passes(project: Project) -> None:
+    ran = project.run({"passes.md": PASSES, "same.md": SAME_ID})
+    assert ran.returncode == 0, ran.stdout
+    counts = {"passed": 6, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
+    summary = project.summary()
+    assert {key: summary[key] for key in counts} == counts
+    assert summary["engines"] == ["28"]
+
+
+def test_drift_breakage_and_wrong_pages_are_told_apart_and_none_stops_the_others(project: Project) -> None:
+    pages = {"differs.md": DIFFERS, "hangs.md": HANGS, "wrong.md": WRONG, "passes.md": PASSES}
+    ran = project.run(pages, "--junit-xml=junit.xml", "--numprocesses=2", "--dist=loadfile")
+    assert ran.returncode == 1, ran.stdout
+    assert "differs.md:3: line: `one`, the page says `two`" in ran.stdout
+    assert "hangs.md:6: `echo before; sleep 600` could not be judged: did not end within its time (2 s)" in ran.stdout
+    assert "wrong.md:2: no prompt: found `no prompt`" in ran.stdout
+    assert "Traceback" not in ran.stdout
+    summary = project.summary()
+    assert [summary[key] for key in ("passed", "differs", "broken", "blocked")] == [2, 1, 1, 2]
+    outcomes = ("failure", "error", "skipped")
+    cases = ElementTree.parse(project.root / "junit.xml").getroot().iter("testcase")
+    found = sorted(child.tag for case in cases for child in case if child.tag in outcomes)
+    assert found == ["error", "error", "failure", "skipped"]  # hangs, wrong, differs, and what a broken block blocks
+
+
+def test_breakage_alone_ends_with_6(project: Project) -> None:
+    assert project.run({"hangs.md": HANGS}).returncode == 6
+
+
+def test_a_wrong_page_alone_ends_with_2(project: Project) -> None:
+    ran = project.run({"wrong.md": WRONG, "passes.md": PASSES})
+    assert (ran.returncode, project.summary()["passed"]) == (2, 2)
+
+
+def test_recording_a_page_from_elsewhere_writes_into_its_fences(project: Project) -> None:
+    assert project.run({"differs.md": DIFFERS}, "--record").returncode == 0
+    assert (project.root / "differs.md").read_text() == DIFFERS.replace("two", "one")
+
+
+def ours(client: docker.DockerClient) -> set[str]:
+    """The runs of which a container is on the engine."""
+    containers = client.containers.list(all=True, filters={"label": "docker-note.run"})
+    return {container.labels["docker-note.run"] for container in containers}
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline, "this never came true"
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
+def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
+    project: Project, client: docker.DockerClient, stop: signal.Signals
+) -> None:
+    before = ours(client)
+    run = project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"})
+    wait_until(lambda: any("lab" in str(container.name) for container in new_containers(client, before)))
+    run.send_signal(stop)
+    run.wait()
+    assert bool(ours(client) - before) == (stop is signal.SIGKILL)
+    assert not (project.root / "build/evidence/28/waits.json").exists()
+    assert project.run({"passes.md": PASSES}).returncode == 0
+    assert ours(client) == before
+
+
+def new_containers(client: docker.DockerClient, before: set[str]) -> list[Container]:
+    containers = client.containers.list(filters={"label": "docker-note.run"})
+    return [container for container in containers if container.labels["docker-note.run"] not in before]
