@@ -148,4 +148,5 @@ def is_running(pid: int, folder: Path) -> bool:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return False
-    return f"{folder}/".encode() in words and state != "Z"
+    # In the middle of an exec a process has no words for a moment.
+    return state != "Z" and (not words or f"{folder}/".encode() in words)
