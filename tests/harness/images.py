@@ -18,7 +18,7 @@ import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
 from harness.bootstrap import seed
-from harness.leftovers import LABEL, LabError, Say, faults
+from harness.leftovers import LABEL, LabError, Say, cache_folder, faults, locked
 
 LABS = Path(__file__).parent.parent / "labs"
 PREFIX = "docker-note"
@@ -36,12 +36,13 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
     """The reference of the image `docker-note/NAME` built from `folder`; LabError, with the build's last lines."""
     base = str(client.images.get(arguments["BASE"]).id)
     image = f"{PREFIX}/{name}:{digest(folder, {**arguments, 'base': base})}"
-    if is_there(client, image):
-        say(f"{name}: reusing the image built before")
-        return image
-    say(f"{name}: building the image, once ...")
-    began = time.monotonic()
-    run_build(client, image, folder, arguments)
+    with locked(cache_folder() / f"build-{name}.lock"):  # the other of two first runs has nothing left to do
+        if is_there(client, image):
+            say(f"{name}: reusing the image built before")
+            return image
+        say(f"{name}: building the image, once ...")
+        began = time.monotonic()
+        run_build(client, image, folder, arguments)
     say(f"{name}: built in {time.monotonic() - began:.0f} s")
     return image
 
@@ -83,14 +84,14 @@ def context(folder: Path) -> bytes:
 
 
 def base_image(client: docker.DockerClient, suite: str, say: Say) -> str:
-    """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages."""
+    """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages. LabError."""
     ours = f"{PREFIX}/base:{suite}"
-    for image in (ours, f"debian:{suite}"):
-        if is_there(client, image):
-            return image
-    if pulled(client, suite, ours, say):
-        return ours
-    bootstrap(client, suite, ours, say)
+    with locked(cache_folder() / "build-base.lock"):
+        for image in (ours, f"debian:{suite}"):
+            if is_there(client, image):
+                return image
+        if not pulled(client, suite, ours, say):
+            bootstrap(client, suite, ours, say)
     return ours
 
 
@@ -116,9 +117,9 @@ def bootstrap(client: docker.DockerClient, suite: str, ours: str, say: Say) -> N
     unpacked = f"{PREFIX}/seed:{suite}"
     with faults(f"making {ours}"):
         with seed(suite, client.version()["Arch"]) as archive:
-            client.api.import_image(
-                src=archive.name, repository=f"{PREFIX}/seed", tag=suite, changes=[f"LABEL {LABEL}=cache"]
-            )
+            client.api.import_image(src=archive.name, repository=f"{PREFIX}/seed", tag=suite)
         run_build(client, ours, LABS / "base", {"SEED": unpacked})
         client.images.remove(unpacked)
+        for stage in client.images.list(filters={"dangling": True, "label": f"{LABEL}.seed"}):
+            stage.remove()
     say(f"base {suite}: made in {time.monotonic() - began:.0f} s")

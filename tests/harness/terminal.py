@@ -117,7 +117,6 @@ class Terminal:
         if tail:
             wrapped = rb"(?: ?\r)?".join(re.escape(bytes([byte])) for byte in tail)
             self._spawn.expect([wrapped, pexpect.TIMEOUT], timeout=_ECHO)
-        self._drain(0)
         self._spawn.send("\n")
 
     def _until_prompt(self, next_prompt: re.Pattern[str] | None, deadline: float) -> tuple[bytes, str, int | None]:
@@ -132,11 +131,10 @@ class Terminal:
             match = self._match()
             if found == 0:
                 return output, match["prompt"].decode(), int(match["status"])
-            if not (more := self._drain(_QUIET)):
+            if not self._came(_QUIET):
                 return output, match["waiting"].decode(errors="replace"), None
             # What looked like the prompt was part of the output, or is drawn again.
-            output += match.group(0)
-            self._spawn.buffer = more
+            output += match[0]
 
     def _expect(self, patterns: Sequence[bytes], deadline: float, before: bytes = b"") -> int:
         left = deadline - time.monotonic()
@@ -151,14 +149,10 @@ class Terminal:
         )
         raise TerminalError(reason, screen)
 
-    def _drain(self, quiet: float) -> bytes:
-        """Everything that comes until nothing has come for `quiet` seconds."""
-        data = b""
-        while True:
-            try:
-                data += self._spawn.read_nonblocking(65536, timeout=quiet)
-            except (pexpect.TIMEOUT, pexpect.EOF, BlockingIOError):
-                return data
+    def _came(self, quiet: float) -> bool:
+        """Whether anything comes within `quiet` seconds; it stays to be read."""
+        self._spawn.expect([pexpect.TIMEOUT, pexpect.EOF], timeout=quiet)
+        return bool(self._spawn.before)
 
     def start(self, timeout: float) -> None:
         """Waits for the shell's first prompt."""

@@ -50,11 +50,23 @@ def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Termina
     assert shell.run("echo no such image; false", IN_CONTAINER, 10) == Ran("no such image", "$ ", 1)
 
 
-def test_a_prompt_drawn_anew_after_attach_is_no_output(shell: Terminal) -> None:
-    redrawn = (
-        r"container_prompt='[root@588ec8830392 ~]# '; printf '\r\n\r\e[K'; printf \"$container_prompt\"; docker attach"
-    )
-    assert shell.run(f'eval "{redrawn}"', IN_CONTAINER, 10).text == ""
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        r"\r\n\r\e[KPROMPT",  # docker attach
+        r"PROMPT\r\e[K\rPROMPT\r\e[K\r",  # docker run, 20.10
+    ],
+)
+def test_a_prompt_that_is_drawn_anew_is_no_output(shell: Terminal, drawn: str) -> None:
+    drawn = drawn.replace("PROMPT", "[root@588ec8830392 ~]# ")
+    command = f"printf 'pulled\\r\\n{drawn}'; sleep 0.05; docker run"
+    assert shell.run(command, IN_CONTAINER, 10).text.split("\n")[0] == "pulled"
+    assert shell.run("echo next", IN_CONTAINER, 10).text == "next"
+
+
+def test_a_prompt_drawn_twice_after_run_leaves_only_what_was_printed(shell: Terminal) -> None:
+    drawn = r"[root@588ec8830392 ~]# \r\e[K\r"
+    assert shell.run(f"printf 'pulled\\r\\n{drawn}'; sleep 0.05; docker run", IN_CONTAINER, 10).text == "pulled"
 
 
 def test_a_command_that_does_not_end_is_told_with_what_the_screen_shows(shell: Terminal) -> None:
