@@ -22,6 +22,7 @@ _END = rb"\x1b\]133;D;(?P<status>\d+)\x07(?P<prompt>[$#] )"
 _ESCAPES = rb"(?:\x1b\[[0-9;?]{0,16}[A-Za-z])*"
 _QUIET = 0.15  # seconds without output after which a container's prompt is taken to be waiting
 _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
+_ATTACH = re.compile(r"\bdocker (?:container )?attach\b")
 _WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
 _WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
 _ESCAPED = re.compile(r"\x1b|[^\r\n]\r[^\n]|\x08|\x07")
@@ -91,7 +92,8 @@ class Terminal:
             self._type_at_host(command, deadline)
         else:
             self._type_in_container(command)
-        output, self.prompt, status = self._until_prompt(next_prompt, deadline)
+        attached = opener and bool(_ATTACH.search(command))
+        output, self.prompt, status = self._until_prompt(next_prompt, deadline, attached=attached)
         if opener:
             output = output.partition(_BEGIN)[2]
             text = _without_redraws(screen_text(output), self.prompt) if status is None else screen_text(output)
@@ -116,17 +118,26 @@ class Terminal:
         tail = command[-12:].encode()
         if tail:
             wrapped = rb"(?: ?\r)?".join(re.escape(bytes([byte])) for byte in tail)
-            self._spawn.expect([wrapped, pexpect.TIMEOUT], timeout=_ECHO)
+            self._spawn.expect([wrapped, pexpect.TIMEOUT, pexpect.EOF], timeout=_ECHO)
         self._spawn.send("\n")
 
-    def _until_prompt(self, next_prompt: re.Pattern[str] | None, deadline: float) -> tuple[bytes, str, int | None]:
+    def _until_prompt(
+        self, next_prompt: re.Pattern[str] | None, deadline: float, *, attached: bool
+    ) -> tuple[bytes, str, int | None]:
         """(all output until a prompt, that prompt, the status if the reader's shell told it)."""
         patterns = [_END]
         if next_prompt:
             patterns.append(rb"(?P<waiting>" + next_prompt.pattern.encode() + rb")" + _ESCAPES + rb"\Z")
         output = b""
+        until = time.monotonic() + _ECHO if attached else deadline
         while True:
-            found = self._expect(patterns, deadline, output)
+            found = self._wait(patterns, until)
+            if found == len(patterns) and until < deadline:
+                # The shell drew its prompt before anybody watched; a person presses Enter.
+                self._spawn.send("\n")
+                until = deadline
+                continue
+            self._check(found, patterns, output)
             output += self._spawn.before or b""
             match = self._match()
             if found == 0:
@@ -136,18 +147,24 @@ class Terminal:
             # What looked like the prompt was part of the output, or is drawn again.
             output += match[0]
 
-    def _expect(self, patterns: Sequence[bytes], deadline: float, before: bytes = b"") -> int:
-        left = deadline - time.monotonic()
-        found = self._spawn.expect(
-            [*patterns, pexpect.TIMEOUT, pexpect.EOF], timeout=max(left, 0), searchwindowsize=_WINDOW
-        )
+    def _expect(self, patterns: Sequence[bytes], deadline: float) -> int:
+        """The index of the pattern that was found. Raises TerminalError where none is by `deadline`."""
+        found = self._wait(patterns, deadline)
+        self._check(found, patterns)
+        return found
+
+    def _check(self, found: int, patterns: Sequence[bytes], before: bytes = b"") -> None:
         if found < len(patterns):
-            return int(found)
+            return
+        late = f"did not end within its time ({self._timeout:g} s)"
         screen = screen_text(before + (self._spawn.before or b""))
-        reason = (
-            f"did not end within its time ({self._timeout:g} s)" if found == len(patterns) else "closed the terminal"
-        )
-        raise TerminalError(reason, screen)
+        raise TerminalError(late if found == len(patterns) else "closed the terminal", screen)
+
+    def _wait(self, patterns: Sequence[bytes], until: float) -> int:
+        """The index of the pattern that was found; that of a time-out or a closed terminal comes after them."""
+        left = max(until - time.monotonic(), 0)
+        found = self._spawn.expect([*patterns, pexpect.TIMEOUT, pexpect.EOF], left, searchwindowsize=_WINDOW)
+        return int(found)
 
     def _came(self, quiet: float) -> bool:
         """Whether anything comes within `quiet` seconds; it stays to be read."""
