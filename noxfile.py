@@ -131,4 +131,4 @@ def serve(session: nox.Session) -> None:
 def clean(session: nox.Session) -> None:
     """Remove the lab images that make the next run fast, from the engine they are on."""
     set_up()
-    python(session, "-m", "harness.labs", *session.posargs)
+    python(session, "-m", "harness.clean")

@@ -11,15 +11,16 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from docker.context import Context, ContextAPI
 from docker.errors import DockerException
 
-from harness.dockerd import private_engine
-from harness.leftovers import LabError, Say
-from harness.outer import connect as connect
+from harness.outer.dockerd import private_engine
+from harness.outer.leftovers import LabError, Say
+from harness.outer.reach import connect as connect
+from harness.outer.tunnel import tunnel
 
 WAYS_OUT = """\
 Either install and start Docker so that this user may use it, or point DOCKER_HOST at an engine that answers;
@@ -34,15 +35,12 @@ class NoEngine(LabError):
 def outer_engine(say: Say) -> Iterator[dict[str, str]]:
     """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. NoEngine, LabError."""
     tried: list[str] = []
-    environment = reachable(tried)
-    if environment is None:
-        install_dockerd(tried, say)
-        environment = reachable([])  # a package with systemd starts its own
-    if environment is not None:
-        yield environment
-        return
-    with private_engine(say) as environment:
-        yield environment
+    with ExitStack() as stack:
+        environment = reachable(tried, stack)
+        if environment is None:
+            install_dockerd(tried, say)
+            environment = reachable([], stack)  # a package with systemd starts its own
+        yield environment or stack.enter_context(private_engine(say))
 
 
 def candidates() -> list[tuple[str, dict[str, str]]]:
@@ -67,15 +65,17 @@ def context_environment(context: Context) -> dict[str, str]:
     return environment
 
 
-def reachable(tried: list[str]) -> dict[str, str] | None:
-    """The first candidate that answers; notes in `tried` why the others do not."""
+def reachable(tried: list[str], stack: ExitStack) -> dict[str, str] | None:
+    """The first candidate that answers, with what it takes on `stack`; notes in `tried` why the others do not."""
     for name, environment in candidates():
+        host = environment["DOCKER_HOST"]
         try:
-            connect(environment).close()  # the version has been asked for
-        except DockerException as error:
-            tried.append(f"{name} ({environment['DOCKER_HOST']}): {error}")
+            reached = stack.enter_context(tunnel(host)) if host.startswith("ssh://") else environment
+            connect(reached).close()  # the version has been asked for
+        except (DockerException, OSError) as error:
+            tried.append(f"{name} ({host}): {error}")
         else:
-            return environment
+            return reached
     return None
 
 
@@ -87,14 +87,14 @@ def install_dockerd(tried: list[str], say: Say) -> None:
     for line in tried:
         say(f"no engine at {line}")
     if shutil.which("dockerd") is None:
-        apt_install(["docker.io"], say)
+        apt_install("docker.io", say)
 
 
-def apt_install(packages: list[str], say: Say) -> None:
-    """Installs packages of the distribution, as root, having said so. NoEngine where apt fails."""
-    say(f"installing {' '.join(packages)} from this machine's distribution (apt-get), system-wide")
+def apt_install(package: str, say: Say) -> None:
+    """Installs a package of the distribution, as root, having said so. NoEngine where apt fails."""
+    say(f"installing {package} from this machine's distribution (apt-get), system-wide")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         command = ["apt-get", "--quiet", *arguments]
         done = subprocess.run(command, env=quiet, capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if done.returncode != 0:

@@ -18,11 +18,11 @@ from typing import Any
 
 import docker
 
-from harness.images import LABS, PREFIX, base_image, build
-from harness.leftovers import LabError as LabError
-from harness.leftovers import Say, faults, labels, living, remove_container
 from harness.mirror import STANDIN, Mirror, tar
-from harness.outer import PRIVILEGED, UNCONFINED
+from harness.outer.images import LABS, PREFIX, base_image, build
+from harness.outer.leftovers import LabError as LabError
+from harness.outer.leftovers import Say, faults, labels, living, remove_container
+from harness.outer.reach import PRIVILEGED, UNCONFINED
 
 DEADLINE = 3600  # seconds after which a lab ends by itself
 MEMORY = "3g"  # for the lab and all its containers
@@ -90,7 +90,8 @@ class Lab:
     engine: Engine
     client: docker.DockerClient
     container: str  # id on the outer engine
-    streams: list[Any] = field(default_factory=list)  # of open terminals: collected, they would close the socket
+    # Of each terminal what the SDK gave, which would close the socket if it were collected, and the socket.
+    streams: list[tuple[Any, socket.socket]] = field(default_factory=list)
 
     def exec(self, *command: str, user: str = "root") -> tuple[int, str]:
         """Runs a command, without a terminal: its exit status and what it printed. LabError if it can't be started."""
@@ -129,8 +130,8 @@ class Lab:
                 workdir=home,
             )["Id"]
             stream = self.client.api.exec_start(made, tty=True, socket=True)
-            self.streams.append(stream)
             raw = raw_socket(stream)
+            self.streams.append((stream, raw))
             raw.sendall(b"\n")
         return raw
 
@@ -168,7 +169,7 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
     """A fresh lab on an image of `build_lab_image`, its engine (if any) answering. Removed at the end. LabError."""
     with living(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
-        streams: list[Any] = []
+        streams: list[tuple[Any, socket.socket]] = []
         try:
             with faults("starting a lab"):
                 started = Lab(engine, client, start(client, image, name, engine, mirror, run_id), streams)
@@ -179,9 +180,9 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
         finally:
             with faults("removing a lab"):
                 remove_container(client, name)
-                for stream in streams:
-                    raw_socket(stream).close()
-                    stream.close()
+                for stream, raw in streams:
+                    getattr(stream, "_response", stream).close()
+                    raw.close()
 
 
 def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> str:

@@ -20,9 +20,9 @@ import docker
 from docker.errors import APIError
 from docker.models.containers import Container
 
-from harness.images import LABS, PREFIX, base_image, build, digest, is_there
-from harness.leftovers import LABEL, LabError, Say, clear, faults, labels, living, remove_container, sweep
-from harness.outer import means
+from harness.outer.images import LABS, PREFIX, base_image, build, digest, is_there
+from harness.outer.leftovers import LABEL, LabError, Say, clear, faults, labels, living, remove_container, sweep
+from harness.outer.reach import means
 
 SUITE = "forky"  # the mirror's own, and the stand-ins' unless their folder says another
 HUB = "https://registry-1.docker.io"
@@ -80,7 +80,7 @@ def hub_answers(client: docker.DockerClient) -> bool:
     """Whether the outer engine reaches Docker Hub; nothing is pulled."""
     try:
         client.images.get_registry_data("hello-world")
-    except APIError:
+    except (APIError, OSError):  # OSError: it was silent for too long
         return False
     return True
 

@@ -7,31 +7,15 @@ cell (tables.py), what comes in no promised order is put in one first (order.py)
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from harness.shape import differences
 from harness.shape.bindings import Bindings, prompt_pattern
+from harness.shape.differences import Difference, narrowed, printable
 from harness.shape.lines import Line, key_both, read
 from harness.shape.order import arrange
 from harness.shape.overlaps import find
 
-__all__ = ["Bindings", "Difference", "compare", "prompt_pattern"]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the page says. The texts are empty where there is nothing."""
-
-    line: int  # of the sample, 1-based; for a line too many the one after which it came, 0 before the first
-    expected: str
-    found: str
-    where: str  # in a contributor's words: a column's title, or what kind of thing it is
-
-    def __str__(self) -> str:
-        if not self.found:
-            return f"{self.where}: nothing, the page says `{self.expected}`"
-        if not self.expected:
-            return f"{self.where}: `{self.found}`, the page says nothing there"
-        return f"{self.where}: `{self.found}`, the page says `{self.expected}`"
+__all__ = ["Bindings", "Difference", "compare", "narrowed", "printable", "prompt_pattern"]
 
 
 def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
@@ -42,10 +26,10 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     """
     shown, printed = key_both(read(bindings.in_sample(sample), bindings.typed), read(actual, bindings.typed), bindings)
     pairs = list(_align(*arrange(shown, printed)))
-    found = [difference for pair in pairs for difference in _differences(*pair)]
+    found = [difference for pair in pairs for difference in _differences(*pair, bindings)]
     if not found:
         learnt = bindings.copy()
-        found = [difference for pair in pairs for difference in _learn(*pair, learnt)]
+        found = [difference for shown, printed, _ in pairs for difference in _learn(shown, printed, learnt)]
     if not found:
         bindings.take(learnt)
     return sorted(found, key=lambda difference: difference.line)
@@ -121,28 +105,17 @@ def _ahead(positions: dict[str, list[int]], key: str, start: int) -> int:
     return where[index] - start if index < len(where) else 0
 
 
-def _differences(sample: Line | None, actual: Line | None, before: int) -> Iterator[Difference]:
+def _differences(sample: Line | None, actual: Line | None, before: int, bindings: Bindings) -> Iterator[Difference]:
     if sample is None or actual is None:
-        there = sample or actual
-        where = "row" if there and there.titles else "line"
-        yield Difference(before, sample.text if sample else "", actual.text if actual else "", where)
+        yield differences.alone(sample, actual, before)
     elif sample.key != actual.key:
-        cells = list(_cells(sample, actual)) if sample.titles == actual.titles else []
-        yield from cells or [Difference(before, sample.text, actual.text, sample.parts[0].where)]
+        yield from differences.between(sample, actual, bindings)
 
 
-def _cells(sample: Line, actual: Line) -> Iterator[Difference]:
-    """The cells that differ of two rows of one table."""
-    keys = zip(sample.parts, sample.keys, actual.parts, actual.keys, strict=False)
-    for shown, shown_key, printed, printed_key in keys:
-        if shown_key != printed_key and shown.where not in ("line", "column"):
-            yield Difference(sample.number, shown.text, printed.text, shown.where)
-
-
-def _learn(sample: Line | None, actual: Line | None, before: int, learnt: Bindings) -> Iterator[Difference]:
+def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterator[Difference]:
     if sample is None or actual is None:
         return
     for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
         bound = learnt.bind(shown.token, printed.token, content=shown.content, any_known=shown.any_known)
-        if not (bound or shown.guessed or printed.guessed):
-            yield Difference(before, shown.token.text, printed.token.text, shown.token.kind)
+        if bound and not (shown.guessed or printed.guessed):
+            yield differences.contradiction(sample, actual, shown.token, printed.token, bound)

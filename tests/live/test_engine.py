@@ -1,5 +1,6 @@
 """The engine that labs run on is the one that is there; else root gets a private one that leaves with its last user."""
 
+import io
 import os
 import shutil
 from contextlib import closing
@@ -8,10 +9,10 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness import dockerd
-from harness.dockerd import private_engine
 from harness.engine import connect, outer_engine
-from harness.leftovers import LabError, cache_folder
+from harness.outer import dockerd
+from harness.outer.dockerd import private_engine
+from harness.outer.leftovers import LABEL, LabError, cache_folder, remove_cache
 
 may_start_one = pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
@@ -60,3 +61,17 @@ def test_a_private_engine_that_does_not_start_says_what_its_log_says(
         with private_engine(print):
             raise AssertionError("it started")
     assert not (Path("/sys/class/net") / dockerd.bridge_name(cache_folder() / "engine")).exists()
+
+
+@may_start_one
+def test_the_cache_of_images_can_be_removed_and_nothing_else_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with private_engine(print) as environment, closing(connect(environment)) as client:
+        for name, label in (("docker-note/ours:1", {LABEL: "cache"}), ("theirs:1", {})):
+            dockerfile = io.BytesIO(f"FROM scratch\nENV NAME={name}\n".encode())
+            client.images.build(fileobj=dockerfile, tag=name, labels=label, rm=True)
+        ours = client.images.get("docker-note/ours:1").id
+        assert remove_cache(client) == [ours]
+        assert [image.tags for image in client.images.list()] == [["theirs:1"]]

@@ -12,8 +12,8 @@ import docker
 import pytest
 
 from harness.labs import DEFAULT, build_lab_image, find, lab
-from harness.leftovers import RUN, sweep
 from harness.mirror import Mirror, mirror, mirror_image
+from harness.outer.leftovers import RUN, sweep
 from live.conftest import OpenLab
 
 

@@ -127,25 +127,39 @@ class Bindings:
         """The stem that must stand in this run where the sample has `token`; None while it is not bound."""
         return self._actual.get(stem(token)) if token.kind in BOUND else None
 
-    def bind(self, sample: Token, actual: Token, *, content: bool = False, any_known: bool = False) -> bool:
-        """Pair two tokens; False where one of them is paired with another already.
+    def bind(
+        self, sample: Token, actual: Token, *, content: bool = False, any_known: bool = False
+    ) -> tuple[str, str] | None:
+        """Pair two tokens; None, or the known pair that stands in the way: a thing of the page, and this run's.
 
         Two images of the samples may be one in this run (a tag and its double), so what is named by its
         `content`, a digest or an image's id, is only bound one way. With `any_known` nothing is paired: where the
         sample has something known, any other will do.
         """
         if any_known:
-            return stem(sample) not in self._actual or stem(actual) in self._sample
-        pairs = [(stem(sample), stem(actual))]
-        if sample.kind in ("long id", "digest"):
-            pairs.append((sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")))
-        both_ways = not (content or sample.kind == "digest")
-        for left, right in pairs:
-            if self._actual.setdefault(left, right) != right:
-                return False
-            if self._sample.setdefault(right, left) != left and both_ways:
-                return False
-        return True
+            known = self.actual(sample)
+            return None if known is None or stem(actual) in self._sample else (sample.text, known)
+        contradicted = self.contradicted(sample, actual, content=content)
+        if contradicted is None:
+            for left, right in _pairs(sample, actual):
+                self._actual.setdefault(left, right)
+                self._sample.setdefault(right, left)
+        return contradicted
+
+    def contradicted(self, sample: Token, actual: Token, *, content: bool = False) -> tuple[str, str] | None:
+        """The known pair that keeps these two from being one thing; None where there is none."""
+        for left, right in _pairs(sample, actual):
+            if self._actual.get(left, right) != right:
+                return sample.text, self._actual[left]
+            if self._sample.get(right, left) != left and not (content or sample.kind == "digest"):
+                return self._sample[right], actual.text
+        return None
+
+
+def _pairs(sample: Token, actual: Token) -> Iterator[tuple[str, str]]:
+    yield stem(sample), stem(actual)
+    if sample.kind in ("long id", "digest"):
+        yield sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")
 
 
 def _pushed(text: str, longer: int) -> str:

@@ -77,6 +77,14 @@ class Line:
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, keys, "\0|".join(keys))
 
     @property
+    def is_header(self) -> bool:
+        return self.parts[0].where == "column"
+
+    @property
+    def is_row(self) -> bool:
+        return bool(self.titles) and not self.is_header
+
+    @property
     def is_gap(self) -> bool:
         return self.text == GAP
 

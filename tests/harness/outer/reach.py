@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import docker
 from docker.errors import APIError, DockerException
 
-from harness.leftovers import LabError, faults, labels, remove_container
+from harness.outer.leftovers import LabError, faults, labels, remove_container
+
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 PRIVILEGED: dict[str, object] = {"Privileged": True, "CgroupnsMode": "private"}
 # Where the machine itself is short of a capability (SYS_RESOURCE, for one), `--privileged` fails: all the others, then,
@@ -34,8 +38,22 @@ def connect(environment: Mapping[str, str]) -> docker.DockerClient:
                 trial.connect(host.removeprefix("unix://"))
         except OSError as error:
             raise DockerException(error.strerror) from error
-    # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
-    return docker.DockerClient.from_env(environment=dict(environment), timeout=600)
+    # requests takes REQUESTS_CA_BUNDLE of the environment before the engine's own DOCKER_CERT_PATH.
+    with without(*CERTIFICATES):
+        # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
+        client = docker.DockerClient.from_env(environment=dict(environment), timeout=600)
+    client.api.trust_env = False
+    return client
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """This process's environment without these variables, for a moment."""
+    saved = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(saved)
 
 
 def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -19,9 +20,9 @@ from pathlib import Path
 
 from docker.errors import DockerException
 
-from harness import bridge
-from harness.leftovers import LabError, Say, cache_folder, faults, locked
-from harness.outer import connect
+from harness.outer import bridge
+from harness.outer.leftovers import LabError, Say, cache_folder, faults, locked
+from harness.outer.reach import connect
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count
@@ -137,8 +138,11 @@ def stop(folder: Path) -> None:
     until = time.monotonic() + PATIENCE
     while is_running(pid, folder) and time.monotonic() < until:
         time.sleep(0.1)
-    with faults("removing the network bridge"):
+    with faults("tidying up after the private Docker engine"):
         bridge.remove(bridge_name(folder))
+        beside = socket_path(folder).parent
+        if beside != folder:
+            shutil.rmtree(beside)
 
 
 def is_running(pid: int, folder: Path) -> bool:

@@ -17,10 +17,10 @@ from pathlib import Path
 import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
-from harness.bootstrap import seed
-from harness.leftovers import LABEL, LabError, Say, cache_folder, faults, locked
+from harness.outer.bootstrap import seed
+from harness.outer.leftovers import LABEL, LabError, Say, cache_folder, faults, locked
 
-LABS = Path(__file__).parent.parent / "labs"
+LABS = Path(__file__).parents[2] / "labs"
 PREFIX = "docker-note"
 
 

@@ -1,0 +1,20 @@
+"""Removes the images that make the next run fast, from the engine that labs run on: for `nox -s clean`."""
+
+import sys
+from contextlib import closing
+
+from harness.engine import connect, outer_engine
+from harness.outer.leftovers import LabError, remove_cache
+
+
+def main() -> None:
+    try:
+        with outer_engine(print) as environment, closing(connect(environment)) as client:
+            for name in remove_cache(client):
+                print(f"removed {name}")
+    except LabError as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

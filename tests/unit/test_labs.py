@@ -1,0 +1,67 @@
+"""The engines that are declared, what a lab is handed, and what is read off its engine."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from harness.labs import DEFAULT, LabError, declared_engines, find, lab_files, named_images
+from harness.mirror import Mirror
+from harness.outer.images import LABS
+
+SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
+
+
+def test_engines_are_declared_in_the_order_of_their_age() -> None:
+    assert [engine.name for engine in declared_engines()] == ["20.10", "26", "28", "28c", "29"]
+    assert DEFAULT == "28"
+
+
+def test_only_what_needs_the_internet_is_merely_declared() -> None:
+    assert [engine.name for engine in declared_engines() if engine.declared] == ["29"]
+    assert all((LABS / engine.image / "Dockerfile").is_file() for engine in declared_engines())
+
+
+def test_an_unknown_engine_is_an_error_that_names_the_known_ones() -> None:
+    with pytest.raises(LabError, match=r"unknown engine `27`; known, oldest first: 20\.10, 26, 28, 28c, 29"):
+        find("27")
+
+
+def test_a_lab_is_handed_name_servers_a_deadline_and_the_mirrors_certificate() -> None:
+    assert lab_files(find("28"), SHARED) == {
+        "etc/lab/resolv.conf": b"nameserver 192.0.2.53\n",
+        "etc/lab/deadline": b"3600",
+        "usr/local/share/ca-certificates/lab.crt": b"PEM",
+    }
+
+
+def test_an_engine_gets_a_daemon_json_only_where_it_or_the_mirror_needs_one() -> None:
+    hub = replace(SHARED, lane="hub")
+    snapshotter = {"features": {"containerd-snapshotter": True}}
+    mirrors = {"registry-mirrors": ["https://docker-note-mirror"]}
+    assert json.loads(lab_files(find("28c"), SHARED)["etc/docker/daemon.json"]) == snapshotter
+    assert json.loads(lab_files(find("28c"), hub)["etc/docker/daemon.json"]) == {**snapshotter, **mirrors}
+    assert json.loads(lab_files(find("28"), hub)["etc/docker/daemon.json"]) == mirrors
+
+
+def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None:
+    inspected = [
+        {
+            "RepoTags": ["centos:latest", "mine:1"],
+            "RepoDigests": ["centos@sha256:aa"],
+            "Config": {"Labels": {"docker-note.standin": "centos:latest"}},
+        },
+        {"RepoTags": ["app:latest"], "RepoDigests": [], "Config": {"Labels": None}},
+        {"RepoTags": [], "RepoDigests": ["debian@sha256:bb"], "Config": {}},
+        {"RepoTags": None, "RepoDigests": None, "Config": None},
+    ]
+    assert named_images(json.dumps(inspected)) == {
+        "centos:latest": {"digest": "sha256:aa", "standin": True},
+        "mine:1": {"digest": "sha256:aa", "standin": True},
+        "app:latest": {"digest": "", "standin": False},
+    }
+
+
+def test_a_lab_without_images_or_without_an_engine_has_none() -> None:
+    assert named_images("[]") == {}
+    assert named_images("") == {}
