@@ -60,7 +60,7 @@ def pages(session: nox.Session, *options: str) -> None:
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in session.posargs)
     python(
         session,
-        *("-m", "pytest", "-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadfile"),
+        *("-m", "pytest", "-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadscope"),
         *("--junit-xml=build/evidence/junit.xml", *options, *session.posargs),
         *([] if named else ["docs", "snippets"]),
     )

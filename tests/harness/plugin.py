@@ -1,4 +1,4 @@
-"""The pytest plugin: a page is a file, a block an item; what a run saw becomes reports, evidence and the exit status.
+"""The pytest plugin: pages become items, a block on an engine each; what they saw becomes reports and evidence.
 
 python -m pytest -p harness.plugin docs snippets        (tests/ on the import path; nox does it)
 """
@@ -6,20 +6,24 @@ python -m pytest -p harness.plugin docs snippets        (tests/ on the import pa
 import json
 import secrets
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import docker
 import pytest
 
 from harness import engine, labs, mirror, pages, report
 from harness.evidence import Outcome
+from harness.pages import Page
 from harness.runner import PageRun
 
 _SETUP = pytest.StashKey["Setup"]()
 _TALLY = pytest.StashKey[report.Tally]()
+_ENGINES = pytest.StashKey[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -27,30 +31,44 @@ class Setup:
     """What a worker needs to run pages; plain values, so that xdist can carry it to its workers."""
 
     run: str
-    engine: str
     environment: dict[str, str]  # how the outer engine is reached
-    images: dict[str, str]  # machine -> lab image
+    images: dict[str, dict[str, str]]  # engine -> machine -> lab image
     mirror: dict[str, Any]
     recording: bool
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("docker-note")
-    group.addoption("--engine", default=labs.DEFAULT, help="the engine that pages run on (default: %(default)s)")
+    group.addoption("--engine", default=labs.DEFAULT, help="an engine to run pages on, or `all` (default: %(default)s)")
+    group.addoption("--lab-image", help="an image that the outer engine has, for labs of the engine that is named")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
-    names = [declared.name for declared in labs.declared_engines()]
-    if config.option.engine not in names:
-        raise pytest.UsageError(f"unknown engine `{config.option.engine}`; known, oldest first: {', '.join(names)}")
+    config.stash[_ENGINES] = engines = _engines(config.option.engine)
+    if config.option.lab_image and len(engines) > 1:
+        raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
     if worker := getattr(config, "workerinput", None):
         config.stash[_SETUP] = Setup(**json.loads(worker["docker_note"]))
         return
-    config.stash[_TALLY] = report.Tally(config)
+    config.stash[_TALLY] = report.Tally(config, engines)
     config.pluginmanager.register(config.stash[_TALLY])
+
+
+def _names() -> list[str]:
+    """All engines that are known, oldest first."""
+    return [declared.name for declared in labs.declared_engines()]
+
+
+def _engines(asked: str) -> list[str]:
+    """The engines that `--engine` asks for: one, or all that can be built here."""
+    if asked == "all":
+        return [declared.name for declared in labs.declared_engines() if not declared.declared]
+    if asked not in _names():
+        raise pytest.UsageError(f"unknown engine `{asked}`; known, oldest first: {', '.join(_names())}")
+    return [asked]
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -71,15 +89,27 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         environment = resources.enter_context(engine.outer_engine(say))
         client = engine.connect(environment)
         resources.callback(client.close)
-        chosen = labs.find(config.option.engine)
-        images = {machine: labs.build_lab_image(client, chosen, machine, say) for machine in pages.MACHINES}
+        images = {name: _lab_images(client, name, config.option.lab_image, say) for name in config.stash[_ENGINES]}
         shared = resources.enter_context(mirror.mirror(client, run, say))
     except labs.LabError as error:
         say(str(error))
         config.stash[_TALLY].write_summary()
         pytest.exit("no page was run", returncode=report.EXIT_BROKEN)
     config.stash[_TALLY].lane = shared.lane
-    config.stash[_SETUP] = Setup(run, chosen.name, environment, images, asdict(shared), config.option.record)
+    config.stash[_SETUP] = Setup(run, environment, images, asdict(shared), config.option.record)
+
+
+def _lab_images(
+    client: docker.DockerClient, name: str, given: str | None, say: Callable[[str], None]
+) -> dict[str, str]:
+    """The images of an engine's labs by machine; `given` is one that the outer engine has already."""
+    declared = labs.find(name)
+    images = {"engine": given} if given else {}
+    return images | {
+        machine: labs.build_lab_image(client, declared, machine, say)
+        for machine in pages.MACHINES
+        if machine not in images
+    }
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -112,16 +142,27 @@ class SnippetFile(pytest.File):
 
 
 class PageFile(pytest.File):
-    """A page: a program that runs in one fresh lab."""
+    """A page, on each engine that is asked for."""
+
+    def collect(self) -> Iterator["PageOnEngine"]:
+        try:
+            page = pages.read(self.path, self.config.rootpath, _names())
+        except pages.PageError as error:
+            raise self.CollectError(str(error)) from None
+        for name in self.config.stash[_ENGINES]:
+            yield PageOnEngine.from_parent(self, name=name, page=page)
+
+
+class PageOnEngine(pytest.Collector):
+    """A page as a program on one engine: it runs in one fresh lab."""
 
     run: PageRun
 
+    def __init__(self, *, page: Page, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.page = page
+
     def collect(self) -> Iterator["BlockItem"]:
-        names = [declared.name for declared in labs.declared_engines()]
-        try:
-            self.page = pages.read(self.path, self.config.rootpath, names)
-        except pages.PageError as error:
-            raise self.CollectError(str(error)) from None
         taken: Counter[str] = Counter()
         for number, block in enumerate(self.page.blocks):
             name = Path(block.snippet).name or f"line {block.line}"
@@ -130,26 +171,25 @@ class PageFile(pytest.File):
             yield BlockItem.from_parent(self, name=name, number=number)
 
     def setup(self) -> None:
-        setup = self.config.stash[_SETUP]
-        names = [declared.name for declared in labs.declared_engines()]
-
-        def open_lab(machine: str) -> AbstractContextManager[labs.Lab]:
-            client = engine.connect(setup.environment)
-            self.addfinalizer(client.close)
-            shared, image = mirror.Mirror(**setup.mirror), setup.images[machine]
-            return labs.lab(client, labs.find(setup.engine), image, shared, setup.run)
-
+        setup, root = self.config.stash[_SETUP], self.config.rootpath
+        open_lab = partial(_open_lab, setup, self.name)
         lane = setup.mirror["lane"]
-        self.run = PageRun(
-            self.page, self.config.rootpath, setup.engine, names, lane, open_lab, recording=setup.recording
-        )
+        self.run = PageRun(self.page, root, self.name, _names(), lane, open_lab, recording=setup.recording)
         self.addfinalizer(self.run.close)
+
+
+@contextmanager
+def _open_lab(setup: Setup, name: str, machine: str) -> Iterator[labs.Lab]:
+    with closing(engine.connect(setup.environment)) as client:
+        shared, image = mirror.Mirror(**setup.mirror), setup.images[name][machine]
+        with labs.lab(client, labs.find(name), image, shared, setup.run) as opened:
+            yield opened
 
 
 class BlockItem(pytest.Item):
     """A block of a page; to run it, the blocks before it are run as well."""
 
-    parent: PageFile
+    parent: PageOnEngine
 
     def __init__(self, *, number: int, **keywords: Any) -> None:
         super().__init__(**keywords)
@@ -173,7 +213,7 @@ class BlockItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, int, str]:
         line = self.parent.page.blocks[self.number].line
-        return self.path, line - 1, f"{self.parent.name}: {self.name}"
+        return self.path, line - 1, f"{self.path.name} on {self.parent.name}: {self.name}"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -47,8 +47,9 @@ def _row(name: str, text: str) -> str:
 class Tally:
     """Counts a run's steps, says in the end what was not checked, and sets the run's exit status."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, engines: list[str]) -> None:
         self.config = config
+        self.engines = engines
         self.counts: Counter[str] = Counter()
         self.unchecked: list[str] = []
         self.wrong_pages = 0
@@ -75,7 +76,7 @@ class Tally:
         if self.config.option.collectonly:
             return
         folder = self.config.rootpath / "build" / "evidence"
-        evidence.write_summary(folder, self.counts, [self.config.option.engine], self.lane)
+        evidence.write_summary(folder, self.counts, self.engines, self.lane)
 
     def _exit_status(self, exitstatus: int) -> int:
         if self.counts[Outcome.DIFFERS]:
@@ -85,7 +86,7 @@ class Tally:
         return EXIT_BROKEN if exitstatus else exitstatus
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        for line in self.unchecked:
+        for line in dict.fromkeys(self.unchecked):  # each once, however many engines
             terminalreporter.write_line(f"unchecked: {line}")
         counts = ", ".join(f"{self.counts[outcome]} {outcome}" for outcome in Outcome)
-        terminalreporter.write_line(f"steps: {counts} (engine {self.config.option.engine}, lane {self.lane})")
+        terminalreporter.write_line(f"steps: {counts} (engine {', '.join(self.engines)}; lane {self.lane})")

@@ -87,7 +87,7 @@ def test_a_page_that_tells_the_truth_passes(project: Project) -> None:
 
 def test_drift_breakage_and_wrong_pages_are_told_apart_and_none_stops_the_others(project: Project) -> None:
     pages = {"differs.md": DIFFERS, "hangs.md": HANGS, "wrong.md": WRONG, "passes.md": PASSES}
-    ran = project.run(pages, "--junit-xml=junit.xml", "--numprocesses=2", "--dist=loadfile")
+    ran = project.run(pages, "--junit-xml=junit.xml", "--numprocesses=2", "--dist=loadscope")
     assert ran.returncode == 1, ran.stdout
     assert "differs.md:3: line: `one`, the page says `two`" in ran.stdout
     assert "hangs.md:6: `echo before; sleep 600` could not be judged: did not end within its time (2 s)" in ran.stdout

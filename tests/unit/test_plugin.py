@@ -31,7 +31,7 @@ def test_every_block_of_a_page_is_an_item_named_after_its_snippet(project: Path)
     (project / "docs/good.md").write_text(PAGE + PAGE + "\n``` powershell\ndocker ps\n```\n")
     collected = run(project, "--collect-only", "-q", "docs", "snippets")
     assert collected.stdout.splitlines()[:3] == [
-        "docs/good.md::a.console", "docs/good.md::a.console (2)", "docs/good.md::line 12",
+        "docs/good.md::28::a.console", "docs/good.md::28::a.console (2)", "docs/good.md::28::line 12",
     ]  # fmt: skip
     assert collected.returncode == 0
 
@@ -39,7 +39,7 @@ def test_every_block_of_a_page_is_an_item_named_after_its_snippet(project: Path)
 def test_a_wrong_page_is_told_without_a_traceback_and_the_others_are_still_collected(project: Path) -> None:
     (project / "docs/wrong.md").write_text("``` console\n$ docker ps\n```\n")
     collected = run(project, "--collect-only", "-q", "docs", "snippets")
-    assert "docs/good.md::a.console" in collected.stdout
+    assert "docs/good.md::28::a.console" in collected.stdout
     assert "docs/wrong.md:1: a console fence typed by hand, beginning with `$ docker ps`" in collected.stdout
     assert "Traceback" not in collected.stdout + collected.stderr
 
