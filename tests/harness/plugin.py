@@ -48,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
     config.stash[_ENGINES] = engines = _engines(config.option.engine)
+    if config.option.record and len(engines) > 1:
+        raise pytest.UsageError("record on one engine at a time, the default first: name it with --engine")
     if config.option.lab_image and len(engines) > 1:
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
     if worker := getattr(config, "workerinput", None):

@@ -1,18 +1,19 @@
-"""Writes new samples into the files that show them, for contributors; each other line stays to the byte."""
+"""Puts new samples into the files that show them, for contributors; each other line stays to the byte."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from harness import pages
 from harness.evidence import write
 from harness.sessions import Step
 
 
-def rewrite(file: Path, steps: Mapping[int, Step]) -> None:
-    """Puts the samples and exit statuses of `steps` (line of the command in `file` -> step) in place of the old ones.
+def rewrite(source: Path, target: Path, steps: Mapping[int, Step]) -> None:
+    """Writes `source` to `target` with the samples and exit statuses of `steps` in place of the old ones.
 
-    A step's `line` may count from further down than the file's first line (a fence of a page); the key does not.
+    The key is the line of the command in `source`; a step's own `line` may count from further down (a fence of a page).
     """
-    lines = file.read_bytes().decode().splitlines(keepends=True)  # read_text would change its line ends
+    lines = source.read_bytes().decode().splitlines(keepends=True)  # read_text would change its line ends
     for number in sorted(steps, reverse=True):  # from below, so that the lines above keep their numbers
         step = steps[number]
         shift = number - step.line
@@ -23,4 +24,24 @@ def rewrite(file: Path, steps: Mapping[int, Step]) -> None:
             lines[shift + step.first_line - 2] += "\n"
         new = [f"{indent}{line}".rstrip() + "\n" for line in shown]
         lines[shift + step.first_line - 1 : shift + step.last_line] = new
-    write(file, "".join(lines))
+    write(target, "".join(lines))
+
+
+def target(snippet: Path, engine: str, engines: Sequence[str], default: str) -> Path:
+    """The file that a sample recorded on `engine` belongs in.
+
+    The snippet itself shows the newest engine; it is written by that one, and by the default engine, on which pages
+    are made. What another engine prints goes into its own variant.
+    """
+    used = pages.sample_for(snippet, engine, engines)
+    variant = snippet.with_name(f"{snippet.stem}@until-{engine}{snippet.suffix}")
+    if used == snippet:
+        return snippet if engine in (default, engines[-1]) else variant
+    return used if used.stem.endswith((f"@{engine}", f"@until-{engine}")) else variant
+
+
+def keep_older(snippet: Path, engines: Sequence[str]) -> None:
+    """Before the newest engine writes the snippet: the engines that shared it keep what it showed, as a variant."""
+    if pages.sample_for(snippet, engines[-2], engines) == snippet:
+        variant = snippet.with_name(f"{snippet.stem}@until-{engines[-2]}{snippet.suffix}")
+        write(variant, snippet.read_bytes().decode())

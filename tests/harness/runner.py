@@ -11,7 +11,7 @@ from typing import Any
 
 from harness import evidence, pages, record, sessions, shapes
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.labs import Lab, LabError
+from harness.labs import DEFAULT, Lab, LabError
 from harness.pages import Block, Page
 from harness.sessions import HOST_PROMPTS, Session, Step
 from harness.shapes import Difference
@@ -46,6 +46,7 @@ class PageRun:
         self.fact = PageFact(str(_shown(page.path, root)), engine, "", lane, _now())
         self.samples = [_sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewritten: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
+        self._engines = engines
         self._open_lab = open_lab
         self._resources = ExitStack()
         self._lab: Lab | None = None
@@ -74,9 +75,19 @@ class PageRun:
         finally:
             self._resources.close()
         for file, steps in self.rewritten.items():
-            record.rewrite(self.root / file, steps)
+            self._rewrite(self.root / file, steps)
         if len(self.fact.blocks) == len(self.page.blocks):
             evidence.write_page(self.root / "build" / "evidence", self.fact)
+
+    def _rewrite(self, file: Path, steps: dict[int, Step]) -> None:
+        """Writes new samples where they belong: into the page itself, the snippet, or a variant of it."""
+        target = file
+        if file != self.page.path:
+            snippet = file.with_name(file.stem.partition("@")[0] + file.suffix)
+            target = record.target(snippet, self.fact.engine, self._engines, DEFAULT)
+            if target == snippet and self.fact.engine == self._engines[-1]:
+                record.keep_older(snippet, self._engines)
+        record.rewrite(file, target, steps)
 
     # -- blocks
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from harness.record import rewrite
+from harness.record import keep_older, rewrite, target
 from harness.sessions import parse
 
 
@@ -12,7 +12,7 @@ def test_only_the_lines_of_the_step_change(tmp_path: Path) -> None:
     text = "$ one\r\n1  \r\n$ two\nold\nolder\n[3]\n$ three\n"
     file.write_bytes(text.encode())
     step = parse(text).steps[1]
-    rewrite(file, {step.line: replace(step, sample="new", status=0)})
+    rewrite(file, file, {step.line: replace(step, sample="new", status=0)})
     assert file.read_bytes().decode() == "$ one\r\n1  \r\n$ two\nnew\n$ three\n"
 
 
@@ -22,7 +22,7 @@ def test_several_steps_of_a_file_are_rewritten_at_once(tmp_path: Path) -> None:
     steps = {
         step.line: replace(step, sample=f"{step.command} printed", status=1) for step in parse(file.read_text()).steps
     }
-    rewrite(file, steps)
+    rewrite(file, file, steps)
     assert file.read_text() == ("$ one\none printed\n[1]\n$ two\ntwo printed\n[1]\n$ three\nthree printed\n[1]\n")
 
 
@@ -30,5 +30,44 @@ def test_a_step_in_a_fence_of_a_page_keeps_its_indent(tmp_path: Path) -> None:
     file = tmp_path / "page.md"
     file.write_text("- 목록\n\n    ``` console\n    $ one\n    old\n    ```\n")
     step = parse("$ one\nold\n").steps[0]
-    rewrite(file, {4: replace(step, sample="new\n\nnewer")})
+    rewrite(file, file, {4: replace(step, sample="new\n\nnewer")})
     assert file.read_text() == "- 목록\n\n    ``` console\n    $ one\n    new\n\n    newer\n    ```\n"
+
+
+ENGINES = ["20.10", "26", "28", "28c", "29"]
+
+
+def chosen(folder: Path, engine: str) -> str:
+    return target(folder / "ps.console", engine, ENGINES, default="28").name
+
+
+def test_the_default_engine_and_the_newest_write_the_snippet_and_the_others_a_variant(tmp_path: Path) -> None:
+    (tmp_path / "ps.console").write_text("$ docker ps\n")
+    assert {engine: chosen(tmp_path, engine) for engine in ENGINES} == {
+        "20.10": "ps@until-20.10.console",
+        "26": "ps@until-26.console",
+        "28": "ps.console",
+        "28c": "ps@until-28c.console",
+        "29": "ps.console",
+    }
+
+
+def test_a_variant_is_written_by_the_engine_that_it_is_named_after_only(tmp_path: Path) -> None:
+    for name in ("ps", "ps@until-28c", "ps@20.10"):
+        (tmp_path / f"{name}.console").write_text("$ docker ps\n")
+    assert {engine: chosen(tmp_path, engine) for engine in ENGINES} == {
+        "20.10": "ps@20.10.console",
+        "26": "ps@until-26.console",
+        "28": "ps@until-28.console",
+        "28c": "ps@until-28c.console",
+        "29": "ps.console",
+    }
+
+
+def test_what_the_older_engines_showed_is_kept_when_the_newest_writes_the_snippet(tmp_path: Path) -> None:
+    (tmp_path / "ps.console").write_text("$ docker ps\n")
+    keep_older(tmp_path / "ps.console", ENGINES)
+    assert (tmp_path / "ps@until-28c.console").read_text() == "$ docker ps\n"
+    (tmp_path / "ps.console").write_text("$ docker ps -a\n")
+    keep_older(tmp_path / "ps.console", ENGINES)
+    assert (tmp_path / "ps@until-28c.console").read_text() == "$ docker ps\n"
