@@ -199,8 +199,9 @@ class BlockItem(pytest.Item):
 
     def runtest(self) -> None:
         fact = self.parent.run.run(self.number)
-        page = self.parent.run.fact
-        self.user_properties.append((report.PROPERTY, report.told(page, fact)))
+        page, file = self.parent.run.fact, Path(fact.file)
+        rewritten = str(self.parent.run.written_to(file)) if file in self.parent.run.rewritten else ""
+        self.user_properties.append((report.PROPERTY, report.told(page, fact, rewritten)))
         if fact.outcome is Outcome.DIFFERS:
             raise Differs(report.explain(page, fact))
         if fact.outcome is Outcome.BROKEN:

@@ -15,12 +15,15 @@ EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
 EXIT_BROKEN = 6  # nothing differs, but something could not be judged
 
 
-def told(page: PageFact, fact: BlockFact) -> str:
-    """A block's counts and reasons as one string, to travel with its pytest report. A written file is no step."""
+def told(page: PageFact, fact: BlockFact, rewritten: str = "") -> str:
+    """A block's counts and reasons as one string, to travel with its pytest report. A written file is no step.
+
+    `rewritten` is the file that the block's new samples go into, where it has any.
+    """
     counts = Counter(str(step.outcome) for step in fact.steps if fact.kind != "file")
     reasons = [step.reason for step in fact.steps if step.outcome is Outcome.UNCHECKED]
     unchecked = [f"{page.page}:{fact.line}: {fact.snippet or 'reading'}: {reason}" for reason in reasons[:1]]
-    return json.dumps({"counts": counts, "unchecked": unchecked})
+    return json.dumps({"counts": counts, "unchecked": unchecked, "rewritten": rewritten})
 
 
 def explain(page: PageFact, fact: BlockFact) -> str:
@@ -52,6 +55,7 @@ class Tally:
         self.engines = engines
         self.counts: Counter[str] = Counter()
         self.unchecked: list[str] = []
+        self.rewritten: list[str] = []
         self.wrong_pages = 0
         self.lane = ""
 
@@ -61,6 +65,7 @@ class Tally:
             values = json.loads(told)
             self.counts.update(values["counts"])
             self.unchecked += values["unchecked"]
+            self.rewritten += [values["rewritten"]] if values["rewritten"] else []
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self.wrong_pages += report.failed
@@ -88,5 +93,7 @@ class Tally:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         for line in dict.fromkeys(self.unchecked):  # each once, however many engines
             terminalreporter.write_line(f"unchecked: {line}")
+        for line in dict.fromkeys(self.rewritten):
+            terminalreporter.write_line(f"rewritten: {line}")
         counts = ", ".join(f"{self.counts[outcome]} {outcome}" for outcome in Outcome)
         terminalreporter.write_line(f"steps: {counts} (engine {', '.join(self.engines)}; lane {self.lane})")

@@ -75,19 +75,19 @@ class PageRun:
         finally:
             self._resources.close()
         for file, steps in self.rewritten.items():
-            self._rewrite(self.root / file, steps)
+            target = self.written_to(file)
+            if target == file and self.fact.engine == self._engines[-1] and target.is_relative_to("snippets"):
+                record.keep_older(self.root / target, self._engines)
+            record.rewrite(self.root / file, self.root / target, steps)
         if len(self.fact.blocks) == len(self.page.blocks):
             evidence.write_page(self.root / "build" / "evidence", self.fact)
 
-    def _rewrite(self, file: Path, steps: dict[int, Step]) -> None:
-        """Writes new samples where they belong: into the page itself, the snippet, or a variant of it."""
-        target = file
-        if file != self.page.path:
-            snippet = file.with_name(file.stem.partition("@")[0] + file.suffix)
-            target = record.target(snippet, self.fact.engine, self._engines, DEFAULT)
-            if target == snippet and self.fact.engine == self._engines[-1]:
-                record.keep_older(snippet, self._engines)
-        record.rewrite(file, target, steps)
+    def written_to(self, file: Path) -> Path:
+        """Where new samples for `file` belong: into the page itself, the snippet, or a variant of it."""
+        if file == _shown(self.page.path, self.root):
+            return file
+        snippet = self.root / file.with_name(file.stem.partition("@")[0] + file.suffix)
+        return record.target(snippet, self.fact.engine, self._engines, DEFAULT).relative_to(self.root)
 
     # -- blocks
 

@@ -49,7 +49,9 @@ class Project:
         (root / "docs").mkdir()
         (root / "snippets").mkdir()
 
-    def run(self, *fences: str, front: str = "", recording: bool = False, fault: str = "") -> PageRun:
+    def run(
+        self, *fences: str, front: str = "", recording: bool = False, fault: str = "", engine: str = "28"
+    ) -> PageRun:
         """Runs a page of these fences (`NAME` shows a snippet in the first terminal) and closes it."""
         shown = [fence if "\n" in fence else f'``` console\n--8<-- "{fence}.console"\n```\n' for fence in fences]
         (self.root / "docs" / "page.md").write_text((f"---\n{front}\n---\n" if front else "") + "\n".join(shown))
@@ -63,7 +65,7 @@ class Project:
             yield cast("Lab", self.lab)
 
         opener: Callable[[str], AbstractContextManager[Lab]] = open_lab
-        ran = PageRun(page, self.root, "28", ENGINES, "standin", opener, recording=recording)
+        ran = PageRun(page, self.root, engine, ENGINES, "standin", opener, recording=recording)
         try:
             for number in range(len(page.blocks)):
                 ran.run(number)
@@ -249,6 +251,14 @@ def test_without_recording_no_sample_is_touched(project: Project) -> None:
     file = project.snippet("a", "$ echo one\ntwo\n")
     project.run("a")
     assert file.read_text() == "$ echo one\ntwo\n"
+
+
+def test_recording_on_an_older_engine_writes_its_variant(project: Project) -> None:
+    file = project.snippet("a", "$ echo one\none\n$ echo two\n2\n")
+    run = project.run("a", recording=True, engine="20.10")
+    assert file.read_text() == "$ echo one\none\n$ echo two\n2\n"
+    assert file.with_name("a@until-20.10.console").read_text() == "$ echo one\none\n$ echo two\ntwo\n"
+    assert run.written_to(Path("snippets/a.console")) == Path("snippets/a@until-20.10.console")
 
 
 def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> None:
