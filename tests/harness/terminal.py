@@ -25,7 +25,9 @@ _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have
 _ATTACH = re.compile(r"\bdocker (?:container )?attach\b")
 _WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
 _WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
-_ESCAPED = re.compile(r"\x1b|[^\r\n]\r[^\n]|\x08|\x07")
+# What moves the cursor or is no text: with any of it in an output, a terminal has to be asked what it shows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[^\r\n]\r[^\n]")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class TerminalError(Exception):
@@ -200,7 +202,7 @@ def screen_text(output: bytes) -> str:
     Wide enough for any line: only programs break lines at the 200 columns they are told.
     """
     text = output.decode("utf-8", "replace")
-    if not _ESCAPED.search(text):
+    if not _CONTROL.search(text):
         return "\n".join(line.rstrip() for line in text.replace("\r", "").expandtabs().split("\n")).rstrip("\n")
     columns = min(max(map(len, text.split("\n"))) + 1, _WIDEST)
     screen = pyte.Screen(columns, text.count("\n") + 60)
@@ -211,7 +213,8 @@ def screen_text(output: bytes) -> str:
 
 def _row_text(screen: pyte.Screen, row: int) -> str:
     cells = screen.buffer[row]
-    return "".join(cells[column].data for column in range(max(cells.keys(), default=-1) + 1)).rstrip()
+    text = "".join(cells[column].data for column in range(max(cells.keys(), default=-1) + 1))
+    return _NO_TEXT.sub("", text).rstrip()  # nothing that another terminal could take for an order
 
 
 def _without_redraws(text: str, prompt: str) -> str:
