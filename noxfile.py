@@ -61,6 +61,8 @@ def pages(session: nox.Session, *options: str) -> None:
     python(
         session,
         *("-m", "pytest", "-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadscope"),
+        # pytest takes its root from its arguments, and a Markdown file may be anywhere.
+        *(f"--rootdir={ROOT}", f"--config-file={ROOT / 'pyproject.toml'}"),
         *("--junit-xml=build/evidence/junit.xml", *options, *session.posargs),
         *([] if named else ["docs", "snippets"]),
     )

@@ -121,9 +121,14 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    if file_path.is_relative_to(parent.config.rootpath / "snippets"):
+    root = parent.config.rootpath
+    if file_path.is_relative_to(root / "snippets"):
         return SnippetFile.from_parent(parent, path=file_path)
-    return PageFile.from_parent(parent, path=file_path) if file_path.suffix == ".md" else None
+    if file_path.suffix != ".md":
+        return None
+    # pytest has no id for a file outside its root.
+    shown = file_path.relative_to(root) if file_path.is_relative_to(root) else file_path
+    return PageFile.from_parent(parent, path=file_path, nodeid=shown.as_posix())
 
 
 class Differs(Exception):
