@@ -66,3 +66,10 @@ def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(
     assert "Traceback" not in output
     assert refused.returncode == 6
     assert (project / "build/evidence/summary.json").exists()
+
+
+def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-guide.md"
+    outside.write_text("``` console\n$ docker ps\n```\n")
+    collected = run(project, f"--rootdir={project}", "--config-file=pytest.ini", "--collect-only", "-q", str(outside))
+    assert collected.stdout.splitlines()[0] == f"{outside}::28::line 1"
