@@ -1,1 +1,18 @@
-"""The harness: turns pages into sessions, runs them in labs, compares shapes and writes evidence."""
+"""The harness: runs the pages' sessions on real Docker engines, and says whether the pages still tell the truth.
+
+    pages      a page (Markdown) -> its blocks in reading order
+    sessions   a snippet's text -> steps: prompt, command, sample
+    engine     finds or starts the engine that labs run on; mirror gives labs their images; outer/ has their parts
+    labs       a throwaway Docker host for one page
+    terminal   a shell on a terminal in a lab: commands in, what the screen shows out
+    shapes     sample + actual -> differences; shape/ has its parts
+    runner     one page on one engine: where all of these meet
+    record     new samples -> the files that show them
+    evidence   what was seen -> JSON, recordings; and back
+    report     an outcome -> words, counts, the exit status
+    plugin     the pytest edge;  fences  the Markdown edge: a console fence -> HTML with its proof
+
+A module imports only from below it (tests/unit/test_layers.py). pages, sessions, shapes and evidence are pure: no
+Docker, no pytest. A step comes out as passed, differs (drift), broken (could not be judged), blocked or unchecked;
+what could not be judged is never drift.
+"""
