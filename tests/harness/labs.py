@@ -90,6 +90,7 @@ class Lab:
     engine: Engine
     client: docker.DockerClient
     container: str  # id on the outer engine
+    registry: str  # the mirror, as the lab reaches it
     # Of each terminal what the SDK gave, which would close the socket if it were collected, and the socket.
     streams: list[tuple[Any, socket.socket]] = field(default_factory=list)
 
@@ -135,6 +136,17 @@ class Lab:
             raw.sendall(b"\n")
         return raw
 
+    def fault(self) -> str:
+        """Why what this lab prints can't be judged; '' while all is well. LabError where the lab itself is gone.
+
+        An engine that was stopped in good order is no fault: a page may do that.
+        """
+        status, ended = self.exec("cat", "/run/lab.ended")
+        if status == 0 and ended.strip() not in ("", "0"):
+            return f"the engine in the lab ended with status {ended.strip()}"
+        status, _ = self.exec("curl", "--silent", "--max-time", "10", "--output", "/dev/null", self.registry)
+        return f"the registry mirror does not answer (curl ended with {status})" if status else ""
+
     def engine_version(self) -> str:
         """The version of the engine in the lab; '' where none is installed."""
         status, output = self.exec("docker", "version", "--format", "{{.Server.Version}}")
@@ -172,7 +184,8 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
         streams: list[tuple[Any, socket.socket]] = []
         try:
             with faults("starting a lab"):
-                started = Lab(engine, client, start(client, image, name, engine, mirror, run_id), streams)
+                container = start(client, image, name, engine, mirror, run_id)
+            started = Lab(engine, client, container, f"https://{next(iter(mirror.hosts()))}/v2/", streams)
             status, output = started.exec("bash", "-c", READY)
             if status != 0:
                 raise LabError(f"engine {engine.name} in the lab: {output}")

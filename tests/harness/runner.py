@@ -171,6 +171,9 @@ class PageRun:
             screen = error.screen if isinstance(error, TerminalError) else ""
             return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=f"{error}", actual=screen)
         differences = self._differences(step, ran, prompt)
+        if differences and (fault := self._fault()):
+            self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"
+            return _fact(sample, step, Outcome.BROKEN, typed=typed, status=ran.status, actual=ran.text, reason=fault)
         if differences and self.recording and ran.prompt.strip() == (prompt or ran.prompt).strip():
             step, differences = self._renew(sample, step, ran), []
         outcome = Outcome.DIFFERS if differences else Outcome.PASSED
@@ -213,6 +216,13 @@ class PageRun:
         shapes.compare(renewed.sample, ran.text, self._bindings)
         self.rewritten.setdefault(sample.file, {})[sample.offset + step.line] = renewed
         return renewed
+
+    def _fault(self) -> str:
+        """What is wrong with the lab, if anything: drift is never reported for a fault."""
+        try:
+            return self._running_lab().fault()
+        except LabError as error:
+            return str(error)
 
     # -- resources
 

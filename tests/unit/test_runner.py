@@ -24,6 +24,7 @@ class LocalLab:
         self.connect = connect
         self.files: dict[str, bytes] = {}
         self.users: list[str] = []
+        self.wrong = ""
 
     def open_terminal(self, user: str) -> socket.socket:
         self.users.append(user)
@@ -31,6 +32,9 @@ class LocalLab:
 
     def write_file(self, path: str, data: bytes) -> None:
         self.files[path] = data
+
+    def fault(self) -> str:
+        return self.wrong
 
     def engine_version(self) -> str:
         return "28.5.2"
@@ -165,6 +169,14 @@ def test_a_lab_that_does_not_start_breaks_the_page_and_never_looks_like_drift(pr
     fact = project.run("a", fault="the engine did not start").fact.blocks[0]
     assert outcomes([fact]) == [["broken", "blocked"]]
     assert fact.steps[0].reason == "the engine did not start"
+
+
+def test_another_output_of_a_lab_with_a_fault_is_broken_and_never_drift(project: Project) -> None:
+    project.snippet("a", "$ echo one\ntwo\n$ true\n")
+    project.lab.wrong = "the engine in the lab ended with status 137"
+    fact = project.run("a").fact.blocks[0]
+    assert outcomes([fact]) == [["broken", "blocked"]]
+    assert (fact.steps[0].reason, fact.steps[0].actual) == ("the engine in the lab ended with status 137", "one")
 
 
 def test_what_is_declared_as_unchecked_is_told_with_its_reason_and_the_page_goes_on(project: Project) -> None:

@@ -1,0 +1,114 @@
+"""Faults while a page runs, each made for real: they come out as broken, with their cause, and never as drift."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import docker
+import pytest
+
+from harness import labs, mirror, pages
+from harness.evidence import BlockFact
+from harness.labs import Lab
+from harness.runner import PageRun
+
+ENGINES = [engine.name for engine in labs.declared_engines()]
+OpenLab = Callable[[str], AbstractContextManager[Lab]]
+Fault = Callable[[Lab], object]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    for folder in ("docs", "snippets"):
+        (tmp_path / folder).mkdir()
+    return tmp_path
+
+
+def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = None, timeout: int = 30) -> BlockFact:
+    """Runs a page of one session; a second after its lab stands, `fault` strikes."""
+    (project / "page.md").write_text(f"---\ntimeout: {timeout}\n---\n\n``` console\n{session}```\n")
+
+    @contextmanager
+    def watched(machine: str) -> Iterator[Lab]:
+        with open_lab(machine) as opened:
+            if fault:
+                threading.Timer(1, fault, [opened]).start()
+            yield opened
+
+    page = pages.read(project / "page.md", project, ENGINES)
+    page_run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", watched)
+    try:
+        return page_run.run(0)
+    finally:
+        page_run.close()
+
+
+def told(fact: BlockFact) -> list[tuple[str, str]]:
+    return [(str(step.outcome), step.reason) for step in fact.steps]
+
+
+SLEEPS = "$ sleep 3; docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n$ true\n"
+
+
+def test_an_engine_that_is_killed_in_the_middle_of_a_step(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, SLEEPS, open_lab, lambda lab: lab.exec("pkill", "-9", "dockerd"))
+    assert told(fact) == [
+        ("broken", "the engine in the lab ended with status 137"),
+        ("blocked", "page.md:6 is broken"),
+    ]
+
+
+def test_an_engine_that_the_page_stops_itself_is_no_fault(project: Path, open_lab: OpenLab) -> None:
+    stop = "$ sudo pkill -x dockerd; while pidof dockerd > /dev/null; do sleep 0.1; done\n"
+    fact = run(project, f"{stop}$ docker ps\nno such output\n[1]\n", open_lab)
+    assert [outcome for outcome, _ in told(fact)] == ["passed", "differs"]
+
+
+def test_a_lab_that_is_killed_in_the_middle_of_a_step(
+    project: Path, open_lab: OpenLab, client: docker.DockerClient
+) -> None:
+    before = {container.id for container in client.containers.list()}
+    fact = run(project, SLEEPS, open_lab, lambda lab: client.api.kill(lab.container))
+    assert told(fact) == [("broken", "closed the terminal"), ("blocked", "page.md:6 is broken")]
+    assert {container.id for container in client.containers.list()} <= before
+    assert (project / "build/evidence/28/page.json").exists()
+
+
+def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClient, run_id: str) -> None:
+    own = f"{run_id}-gone"
+    chosen = labs.find(labs.DEFAULT)
+
+    @contextmanager
+    def open_lab(machine: str) -> Iterator[Lab]:
+        image = labs.build_lab_image(client, chosen, machine, print)
+        with (
+            mirror.mirror(client, own, print, lane="standin") as running,
+            labs.lab(client, chosen, image, running, own) as opened,
+        ):
+            client.containers.get(f"docker-note-{own}").kill()
+            yield opened
+
+    [(outcome, reason)] = told(run(project, "$ docker pull centos\n", open_lab))
+    assert outcome == "broken"
+    assert reason.startswith("the registry mirror does not answer")
+
+
+def test_a_command_that_never_ends(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, "$ echo begun; sleep 1000\n", open_lab, timeout=2)
+    assert told(fact) == [("broken", "did not end within its time (2 s)")]
+    assert fact.steps[0].actual.endswith("begun")
+
+
+def test_a_command_that_closes_the_terminal(project: Path, open_lab: OpenLab) -> None:
+    assert told(run(project, "$ exit\n$ true\n", open_lab))[0] == ("broken", "closed the terminal")
+
+
+def test_a_command_that_changes_the_prompt(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, "$ PS1='changed> '\n$ true\n", open_lab, timeout=2)
+    assert told(fact)[0] == ("broken", "did not end within its time (2 s)")
+
+
+def test_a_background_process_that_goes_on_writing_is_no_part_of_a_sample(project: Path, open_lab: OpenLab) -> None:
+    session = "$ (sleep 0.5; echo noise; sleep 0.5; echo noise) &\n...\n$ sleep 2; echo done\ndone\n"
+    assert [outcome for outcome, _ in told(run(project, session, open_lab))] == ["passed", "differs"]
