@@ -10,7 +10,9 @@
     record     new samples -> the files that show them
     evidence   what was seen -> JSON, recordings; and back
     report     an outcome -> words, counts, the exit status
-    plugin     the pytest edge;  fences  the Markdown edge: a console fence -> HTML with its proof
+    plugin     the pytest edge
+    proofs     evidence -> what it proves of a text; for the Markdown edge:
+    fences     a console fence -> HTML with its proof;  status  a status fence -> all examples on all engines
 
 A module imports only from below it (tests/unit/test_layers.py). pages, sessions, shapes and evidence are pure: no
 Docker, no pytest. A step comes out as passed, differs (drift), broken (could not be judged), blocked or unchecked;

@@ -1,15 +1,12 @@
 """Turns a console fence into HTML with its proof, for the site (MkDocs and Zensical, by pymdownx.superfences).
 
 source ──sessions──> prompts, commands, output ──┐
-   └──digest──> build/evidence ──> its proof ────┴──> one block, or a tab for each engine that prints another text
+   └──digest──> proofs ──> its proof ────────────┴──> one block, or a tab for each engine that prints another text
 """
 
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -21,48 +18,21 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.shell import BashLexer
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages, sessions
+from harness import evidence, pages, proofs, sessions
 from harness.evidence import Outcome
-
-ROOT = Path(__file__).parents[2]
-
-_SAYS = {
-    Outcome.PASSED: ("확인됨", "이 명령을 실제로 실행해 같은 꼴의 출력을 얻었습니다."),
-    Outcome.DIFFERS: ("달라짐", "실제로 실행했더니 출력의 꼴이 여기와 달랐습니다."),
-    Outcome.BROKEN: ("확인하지 않음", "실행했지만 엔진이나 네트워크 문제로 판정하지 못했습니다."),
-    Outcome.BLOCKED: ("확인하지 않음", "앞의 명령이 실패해서 실행하지 못했습니다."),
-    Outcome.UNCHECKED: ("확인하지 않음", "검증 환경에서 실행할 수 없는 명령입니다."),
-    None: ("확인하지 않음", "이 내용 그대로 실행한 기록이 아직 없습니다."),
-}
-_IMAGES = {
-    "standin": ("대체 이미지", "Docker Hub의 이미지 대신 같은 이름으로 만든 대체 이미지로 실행했습니다."),
-    "hub": ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
-}
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What the evidence says about one text. `outcome` is None where there is none."""
-
-    outcome: Outcome | None = None
-    versions: tuple[str, ...] = ()  # of the engines with that outcome, newest first
-    started: str = ""  # ISO 8601: the newest run with that outcome
-    images: str = ""  # hub or standin; empty where the page used no image
-    reason: str = ""  # why it was declared unchecked
+from harness.proofs import Project, Proof
 
 
 @dataclass
-class _Project:
-    """What the fences of one page have to know of the project."""
+class _Page:
+    """What is known while a page is turned into HTML."""
 
-    snippets: Mapping[str, Path]  # by the digest of their text
-    proofs: Mapping[str, Proof]
-    engines: Sequence[str]  # oldest first
+    project: Project
     tabs: Counter[str] = field(default_factory=Counter)  # how often the page has shown a text's tabs
 
 
 # A Markdown instance is one page at one time, in MkDocs as in Zensical: nothing outlives a reload.
-_projects: WeakKeyDictionary[Markdown, _Project] = WeakKeyDictionary()
+_pages: WeakKeyDictionary[Markdown, _Page] = WeakKeyDictionary()
 
 
 def validate(
@@ -82,69 +52,15 @@ def console(source: str, language: str, class_name: str, options: Mapping[str, A
 
 
 def _show(source: str, title: str, md: Markdown) -> str:
-    if md not in _projects:
-        _projects[md] = replace(_read(ROOT, _stamp(ROOT)), tabs=Counter())
-    project = _projects[md]
+    if md not in _pages:
+        _pages[md] = _Page(proofs.read(proofs.ROOT))
+    project = _pages[md].project
     snippet = project.snippets.get(evidence.digest(source))
     shown = _by_engine(snippet, project.engines) if snippet else []
     if len(shown) < 2:
         return _with_proof(source, title, project)
     blocks = [(label, _with_proof(path.read_text("utf-8"), title, project)) for label, path in shown]
-    return _tabs(blocks, evidence.digest(source)[:12], project.tabs)
-
-
-def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[str, Proof]:
-    """The proof of every text in the evidence of pages, by the text's digest. `engines`: oldest first.
-
-    A text proved in several places has the outcome of the worst: none of them may be shown as more than it is.
-    """
-    age = {engine: number for number, engine in enumerate(engines)}
-    found: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
-    for fact in sorted(facts, key=lambda fact: -age.get(fact["engine"], len(age))):
-        for block in fact["blocks"]:
-            found.setdefault(block["sha256"], []).append((fact, block))
-    return {digest: _judge(pieces) for digest, pieces in found.items()}
-
-
-def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Proof:
-    outcomes = {Outcome(block["outcome"]) for _, block in pieces}
-    outcome = Outcome.DIFFERS if Outcome.DIFFERS in outcomes else evidence.worst(outcomes)
-    pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
-    lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
-    return Proof(
-        outcome,
-        versions=tuple(dict.fromkeys(_version(fact) for fact, _ in pieces)),
-        started=max(block["started"] or fact["started"] for fact, block in pieces),
-        images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
-        reason=next((step["reason"] for _, block in pieces for step in block["steps"] if step["reason"]), ""),
-    )
-
-
-def _version(fact: Mapping[str, Any]) -> str:
-    """`28.5.2`, for an engine that calls itself 28.5.2+dfsg4."""
-    version = re.split(r"[+~]", fact["version"])[0]
-    return f"{version} (containerd)" if fact["engine"].endswith("c") else version
-
-
-def _stamp(root: Path) -> tuple[tuple[Path, int], ...]:
-    """What _read depends on: a page of the same build reads nothing anew, one after a change reads all."""
-    patterns = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
-    paths = [path for pattern in patterns for path in root.glob(pattern)]
-    return tuple((path, path.stat().st_mtime_ns) for path in paths)
-
-
-@lru_cache(maxsize=1)
-def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> _Project:
-    declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
-    engines = [engine["name"] for engine in declared["engine"]]
-    facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
-    paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
-    snippets: dict[str, Path] = {}
-    for path in paths:
-        digest = evidence.digest(path.read_text("utf-8"))
-        if digest not in snippets or pages.variants(path):
-            snippets[digest] = path
-    return _Project(snippets, prove(facts, engines), engines)
+    return _tabs(blocks, evidence.digest(source)[:12], _pages[md].tabs)
 
 
 # -- one text for each engine
@@ -196,7 +112,7 @@ def _tabs(blocks: Sequence[tuple[str, str]], name: str, seen: Counter[str]) -> s
 # -- one block
 
 
-def _with_proof(text: str, title: str, project: _Project) -> str:
+def _with_proof(text: str, title: str, project: Project) -> str:
     return _block(text, title) + _proof(project.proofs.get(evidence.digest(text), Proof()))
 
 
@@ -246,13 +162,13 @@ def _span(kind: str, text: str) -> str:
 
 
 def _proof(proof: Proof) -> str:
-    word, meaning = _SAYS[proof.outcome]
+    word, meaning = proofs.SAYS[proof.outcome]
     parts = [f'<span title="{escape(meaning)}">{word}</span>']
     if proof.outcome in (Outcome.PASSED, Outcome.DIFFERS):
         parts.append(f"Docker {escape(', '.join(proof.versions))}")
         parts.append(f'<time datetime="{escape(proof.started)}">{escape(proof.started[:10])}</time>')
         if proof.images:
-            kind, meaning = _IMAGES[proof.images]
+            kind, meaning = proofs.IMAGES[proof.images]
             parts.append(f'<span title="{escape(meaning)}">{kind}</span>')
     elif proof.outcome is Outcome.UNCHECKED and proof.reason:
         parts.append(escape(proof.reason))

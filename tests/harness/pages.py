@@ -6,7 +6,7 @@ A page under docs/ takes what it shows from snippets/; any other Markdown file h
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ from harness import sessions
 
 MACHINES = ("engine", "no-engine")
 _KEYS = ("title", "description", "hide", "machine", "timeout", "unchecked")
-_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
+_FENCE = re.compile(r"(?P<indent>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
+_HEADING = re.compile(r"#{1,6} +(?P<text>.+)")
 _INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
 _TITLE = re.compile(r'title="([^"\n]*)"')
 
@@ -31,6 +32,7 @@ class Block:
     text: str
     first_line: int = 0  # the page's line that `text` begins on, where the text stands in the page itself
     snippet: str = ""  # its path under snippets/, where it comes from there
+    section: str = ""  # the heading above it, as it is written
 
     @property
     def is_session(self) -> bool:
@@ -48,6 +50,7 @@ class Page:
 
     path: Path
     blocks: tuple[Block, ...]
+    title: str = ""
     machine: str = "engine"
     timeout: int = 60  # seconds that one command may take
     unchecked: dict[str, str] = field(default_factory=dict)  # snippet -> why it cannot run here
@@ -106,7 +109,7 @@ def check_snippet(path: Path, root: Path) -> list[Problem]:
     name = path.relative_to(root / "snippets").as_posix()
     shown_as = re.sub(r"@[^/]*(?=\.[^./]*$)", "", name)
     for page in sorted((root / "docs").rglob("*.md")):
-        if any(include["name"] == shown_as for include in _INCLUDE.finditer(page.read_text("utf-8"))):
+        if any(include["name"] == shown_as for include in _INCLUDE.finditer(page.read_text("utf-8", "replace"))):
             return []
     message = f'no page shows this snippet; include it with `--8<-- "{shown_as}"` in a fence, or delete it'
     return [Problem(path.relative_to(root), 1, message)]
@@ -120,10 +123,11 @@ class _Reader:
         self.root = root
         self.in_docs = path.is_relative_to(root / "docs")
         self.shown = path.relative_to(root) if path.is_relative_to(root) else path
+        self.section = ""
         self.problems: list[Problem] = []
 
     def read(self) -> Page:
-        lines = self.path.read_text("utf-8").splitlines()
+        lines = (self._text(self.path) or "").split("\n")
         body, settings = self._front_matter(lines)
         blocks = [block for raw in self._fences(lines, body) if (block := self._block(*raw))]
         self._check_files(blocks)
@@ -135,6 +139,21 @@ class _Reader:
 
     def _problem(self, line: int, message: str, path: Path | None = None) -> None:
         self.problems.append(Problem(path or self.shown, line, message))
+
+    def _text(self, path: Path) -> str | None:
+        """What a file says, whatever ends its lines; None where it can't be read as it has to be."""
+        where = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        data = path.read_bytes()
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            found = f"found the byte 0x{data[error.start]:02x}, which is not UTF-8; save the file as UTF-8"
+            self._problem(data.count(b"\n", 0, error.start) + 1, found, where)
+            return None
+        if path != self.path and text.startswith("\ufeff"):
+            self._problem(1, "begins with a byte order mark, which readers would see; save the file without it", where)
+            return None
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
     # -- front matter
 
@@ -151,6 +170,8 @@ class _Reader:
                 2 + (mark.line if mark else 0), f"front matter is not YAML: {getattr(error, 'problem', error)}"
             )
             return end + 1, {}
+        if not isinstance(values, dict) and not self.in_docs:
+            return 0, {}  # two rules, with a text between them
         if not isinstance(values, dict):
             self._problem(2, "front matter is no mapping; write `key: value` lines")
             return end + 1, {}
@@ -159,7 +180,8 @@ class _Reader:
             for key in values.keys() - known.keys():
                 self._problem(_line_of(lines, str(key)), f"unknown front-matter key `{key}`; known: {', '.join(_KEYS)}")
         self._check_values(known, lines)
-        return end + 1, {key: known[key] for key in ("machine", "timeout", "unchecked") if key in known}
+        settings = {key: known[key] for key in ("machine", "timeout", "unchecked") if key in known}
+        return end + 1, {"title": str(known.get("title", "")), **settings}
 
     def _check_values(self, values: dict[str, Any], lines: list[str]) -> None:
         if values.get("machine", "engine") not in MACHINES:
@@ -180,28 +202,34 @@ class _Reader:
         """(line of the fence, its info string, its lines without their indent), also of fences inside tabs,
         lists and admonitions; what stands inside a fence or an HTML comment is no fence."""
         while index < len(lines):
-            if "<!--" in lines[index] and "-->" not in lines[index].partition("<!--")[2]:
+            if lines[index].lstrip(" \t>").startswith("<!--") and "-->" not in lines[index]:
                 while index < len(lines) and "-->" not in lines[index]:
                     index += 1
             opening = _FENCE.fullmatch(lines[index]) if index < len(lines) else None
             index += 1
             if not opening:
+                if heading := _HEADING.fullmatch(lines[index - 1]) if index <= len(lines) else None:
+                    self.section = heading["text"].rstrip(" #")
                 continue
-            start, width = index, len(opening["indent"])
+            start = index
+            blank = "[ \t>]" if ">" in opening["indent"] else "[ \t]"
+            indent = re.compile(f"{blank}{{0,{len(opening['indent'])}}}")
             closing = re.compile(rf"[ \t>]*{re.escape(opening['ticks'])}{opening['ticks'][0]}*[ \t]*")
             while index < len(lines) and not closing.fullmatch(lines[index]):
                 index += 1
             if index == len(lines):
                 self._problem(start, f"this fence is never closed; write {opening['ticks']} below its last line")
                 return
-            yield start, opening["info"].strip(), [line[width:] for line in lines[start:index]]
+            yield start, opening["info"].strip(), [indent.sub("", line, count=1) for line in lines[start:index]]
             index += 1
 
     def _block(self, line: int, info: str, content: list[str]) -> Block | None:
         title = _TITLE.search(info)
         language = re.split(r"[\s{}]+", info.strip("{} .\t"))[0].removeprefix(".")
         text = "".join(f"{row}\n" for row in content)
-        block = Block(line, language, title[1] if title else "", text, first_line=line + 1)
+        if not text.strip() and language != "console":
+            return None  # nothing to read: a place that the site fills
+        block = Block(line, language, title[1] if title else "", text, first_line=line + 1, section=self.section)
         if not self.in_docs:
             return block
         include = _INCLUDE.fullmatch(text.strip())
@@ -224,7 +252,8 @@ class _Reader:
             way_out = f"did you mean `{near[0]}`?" if near else f"write the file snippets/{name}"
             self._problem(block.line + 1, f"the include names no file: `{name}`; {way_out}")
             return None
-        return Block(block.line, block.language, block.title, file.read_text("utf-8"), snippet=name)
+        text = self._text(file)
+        return None if text is None else replace(block, text=text, first_line=0, snippet=name)
 
     # -- checks that need all blocks
 
@@ -256,8 +285,10 @@ class _Reader:
         if engine not in self.engines:
             known = ", ".join(self.engines)
             self._problem(1, f"unknown engine `{engine}` in the file's name; known, oldest first: {known}", where)
+        if (text := self._text(variant)) is None:
+            return
         try:
-            sessions.parse(variant.read_text("utf-8"))
+            sessions.parse(text)
         except sessions.SessionError as error:
             self._problem(error.line, str(error), where)
 

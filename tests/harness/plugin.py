@@ -124,7 +124,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     root = parent.config.rootpath
     if file_path.is_relative_to(root / "snippets"):
         return SnippetFile.from_parent(parent, path=file_path)
-    if file_path.suffix != ".md":
+    if file_path.suffix.lower() not in (".md", ".markdown"):
         return None
     # pytest has no id for a file outside its root.
     shown = file_path.relative_to(root) if file_path.is_relative_to(root) else file_path

@@ -1,5 +1,6 @@
 """Puts new samples into the files that show them, for contributors; each other line stays to the byte."""
 
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -13,16 +14,17 @@ def rewrite(source: Path, target: Path, steps: Mapping[int, Step]) -> None:
 
     The key is the line of the command in `source`; a step's own `line` may count from further down (a fence of a page).
     """
-    lines = source.read_bytes().decode().splitlines(keepends=True)  # read_text would change its line ends
+    lines = list(io.StringIO(source.read_bytes().decode(), newline=""))  # as pages are read, with their line ends
     for number in sorted(steps, reverse=True):  # from below, so that the lines above keep their numbers
         step = steps[number]
         shift = number - step.line
         indent = lines[number - 1][: lines[number - 1].index(step.prompt.rstrip())]
         shown = step.sample.split("\n") if step.sample else []
         shown += [f"[{step.status}]"] if step.status else []
+        end = "\r\n" if lines[number - 1].endswith("\r\n") else "\n"
         if not lines[shift + step.first_line - 2].endswith("\n"):
-            lines[shift + step.first_line - 2] += "\n"
-        new = [f"{indent}{line}".rstrip() + "\n" for line in shown]
+            lines[shift + step.first_line - 2] += end
+        new = [f"{indent}{line}".rstrip() + end for line in shown]
         lines[shift + step.first_line - 1 : shift + step.last_line] = new
     write(target, "".join(lines))
 

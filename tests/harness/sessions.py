@@ -73,11 +73,12 @@ class SessionError(Exception):
 
 def parse(text: str) -> Session:
     """The steps of a snippet's text. Raises SessionError where it does not begin with a prompt."""
-    lines = text.splitlines()
-    starts = list(_prompt_lines(lines))
-    if not starts or starts[0][0] != 0:
-        found = next((line for line in lines if line.strip()), "")
-        raise SessionError(1, f"no prompt: found `{found}`; write `$ ` before the command that prints it")
+    lines = text.removesuffix("\n").split("\n")
+    first = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    starts = list(_prompt_lines(lines, first))
+    if not starts or starts[0][0] != first:
+        found = f"found `{lines[first]}`" if lines[first].strip() else "found nothing"
+        raise SessionError(first + 1, f"no prompt: {found}; write `$ ` before the command that prints it")
     waiting = None
     last_index, last_prompt = starts[-1]
     if lines[last_index].rstrip() == last_prompt.rstrip() and not any(map(str.strip, lines[last_index + 1 :])):
@@ -137,12 +138,12 @@ def _prompts(session: Session) -> Iterator[tuple[str, int, Step | None]]:
         yield session.waiting, last, None
 
 
-def _prompt_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _prompt_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
     """Index and prompt of every line that begins with a prompt."""
     seen: set[str] = set()
     command = ""
     for index, line in enumerate(lines):
-        prompt = _prompt_of(line, seen, command, first=index == 0)
+        prompt = _prompt_of(line, seen, command, first=index == first)
         if prompt is not None:
             seen.add(shell_of(prompt))
             command = line[len(prompt) :]

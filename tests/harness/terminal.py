@@ -24,6 +24,8 @@ _QUIET = 0.15  # seconds without output after which a container's prompt is take
 _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
 _ATTACH = re.compile(r"\bdocker (?:container )?attach\b")
 _WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
+_MOST = 4 << 20  # bytes that one command may print: a program that never stops would fill the memory
+_ROWS = 50  # of what the terminal got last, in an error
 _WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
 # What moves the cursor or is no text: with any of it in an output, a terminal has to be asked what it shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[^\r\n]\r[^\n]")
@@ -68,9 +70,13 @@ class _RecordedSocket(SocketSpawn):  # type: ignore[type-arg]  # generic in its 
     def __init__(self, connection: socket.socket, recorder: Recorder) -> None:
         super().__init__(connection, maxread=65536)
         self.recorder = recorder
+        self.left = _MOST  # bytes that the current command may still print
 
     def read_nonblocking(self, size: int = 1, timeout: float | None = -1) -> bytes:
         data: bytes = super().read_nonblocking(size, timeout)
+        self.left -= len(data)
+        if self.left < 0:
+            raise TerminalError(f"printed more than {_MOST >> 20} MiB", _last_rows(data))
         self.recorder.write(data)
         return data
 
@@ -88,6 +94,7 @@ class Terminal:
         """Types `command` and follows it until a shell waits again: the reader's, or the one in a container that
         shows `next_prompt`. Raises TerminalError after `timeout` seconds, or where the terminal closes."""
         self._timeout = timeout
+        self._spawn.left = _MOST
         deadline = time.monotonic() + timeout
         opener = self.prompt in ("$ ", "# ")
         if opener:
@@ -159,7 +166,7 @@ class Terminal:
         if found < len(patterns):
             return
         late = f"did not end within its time ({self._timeout:g} s)"
-        screen = screen_text(before + (self._spawn.before or b""))
+        screen = _last_rows(before + (self._spawn.before or b""))
         raise TerminalError(late if found == len(patterns) else "closed the terminal", screen)
 
     def _wait(self, patterns: Sequence[bytes], until: float) -> int:
@@ -209,6 +216,10 @@ def screen_text(output: bytes) -> str:
     pyte.Stream(screen).feed(text)
     rows = range(max(screen.buffer.keys(), default=-1) + 1)
     return "\n".join(_row_text(screen, row) for row in rows).rstrip("\n")
+
+
+def _last_rows(output: bytes) -> str:
+    return "\n".join(screen_text(output[-_WINDOW:]).split("\n")[-_ROWS:])
 
 
 def _row_text(screen: pyte.Screen, row: int) -> str:

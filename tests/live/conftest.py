@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
+from pathlib import Path
 
 import docker
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from harness.engine import connect, outer_engine
 from harness.labs import DEFAULT, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror
+from live.project import Project
 
 OpenLab = Callable[..., AbstractContextManager[Lab]]
 
@@ -18,6 +20,11 @@ OpenLab = Callable[..., AbstractContextManager[Lab]]
 def environment() -> Iterator[dict[str, str]]:
     with outer_engine(print) as reached:
         yield reached
+
+
+@pytest.fixture
+def project(tmp_path: Path, environment: dict[str, str]) -> Project:
+    return Project(tmp_path, environment)
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.labs import DEFAULT, build_lab_image, find, lab
+from harness.labs import DEFAULT, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror, mirror_image
+from harness.outer.images import LABS
 from harness.outer.leftovers import RUN, sweep
 from live.conftest import OpenLab
 
@@ -65,6 +66,37 @@ def test_the_centos_stand_in_looks_like_the_real_one(open_lab: OpenLab) -> None:
             0,
             "2021-09-15T18:20:05Z [/bin/bash] 1\n",
         )
+
+
+# What a reader would try first with each, and the last line of what it prints.
+FIRST_TRIED = {
+    "busybox": ("docker run --rm busybox sh -c 'hostname -i | wc -l'", "1"),
+    "centos": ("docker run --rm centos cat /etc/redhat-release", "CentOS Linux release 8.4.2105"),
+    "debian": ("docker run --rm debian:13 cat /etc/debian_version", "13.1"),
+    "hello-world": ("docker run --rm hello-world", "https://docs.docker.com/get-started/"),
+    "nginx": (
+        "docker run -d --name web -p 8080:80 nginx && sleep 1 && curl --silent localhost:8080 | grep h1",
+        "<h1>Welcome to nginx!</h1>",
+    ),
+    "python": ("docker run --rm python:3 python -c 'print(6 * 7)'", "42"),
+    "redis": (
+        "docker run -d --name cache redis && sleep 1 && docker run --rm --link cache redis redis-cli -h cache ping",
+        "PONG",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def one_lab(open_lab: OpenLab) -> Iterator[Lab]:
+    with open_lab() as running:
+        yield running
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent.name for path in (LABS / "standins").glob("*/Dockerfile")))
+def test_each_stand_in_is_pulled_and_does_what_it_is_there_for(one_lab: Lab, folder: str) -> None:
+    command, last_line = FIRST_TRIED[folder]
+    status, output = one_lab.exec("bash", "-c", command, user="reader")
+    assert (status, output.strip().splitlines()[-1].strip()) == (0, last_line)
 
 
 def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(

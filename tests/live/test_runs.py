@@ -1,20 +1,16 @@
 """Whole runs of the plugin on real labs: verdicts, exit statuses, what is written, and what is left behind."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
-from pathlib import Path
 
 import docker
 import pytest
 from docker.models.containers import Container
 
-TESTS = Path(__file__).parents[1]
+from live.project import Project
+
 PASSES = """\
 ``` console
 $ echo one
@@ -42,38 +38,6 @@ $ docker rm -f 588ec8830392
 $ docker ps -aq
 ```
 """
-
-
-class Project:
-    """An empty project, in which pages of no site run on the labs of this one."""
-
-    def __init__(self, root: Path, environment: dict[str, str]) -> None:
-        (root / "pytest.ini").write_text("[pytest]\n")
-        self.root = root
-        self.environment = {**os.environ, **environment, "PYTHONPATH": str(TESTS)}
-
-    def command(self, pages: dict[str, str], *options: str) -> list[str]:
-        for name, text in pages.items():
-            (self.root / name).write_text(text)
-        return [sys.executable, "-m", "pytest", "-p", "harness.plugin", "-v", *options, *pages]
-
-    def run(self, pages: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
-        command = self.command(pages, *options)
-        return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True)
-
-    def start(self, pages: dict[str, str]) -> subprocess.Popen[bytes]:
-        """The same, left to itself."""
-        command = self.command(pages)
-        return subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=subprocess.DEVNULL)
-
-    def summary(self) -> dict[str, object]:
-        written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())
-        return written
-
-
-@pytest.fixture
-def project(tmp_path: Path, environment: dict[str, str]) -> Project:
-    return Project(tmp_path, environment)
 
 
 def test_a_page_that_tells_the_truth_passes(project: Project) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,7 +14,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from harness import evidence, pages
+from harness import evidence, pages, shapes
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,7 @@ description: 시험 페이지입니다.
 """ + "\n".join(
     f'``` console\n--8<-- "trial/{name}.console"\n```\n' for name in TRIAL if "@" not in name
 )  # fmt: skip
+PRINTED = "<b>new</b>"  # instead of `old`, in trial/differs.console
 OUTCOMES = {"trial/differs.console": Outcome.DIFFERS, "trial/broken.console": Outcome.BROKEN}
 
 
@@ -94,6 +96,9 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
     sha256 = evidence.digest(sample.read_text("utf-8"))
     step = StepFact(1, "", outcome, reason=reason)
+    if outcome is Outcome.DIFFERS:
+        found = [vars(one) | {"line": one.line + 1} for one in shapes.compare("old", PRINTED, shapes.Bindings())]
+        step = replace(step, actual=PRINTED, differences=found)
     return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
 
 

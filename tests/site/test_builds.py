@@ -20,10 +20,12 @@ def copy(proved_project: Path, tmp_path: Path) -> Path:
 
 
 def proofs(root: Path) -> dict[str, list[str]]:
-    """By page, the words of its proofs."""
+    """By page, the words of its proofs and of its table of them."""
     found = {}
     for path in sorted((root / "build" / "site").rglob("*.html")):
-        lines = re.findall(r'<p class="proof.*?</p>', path.read_text("utf-8"), re.S)
+        lines = re.findall(
+            r'<p class="proof.*?</p>|<div class="status .*</table></div></div>', path.read_text("utf-8"), re.S
+        )
         name = path.relative_to(root / "build" / "site").with_suffix("").as_posix()
         found[name] = [re.sub(r"<[^>]+>", "", line) for line in lines]
     return found
@@ -66,6 +68,7 @@ def test_zensical_builds_the_same_site_with_the_same_proofs(
     script_runner.run([str(BIN / "mkdocs"), "build", "--strict"], cwd=copy, env=environment(copy), check=True)
     by_mkdocs = proofs(copy)
     assert "확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지" in by_mkdocs["containers"]
+    assert "건을 확인했습니다" in by_mkdocs["status"][0]
     shutil.rmtree(copy / "build" / "site")
     built = script_runner.run(
         [str(BIN / "zensical"), "build", "--strict", "--config-file", "mkdocs.yml"], cwd=copy, env=environment(copy)
@@ -82,4 +85,6 @@ def test_zensicals_cache_keeps_no_proof_that_is_gone(
     script_runner.run(build, cwd=copy, env=environment(copy), check=True)
     shutil.rmtree(copy / "build" / "evidence")
     script_runner.run(build, cwd=copy, env=environment(copy), check=True)
-    assert {proof for said in proofs(copy).values() for proof in said} == {"확인하지 않음"}
+    said = proofs(copy)
+    assert "0건을 확인했습니다" in said.pop("status")[0]
+    assert {proof for proofs in said.values() for proof in proofs} == {"확인하지 않음"}

@@ -74,7 +74,7 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setattr(fences, "ROOT", tmp_path)
+    monkeypatch.setattr("harness.proofs.ROOT", tmp_path)
     return Project(tmp_path)
 
 

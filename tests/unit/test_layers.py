@@ -12,19 +12,20 @@ HARNESS = Path(__file__).parents[1] / "harness"
 LAYERS = [
     "outer.leftovers outer.tunnel shape.names shape.tables sessions",
     "outer.reach outer.bootstrap shape.kinds pages evidence",
-    "outer.bridge shape.bindings record",
+    "outer.bridge shape.bindings record proofs",
     "outer.dockerd shape.lines",
-    "engine shape.builds shape.ties shape.overlaps",
+    "engine shape.builds shape.maps shape.ties shape.overlaps",
     "outer.images shape.streams",
     "mirror shape.order",
     "labs shape.differences",
     "shapes terminal clean",
     "runner diff fences",
-    "report",
-    "plugin",
+    "report status",
+    "plugin night.compare",
+    "night.markdown night.shards",
 ]
 RANKS = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
-PURE = ["pages", "sessions", "shapes", "evidence", "record", "diff"]
+PURE = ["pages", "sessions", "shapes", "evidence", "record", "diff", "night.compare"]
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

@@ -44,7 +44,8 @@ INCLUDED = '``` console\n--8<-- "first/ps.console"\n```\n'
 def test_a_console_fence_shows_the_text_of_its_snippet(project: Path) -> None:
     found = read(page(project, f"# 첫 페이지\n\n{INCLUDED}"), project, ENGINES)
     assert found == Page(
-        project / "docs/first.md", (Block(3, "console", "", "$ docker ps\n", snippet="first/ps.console"),)
+        project / "docs/first.md",
+        (Block(3, "console", "", "$ docker ps\n", snippet="first/ps.console", section="첫 페이지"),),
     )
 
 
@@ -80,6 +81,15 @@ def test_a_fence_for_reading_is_a_block_too(project: Path) -> None:
     assert (block.language, block.is_session, block.is_file) == ("powershell", False, False)
 
 
+def test_a_fence_without_text_is_a_place_that_the_site_fills_and_no_block(project: Path) -> None:
+    assert blocks(project, "``` status\n```\n\n``` text\n\n  \n```\n") == []
+
+
+def test_a_block_knows_the_heading_above_it(project: Path) -> None:
+    text = f"{INCLUDED}\n# 제목\n\n``` text\n# no heading\n```\n\n## `ps` 보기 ##\n\n{INCLUDED}"
+    assert [block.section for block in read(page(project, text), project, ENGINES).blocks] == ["", "제목", "`ps` 보기"]
+
+
 def test_front_matter_says_what_the_machine_is_like(project: Path) -> None:
     text = (
         "---\ntitle: 설치\nmachine: no-engine\ntimeout: 300\n"
@@ -95,6 +105,35 @@ def test_a_markdown_file_from_elsewhere_holds_its_sessions_in_place(project: Pat
     text = "---\nlayout: post\n---\n\n1. 목록\n\n   ``` console\n   $ docker ps\n   CONTAINER ID\n   ```\n"
     [block] = read(page(project, text, "README.md"), project, ENGINES).blocks
     assert (block.text, block.first_line) == ("$ docker ps\nCONTAINER ID\n", 8)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("- item\n\n  ```console\n  $ ls\n  > -l\n  ```\n", id="in a list"),
+        pytest.param("- ```console\n  $ ls\n  > -l\n  ```\n", id="on the list's own line"),
+        pytest.param("10. ```console\n    $ ls\n    > -l\n    ```\n", id="numbered"),
+        pytest.param("> ```console\n> $ ls\n> > -l\n> ```\n", id="in a quote"),
+        pytest.param("> - ```console\n>   $ ls\n>   > -l\n>   ```\n", id="in a list in a quote"),
+        pytest.param("\t```console\n\t$ ls\n\t> -l\n\t```\n", id="indented by a tab"),
+        pytest.param("  ```console\n$ ls\n> -l\n```\n", id="less indented than its fence"),
+        pytest.param("~~~ console\n$ ls\n> -l\n~~~\n", id="of tildes"),
+        pytest.param("The mark `<!--` opens a comment.\n```console\n$ ls\n> -l\n```\n", id="after a mark in a text"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_fence_from_elsewhere_is_read_as_it_shows(project: Path, text: str, line_end: str, mark: str) -> None:
+    path = project / "README.md"
+    path.write_bytes(f"{mark}---\ntimeout: 5\n---\n{text}".replace("\n", line_end).encode())
+    found = read(path, project, ENGINES)
+    assert ([block.text for block in found.blocks], found.timeout) == (["$ ls\n> -l\n"], 5)
+
+
+def test_only_a_line_end_ends_a_line(project: Path) -> None:
+    text = "``` console\n$ printf 'a\\fb'\na\x0cb\u2028c\x85d\n```\n"
+    [block] = read(page(project, text, "README.md"), project, ENGINES).blocks
+    assert block.text.count("\n") == 2
 
 
 def test_an_older_engine_has_the_nearest_variant_beside_the_snippet(project: Path) -> None:
@@ -134,6 +173,29 @@ def test_a_fence_that_is_never_closed(project: Path) -> None:
     assert problems(project, "``` console\n$ docker ps\n") == [
         "docs/first.md:1: this fence is never closed; write ``` below its last line"
     ]
+
+
+def test_a_page_that_is_not_utf_8(project: Path) -> None:
+    path = project / "README.md"
+    path.write_bytes(b"# Windows\r\n\r\n``` console\r\n$ echo \x93hi\x94\r\n```\r\n")
+    with pytest.raises(PageError) as refused:
+        read(path, project, ENGINES)
+    assert str(refused.value) == "README.md:4: found the byte 0x93, which is not UTF-8; save the file as UTF-8"
+
+
+def test_a_snippet_that_is_not_utf_8_or_begins_with_a_mark(project: Path) -> None:
+    (project / "snippets/first/ps.console").write_bytes(b"$ docker ps\n\xff\n")
+    [problem] = problems(project, INCLUDED)
+    assert problem == "snippets/first/ps.console:2: found the byte 0xff, which is not UTF-8; save the file as UTF-8"
+    (project / "snippets/first/ps.console").write_text("\ufeff$ docker ps\n")
+    assert problems(project, INCLUDED) == [
+        "snippets/first/ps.console:1: begins with a byte order mark, which readers would see; save the file without it"
+    ]
+
+
+def test_an_empty_console_fence(project: Path) -> None:
+    [problem] = problems(project, "# 제목\n\n``` console\n```\n", "README.md")
+    assert problem == "README.md:4: no prompt: found nothing; write `$ ` before the command that prints it"
 
 
 def test_a_session_without_a_prompt_is_told_in_the_snippet_and_on_the_page(project: Path) -> None:

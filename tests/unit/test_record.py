@@ -34,6 +34,14 @@ def test_a_step_in_a_fence_of_a_page_keeps_its_indent(tmp_path: Path) -> None:
     assert file.read_text() == "- 목록\n\n    ``` console\n    $ one\n    new\n\n    newer\n    ```\n"
 
 
+def test_a_page_with_the_line_ends_of_windows_keeps_them(tmp_path: Path) -> None:
+    file = tmp_path / "page.md"
+    file.write_bytes(b"\xef\xbb\xbf``` console\r\n$ one\r\nol\x0cd\r\n```\r\n")
+    step = parse("$ one\nol\x0cd\n").steps[0]
+    rewrite(file, file, {2: replace(step, sample="new\nnewer")})
+    assert file.read_bytes() == b"\xef\xbb\xbf``` console\r\n$ one\r\nnew\r\nnewer\r\n```\r\n"
+
+
 ENGINES = ["20.10", "26", "28", "28c", "29"]
 
 

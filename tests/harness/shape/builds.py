@@ -16,6 +16,13 @@ _HEADER = "[+] Building "
 _STEP = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*)?")
 _WARNING = re.compile(r" => WARN: ")  # of a build check; its text stands at the end as well
 _PLAIN = re.compile(r"#(\d{1,4})(?: |\Z)")
+_INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between; this one says its name again after
+_AUTH = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")  # only where it is asked for
+_COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
+_DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
+_BASE = re.compile(r"\[\S{1,100} 1/\d{1,3}\] (?=FROM )")  # of several stages on one base, any may give its name
+_FETCHED = re.compile(r"(?: => => |#\d{1,4} )(?:extracting )?sha256:[0-9a-f]{64}[ .].*")  # a layer of a base image
+_EXCERPT = re.compile(r"\A#\d{1,4} (?=\0seconds)")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _DURATION = " \0duration\0\0"
 
@@ -32,13 +39,23 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """The lines of an output, its build steps in an order that doesn't depend on the run."""
     inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
     if inside and lines[inside[0]].text.startswith(_HEADER):
-        start, end = inside[0] + 1, inside[-1] + 1
-        steps = [_trimmed(block, cut_short) for block in _terminal_blocks(lines[start:end])]
-        return [*lines[:start], *_ordered(steps), *_without_excerpts(lines[end:], cut_short)]
+        first, end = inside[0], inside[-1] + 1
+        steps = [_trimmed(block, cut_short) for block in _terminal_blocks(lines[first + 1 : end])]
+        counted = [step for step in steps if not _AUTH.fullmatch(step[0].text)]
+        header = _counting(lines[first], len(steps) - len(counted))
+        rest = [replace(line, key=_EXCERPT.sub("", line.key)) for line in lines[end:]]
+        return [*lines[:first], header, *_ordered(counted), *_without_excerpts(rest, cut_short)]
     inside = [index for index, line in enumerate(lines) if _PLAIN.match(line.text)]
     if inside and _PLAIN.match(lines[0].text):
-        return [*_ordered(_plain_blocks(lines[: inside[-1] + 1])), *lines[inside[-1] + 1 :]]
+        steps = [step for step in _plain_blocks(lines[: inside[-1] + 1]) if not _AUTH.fullmatch(step[0].text)]
+        return [*_ordered(steps), *lines[inside[-1] + 1 :]]
     return list(lines)
+
+
+def _counting(header: Line, uncounted: int) -> Line:
+    """The header without the steps that don't count in its number of steps."""
+    key = _COUNT.sub(lambda found: f"({int(found[1]) - uncounted}/{int(found[2]) - uncounted})", header.key, count=1)
+    return replace(header, key=key)
 
 
 def _terminal_blocks(lines: Iterable[Line]) -> list[_Block]:
@@ -49,7 +66,19 @@ def _terminal_blocks(lines: Iterable[Line]) -> list[_Block]:
         if not blocks or _STEP.fullmatch(line.text):
             blocks.append([])
         blocks[-1].append(line)
-    return blocks
+    return [_tidied(block) for block in blocks]
+
+
+def _tidied(block: _Block) -> _Block:
+    """The step without the name of one stage of several where it fetches a base, and with one line for all layers
+    of that: how many, and in which order, is the base image's business.
+    """
+    block[0] = replace(block[0], key=_BASE.sub("[base] ", block[0].key, count=1))
+    layers = [line for line in block[1:] if _FETCHED.fullmatch(line.text)]
+    if not layers:
+        return block
+    others = [line for line in block[1:] if not _FETCHED.fullmatch(line.text)]
+    return [block[0], layers[0].standing_for("layers fetched"), *others]
 
 
 def _trimmed(block: _Block, cut_short: set[str]) -> _Block:
@@ -79,16 +108,18 @@ def _plain_blocks(lines: Iterable[Line]) -> list[_Block]:
     for line in lines:
         match = _PLAIN.match(line.text)
         number = match[1] if match else number
-        if line.text:
+        if line.text and not _INTERRUPTED.fullmatch(line.text):
             key = line.key.removeprefix(f"#{number}").replace(f"{_DURATION} done", " done")
             blocks.setdefault(number, []).append(replace(line, key=key))
-    return [list(_finished(block)) for block in blocks.values()]
+    return [_tidied(list(_finished(block))) for block in blocks.values()]
 
 
 def _finished(block: _Block) -> Iterable[Line]:
-    """The lines of a step without those that came again when they were done."""
+    """The lines of a step without those that came again: its name and digest, and what is done in the end."""
     keys = {line.key for line in block}
-    return (line for line in block if f"{line.key.removesuffix(_DURATION)} done" not in keys)
+    heads = {line.text for line in block[:2] if line is block[0] or _DIGEST.fullmatch(line.text)}
+    again = (line for index, line in enumerate(block) if index < len(heads) or line.text not in heads)
+    return (line for line in again if f"{line.key.removesuffix(_DURATION)} done" not in keys)
 
 
 def _ordered(blocks: Iterable[_Block]) -> list[Line]:

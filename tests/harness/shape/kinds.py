@@ -32,10 +32,19 @@ _TIME = "|".join(
 
 # What the engine's own clock words can say, and no more: `99 seconds ago` is not an age.
 _AGE = (
-    r"(?:Less than a second|About a minute|About an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
+    r"(?:[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
     r"|[1-5]\d (?:second|minute)s|[1-4]\d hours|1[0-3] days|1\d months|2[0-4] months|\d{1,2} years)"
 )
 _SUFFIX = r"(?:[-+~.][0-9A-Za-z]{1,40}){0,12}"
+_NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a router gives; `::1` is fixed
+_GROUP = r"[0-9a-f]{1,4}"
+_SHORT_SIZE = r"\d{1,4}(?:\.\d{1,2})?[KMGTP]i?"  # of df -h, free -h, ls -lh
+_SYSTEM = (
+    r"(?:(?:AlmaLinux|Alpine|Amazon|Arch|CentOS|Debian|Fedora|Kali|Oracle|Raspbian|Red Hat|Rocky|SUSE|Ubuntu|openSUSE)"
+    r"(?: GNU/Linux| Linux| Enterprise Linux| Leap)?(?: v?\d[\d.]{0,8})?(?: Core| LTS| Stream)?"
+    r"(?: forky/sid| \((?:bullseye|bookworm|trixie|forky|[A-Z][A-Za-z ]{2,20})\))?|Docker Desktop)"
+    r"(?: \(containerized\))?"
+)
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 
 _FORMS = {
@@ -43,7 +52,9 @@ _FORMS = {
     "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     "long id": r"[0-9a-f]{64}",
     "commit": r"[0-9a-f]{40}",
-    "build record": r"[0-9a-z]{25}",
+    "generated id": r"[0-9a-z]{25}",  # of BuildKit's records, of a swarm's nodes and services
+    "swarm token": r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
+    "overlay link": r"[0-9A-Z]{26}",
     "engine id": r"(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}",
     "MAC address": r"(?!00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)(?:[0-9a-f]{2}:){5}[0-9a-f]{2}",
     "time": _TIME,
@@ -51,6 +62,7 @@ _FORMS = {
     "age": _AGE,
     "short id": r"[0-9a-f]{12}",
     "IP address": rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])",
+    "IPv6 address": rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})",
     "size": r"\d{1,6}(?:[.,]\d{1,4})?(?:B| ?[kKMGTP]i?B)(?:/s)?",
     "percentage": r"\d{1,4}(?:\.\d{1,2})?%",
     "duration": r"(?:\d{1,3}h)?(?:\d{1,3}m)?\d{1,6}(?:\.\d{1,9})?(?:ms|[uµn]?s)",
@@ -61,11 +73,23 @@ _FORMS = {
 
 # What is made up only where these words stand before it.
 _KEYED = {
-    "port": (r'(?<=:)|"HostPort": "', r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
+    "port": (r'(?<=:)|"HostPort": ?"', r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
     "api version": (r"/v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    "number": (r'"(?:Pid|Size|VirtualSize)": |(?<=@if)|(?<=buildkit-mount)|(?<=execDuration=)', r"\d{1,20}"),
+    "number": (r'"(?:Pid|Size|VirtualSize)": ?|(?<=@if)|(?<=buildkit-mount)|(?<=execDuration=)', r"\d{1,20}"),
+    "snapshot": (r"/snapshots/", r"\d{1,6}(?=/)"),
     "seconds": (r"\A(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),
+    "entries": (r"\Ad[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l
+    "short size": (r"\A|(?<=[ \t])", rf"{_SHORT_SIZE}(?=[ \t]|\Z)|0(?= {{1,9}}{_SHORT_SIZE} {{1,9}}\d{{1,3}}%)"),
+    # of the machine, in docker info
+    "processors": (r"\A CPUs: ", r"\d{1,4}\Z"),
+    "kernel": (r"\A Kernel Version: ", r"\d{1,2}\.\d{1,3}\S{0,80}\Z"),
+    "system": (r"\A Operating System: ", rf"{_SYSTEM}\Z"),
+    "architecture": (r"\A Architecture: ", r"(?:x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)\Z"),
+    "platform": (r"\A {1,2}OS/Arch: {1,20}", r"linux/(?:amd64|arm64|arm/v7|ppc64le|riscv64|s390x)\Z"),
+    "host name": (r"\A Name: ", r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z"),
+    "cgroup driver": (r"\A Cgroup Driver: ", r"(?:cgroupfs|systemd)\Z"),
+    "cgroup version": (r"\A Cgroup Version: ", r"[12]\Z"),
 }
 
 _END = r"(?![0-9A-Za-z_])"
@@ -77,11 +101,11 @@ _MADE_UP = re.compile(
     + _END
 )
 
-IDS = frozenset({"short id", "long id", "digest"})
+IDS = frozenset({"short id", "long id", "digest", "generated id"})
 # What stays the same thing wherever it is met again; the rest are measures, new at every look.
-BOUND = IDS | {"name", "IP address", "MAC address", "port", "uuid", "build record", "engine id", "interface"}
+BOUND = IDS | {"name", "IP address", "IPv6 address", "MAC address", "port", "uuid", "engine id", "interface"}
 # What is literal once the reader has typed it.
-TYPED = BOUND | {"version"}
+TYPED = BOUND | {"version", "size"}
 
 
 class Token(NamedTuple):

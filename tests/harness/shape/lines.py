@@ -24,7 +24,7 @@ _RIGHT_EDGE = re.compile(r"\A {40,}")  # a line set to the terminal's right edge
 _RULE = re.compile(r"-{4,}")
 _NUMBER = re.compile(r"\d{1,20}")
 _TIME_OF_DAY = re.compile(r"\d{1,3}:\d\d(?::\d\d)?|[A-Z][a-z]{2}\d\d")
-_CACHE_ID = re.compile(r"[0-9a-z]{12}\*?|[0-9a-z]{25}\*?")
+_GENERATED = re.compile(r"(?:[0-9a-z]{12}|[0-9a-z]{25})")
 
 # What a cell holds where its form alone doesn't say.
 _CELLS = {
@@ -34,9 +34,10 @@ _CELLS = {
     "PIDS": ("number", _NUMBER),
     "STIME": ("time", _TIME_OF_DAY),
     "TIME": ("time", _TIME_OF_DAY),
-    "CACHE ID": ("build record", _CACHE_ID),
+    "CACHE ID": ("generated id", _GENERATED),
     "USAGE": ("number", _NUMBER),
 }
+_SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})  # whose ID is a generated one
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
@@ -128,12 +129,13 @@ class _Cutter:
         row = cells(line, header) if header and line != GAP else ()
         if not row:
             return [self.part("line", line)]
-        # docker system df: how many records the builder keeps is its own affair
-        free = ("TOTAL", "ACTIVE") if row[0] == "Build Cache" else ()
-        return [
-            self.part(column.title, cell, "PIDS" if column.title in free else "")
-            for column, cell in zip(header, row, strict=True)
-        ]
+        titles = [column.title for column in header]
+        like = {}
+        if row[0] == "Build Cache":  # docker system df: how many records the builder keeps is its own affair
+            like = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
+        elif not _SWARM.isdisjoint(titles):
+            like = {"ID": "CACHE ID"}
+        return [self.part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)]
 
     def part(self, where: str, text: str, like: str = "") -> Part:
         part = self._parts.get((where, text))
@@ -146,8 +148,8 @@ class _Cutter:
 
 def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token]:
     kind, pattern = _CELLS.get(title, ("", _NUMBER))
-    if kind and pattern.fullmatch(text):
-        return (Token(kind, text),)
+    if kind and pattern.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
+        return (Token(kind, bare),)
     if title == "line":
         text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
     return (Token("", text),) if title == "column" else tokens(text, typed)

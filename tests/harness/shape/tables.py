@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}")
+_TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}|#")
 _GAP = re.compile(r" {2,}")
 
 

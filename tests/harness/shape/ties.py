@@ -18,7 +18,7 @@ _FORMATTED = re.compile(r"\S{1,255}:\S{1,128} (\d[\d.]{0,6}[kMG]?B)")  # images 
 def value(line: Line) -> str:
     """What images are sorted by; rows with an equal one tie. Empty for what is no image."""
     titles = line.titles
-    if "TAG" in titles and "CREATED" in titles:
+    if "TAG" in titles and "CREATED" in titles and "CONTAINER" not in titles:
         # docker system df -v lists images as they come
         return "unsorted" if "SHARED SIZE" in titles else line.parts[titles.index("CREATED")].text
     match = _FORMATTED.fullmatch(line.text)

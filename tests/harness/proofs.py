@@ -1,0 +1,112 @@
+"""Turns the evidence on disk into what it proves of each text, for the site's fences (fences.py, status.py).
+
+build/evidence ──by the digest of a text──> its proof: outcome, engines, date, real images or stand-ins
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from harness import evidence, pages
+from harness.evidence import Outcome
+
+ROOT = Path(__file__).parents[2]
+
+# How the site says an outcome, and what it means; None: nothing was found.
+SAYS = {
+    Outcome.PASSED: ("확인됨", "이 명령을 실제로 실행해 같은 꼴의 출력을 얻었습니다."),
+    Outcome.DIFFERS: ("달라짐", "실제로 실행했더니 출력의 꼴이 여기와 달랐습니다."),
+    Outcome.BROKEN: ("확인하지 않음", "실행했지만 엔진이나 네트워크 문제로 판정하지 못했습니다."),
+    Outcome.BLOCKED: ("확인하지 않음", "앞의 명령이 실패해서 실행하지 못했습니다."),
+    Outcome.UNCHECKED: ("확인하지 않음", "검증 환경에서 실행할 수 없는 명령입니다."),
+    None: ("확인하지 않음", "이 내용 그대로 실행한 기록이 아직 없습니다."),
+}
+IMAGES = {
+    "standin": ("대체 이미지", "Docker Hub의 이미지 대신 같은 이름으로 만든 대체 이미지로 실행했습니다."),
+    "hub": ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
+}
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the evidence says about one text. `outcome` is None where there is none."""
+
+    outcome: Outcome | None = None
+    versions: tuple[str, ...] = ()  # of the engines with that outcome, newest first
+    started: str = ""  # ISO 8601: the newest run with that outcome
+    images: str = ""  # hub or standin; empty where the page used no image
+    reason: str = ""  # why it was declared unchecked
+
+
+@dataclass(frozen=True)
+class Project:
+    """What the site's fences have to know of the project."""
+
+    root: Path
+    engines: Sequence[str]  # oldest first
+    snippets: Mapping[str, Path]  # by the digest of their text
+    facts: Sequence[Mapping[str, Any]]  # the evidence of the pages that are there
+    proofs: Mapping[str, Proof]  # by the digest of the text
+
+
+def read(root: Path) -> Project:
+    """The project at `root` as it is now; what has not changed since the last call is not read again."""
+    patterns = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
+    paths = [path for pattern in patterns for path in root.glob(pattern)]
+    return _read(root, tuple((path, path.stat().st_mtime_ns) for path in paths))
+
+
+@lru_cache(maxsize=1)
+def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
+    declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
+    engines = [engine["name"] for engine in declared["engine"]]
+    facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
+    paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
+    snippets: dict[str, Path] = {}
+    for path in paths:
+        digest = evidence.digest(path.read_text("utf-8"))
+        if digest not in snippets or pages.variants(path):
+            snippets[digest] = path
+    return Project(root, engines, snippets, facts, prove(facts, engines))
+
+
+def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[str, Proof]:
+    """The proof of every text in the evidence of pages, by the text's digest. `engines`: oldest first.
+
+    A text proved in several places has the outcome of the worst: none of them may be shown as more than it is.
+    """
+    age = {engine: number for number, engine in enumerate(engines)}
+    found: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
+    for fact in sorted(facts, key=lambda fact: -age.get(fact["engine"], len(age))):
+        for block in fact["blocks"]:
+            found.setdefault(block["sha256"], []).append((fact, block))
+    return {digest: _judge(pieces) for digest, pieces in found.items()}
+
+
+def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Proof:
+    outcomes = {Outcome(block["outcome"]) for _, block in pieces}
+    outcome = Outcome.DIFFERS if Outcome.DIFFERS in outcomes else evidence.worst(outcomes)
+    pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
+    lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
+    return Proof(
+        outcome,
+        versions=tuple(dict.fromkeys(version(fact) for fact, _ in pieces)),
+        started=max(block["started"] or fact["started"] for fact, block in pieces),
+        images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
+        reason=next((step["reason"] for _, block in pieces for step in block["steps"] if step["reason"]), ""),
+    )
+
+
+def version(fact: Mapping[str, Any]) -> str:
+    """`28.5.2`, for an engine that calls itself 28.5.2+dfsg4."""
+    number = re.split(r"[+~]", fact["version"])[0]
+    return f"{number} (containerd)" if fact["engine"].endswith("c") else number
+
+
+def engine_name(engine: str) -> str:
+    """`28 (containerd)`, for the engine declared as 28c."""
+    return f"{engine.removesuffix('c')} (containerd)" if engine.endswith("c") else engine

@@ -1,0 +1,252 @@
+"""Turns the evidence into the page that shows every example against every engine, for the site (by superfences).
+
+docs/ ──pages──> examples ──┐
+build/evidence ──proofs─────┴──> a total by engine, and for each page a table of its examples
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
+
+from harness import evidence, pages, proofs, sessions
+from harness.diff import side_by_side
+from harness.evidence import Outcome
+from harness.pages import Block, Page
+from harness.proofs import IMAGES, SAYS, Project, engine_name
+from harness.shapes import Difference
+
+_SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
+Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
+
+_TAGS = {
+    "\x1b[31m": '<span class="status-page">',
+    "\x1b[32m": '<span class="status-run">',
+    "\x1b[2m": "<span>",
+    "\x1b[7m": "<mark>",
+    "\x1b[27m": "</mark>",
+    "\x1b[0m": "</span>",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What became of an example on one engine. `outcome` is None where nothing is known of the text as it is today."""
+
+    outcome: Outcome | None = None
+    text: str = ""  # that this engine is shown
+    steps: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True)
+class Example:
+    """A console block of a page, against every engine."""
+
+    block: Block
+    unchecked: str  # the reason, where it is declared as not runnable
+    seen: Mapping[str, Seen] = field(default_factory=dict)  # by engine
+
+    @property
+    def command(self) -> str:
+        """The first thing that is typed in it; of several lines the first."""
+        commands = [step.command for step in sessions.parse(self.block.text).steps]
+        return next((command.partition("\n")[0] for command in commands if command.strip()), "")
+
+
+def status(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
+    """The HTML of a status fence: it is empty on the page, and stands at the site's root."""
+    try:
+        return show(proofs.read(proofs.ROOT))
+    except Exception as error:  # any other, superfences swallows, and shows the fence as if it were prose
+        raise SuperFencesException(f"the status could not be shown: {error}") from error
+
+
+def show(project: Project) -> str:
+    """All tables. A page that can't be read is said to be so; `verify` says it to whoever can change it."""
+    rows: list[str] = []
+    examples: list[Example] = []
+    for path in _in_order(project.root):
+        try:
+            page = pages.read(path, project.root, project.engines)
+        except pages.PageError as error:
+            rows.append(f"<p>읽을 수 없는 페이지입니다.</p><pre><code>{escape(str(error))}</code></pre>")
+            continue
+        if shown := examine(page, project):
+            examples += shown
+            rows.append(_page(page, shown, project))
+    return f'<div class="status no-copy" data-search-exclude>{_totals(examples, project)}{"".join(rows)}</div>\n'
+
+
+def examine(page: Page, project: Project) -> list[Example]:
+    """The examples of a page in its order, with what the evidence says of the text that each engine is shown today."""
+    runs = _runs(page, project)
+    left = {engine: list(run["blocks"]) for engine, run in runs.items()}
+    examples = []
+    for block in filter(lambda block: block.is_session, page.blocks):
+        seen = {engine: _seen(block, engine, left.get(engine, []), project) for engine in project.engines}
+        examples.append(Example(block, page.unchecked.get(block.snippet, ""), seen))
+    return examples
+
+
+def _seen(block: Block, engine: str, left: list[Fact], project: Project) -> Seen:
+    """Takes what belongs to the block out of `left`, so that the same text further down gets the next."""
+    sample = pages.sample_for(project.root / "snippets" / block.snippet, engine, project.engines)
+    text = sample.read_text("utf-8")
+    fact = next((fact for fact in left if fact["sha256"] == evidence.digest(text)), None)
+    if not fact:
+        return Seen(text=text)
+    left.remove(fact)
+    return Seen(Outcome(fact["outcome"]), text, fact["steps"])
+
+
+def _runs(page: Page, project: Project) -> dict[str, Fact]:
+    """The runs of a page, by engine."""
+    name = page.path.relative_to(project.root).as_posix()
+    return {fact["engine"]: fact for fact in project.facts if fact["page"] == name}
+
+
+def _in_order(root: Path) -> list[Path]:
+    """The pages in the order of the site's navigation, and after them those that it leaves out."""
+    settings = root / "mkdocs.yml"
+    listed = re.findall(r"[\w./-]+\.md\b", settings.read_text("utf-8")) if settings.exists() else []
+    names = {path.relative_to(root / "docs").as_posix(): path for path in sorted((root / "docs").rglob("*.md"))}
+    return [names[name] for name in dict.fromkeys([*listed, *names]) if name in names]
+
+
+# -- totals
+
+
+def _totals(examples: Sequence[Example], project: Project) -> str:
+    counts = {engine: Counter(_counted(example, engine) for example in examples) for engine in project.engines}
+    total = sum(counts.values(), Counter[Outcome | None]())
+    started = max((fact["started"] for fact in project.facts), default="")
+    last = f" 마지막으로 실행한 날은 {_date(started)}입니다." if started else ""
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("엔진", "확인됨", "달라짐", "확인하지 않음", "마지막 실행")
+    )
+    body = "".join(_total(engine, counts[engine], project) for engine in reversed(project.engines))
+    return (
+        f"<p>예제 {len(examples)}개를 엔진 {len(project.engines)}가지에서 실행하는 경우는 모두 "
+        f"{total.total()}건이며, 그 가운데 <strong>{total[Outcome.PASSED]}건을 확인했습니다</strong>. "
+        f"달라진 것은 {total[Outcome.DIFFERS]}건, 확인하지 않은 것은 {total[None]}건입니다.{last}</p>"
+        + _table("status-totals", "엔진별 합계", "엔진별 합계", f"<tr>{head}</tr>", body)
+    )
+
+
+def _counted(example: Example, engine: str) -> Outcome | None:
+    """As readers are told: passed, differs, or not checked (None)."""
+    outcome = example.seen[engine].outcome
+    return outcome if outcome in (Outcome.PASSED, Outcome.DIFFERS) and not example.unchecked else None
+
+
+def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str:
+    runs = [fact for fact in project.facts if fact["engine"] == engine]
+    started = max((fact["started"] for fact in runs), default="")
+    cells = [f"{count[Outcome.PASSED]} / {count.total()}", str(count[Outcome.DIFFERS]), str(count[None])]
+    cells.append(_date(started) if started else "실행 기록 없음")
+    return f'<tr><th scope="row">{_engine(engine)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+
+
+# -- a page
+
+
+def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
+    runs = _runs(page, project)
+    address = page.path.relative_to(project.root / "docs").with_suffix(".html").as_posix()
+    title = page.title or page.path.stem
+    engines = list(reversed(project.engines))
+    head = '<th scope="col">예제</th>' + "".join(_head(engine, runs.get(engine)) for engine in engines)
+    body = "".join(row for example in examples for row in _rows(example, escape(address), engines))
+    caption = f'<a href="{escape(address)}">{escape(title)}</a>'
+    return _table("status-examples", title, caption, f"<tr>{head}</tr>", body)
+
+
+def _head(engine: str, run: Fact | None) -> str:
+    """An engine, and when and with what images the page was run on it: that holds for all its examples."""
+    said = ["실행 기록 없음"]
+    if run:
+        images = f'<span title="{IMAGES[run["lane"]][1]}">{IMAGES[run["lane"]][0]}</span>' if run["images"] else ""
+        said = [escape(proofs.version(run).partition(" ")[0]), _date(run["started"]), images]
+    small = "".join(f"<small>{line}</small>" for line in said if line)
+    return f'<th scope="col">{_engine(engine)}{small}</th>'
+
+
+def _rows(example: Example, address: str, engines: Sequence[str]) -> Iterator[str]:
+    section = re.sub(r"[`*]|\s*\{[^{}]*\}$", "", example.block.section) or example.block.snippet
+    anchor = escape(_SLUG(section, "-"))
+    command = f"<code>{escape(example.command)}</code>" if example.command else ""
+    name = f'<th scope="row"><a href="{address}#{anchor}">{escape(section)}</a>{command}</th>'
+    if example.unchecked:
+        said = f"{_word(Outcome.UNCHECKED)}: {escape(example.unchecked)}"
+        yield f'<tr>{name}<td colspan="{len(engines)}"><span class="status-reason">{said}</span></td></tr>'
+        return
+    yield f"<tr>{name}{''.join(f'<td>{_word(example.seen[engine].outcome)}</td>' for engine in engines)}</tr>"
+    if details := "".join(_detail(engine, example.seen[engine]) for engine in engines):
+        yield f'<tr class="status-why"><td colspan="{len(engines) + 1}">{details}</td></tr>'
+
+
+def _word(outcome: Outcome | None) -> str:
+    word, meaning = SAYS[outcome]
+    kind = outcome if outcome in (Outcome.PASSED, Outcome.DIFFERS) else "unchecked"
+    return f'<span class="status-word status-word--{kind}" title="{meaning}">{word}</span>'
+
+
+def _detail(engine: str, seen: Seen) -> str:
+    """Why an example that was run was not confirmed."""
+    if seen.outcome not in (Outcome.DIFFERS, Outcome.BROKEN):
+        return ""
+    word, meaning = SAYS[seen.outcome]
+    if seen.outcome is Outcome.DIFFERS:
+        meaning = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."
+    steps = "".join(_step(step, seen.text) for step in seen.steps if step["outcome"] == seen.outcome)
+    return f"<details><summary>{_engine(engine)}: {word}</summary><p>{meaning}</p>{steps}</details>"
+
+
+def _step(fact: Fact, text: str) -> str:
+    reason = f'<p lang="en">{escape(fact["reason"])}</p>' if fact["reason"] else ""
+    shown = "\n".join(_differences(fact, text))
+    return f"<p><code>{escape(fact['command'])}</code></p>{reason}" + (
+        f'<pre tabindex="0"><code>{shown}</code></pre>' if shown else ""
+    )
+
+
+def _differences(fact: Fact, text: str) -> Iterator[str]:
+    """The sample's lines beside what was printed, as on a terminal: its colours become HTML."""
+    step = next((step for step in sessions.parse(text).steps if step.line == fact["line"]), None)
+    if not step:
+        return
+    names = {field.name for field in fields(Difference)}
+    found = [Difference(**{name: value for name, value in one.items() if name in names}) for one in fact["differences"]]
+    # The evidence counts lines of the file, side_by_side those of the sample.
+    found = [replace(one, line=max(one.line - step.first_line + 1, 0)) for one in found]
+    for row in side_by_side(step.sample, fact["actual"], found, colour=True).splitlines():
+        html = escape(row)
+        for code, tag in _TAGS.items():
+            html = html.replace(code, tag)
+        yield html
+
+
+# -- parts
+
+
+def _table(kind: str, label: str, caption: str, head: str, body: str) -> str:
+    """A table in a box of its own, which scrolls where the screen is narrow, by keyboard too."""
+    return (
+        f'<div class="status-box" role="region" aria-label="{escape(label)}" tabindex="0"><table class="{kind}">'
+        f"<caption><span>{caption}</span></caption><thead>{head}</thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _engine(engine: str) -> str:
+    return f"Docker {escape(engine_name(engine))}"
+
+
+def _date(started: str) -> str:
+    return f'<time datetime="{escape(started)}">{escape(started[:10])}</time>'

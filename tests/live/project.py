@@ -1,0 +1,44 @@
+"""Starts whole runs of the plugin for the live tests, and reads what they leave."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+TESTS = Path(__file__).parents[1]
+
+
+class Project:
+    """An empty project, in which pages of no site run on the labs of this one."""
+
+    def __init__(self, root: Path, environment: dict[str, str]) -> None:
+        (root / "pytest.ini").write_text("[pytest]\n")
+        self.root = root
+        self.environment = {**os.environ, **environment, "PYTHONPATH": str(TESTS)}
+
+    def command(self, pages: dict[str, str], *options: str) -> list[str]:
+        for name, text in pages.items():
+            (self.root / name).write_text(text)
+        rootdir = f"--rootdir={self.root}"
+        return [sys.executable, "-m", "pytest", "-p", "harness.plugin", "-v", rootdir, *options, *pages]
+
+    def run(self, pages: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
+        command = self.command(pages, *options)
+        return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True)
+
+    def start(self, pages: dict[str, str]) -> subprocess.Popen[bytes]:
+        """The same, left to itself."""
+        command = self.command(pages)
+        return subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=subprocess.DEVNULL)
+
+    def summary(self) -> dict[str, object]:
+        written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())
+        return written
+
+    def evidence(self, page: Path) -> dict[str, Any]:
+        """What the run on engine 28 wrote of a page from elsewhere."""
+        path = self.root / "build/evidence/28" / page.with_suffix(".json").relative_to("/")
+        written: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        return written

@@ -1,0 +1,83 @@
+"""The page that shows every example against every engine, as readers and contributors look at it."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from harness import pages
+
+ENGINES = ("20.10", "26", "28", "28c", "29")
+
+
+def test_every_example_of_every_page_is_listed_in_its_order(tab: Page, site: str, project: Path) -> None:
+    tab.goto(f"{site}/status.html")
+    tables = tab.locator(".status-examples")
+    titles = tables.locator("caption").all_inner_texts()
+    assert titles == ["시험", "설치와 첫 실행", "이미지", "컨테이너"]
+    for table, name in zip(tables.all(), ("trial", "install", "images", "containers"), strict=True):
+        page = pages.read(project / "docs" / f"{name}.md", project, ENGINES)
+        sections = [block.section.replace("`", "") for block in page.blocks if block.is_session]
+        assert table.locator("tbody th a").all_inner_texts() == sections
+
+
+def test_each_example_leads_to_its_heading(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/status.html")
+    addresses = set(tab.locator("tbody th a").evaluate_all("(links) => links.map((link) => link.href)"))
+    assert len(addresses) > 10
+    for address in addresses:
+        tab.goto("about:blank")
+        tab.goto(address)
+        expect(tab.locator(f"[id='{unquote(urlsplit(address).fragment)}']")).to_be_in_viewport()
+
+
+def test_an_example_has_a_cell_for_each_engine_newest_first(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/status.html")
+    table = tab.get_by_role("table", name="이미지", exact=True)
+    heads = [text.split("\n") for text in table.locator("thead th").all_inner_texts()]
+    assert [head[0] for head in heads] == [
+        "예제", "Docker 29", "Docker 28 (containerd)", "Docker 28", "Docker 26", "Docker 20.10",
+    ]  # fmt: skip
+    assert heads[3][1:] == ["28.5.2", "2026-11-24", "대체 이미지"]
+    assert heads[1][1:] == ["실행 기록 없음"]
+    row = table.get_by_role("row", name="docker images")
+    assert row.locator("td").all_inner_texts() == ["확인하지 않음"] * 2 + ["확인됨"] + ["확인하지 않음"] * 2
+
+
+def test_what_was_declared_unchecked_says_why(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/status.html")
+    row = tab.get_by_role("row", name="get.docker.com")
+    assert row.locator("td").all_inner_texts() == ["확인하지 않음: 인터넷에서 설치 스크립트를 내려받아야 합니다"]
+
+
+def test_a_drift_shows_what_differs_once_it_is_opened(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/status.html")
+    difference = tab.locator("details", has_text="Docker 28: 달라짐")
+    expect(difference.locator("pre")).to_be_hidden()
+    difference.locator("summary").click()
+    assert difference.locator("pre").inner_text().strip() == "- old\n+ <b>new</b>"
+    assert difference.locator("mark").all_inner_texts() == ["old", "<b>new</b>"]
+
+
+def test_the_total_counts_each_example_on_each_engine(tab: Page, site: str, bare_site: str) -> None:
+    tab.goto(f"{site}/status.html")
+    examples = tab.locator(".status-examples tbody th").count()
+    passed = tab.locator(".status-word--passed").count()
+    total = tab.locator(".status > p").inner_text()
+    assert f"모두 {5 * examples}건이며, 그 가운데 {passed}건을 확인했습니다. 달라진 것은 1건" in total
+    assert total.endswith("마지막으로 실행한 날은 2026-11-24입니다.")
+    tab.goto(f"{bare_site}/status.html")
+    assert "그 가운데 0건을 확인했습니다" in tab.locator(".status > p").inner_text()
+
+
+def test_on_a_phone_a_table_scrolls_in_its_box_and_its_examples_stay_in_sight(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/status.html")
+    box = phone.get_by_role("region", name="컨테이너")
+    wide, shown = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    assert wide > shown
+    box.focus()
+    for _ in range(20):
+        phone.keyboard.press("ArrowRight")
+    expect(box.get_by_text("Docker 20.10")).to_be_in_viewport()
+    expect(box.get_by_text("docker attach")).to_be_in_viewport(ratio=1)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
