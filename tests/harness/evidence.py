@@ -52,8 +52,9 @@ class StepFact:
     typed: str = ""  # the command with this run's ids
     status: int | None = None
     expected_status: int = 0
+    sample: str = ""
     actual: str = ""
-    differences: Sequence[dict[str, Any]] = ()
+    differences: Sequence[dict[str, Any]] = ()  # `line` counts in the file, `in_sample` in the sample
     reason: str = ""  # why it is broken, blocked or unchecked
 
 

@@ -2,43 +2,65 @@
 
 import json
 from collections import Counter
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from harness import evidence
-from harness.evidence import BlockFact, Outcome, PageFact
+from harness.diff import side_by_side
+from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness.shapes import Difference
 
 PROPERTY = "docker_note"
+_MOST = 5  # differences that are told in words beside the first; the output shows all
 EXIT_DIFFERS = 1
 EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
 EXIT_BROKEN = 6  # nothing differs, but something could not be judged
 
 
 def told(page: PageFact, fact: BlockFact, rewritten: str = "") -> str:
-    """A block's counts and reasons as one string, to travel with its pytest report. A written file is no step.
+    """What is said of a block when its run is over, as one string, to travel with its pytest report.
 
-    `rewritten` is the file that the block's new samples go into, where it has any.
+    Its counts (a written file is no step), why it is unchecked, how it differs in colour; `rewritten` is the file that
+    its new samples go into, where it has any.
     """
-    counts = Counter(str(step.outcome) for step in fact.steps if fact.kind != "file")
     reasons = [step.reason for step in fact.steps if step.outcome is Outcome.UNCHECKED]
-    unchecked = [f"{page.page}:{fact.line}: {fact.snippet or 'reading'}: {reason}" for reason in reasons[:1]]
-    return json.dumps({"counts": counts, "unchecked": unchecked, "rewritten": rewritten})
+    return json.dumps(
+        {
+            "counts": Counter(str(step.outcome) for step in fact.steps if fact.kind != "file"),
+            "unchecked": [f"{page.page}:{fact.line}: {fact.snippet or 'reading'}: {reason}" for reason in reasons[:1]],
+            "coloured": explain(page, fact, colour=True) if fact.outcome is Outcome.DIFFERS else "",
+            "rewritten": rewritten,
+        }
+    )
 
 
-def explain(page: PageFact, fact: BlockFact) -> str:
+def explain(page: PageFact, fact: BlockFact, *, colour: bool = False) -> str:
     """Why a block differs or is broken: a first line that stands alone, then what was typed, said and printed."""
     step = next(step for step in fact.steps if step.outcome in (Outcome.DIFFERS, Outcome.BROKEN))
-    if step.outcome is Outcome.DIFFERS:
-        first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
-    else:
-        first, others = f"{fact.file}:{step.line}: `{step.command}` could not be judged: {step.reason}", []
-    rows = [("also", other) for other in others]
-    rows += [("page", f"{page.page}:{fact.line}"), ("engine", f"{page.engine}"), ("command", step.command)]
+    rows = [("page", f"{page.page}:{fact.line}"), ("engine", page.engine), ("command", step.command)]
     rows += [("typed", step.typed)] if step.typed not in ("", step.command) else []
-    rows += [("printed", step.actual)]
-    if step.outcome is Outcome.DIFFERS:
-        rows += [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]
+    if step.outcome is Outcome.BROKEN:
+        command = step.command.partition("\n")[0]
+        first = f"{fact.file}:{step.line}: `{command}` could not be judged: {step.reason}"
+        return _told(first, [*rows, ("printed", step.actual)])
+    first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
+    rows = [*(("also", other) for other in others[:_MOST]), *rows, ("output", _diff(step, colour=colour))]
+    rows.append(("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`"))
+    return _told(first, rows)
+
+
+def _diff(step: StepFact, *, colour: bool) -> str:
+    names = {field.name for field in fields(Difference)}
+    found = [
+        Difference(**{**{name: value for name, value in told.items() if name in names}, "line": told["in_sample"]})
+        for told in step.differences
+    ]
+    return side_by_side(step.sample, step.actual, found, colour=colour)
+
+
+def _told(first: str, rows: list[tuple[str, str]]) -> str:
     return "\n".join([first, *(_row(name, text) for name, text in rows)])
 
 
@@ -56,6 +78,7 @@ class Tally:
         self.counts: Counter[str] = Counter()
         self.unchecked: list[str] = []
         self.rewritten: list[str] = []
+        self.coloured: list[tuple[pytest.TestReport, str]] = []
         self.wrong_pages = 0
         self.lane = ""
 
@@ -66,6 +89,8 @@ class Tally:
             self.counts.update(values["counts"])
             self.unchecked += values["unchecked"]
             self.rewritten += [values["rewritten"]] if values["rewritten"] else []
+            if values["coloured"]:
+                self.coloured.append((report, values["coloured"]))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self.wrong_pages += report.failed
@@ -75,6 +100,11 @@ class Tally:
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             session.exitstatus = self._exit_status(exitstatus)
         self.write_summary()
+        terminal = self.config.pluginmanager.getplugin("terminalreporter")
+        if terminal.hasmarkup:
+            # Only now: what goes into files, JUnit's for one, was told without colour.
+            for report, text in self.coloured:
+                report.longrepr = text
 
     def write_summary(self) -> None:
         """Writes build/evidence/summary.json, whatever became of the run."""

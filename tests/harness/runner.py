@@ -187,7 +187,12 @@ class PageRun:
             status=ran.status,
             actual=ran.text,
             differences=[
-                {**dataclasses.asdict(difference), "line": _line(sample, step, difference), "text": str(difference)}
+                {
+                    **dataclasses.asdict(difference),
+                    "line": _line(sample, step, difference),
+                    "in_sample": difference.line,
+                    "text": str(difference),
+                }
                 for difference in differences
             ],
         )
@@ -252,7 +257,8 @@ def _sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence
 
 
 def _fact(sample: Sample, step: Step, outcome: Outcome, **seen: Any) -> StepFact:
-    fact = StepFact(sample.offset + step.line, step.command, outcome, expected_status=step.status)
+    line = sample.offset + step.line
+    fact = StepFact(line, step.command, outcome, expected_status=step.status, sample=step.sample)
     return dataclasses.replace(fact, **seen)
 
 
