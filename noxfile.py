@@ -47,6 +47,10 @@ import nox  # noqa: E402  (only there once the environment is)
 nox.options.sessions = ["verify", "site"]
 nox.options.default_venv_backend = "none"
 
+# How pages are run: two at a time, or as many as there are processors; what each block came to goes to JUnit as well.
+RUN = ["-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadscope"]
+RUN += ["--junit-xml=build/evidence/junit.xml"]
+
 
 def python(session: nox.Session, *arguments: str) -> None:
     """Runs the environment's Python with the harness on its path."""
@@ -56,14 +60,15 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 
 def pages(session: nox.Session, *options: str) -> None:
-    """Runs pages: those named after `--`, else all; two at a time, or as many as there are processors."""
+    """Runs pages: those named after `--`, else all."""
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in session.posargs)
     python(
         session,
-        *("-m", "pytest", "-p", "harness.plugin", "--verbose", "--numprocesses=auto", "--dist=loadscope"),
+        *("-m", "pytest", *RUN),
         # pytest takes its root from its arguments, and a Markdown file may be anywhere.
         *(f"--rootdir={ROOT}", f"--config-file={ROOT / 'pyproject.toml'}"),
-        *("--junit-xml=build/evidence/junit.xml", *options, *session.posargs),
+        *options,
+        *session.posargs,
         *([] if named else ["docs", "snippets"]),
     )
 
@@ -98,6 +103,18 @@ def site(session: nox.Session) -> None:
     set_up()
     python(session, "-m", "mkdocs", "build", "--strict", "--quiet")
     session.log("the site is in build/site: open build/site/index.html, or `nox -s serve`")
+
+
+@nox.session(default=False)
+def nightly(session: nox.Session) -> None:
+    """Run every page on every engine, what broke once more, and say in build/evidence/night.md what has changed since
+    last night; build the site. After `--`: `--engine 26`, or `--merge FOLDER...` for runs that shared a night.
+    """
+    set_up()
+    try:
+        python(session, "-m", "harness.night", *RUN, "--engine=all", *session.posargs)
+    finally:
+        site(session)
 
 
 @nox.session(default=False)

@@ -1,0 +1,145 @@
+"""A night: runs every page, what broke once more, and says what has changed since the night before; `nox -s nightly`.
+
+python -m harness.night OPTIONS...            OPTIONS are pytest's
+python -m harness.night --merge FOLDER...     the same from the evidence of runs that shared a night
+
+build/last-night/ ──┐
+build/evidence/ ────┴──> build/evidence/night.md for people, night.json for machines, summary.json as of one run
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import evidence, pages
+from harness.labs import declared_engines
+from harness.night.compare import Fact, Night, compare, from_json, retries, to_json
+from harness.night.markdown import markdown, show
+from harness.night.shards import merge, summarise
+from harness.pages import PageError
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs a night in the project of the working directory; returns its exit status."""
+    parser = argparse.ArgumentParser("python -m harness.night", allow_abbrev=False)
+    parser.add_argument("--merge", nargs="+", type=Path, metavar="FOLDER", help="evidence of runs that shared a night")
+    given, options = parser.parse_known_args(arguments)
+    root, date = Path.cwd(), _now()
+    folder = root / "build" / "evidence"
+    last = _last_night(root)
+    facts = _merged(given.merge, folder) if given.merge else _run(folder, options, date)
+    summary = json.loads((folder / "summary.json").read_text("utf-8"))
+    night = compare(facts, summary, _pages(root), _samples(root, facts), last, date)
+    _write(folder, night)
+    print(markdown(night), flush=True)
+    return night.status
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _engines() -> list[str]:
+    return [engine.name for engine in declared_engines()]
+
+
+# -- before
+
+
+def _last_night(root: Path) -> Night | None:
+    """What the night before said, from build/last-night. What is left here from a night goes there first."""
+    folder, last = root / "build" / "evidence", root / "build" / "last-night"
+    if (folder / "night.json").exists() or (folder.exists() and not last.exists()):
+        shutil.rmtree(last, ignore_errors=True)
+        shutil.copytree(folder, last)
+    try:
+        return from_json(json.loads((last / "night.json").read_text("utf-8")))
+    except (OSError, ValueError):
+        return _unreported(root, evidence.load(last))
+
+
+def _unreported(root: Path, facts: Sequence[Fact]) -> Night | None:
+    """What earlier runs saw that were no night."""
+    if not facts:
+        return None
+    date = max(fact["started"] for fact in facts)
+    return compare(facts, {"engines": []}, {}, {}, None, date)
+
+
+# -- the run
+
+
+def _merged(shards: Sequence[Path], folder: Path) -> list[Fact]:
+    try:
+        return merge(shards, folder, _engines())
+    except FileNotFoundError as error:
+        sys.exit(f"{error.filename} is missing: no run has left its evidence there")
+
+
+def _run(folder: Path, options: Sequence[str], began: str) -> list[Fact]:
+    """Runs the pages, and once more, in fresh labs, those that broke. Returns what this night saw of them."""
+    for name in ("summary.json", "junit-retry.xml"):
+        (folder / name).unlink(missing_ok=True)
+    ended = _pytest(options, "docs", "snippets")
+    if not (folder / "summary.json").exists():
+        sys.exit(ended or pytest.ExitCode.INTERNAL_ERROR)
+    summary = json.loads((folder / "summary.json").read_text("utf-8"))
+    if again := retries(_tonight(folder, began)):
+        print(f"once more, in fresh labs: {', '.join(again)}", flush=True)
+        _pytest([*options, f"--junit-xml={folder / 'junit-retry.xml'}"], *again)
+    facts = _tonight(folder, began)
+    summarise(folder, facts, summary["engines"], summary["lane"])
+    return facts
+
+
+def _pytest(options: Sequence[str], *what: str) -> int:
+    return subprocess.run([sys.executable, "-m", "pytest", *options, *what], check=False).returncode
+
+
+def _tonight(folder: Path, began: str) -> list[Fact]:
+    """The evidence written since; that of pages that did not run tonight is older."""
+    return [fact for fact in evidence.load(folder) if fact["started"] >= began]
+
+
+# -- after
+
+
+def _pages(root: Path) -> dict[str, str]:
+    """The pages that there is something to run on, with what is wrong with each, or ""."""
+    found = {}
+    for path in sorted((root / "docs").rglob("*.md")):
+        name = path.relative_to(root).as_posix()
+        try:
+            if pages.read(path, root, _engines()).blocks:
+                found[name] = ""
+        except PageError as error:
+            found[name] = str(error)
+    return found
+
+
+def _samples(root: Path, facts: Sequence[Fact]) -> Mapping[str, str]:
+    paths = {block["file"]: root / block["file"] for fact in facts for block in fact["blocks"]}
+    return {name: path.read_text("utf-8") for name, path in paths.items() if path.is_file()}
+
+
+def _write(folder: Path, night: Night) -> None:
+    written: dict[str, Any] = to_json(night)
+    for row, drift in zip(written["drifts"], night.drifts, strict=True):
+        row |= {"title": drift.title, "markdown": show(drift)}
+    evidence.write(folder / "night.json", json.dumps(written, ensure_ascii=False, indent=1))
+    evidence.write(folder / "night.md", markdown(night))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("interrupted; the night before stays the last one")

@@ -1,0 +1,433 @@
+"""What a night finds out: drift, repair and breakage against the night before, and how people and machines read it."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import evidence, shapes
+from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness.night.__main__ import main
+from harness.night.compare import Drift, Night, Seen, Unjudged, compare, count, from_json, retries, to_json
+from harness.night.markdown import markdown
+from harness.night.shards import merge
+
+ENGINES = ["20.10", "26", "28", "28c"]
+FILE = "snippets/images/list.console"
+PLAIN = "$ docker images\nREPOSITORY   TAG\ncentos       latest\n$ true\n"
+SAMPLES = {FILE: PLAIN, FILE.replace("list", "list@until-26"): PLAIN}
+DRIFTED = "REPOSITORY   TAG\ncentos       8"
+FIRST, SECOND, THIRD = (f"2026-11-2{day}T17:00:00+00:00" for day in (1, 2, 3))
+PAGES = {"docs/images.md": ""}
+
+Fact = dict[str, Any]
+
+
+def ran(
+    outcome: str = "passed", engine: str = "28", *, page: str = "docs/images.md", started: str = SECOND, **seen: Any
+) -> Fact:
+    """A page of one block: `docker images` came out so, and what is typed after it accordingly."""
+    file = seen.pop("file", FILE)
+    command, actual = seen.pop("command", "docker images"), seen.pop("actual", DRIFTED)
+    found = shapes.compare("REPOSITORY   TAG\ncentos       latest", actual, shapes.Bindings())
+    rows = [asdict(one) | {"line": one.line + 1, "text": str(one)} for one in found] if outcome == "differs" else []
+    first = StepFact(1, command, Outcome(outcome), actual=actual, differences=rows, **seen)
+    second = StepFact(4, "true", Outcome.PASSED if outcome == "passed" else Outcome.BLOCKED)
+    digest = evidence.digest(SAMPLES[file])
+    block = BlockFact(31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome))
+    fact = PageFact(page, engine, f"{engine}.1", "standin", started, blocks=[block])
+    written: Fact = json.loads(json.dumps({"schema": evidence.SCHEMA, **asdict(fact)}))
+    return written
+
+
+def night(*facts: Fact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
+    """The night that saw `facts`, on their engines."""
+    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
+    summary = {**{str(outcome): count(facts)[outcome] for outcome in Outcome}, "engines": engines, "lane": "standin"}
+    return compare(facts, summary, pages, SAMPLES, last, date)
+
+
+def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
+    """Each drift's command, and since when which engine shows it."""
+    return [(drift.command, {engine: seen.first_seen for engine, seen in drift.engines.items()}) for drift in drifts]
+
+
+# -- against the night before
+
+
+def test_a_drift_is_new_the_first_time_and_keeps_its_date_from_night_to_night() -> None:
+    before = night(ran("differs", started=FIRST), date=FIRST)
+    after = night(ran("differs"), ran("differs", "26"), last=before)
+    assert where(before.drifts) == [("docker images", {"28": FIRST})]
+    assert where(after.drifts) == [("docker images", {"26": SECOND, "28": FIRST})]
+    assert {engine: seen.new for engine, seen in after.drifts[0].engines.items()} == {"26": True, "28": False}
+    assert (after.before, after.status) == (FIRST, 1)
+
+
+def test_what_passes_again_is_repaired_and_closed() -> None:
+    after = night(ran(), last=night(ran("differs", started=FIRST)))
+    assert (after.drifts, where(after.repaired)) == ([], [("docker images", {"28": FIRST})])
+    assert (after.closed, after.status) == ([after.repaired[0].key], 0)
+
+
+def test_what_still_drifts_on_another_engine_is_not_closed() -> None:
+    before = night(ran("differs", started=FIRST), ran("differs", "26", started=FIRST))
+    after = night(ran("differs"), ran(engine="26"), last=before)
+    assert where(after.repaired) == [("docker images", {"26": FIRST})]
+    assert (where(after.drifts), after.closed) == ([("docker images", {"28": FIRST})], [])
+
+
+@pytest.mark.parametrize("tonight", [[ran("broken")], [ran("blocked")], [ran(engine="26")]])
+def test_a_drift_that_was_not_judged_stays_known(tonight: list[Fact]) -> None:
+    """Broken, blocked by another step, or its engine not run: it is neither repaired nor, later, new."""
+    after = night(*tonight, last=night(ran("differs", started=FIRST)))
+    assert where(after.pending) == [("docker images", {"28": FIRST})]
+    assert (after.repaired, after.closed) == ([], [])
+    again = night(ran("differs", started=THIRD), last=after)
+    assert (where(again.drifts), again.drifts[0].engines["28"].new) == ([("docker images", {"28": FIRST})], False)
+
+
+def test_a_drift_whose_command_or_page_is_gone_is_closed() -> None:
+    last = night(ran("differs", started=FIRST))
+    assert night(ran(command="docker image ls"), last=last).closed == [last.drifts[0].key]
+    assert night(ran(page="docs/new.md"), last=last, pages={"docs/new.md": ""}).closed == [last.drifts[0].key]
+
+
+def test_a_drift_is_the_same_whatever_file_an_engine_is_judged_by() -> None:
+    """So that recording a variant repairs it, and does not make another drift of it."""
+    last = night(ran("differs", "26", started=FIRST))
+    after = night(ran(engine="26", file="snippets/images/list@until-26.console"), last=last)
+    assert after.closed == [last.drifts[0].key]
+
+
+def test_night_json_brings_a_night_back() -> None:
+    last = night(ran("broken", "20.10", reason="lost"), ran("differs", started=FIRST), ran("differs", "26"), date=FIRST)
+    tonight = night(ran("broken"), ran(engine="26"), last=last)
+    assert (bool(tonight.pending), bool(tonight.repaired), bool(tonight.unjudged)) == (True, True, True)
+    assert from_json(json.loads(json.dumps(to_json(tonight)))) == tonight
+    assert from_json({"schema": 0}) is None
+    assert from_json([]) is None
+
+
+# -- what could not be judged
+
+
+def test_breakage_alone_ends_with_6_and_says_why_once_for_all_engines() -> None:
+    found = night(
+        ran("broken", reason="time-out"), ran("broken", "26", reason="time-out"), ran("broken", "28c", reason="x")
+    )
+    assert found.unjudged == [
+        Unjudged("docs/images.md", 31, "docker images", ["26", "28"], "time-out"),
+        Unjudged("docs/images.md", 31, "docker images", ["28c"], "x"),
+    ]
+    assert found.status == 6
+    assert night(ran("broken"), ran("differs", "26")).status == 1
+
+
+def test_pages_without_evidence_are_not_passed_over() -> None:
+    pages = {"docs/images.md": "", "docs/lost.md": "", "docs/wrong.md": "docs/wrong.md:3: no prompt"}
+    found = compare([ran()], {"engines": ["26", "28"], "lane": ""}, pages, SAMPLES, None, SECOND)
+    assert [(row.page, row.engines, row.reason) for row in found.unjudged] == [
+        ("", ["26"], "no page was run to its end; the log of the run says why"),
+        ("docs/wrong.md", ["26", "28"], "docs/wrong.md:3: no prompt"),
+        ("docs/lost.md", ["28"], "was not run to its end; the log of the run says why"),
+    ]
+    assert found.status == 6
+
+
+def test_a_broken_page_is_run_again_but_never_one_that_drifted() -> None:
+    both = ran("differs", "28c")
+    both["blocks"] += ran("broken", "28c")["blocks"]
+    facts = [ran("broken"), ran("broken", "26", page="docs/run.md"), ran("differs", "20.10"), ran(engine="26"), both]
+    assert retries(facts) == ["docs/images.md::28", "docs/run.md::26"]
+
+
+# -- as people read it
+
+
+def test_with_nothing_to_report_there_is_one_line() -> None:
+    assert markdown(night(ran(), ran(engine="26"), last=night(ran(), date=FIRST))) == (
+        "Night of 2026-11-22: nothing to do. 4 steps passed on 26, 28 (stand-in images); "
+        "compared with the night of 2026-11-21.\n"
+    )
+
+
+def test_a_drift_says_where_since_when_what_differs_and_what_repairs_it() -> None:
+    last = night(ran("differs", started=FIRST), date=FIRST)
+    found = night(ran("differs"), ran("differs", "28c"), ran("broken", "26", reason="lost"), last=last)
+    assert markdown(found) == """\
+# Night of 2026-11-22: 1 drifted (0 new), 1 not judged
+
+0 steps passed on 26, 28, 28c (stand-in images); compared with the night of 2026-11-21.
+
+## Drifted
+
+### `docs/images.md:31` `docker images`
+
+Differs on 28: first seen 2026-11-21; on 28c: new, first seen 2026-11-22.
+
+`snippets/images/list.console:3` on 28 (`28.1`), and 28c in the same place:
+
+```diff
+  REPOSITORY   TAG
+- centos       [-latest-]
++ centos       {+8+}
+```
+
+To take over what it prints, and see whether that holds:
+
+```sh
+python3 noxfile.py -s record -- --engine 28 docs/images.md
+python3 noxfile.py -s verify -- --engine all docs/images.md
+```
+
+## Could not be judged
+
+- `docs/images.md:31` `docker images` on 26: `lost`
+"""  # fmt: skip
+
+
+def test_what_was_repaired_and_what_is_still_open_take_a_line_each() -> None:
+    last = night(ran("differs", started=FIRST), ran("differs", "26", started=FIRST), date=FIRST)
+    text = markdown(night(ran(), ran("broken", "26", reason="lost"), last=last))
+    assert "## Repaired\n\n- `docs/images.md:31` `docker images`, drifted on 28: first seen 2026-11-21\n" in text
+    assert "on 26: `lost`\n- `docs/images.md:31` `docker images`, drifted on 26: first seen 2026-11-21\n" in text
+
+
+@pytest.mark.parametrize(
+    ("file", "engines", "recorded"),
+    [
+        ("list.console", ["26", "28", "28c"], "28"),  # the snippet itself is the default engine's
+        ("list.console", ["20.10", "26"], "26"),  # becomes a variant for both
+        ("list@until-28c.console", ["26", "28", "28c"], "28c"),  # the variant's own engine
+    ],
+)
+def test_the_command_records_on_the_engine_that_serves_all(file: str, engines: list[str], recorded: str) -> None:
+    seen = Seen(FIRST, True, "1", f"snippets/images/{file}", 3, ["a word"], "")
+    drift = Drift("0" * 8, "docs/images.md", 31, "images/list.console", "docker images", dict.fromkeys(engines, seen))
+    text = markdown(Night(FIRST, "", {"passed": 0, "engines": engines, "lane": "hub"}, [drift]))
+    assert re.findall("record -- --engine (.*) docs/images.md", text) == [recorded]
+
+
+def test_engines_that_differ_in_other_places_are_shown_and_repaired_by_themselves() -> None:
+    text = markdown(night(ran("differs"), ran("differs", "26", actual="REPOSITORY   TAG")))
+    assert re.findall("record -- --engine (.*) docs/images.md", text) == ["26", "28"]
+
+
+def test_a_sample_that_has_changed_since_is_told_in_words_instead() -> None:
+    found = compare([ran("differs")], {"passed": 0, "engines": ["28"], "lane": "hub"}, PAGES, {}, None, SECOND)
+    assert "```text\nTAG: `8`, the page says `latest`\n```" in markdown(found)
+
+
+HOSTILE = "````\n# Heading\n<script>alert(1)</script>\x1b[2J\x07\u202e @everyone [a](b)\n"
+
+
+def test_commands_outputs_and_reasons_stay_text() -> None:
+    """Each is inside a fence that is longer than any in it, or a code span that it cannot end."""
+    found = night(
+        ran("differs", actual=HOSTILE + DRIFTED, command="echo `a` ``b``\n## c"),
+        ran("broken", "26", command="x", reason=HOSTILE),
+    )
+    text = markdown(found)
+    outside = re.sub(r"(?ms)^(`{3,})\w+\n.*?^\1$", "", text)
+    outside = re.sub(r"(`+)(?!`).*?[^`]\1(?!`)", "", outside)
+    assert not re.search(r"[<\[@\x00-\x09\x0b-\x1f\u202e]|alert|## c", outside)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", text)
+    assert "`````diff" in text
+    assert "### `docs/images.md:31` ```echo `a` ``b`` ## c```" in text
+    assert not re.search(r"[\x00-\x1f]", found.drifts[0].title)
+
+
+def test_a_flood_of_output_is_cut() -> None:
+    text = markdown(night(ran("differs", actual="\n".join(f"{number} `" * 999 for number in range(999)))))
+    assert len(text) < 20_000
+    assert "lines more, in the evidence" in text
+    assert len(night(ran("differs", command="echo " * 999)).drifts[0].title) == 100
+
+
+# -- shards
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def cases(folder: Path) -> list[str]:
+    return sorted(re.findall('<testcase name="(.*?)"', (folder / "junit.xml").read_text()))
+
+
+@pytest.mark.parametrize("parts", [[["26", "28"], ["28c"]], [["28c"], ["28"], ["26"]]])
+def test_shards_merged_give_what_one_run_gives(tmp_path: Path, parts: list[list[str]]) -> None:
+    facts = [ran("differs", "28c"), ran(engine="28"), ran("broken", "26"), ran(engine="26", page="docs/run.md")]
+    run(tmp_path / "one", facts)
+    shards = [tmp_path / f"shard-{number}" for number in range(len(parts))]
+    for shard, engines in zip(shards, parts, strict=True):
+        run(shard, [fact for fact in facts if fact["engine"] in engines])
+        (shard / "night.json").write_text("{}")
+    merged = merge(shards, tmp_path / "merged", ENGINES)
+    assert sorted(merged, key=str) == sorted(facts, key=str)
+    assert cases(tmp_path / "merged") == cases(tmp_path / "one") != []
+    one, both = files(tmp_path / "one"), files(tmp_path / "merged")
+    assert {name: both[name] for name in both if name != "junit.xml"} == {
+        name: one[name] for name in one if name != "junit.xml"
+    }
+
+
+def test_shards_by_page_merge_as_well(tmp_path: Path) -> None:
+    facts = [ran(), ran("differs", page="docs/run.md")]
+    run(tmp_path / "one", facts)
+    for number, fact in enumerate(facts):
+        run(tmp_path / str(number), [fact])
+    merge([tmp_path / "0", tmp_path / "1"], tmp_path / "merged", ENGINES)
+    assert (tmp_path / "merged/summary.json").read_text() == (tmp_path / "one/summary.json").read_text()
+
+
+def run(folder: Path, facts: Sequence[Fact]) -> None:
+    """What a run leaves that saw these pages."""
+    for fact in facts:
+        name = Path(fact["engine"]) / Path(fact["page"]).with_suffix("")
+        evidence.write(folder / name.with_suffix(".json"), json.dumps(fact))
+        evidence.write(folder / name / "1.cast", "{}\n")
+    cases = "".join(f'<testcase name="{fact["page"]}::{fact["engine"]}"/>' for fact in facts)
+    evidence.write(folder / "junit.xml", f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
+    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
+    evidence.write_summary(folder, count(facts), engines, "standin")
+
+
+# -- the command
+
+FAKE_RUN = '''
+"""Stands in for the pages' run: each time it is called it writes what is planned next, and ends as planned."""
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from harness import evidence
+from harness.night.__main__ import main
+from harness.night.compare import count
+
+
+def pytest_cmdline_main(config):
+    plan = json.loads(Path("plan.json").read_text())
+    seen, status = plan.pop(0)
+    Path("plan.json").write_text(json.dumps(plan))
+    with Path("calls").open("a") as calls:
+        calls.write(" ".join(config.invocation_params.args) + "\\n")
+    folder = Path("build/evidence")
+    for fact in seen or []:
+        fact["started"] = datetime.now(UTC).isoformat(timespec="seconds")
+        evidence.write(folder / fact["engine"] / Path(fact["page"]).with_suffix(".json"), json.dumps(fact))
+    if seen is not None:
+        evidence.write_summary(folder, count(seen), ["26", "28"], "standin")
+    return status
+'''
+
+
+class Project:
+    """A project of one page, whose runs are planned."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name, text in {
+            "docs/images.md": '``` console\n--8<-- "images/list.console"\n```\n', FILE: PLAIN, "fake_run.py": FAKE_RUN,
+        }.items():  # fmt: skip
+            evidence.write(root / name, text)
+
+    def night(self, *plan: tuple[list[Fact] | None, int]) -> int:
+        """A night in which pytest, called as often as planned, leaves this evidence (None: nothing) and this status."""
+        (self.root / "plan.json").write_text(json.dumps(plan))
+        (self.root / "calls").write_text("")
+        status = main(["-p", "fake_run", "--verbose"])
+        assert json.loads((self.root / "plan.json").read_text()) == []
+        return status
+
+    @property
+    def calls(self) -> list[str]:
+        return (self.root / "calls").read_text().splitlines()
+
+    def read(self, name: str, folder: str = "evidence") -> Any:
+        text = (self.root / "build" / folder / name).read_text()
+        return json.loads(text) if name.endswith(".json") else text
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[1]}")
+    return Project(tmp_path)
+
+
+def test_what_broke_runs_once_more_and_counts_as_it_ended(project: Project) -> None:
+    assert project.night(([ran(), ran("broken", "26")], 6), ([ran(engine="26")], 0)) == 0
+    first, second = project.calls
+    assert first == "-p fake_run --verbose docs snippets"
+    assert second.startswith("-p fake_run --verbose --junit-xml=")
+    assert second.endswith("junit-retry.xml docs/images.md::26")
+    counts = {"passed": 4, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
+    assert project.read("summary.json") == {**counts, "engines": ["26", "28"], "lane": "standin"}
+    assert project.read("night.md").count("\n") == 1
+
+
+def test_what_breaks_twice_is_reported_and_not_tried_again(project: Project) -> None:
+    twice = [ran("broken", "26", reason="lost")]
+    assert project.night(([ran(), *twice], 6), (twice, 6)) == 6
+    assert "`docker images` on 26: `lost`" in project.read("night.md")
+
+
+def test_three_nights_a_drift_comes_stays_and_goes(project: Project) -> None:
+    good, bad = [ran(), ran(engine="26")], [ran(), ran("differs", "26")]
+    assert [project.night((good, 0)), project.night((bad, 1))] == [0, 1]
+    [drift] = project.read("night.json")["drifts"]
+    assert drift["engines"]["26"]["new"]
+    assert (drift["title"], drift["markdown"][:14]) == (
+        f"[{drift['key']}] docs/images.md: docker images",
+        "Differs on 26:",
+    )
+    assert project.night((bad, 1)) == 1
+    [still] = project.read("night.json")["drifts"]
+    assert not still["engines"]["26"]["new"]
+    assert still["engines"]["26"]["first_seen"] == drift["engines"]["26"]["first_seen"]
+    assert project.night((good, 0)) == 0
+    assert (project.read("night.json")["closed"], project.read("night.json", "last-night")["status"]) == (
+        [drift["key"]],
+        1,
+    )
+
+
+def test_a_last_night_that_is_given_is_compared_with(project: Project) -> None:
+    evidence.write(project.root / "build/last-night/28/docs/images.json", json.dumps(ran("differs", started=FIRST)))
+    assert project.night(([ran("differs"), ran(engine="26")], 1)) == 1
+    assert where(from_json(project.read("night.json")).drifts) == [("docker images", {"28": FIRST})]  # type: ignore[union-attr]
+
+
+def test_evidence_of_earlier_runs_is_not_tonights(project: Project) -> None:
+    run(project.root / "build/evidence", [ran("differs", started=FIRST)])
+    assert project.night(([ran(engine="26")], 6)) == 6
+    written = project.read("night.json")
+    assert (written["drifts"], written["pending"][0]["engines"]["28"]["first_seen"]) == ([], FIRST)
+    assert project.read("summary.json")["differs"] == 0
+
+
+def test_a_run_that_never_began_is_no_night(project: Project) -> None:
+    run(project.root / "build/evidence", [ran()])
+    with pytest.raises(SystemExit) as error:
+        project.night((None, 4))
+    assert error.value.code == 4
+    assert not (project.root / "build/evidence/night.json").exists()
+
+
+def test_a_night_is_put_together_from_shards(project: Project) -> None:
+    run(project.root / "a", [ran("differs")])
+    run(project.root / "b", [ran(engine="26")])
+    assert main(["-p", "fake_run", "--merge", "a", "b"]) == 1
+    assert project.read("summary.json")["engines"] == ["26", "28"]
+    assert "docs/images.md:31" in project.read("night.md")
+
+
+def test_a_folder_without_a_run_is_no_shard(project: Project) -> None:
+    with pytest.raises(SystemExit, match="no run has left its evidence there"):
+        main(["--merge", "nowhere"])

@@ -1,0 +1,79 @@
+"""The workflows cannot run here; what can be held to without running them is."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from harness.labs import declared_engines
+
+ROOT = Path(__file__).parents[2]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+# The only jobs that may write anything, and what.
+WRITES = {
+    "nightly.issues": {"issues": "write"},
+    "nightly.deploy": {"pages": "write", "id-token": "write"},
+}
+
+
+def read(path: Path) -> dict[str, Any]:
+    workflow: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return workflow
+
+
+def granted(workflow: dict[str, Any], job: dict[str, Any]) -> dict[str, str]:
+    """What a job's token may do: its own permissions take the place of the workflow's."""
+    permissions: dict[str, str] = job.get("permissions", workflow["permissions"])
+    return permissions
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_action_is_pinned_to_a_commit_and_says_its_version(path: Path) -> None:
+    used = re.findall(r"uses: *(.*)", path.read_text("utf-8"))
+    assert used
+    assert [line for line in used if not re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+
+
+def test_an_action_has_one_pin() -> None:
+    text = "".join(path.read_text("utf-8") for path in WORKFLOWS)
+    pins = dict(re.findall(r"uses: (\S+)@(.*)", text))
+    assert sorted(set(re.findall(r"uses: (\S+)@(.*)", text))) == sorted(pins.items())
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_job_that_may_write_runs_nothing_of_the_project(path: Path) -> None:
+    workflow = read(path)
+    for name, job in workflow["jobs"].items():
+        writes = {scope: value for scope, value in granted(workflow, job).items() if value != "read"}
+        assert writes == WRITES.get(f"{path.stem}.{name}", {})
+        steps = job["steps"]
+        checkouts = [step for step in steps if step.get("uses", "").startswith("actions/checkout@")]
+        assert not (writes and checkouts)
+        assert all(step["with"]["persist-credentials"] is False for step in checkouts)
+        # A token is in the environment of no step that runs the project's code.
+        assert not [step for step in steps if "noxfile.py" in step.get("run", "") and "TOKEN" in str(step.get("env"))]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_that_others_can_write_is_pasted_into_a_script(path: Path) -> None:
+    scripts = [step["run"] for job in read(path)["jobs"].values() for step in job["steps"] if "run" in step]
+    assert {found for script in scripts for found in re.findall(r"\$\{\{(.*?)\}\}", script)} <= {" matrix.engine "}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_every_task_that_is_named_is_one(path: Path) -> None:
+    named = re.findall(r"noxfile\.py -s ([\w-]+)", path.read_text("utf-8"))
+    tasks = re.findall(r"@nox\.session(?:\(.*\))?\ndef (\w+)", (ROOT / "noxfile.py").read_text("utf-8"))
+    assert named
+    assert set(named) <= set(tasks)
+
+
+def test_the_night_runs_every_engine_that_is_declared() -> None:
+    matrix = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["shard"]["strategy"]["matrix"]
+    assert matrix["engine"] == [engine.name for engine in declared_engines()]
+
+
+def test_nothing_runs_a_strangers_code_with_this_repositorys_rights() -> None:
+    assert [path.name for path in WORKFLOWS if "pull_request_target" in read(path)[True]] == []  # type: ignore[index]
