@@ -6,9 +6,10 @@
   … 3 lines as on the page
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from harness.shapes import Difference, narrowed, printable
 
@@ -36,6 +37,15 @@ def side_by_side(sample: str, actual: str, differences: Sequence[Difference], co
     if len(rows) > _ROWS:
         rows[_ROWS:] = [_Row(" ", f"… {len(rows) - _ROWS} rows more")]
     return "\n".join(_coloured(row) if colour else _marked(row, *_MARKS.get(row.sign, ("", ""))) for row in rows)
+
+
+def of_step(step: Mapping[str, Any], *, colour: bool) -> str:
+    """`side_by_side` of a step that differs, as the evidence keeps it."""
+    names = {field.name for field in fields(Difference)}
+    kept = [{name: value for name, value in one.items() if name in names} for one in step["differences"]]
+    lines = [one["in_sample"] for one in step["differences"]]
+    found = [Difference(**{**one, "line": line}) for one, line in zip(kept, lines, strict=True)]
+    return side_by_side(step["sample"], step["actual"], found, colour=colour)
 
 
 def _rows(sample: Sequence[str], actual: Sequence[str], differences: Sequence[Difference]) -> Iterator[_Row]:

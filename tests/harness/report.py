@@ -2,15 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import fields
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
 from harness import evidence
-from harness.diff import side_by_side
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.shapes import Difference
+from harness.diff import of_step
+from harness.evidence import BlockFact, Outcome, PageFact
 
 PROPERTY = "docker_note"
 _MOST = 5  # differences that are told in words beside the first; the output shows all
@@ -46,18 +45,9 @@ def explain(page: PageFact, fact: BlockFact, *, colour: bool = False) -> str:
         first = f"{fact.file}:{step.line}: `{command}` could not be judged: {step.reason}"
         return _told(first, [*rows, ("printed", step.actual)])
     first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
-    rows = [*(("also", other) for other in others[:_MOST]), *rows, ("output", _diff(step, colour=colour))]
+    rows = [*(("also", other) for other in others[:_MOST]), *rows, ("output", of_step(asdict(step), colour=colour))]
     rows.append(("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`"))
     return _told(first, rows)
-
-
-def _diff(step: StepFact, *, colour: bool) -> str:
-    names = {field.name for field in fields(Difference)}
-    found = [
-        Difference(**{**{name: value for name, value in told.items() if name in names}, "line": told["in_sample"]})
-        for told in step.differences
-    ]
-    return side_by_side(step.sample, step.actual, found, colour=colour)
 
 
 def _told(first: str, rows: list[tuple[str, str]]) -> str:

@@ -7,7 +7,7 @@ build/evidence ──proofs─────┴──> a total by engine, and for 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,10 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import evidence, pages, proofs, sessions
-from harness.diff import side_by_side
+from harness.diff import of_step
 from harness.evidence import Outcome
 from harness.pages import Block, Page
 from harness.proofs import IMAGES, SAYS, Project, engine_name
-from harness.shapes import Difference
 
 _SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
@@ -205,28 +204,21 @@ def _detail(engine: str, seen: Seen) -> str:
     word, meaning = SAYS[seen.outcome]
     if seen.outcome is Outcome.DIFFERS:
         meaning = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."
-    steps = "".join(_step(step, seen.text) for step in seen.steps if step["outcome"] == seen.outcome)
+    steps = "".join(_step(step) for step in seen.steps if step["outcome"] == seen.outcome)
     return f"<details><summary>{_engine(engine)}: {word}</summary><p>{meaning}</p>{steps}</details>"
 
 
-def _step(fact: Fact, text: str) -> str:
+def _step(fact: Fact) -> str:
     reason = f'<p lang="en">{escape(fact["reason"])}</p>' if fact["reason"] else ""
-    shown = "\n".join(_differences(fact, text))
+    shown = "\n".join(_differences(fact)) if fact["differences"] else ""
     return f"<p><code>{escape(fact['command'])}</code></p>{reason}" + (
         f'<pre tabindex="0"><code>{shown}</code></pre>' if shown else ""
     )
 
 
-def _differences(fact: Fact, text: str) -> Iterator[str]:
+def _differences(fact: Fact) -> Iterator[str]:
     """The sample's lines beside what was printed, as on a terminal: its colours become HTML."""
-    step = next((step for step in sessions.parse(text).steps if step.line == fact["line"]), None)
-    if not step:
-        return
-    names = {field.name for field in fields(Difference)}
-    found = [Difference(**{name: value for name, value in one.items() if name in names}) for one in fact["differences"]]
-    # The evidence counts lines of the file, side_by_side those of the sample.
-    found = [replace(one, line=max(one.line - step.first_line + 1, 0)) for one in found]
-    for row in side_by_side(step.sample, fact["actual"], found, colour=True).splitlines():
+    for row in of_step(fact, colour=True).splitlines():
         html = escape(row)
         for code, tag in _TAGS.items():
             html = html.replace(code, tag)

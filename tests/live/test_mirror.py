@@ -86,17 +86,20 @@ FIRST_TRIED = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def one_lab(open_lab: OpenLab) -> Iterator[Lab]:
     with open_lab() as running:
         yield running
 
 
-@pytest.mark.parametrize("folder", sorted(path.parent.name for path in (LABS / "standins").glob("*/Dockerfile")))
-def test_each_stand_in_is_pulled_and_does_what_it_is_there_for(one_lab: Lab, folder: str) -> None:
-    command, last_line = FIRST_TRIED[folder]
-    status, output = one_lab.exec("bash", "-c", command, user="reader")
-    assert (status, output.strip().splitlines()[-1].strip()) == (0, last_line)
+class TestEachStandIn:
+    """In one lab, which ends with the last of them."""
+
+    @pytest.mark.parametrize("folder", sorted(path.parent.name for path in (LABS / "standins").glob("*/Dockerfile")))
+    def test_is_pulled_and_does_what_it_is_there_for(self, one_lab: Lab, folder: str) -> None:
+        command, last_line = FIRST_TRIED[folder]
+        status, output = one_lab.exec("bash", "-c", command, user="reader")
+        assert (status, output.strip().splitlines()[-1].strip()) == (0, last_line)
 
 
 def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(

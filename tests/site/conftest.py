@@ -97,8 +97,8 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     sha256 = evidence.digest(sample.read_text("utf-8"))
     step = StepFact(1, "", outcome, reason=reason)
     if outcome is Outcome.DIFFERS:
-        found = [vars(one) | {"line": one.line + 1} for one in shapes.compare("old", PRINTED, shapes.Bindings())]
-        step = replace(step, actual=PRINTED, differences=found)
+        found = [vars(one) | {"in_sample": one.line} for one in shapes.compare("old", PRINTED, shapes.Bindings())]
+        step = replace(step, sample="old", actual=PRINTED, differences=found)
     return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
 
 

@@ -33,9 +33,14 @@ def ran(
     """A page of one block: `docker images` came out so, and what is typed after it accordingly."""
     file = seen.pop("file", FILE)
     command, actual = seen.pop("command", "docker images"), seen.pop("actual", DRIFTED)
-    found = shapes.compare("REPOSITORY   TAG\ncentos       latest", actual, shapes.Bindings())
-    rows = [asdict(one) | {"line": one.line + 1, "text": str(one)} for one in found] if outcome == "differs" else []
-    first = StepFact(1, command, Outcome(outcome), actual=actual, differences=rows, **seen)
+    sample = "REPOSITORY   TAG\ncentos       latest"
+    found = shapes.compare(sample, actual, shapes.Bindings())
+    rows = (
+        [asdict(one) | {"line": one.line + 1, "in_sample": one.line, "text": str(one)} for one in found]
+        if outcome == "differs"
+        else []
+    )
+    first = StepFact(1, command, Outcome(outcome), sample=sample, actual=actual, differences=rows, **seen)
     second = StepFact(4, "true", Outcome.PASSED if outcome == "passed" else Outcome.BLOCKED)
     digest = evidence.digest(SAMPLES[file])
     block = BlockFact(31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome))

@@ -56,9 +56,9 @@ class Project:
         step = sessions.parse(text).steps[0]
         if found is None:
             compared = shapes.compare(step.sample, printed, shapes.Bindings())
-            found = [asdict(one) | {"line": step.first_line - 1 + one.line, "text": str(one)} for one in compared]
+            found = [asdict(one) | {"in_sample": one.line, "text": str(one)} for one in compared]
         fact = PageFact("docs/page.md", engine, VERSIONS[engine], "hub", "2026-11-24T08:00:00+00:00")
-        steps = [StepFact(1, step.command, Outcome.DIFFERS, actual=printed, differences=found)]
+        steps = [StepFact(1, step.command, Outcome.DIFFERS, sample=step.sample, actual=printed, differences=found)]
         fact.blocks.append(BlockFact(1, "session", "", "", digest(text), steps, Outcome.DIFFERS))
         evidence.write_page(self.root / "build" / "evidence", fact)
 
@@ -175,7 +175,7 @@ def test_a_drift_shows_the_page_beside_what_was_printed_and_marks_what_differs(p
 def test_a_wrong_exit_status_is_a_difference_too(project: Project) -> None:
     text = "$ docker ps\nerror\n[1]\n"
     project.page("page", {"first": text})
-    status_line = [{"line": 3, "expected": "[1]", "found": "[0]", "where": "exit status"}]
+    status_line = [{"in_sample": 2, "expected": "[1]", "found": "[0]", "where": "exit status"}]
     project.drift(text, "error", found=status_line)
     [shown] = re.findall(r"<pre.*?</pre>", project.show(), re.S)
     assert [line.strip() for line in text_of(shown).split("\n")] == ["error", "- [1]", "+ [0]"]

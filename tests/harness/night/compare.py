@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from harness import evidence, sessions
-from harness.diff import side_by_side
+from harness import evidence
+from harness.diff import of_step
 from harness.evidence import Outcome
 from harness.report import EXIT_BROKEN, EXIT_DIFFERS
-from harness.shapes import Difference, printable
+from harness.shapes import printable
 
 SCHEMA = 1
 _TITLE = 100  # characters of a drift's title
@@ -189,19 +189,8 @@ def _seen(fact: Fact, block: Fact, step: Fact, samples: Mapping[str, str], first
         file=block["file"],
         line=min((difference["line"] for difference in step["differences"]), default=step["line"]),
         differences=[difference["text"] for difference in step["differences"]],
-        shown=_side_by_side(step, sample) if evidence.digest(sample) == block["sha256"] else "",
+        shown=of_step(step, colour=False) if evidence.digest(sample) == block["sha256"] else "",
     )
-
-
-def _side_by_side(fact: Fact, text: str) -> str:
-    step = next((step for step in sessions.parse(text).steps if step.line == fact["line"]), None)
-    if not step:
-        return ""
-    names = {field.name for field in fields(Difference)}
-    found = [Difference(**{name: value for name, value in one.items() if name in names}) for one in fact["differences"]]
-    # The evidence counts lines of the file, side_by_side those of the sample.
-    found = [replace(one, line=max(one.line - step.first_line + 1, 0)) for one in found]
-    return side_by_side(step.sample, fact["actual"], found, colour=False)
 
 
 # -- what was known before

@@ -1,0 +1,199 @@
+"""Collects what an engine prints for some 240 commands, in fresh labs, for tests/bench/shapes.py. Run by hand.
+
+    PYTHONPATH=tests python tests/bench/collect.py --engine 28 --runs 3 FOLDER
+
+Types tests/bench/commands.txt and writes FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text
+(as the harness takes it from the screen), exit_code, engine, version, run. What could not be followed to its end has
+`error` instead of a text, and no exit code. The images are the stand-ins, wherever this is run; what the commands
+call 172.17.0.1:5000 is their registry, and :5001 is one that asks for a password.
+"""
+
+import argparse
+import dataclasses
+import json
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import docker
+
+from harness.engine import connect, outer_engine
+from harness.labs import Engine, Lab, build_lab_image, find, lab
+from harness.mirror import Mirror, aged, build_standin, mirror, mirror_image, tar
+from harness.outer.images import LABS
+from harness.outer.leftovers import LabError, labels
+from harness.terminal import TerminalError, terminal
+
+COMMANDS = Path(__file__).with_name("commands.txt")
+HOME = Path(__file__).with_name("home")  # the files that the commands name
+TIMEOUT = 120  # seconds for one command
+REGISTRIES = ("172.17.0.1:5000", "172.17.0.1:5001")
+LINE = re.compile(r"(?P<id>\S+) +(?:(?P<user>\w*)\$|(?P<bare>\|)) (?P<command>.*)")
+# What a command that is then typed into may wait with: a container's shell, a password, a question.
+HIDDEN = "Password: "
+WAITING = re.compile(r"\[root@\w+ [^\]\r\n]*\]# |root@\w+:[^#\r\n]*# |" + HIDDEN + r"|Are you sure [^\r\n]*\[y/N\] ")
+# Not ^P^Q: the terminal of a lab is itself an exec on the outer engine, which would leave that one.
+KEYS = {"^X": "\x18"}
+
+# alice's password is `secret`.
+PASSWORDS = "alice:$2b$05$wQZpgdSR6ZNRQG12rVZ6eubn2uj8.Xlj/hrzgOkR7Ip845Dv4FjKW"
+ASKING = f"""\
+echo '{PASSWORDS}' > /etc/mirror/passwords
+export REGISTRY_AUTH=htpasswd REGISTRY_AUTH_HTPASSWD_REALM=lab REGISTRY_AUTH_HTPASSWD_PATH=/etc/mirror/passwords
+sed '/tls:/,$d' /etc/mirror/config.yml > /etc/mirror/plain.yml
+timeout 3600 docker-registry serve /etc/mirror/plain.yml; exit $?"""
+
+AGES = {
+    **{f"m{minutes}": timedelta(minutes=minutes) for minutes in (5, 59)},
+    **{f"h{hours}": timedelta(hours=hours) for hours in (1, 2, 30, 47)},
+    **{f"d{days}": timedelta(days=days) for days in (2, 13, 20, 59, 70, 400, 800)},
+}
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of commands.txt, and what is typed into what it opens."""
+
+    id: str
+    user: str
+    has_terminal: bool
+    line: str
+    inputs: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def is_unseen(self) -> bool:
+        return self.id == "!"
+
+
+def read_commands(text: str, engine: str) -> list[Command]:
+    """The commands for an engine, in order. ValueError where a line is none."""
+    commands: list[Command] = []
+    text = text.replace("COMPOSE ", "docker-compose " if engine == "20.10" else "docker compose ")
+    for line in text.splitlines():
+        if line.startswith(" "):
+            commands[-1].inputs.append(line.strip())
+        elif line.startswith("!"):
+            commands.append(Command("!", "root", False, line[1:].strip()))
+        elif found := LINE.fullmatch(line):
+            commands.append(Command(found["id"], found["user"] or "reader", not found["bare"], found["command"]))
+        elif line and not line.startswith("#"):
+            raise ValueError(f"commands.txt: no command: {line}")
+    return commands
+
+
+def run(running: Lab, command: Command) -> dict[str, object]:
+    """What became of a command: `text` and `exit_code`, or `error`."""
+    if not command.has_terminal:
+        status, output = running.exec("bash", "-c", f"cd ~; {command.line}", user=command.user)
+        return {"text": output.rstrip("\n"), "exit_code": status}
+    try:
+        return type_in(running, command)
+    except (TerminalError, LabError) as error:
+        return {"error": str(error)}
+
+
+def type_in(running: Lab, command: Command) -> dict[str, object]:
+    """Types a command and its inputs on a new terminal; the text has the prompts and the inputs as they are seen."""
+    connection = running.open_terminal(command.user)
+    with terminal(connection, time.monotonic()) as shell:
+        seen: list[str] = []
+        typed = [command.line, *command.inputs]
+        for number, line in enumerate(typed):
+            ran = shell.run(KEYS.get(line, line), WAITING if number < len(typed) - 1 else None, TIMEOUT)
+            seen.extend([ran.text] if ran.text else [])
+            if ran.status is None:
+                seen.append(ran.prompt + ("" if ran.prompt == HIDDEN else typed[number + 1]))
+    return {"text": "\n".join(seen), "exit_code": ran.status}
+
+
+@contextmanager
+def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
+    """A fresh lab with the files and registries that the commands name."""
+    run_id = f"collect-{secrets.token_hex(4)}"
+    with mirror(client, run_id, print, lane="standin") as shared:
+        fill_ages(client, shared)
+        asking = asking_registry(client, shared, run_id)
+        settings = {**engine.daemon, "insecure-registries": list(REGISTRIES)}
+        told = dataclasses.replace(engine, daemon=settings)
+        image = build_lab_image(client, engine, "engine", print)
+        with lab(client, told, image, shared, run_id) as running:
+            for path in filter(Path.is_file, HOME.rglob("*")):
+                running.write_file(str(path.relative_to(HOME)), path.read_bytes())
+            for registry, address in zip(REGISTRIES, (shared.address, asking), strict=True):
+                lead(running, registry, address)
+            yield running
+
+
+def lead(running: Lab, registry: str, address: str) -> None:
+    """Makes `registry`, an address of the lab's own, mean one elsewhere."""
+    host, port = registry.split(":")
+    rule = f"-t nat -A OUTPUT -p tcp -d {host} --dport {port} -j DNAT --to-destination {address}:443"
+    status, output = running.exec("iptables", *rule.split())
+    if status != 0:
+        raise LabError(f"iptables in the lab: {output}")
+
+
+def fill_ages(client: docker.DockerClient, shared: Mirror) -> None:
+    """Puts images of many ages into the mirror, as library/ages."""
+    container = client.containers.get(shared.network)
+    saved = b"".join(client.images.get(build_standin(client, LABS / "standins" / "hello-world", print)).save())
+    for name, age in AGES.items():
+        created = (datetime.now(UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
+        container.put_archive("/", tar({"image.tar": aged(saved, created)}))
+        copied = container.exec_run(
+            ["skopeo", "--insecure-policy", "copy", "--quiet", "--dest-tls-verify=false", "--format=v2s2",
+             "docker-archive:/image.tar", f"docker://localhost/library/ages:{name}"]
+        )  # fmt: skip
+        if copied.exit_code != 0:
+            raise LabError(f"filling the registry mirror with ages: {copied.output!s}")
+
+
+def asking_registry(client: docker.DockerClient, shared: Mirror, run_id: str) -> str:
+    """The address of an empty registry that asks for a password; it goes with the mirror."""
+    image = mirror_image(client, "hub", run_id, print)  # the one with nothing in it
+    container = client.containers.run(
+        image, ["bash", "-c", ASKING], detach=True, network=shared.network, labels=labels(run_id), mem_limit="256m"
+    )
+    container.reload()
+    return str(container.attrs["NetworkSettings"]["Networks"][shared.network]["IPAddress"])
+
+
+def collect(client: docker.DockerClient, engine: Engine, number: int, folder: Path) -> None:
+    """One run in one lab; its file is complete or not there."""
+    commands = read_commands(COMMANDS.read_text(encoding="utf-8"), engine.name)
+    records = []
+    began = time.monotonic()
+    with prepared_lab(client, engine) as running:
+        version = running.engine_version()
+        for command in commands:
+            found = run(running, command)
+            if "error" in found:
+                print(f"{command.id}: {found['error']}")
+            if command.is_unseen:
+                continue
+            where = {"engine": engine.name, "version": version, "run": number}
+            records.append({"id": command.id, "command": command.line, **found, **where})
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    (folder / f"{engine.name}-run{number}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{engine.name}, run {number}: {len(records)} commands in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--engine", required=True, help="one of tests/labs/engines.toml")
+    parser.add_argument("--runs", type=int, default=3)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with outer_engine(print) as environment, closing(connect(environment)) as client:
+        for number in range(1, options.runs + 1):
+            collect(client, find(options.engine), number, options.folder)
+
+
+if __name__ == "__main__":
+    main()
