@@ -149,7 +149,7 @@ def _swapped(case: Case) -> str:
 
 def _other_id(case: Case) -> str:
     digits = "".join(case.random.choices("0123456789abcdef", k=64))
-    return case.change(_ID, lambda text: digits[: len(text)] if text[:12] in case.known else "")
+    return case.change(rf"{_ID}(?!: )", lambda text: digits[: len(text)] if text[:12] in case.known else "")
 
 
 def _to(pattern: str, new: Callable[[str], str]) -> Callable[[Case], str]:

@@ -129,6 +129,8 @@ class Lab:
                 user=user,
                 environment=variables,
                 workdir=home,
+                # Else the outer engine takes ctrl-p ctrl-q for itself, which a reader types to leave a container.
+                detach_keys="ctrl-^,ctrl-^,ctrl-^",
             )["Id"]
             stream = self.client.api.exec_start(made, tty=True, socket=True)
             raw = raw_socket(stream)

@@ -7,6 +7,8 @@ that commands and error messages are the real ones. No port of it is published: 
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import io
 import json
 import tarfile
@@ -116,7 +118,8 @@ def mirror_image(client: docker.DockerClient, lane: str, run_id: str, say: Say) 
         return empty
     folders = sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile"))
     standins = [build_standin(client, folder, say) for folder in folders]
-    tag = digest(LABS / "mirror", {"empty": empty, "standins": " ".join(standins)})
+    how = hashlib.sha256(inspect.getsource(aged).encode()).hexdigest()
+    tag = digest(LABS / "mirror", {"empty": empty, "standins": " ".join(standins), "aged": how})
     filled = f"{PREFIX}/mirror-filled:{tag}"
     if is_there(client, filled):
         say("mirror: reusing the registry filled before")
@@ -160,14 +163,22 @@ def push(client: docker.DockerClient, image: str, container: Container) -> None:
 
 
 def aged(archive: bytes, created: str) -> bytes:
-    """A `docker save` archive of one image with another creation time, its layers' too."""
+    """A `docker save` archive of one image as its registry has it: made at `created`, its layers too, and with no more
+    marks of ours than the one that says what it is: they would show in `docker inspect` and `history`."""
     with tarfile.open(fileobj=io.BytesIO(archive)) as old:
         files = {info.name: file.read() for info in old if (file := old.extractfile(info)) is not None}
     config = json.loads(files["manifest.json"])[0]["Config"]
     described = json.loads(files[config])
     described["created"] = created
-    for layer in described["history"]:
-        layer["created"] = created
+    described["history"] = [
+        {**layer, "created": created}
+        for layer in described["history"]
+        if not (layer.get("empty_layer") and f"LABEL {LABEL}" in layer.get("created_by", ""))
+    ]
+    for config_of in ("config", "container_config"):
+        marks = (described.get(config_of) or {}).get("Labels") or {}
+        for name in [name for name in marks if name.startswith(LABEL) and name != STANDIN]:
+            del marks[name]
     return tar({**files, config: json.dumps(described).encode()})
 
 

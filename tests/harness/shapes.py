@@ -116,6 +116,6 @@ def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterat
     if sample is None or actual is None:
         return
     for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
-        bound = learnt.bind(shown.token, printed.token, content=shown.content, any_known=shown.any_known)
+        bound = learnt.bind(shown.token, printed.token, content=shown.content)
         if bound and not (shown.guessed or printed.guessed):
             yield differences.contradiction(sample, actual, shown.token, printed.token, bound)

@@ -215,3 +215,14 @@ def test_a_lab_that_cannot_start_is_a_fault_of_the_lab(
         lab(client, find("28"), "docker-note/not-there:1", shared_mirror, run_id),
     ):
         raise AssertionError("it started")
+
+
+def test_the_keys_that_leave_a_container_reach_the_lab(open_lab: OpenLab) -> None:
+    with open_lab() as opened:
+        terminal = opened.open_terminal("reader")
+        until_prompt(terminal)
+        terminal.sendall(b"docker run -it --name left centos\n")
+        until_prompt(terminal, re.compile(rb"\[root@[0-9a-f]{12} /\]# $"))
+        terminal.sendall(b"\x10\x11")
+        until_prompt(terminal)
+        assert opened.exec("docker", "ps", "--format", "{{.Names}} {{.State}}") == (0, "left running\n")

@@ -50,6 +50,23 @@ def test_a_stand_in_is_as_old_as_the_image_it_stands_for(config: str) -> None:
     }
 
 
+def test_a_stand_in_has_no_more_marks_of_ours_than_the_one_that_says_what_it_is() -> None:
+    ours = {
+        "docker-note": "cache",
+        "docker-note.standin": "centos:latest",
+        "docker-note.created": "2021",
+        "vendor": "x",
+    }
+    made = [{"created_by": "COPY / /"}, {"created_by": "LABEL docker-note=cache", "empty_layer": True}]
+    saved = {
+        "manifest.json": json.dumps([{"Config": "0.json"}]).encode(),
+        "0.json": json.dumps({"created": "", "history": made, "config": {"Labels": ours}}).encode(),
+    }
+    described = json.loads(files(aged(tar(saved), "2021-09-15T18:20:05Z"))["0.json"])
+    assert described["config"]["Labels"] == {"docker-note.standin": "centos:latest", "vendor": "x"}
+    assert [layer["created_by"] for layer in described["history"]] == ["COPY / /"]
+
+
 def test_an_archive_has_the_directories_of_its_files_and_their_owner() -> None:
     with tarfile.open(fileobj=io.BytesIO(tar({"etc/lab/deadline": b"60", "top": b""}, owner=1000))) as archive:
         found = [(member.name, member.isdir(), member.mode, member.uid, member.gid) for member in archive]

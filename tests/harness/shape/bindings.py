@@ -127,18 +127,12 @@ class Bindings:
         """The stem that must stand in this run where the sample has `token`; None while it is not bound."""
         return self._actual.get(stem(token)) if token.kind in BOUND else None
 
-    def bind(
-        self, sample: Token, actual: Token, *, content: bool = False, any_known: bool = False
-    ) -> tuple[str, str] | None:
+    def bind(self, sample: Token, actual: Token, *, content: bool = False) -> tuple[str, str] | None:
         """Pair two tokens; None, or the known pair that stands in the way: a thing of the page, and this run's.
 
         Two images of the samples may be one in this run (a tag and its double), so what is named by its
-        `content`, a digest or an image's id, is only bound one way. With `any_known` nothing is paired: where the
-        sample has something known, any other will do.
+        `content`, a digest or an image's id, is only bound one way.
         """
-        if any_known:
-            known = self.actual(sample)
-            return None if known is None or stem(actual) in self._sample else (sample.text, known)
         contradicted = self.contradicted(sample, actual, content=content)
         if contradicted is None:
             for left, right in _pairs(sample, actual):

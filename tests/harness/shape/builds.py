@@ -22,6 +22,7 @@ _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _BASE = re.compile(r"\[\S{1,100} 1/\d{1,3}\] (?=FROM )")  # of several stages on one base, any may give its name
 _FETCHED = re.compile(r"(?: => => |#\d{1,4} )(?:extracting )?sha256:[0-9a-f]{64}[ .].*")  # a layer of a base image
+_EXCERPT_LINES = 30  # at most, of a failed step's output
 _EXCERPT = re.compile(r"\A#\d{1,4} (?=\0seconds)")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _DURATION = " \0duration\0\0"
@@ -47,8 +48,9 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
         return [*lines[:first], header, *_ordered(counted), *_without_excerpts(rest, cut_short)]
     inside = [index for index, line in enumerate(lines) if _PLAIN.match(line.text)]
     if inside and _PLAIN.match(lines[0].text):
-        steps = [step for step in _plain_blocks(lines[: inside[-1] + 1]) if not _AUTH.fullmatch(step[0].text)]
-        return [*_ordered(steps), *lines[inside[-1] + 1 :]]
+        end = inside[-1] + 1
+        steps = [step for step in _plain_blocks(lines[:end]) if not _AUTH.fullmatch(step[0].text)]
+        return [*_ordered(steps), *_without_echo(lines[end:], lines[:end])]
     return list(lines)
 
 
@@ -85,7 +87,7 @@ def _trimmed(block: _Block, cut_short: set[str]) -> _Block:
     match = _STEP.fullmatch(block[0].text)
     if match is None or match[2] not in cut_short:
         return block
-    return [block[0].standing_for(f"cut short: {match[2]}")]
+    return [block[0].standing_for(f"cut short: {match[2]}"), *(line for line in block if line.text[:3] != " =>")]
 
 
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
@@ -100,6 +102,18 @@ def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
             left.append(line)
         skip = max(skip - 1, 0)
     return left
+
+
+def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:
+    """What follows the steps, without the excerpt of a failed one: it repeats the end of that one's output, and the
+    first line of it may have lost its beginning.
+    """
+    start = next((index for index, line in enumerate(lines) if line.text.startswith(" > [")), len(lines)) + 1
+    end = next((index for index in range(start, len(lines)) if lines[index].text == "------"), start)
+    said = [line.text for line in before[-_EXCERPT_LINES:]]
+    excerpt = lines[start:end][:_EXCERPT_LINES]
+    other = [line for line in excerpt if not any(text.endswith(line.text) for text in said)]
+    return [*lines[:start], *other, *lines[start + len(excerpt) :]]
 
 
 def _plain_blocks(lines: Iterable[Line]) -> list[_Block]:

@@ -46,7 +46,6 @@ class Made(NamedTuple):
 
     token: Token
     content: bool = False  # it names an image by its content
-    any_known: bool = False  # another one that is known would do as well
     guessed: bool = False  # which is whose counterpart is not sure
 
 

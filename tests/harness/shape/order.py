@@ -8,11 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from harness.shape import builds, maps, streams, ties
-from harness.shape.kinds import BOUND, Token
-from harness.shape.lines import Line, Made
+from harness.shape.lines import Line
 
 _Run = list[Line]
 
@@ -36,7 +35,7 @@ _FORMS = {
     "service log": re.compile(r"\S{1,100} +\| .*"),  # compose
     "words": re.compile(r" *Runtimes: .*|Attaching to .*"),
     "labels": re.compile(r'\{.*"Labels":"[^"]*".*\}'),  # docker ps --format json
-    "user": re.compile(r".*\bcontainer [0-9a-f]{12} is using its referenced image .*"),
+    "user": re.compile(r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*"),
     "killed": re.compile(r"(?:true|false) 137"),  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
@@ -178,15 +177,8 @@ def _killed(run: _Run) -> list[Line]:
 
 
 def _users(run: _Run) -> list[Line]:
-    """Which of several containers is named as the user of an image is a map's whim."""
-    return [replace(line, key=_USER.sub("some container", line.key), made_up=tuple(_user(line))) for line in run]
-
-
-def _user(line: Line) -> Iterator[Made]:
-    made_up = iter(line.made_up)
-    for before, token in pairwise((Token("", ""), *line.parts[0].tokens)):
-        if token.kind in BOUND:
-            yield next(made_up)._replace(any_known=before.text.endswith("container "))
+    """Which of several containers is named as the user of an image is a map's whim: not always one that was shown."""
+    return [replace(line, key=_USER.sub("some container", line.key), made_up=line.made_up[1:]) for line in run]
 
 
 _WAYS: dict[str, Callable[[_Run], _Run]] = {

@@ -7,12 +7,15 @@ from itertools import groupby
 from harness.shape.lines import Line
 from harness.shape.overlaps import overlap
 
-_EVENT = re.compile(
-    r"\d{4}-\d\d-\d\dT[\d:.]{8,18}(?:Z|[+-]\d\d:\d\d) (?:container|image|network|volume|builder|plugin|daemon)"
-    r" (?:attach|commit|connect|copy|create|destroy|detach|die|disconnect|exec_create:|exec_detach:|exec_die"
+_TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
+_WHAT = (
+    r"(?:attach|commit|connect|copy|create|destroy|detach|die|disconnect|exec_create:|exec_detach:|exec_die"
     r"|exec_start:|export|health_status:|kill|mount|oom|pause|prune|pull|push|rename|resize|restart|start|stop"
-    r"|tag|top|unmount|unpause|untag|update) .*"
+    r"|tag|top|unmount|unpause|untag|update)"
 )
+_ON_ID = rf"(?:container|network) {_WHAT}(?: .{{1,1000}}?)? [0-9a-f]{{64}}"
+_ON_NAME = rf"(?:image|volume|builder|plugin|daemon) {_WHAT} \S{{1,300}}"
+_EVENT = re.compile(rf"{_TIME} (?:{_ON_ID}|{_ON_NAME}) \(.*\)")
 _TIMELY = re.compile(r"\S{20,40} container oom .*")  # the kernel's word may come too late (20.10)
 
 
