@@ -21,7 +21,11 @@ _AUTH = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _BASE = re.compile(r"\[\S{1,100} 1/\d{1,3}\] (?=FROM )")  # of several stages on one base, any may give its name
-_FETCHED = re.compile(r"(?: => => |#\d{1,4} )(?:extracting )?sha256:[0-9a-f]{64}[ .].*")  # a layer of a base image
+_SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
+_FETCHED = re.compile(  # a layer of a base image
+    r"(?: => => |#\d{1,4} )(?:extracting )?sha256:[0-9a-f]{64}"
+    rf"(?: {_SIZE} / {_SIZE})?(?: +\d{{1,5}}\.\d{{1,3}}s)?(?: done)?"
+)
 _EXCERPT_LINES = 30  # at most, of a failed step's output
 _EXCERPT = re.compile(r"\A#\d{1,4} (?=\0seconds)")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")

@@ -77,7 +77,7 @@ _KEYED = {
     "api version": (r"/v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
     "number": (r'"(?:Pid|Size|VirtualSize)": ?|(?<=@if)|(?<=buildkit-mount)|(?<=execDuration=)', r"\d{1,20}"),
-    "process": (r"worker process |received from |(?<=\] )", r"\d{1,7}(?!\.)(?:#\d{1,7}(?=:))?"),  # nginx
+    "process": (r"worker process |received from |(?<=\] )(?=\d{1,7}#)", r"\d{1,7}(?:#\d{1,7}(?=:))?"),  # nginx
     "snapshot": (r"/snapshots/", r"\d{1,6}(?=/)"),
     "seconds": (r"\A(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),
     "entries": (r"\Ad[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l

@@ -1,7 +1,7 @@
 """Compares what a time window shows: a program that repeats itself, the events of the last seconds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from harness.shape.lines import Line
@@ -16,7 +16,8 @@ _WHAT = (
 _ON_ID = rf"(?:container|network) {_WHAT}(?: .{{1,1000}}?)? [0-9a-f]{{64}}"
 _ON_NAME = rf"(?:image|volume|builder|plugin|daemon) {_WHAT} \S{{1,300}}"
 _EVENT = re.compile(rf"{_TIME} (?:{_ON_ID}|{_ON_NAME}) \(.*\)")
-_TIMELY = re.compile(r"\S{20,40} container oom .*")  # the kernel's word may come too late (20.10)
+# What comes by a clock: health checks, and the kernel's word that memory ran out (too late on 20.10).
+_CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|health_status:|oom) .*")
 
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -30,15 +31,37 @@ def _window(sample: list[Line], actual: list[Line]) -> tuple[list[Line], list[Li
     """The events that both windows saw: one opened later, one closed earlier."""
     if not all(_EVENT.fullmatch(line.text) for line in [*sample, *actual]):
         return sample, actual
-    sample, actual = ([line for line in lines if not _TIMELY.match(line.text)] for lines in (sample, actual))
-    shown, printed = [line.key for line in sample], [line.key for line in actual]
-    place, seen = overlap(shown, printed)
-    earlier_place, earlier_seen = overlap(printed, shown)
+    clocked, actual_clocked = _clocked(sample), _clocked(actual)
+    both = clocked.keys() & actual_clocked.keys()
+    shown = [line for line in sample if not _CLOCKED.fullmatch(line.text)]
+    printed = [line for line in actual if not _CLOCKED.fullmatch(line.text)]
+    left, right = _common(shown, printed)
+    return [*_once(clocked, both), *left], [*_once(actual_clocked, both), *right]
+
+
+def _clocked(lines: Iterable[Line]) -> dict[str, dict[str, Line]]:
+    """What came by a clock, by its kind; each that is the same once."""
+    found: dict[str, dict[str, Line]] = {}
+    for line in lines:
+        if match := _CLOCKED.fullmatch(line.text):
+            found.setdefault(match[1], {}).setdefault(line.key, line.standing_for(line.key))
+    return found
+
+
+def _once(clocked: Mapping[str, Mapping[str, Line]], kinds: Iterable[str]) -> Iterator[Line]:
+    return (clocked[kind][key] for kind in sorted(kinds) for key in sorted(clocked[kind]))
+
+
+def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The piece of both that begins where the later of them does and ends where the earlier does, if they have one."""
+    keys, actual_keys = [line.key for line in shown], [line.key for line in printed]
+    place, seen = overlap(keys, actual_keys)
+    earlier_place, earlier_seen = overlap(actual_keys, keys)
     if 2 * max(seen, earlier_seen) < max(min(len(shown), len(printed)), 1):  # not the same events
-        return sample, actual
+        return shown, printed
     if seen >= earlier_seen:
-        return sample[place : place + seen], actual[:seen]
-    return sample[:earlier_seen], actual[earlier_place : earlier_place + earlier_seen]
+        return shown[place : place + seen], printed[:seen]
+    return shown[:earlier_seen], printed[earlier_place : earlier_place + earlier_seen]
 
 
 def _repeated(lines: Sequence[Line]) -> set[str]:
