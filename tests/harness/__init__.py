@@ -1,6 +1,7 @@
 """The harness: runs the pages' sessions on real Docker engines, and says whether the pages still tell the truth.
 
-    pages      a page (Markdown) -> its blocks in reading order
+    markdown   a Markdown text -> its fences
+    pages      a page -> its blocks in reading order
     sessions   a snippet's text -> steps: prompt, command, sample
     engine     finds or starts the engine that labs run on; mirror gives labs their images; outer/ has their parts
     labs       a throwaway Docker host for one page

@@ -5,7 +5,7 @@ A page under docs/ takes what it shows from snippets/; any other Markdown file h
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,11 @@ from typing import Any
 import yaml
 
 from harness import sessions
+from harness.markdown import Fence, fences
 
 MACHINES = ("engine", "no-engine")
 _KEYS = ("title", "description", "hide", "machine", "timeout", "unchecked")
-_FENCE = re.compile(r"(?P<indent>(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])*)(?P<ticks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*)")
-_HEADING = re.compile(r"#{1,6} +(?P<text>.+)")
 _INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
-_TITLE = re.compile(r'title="([^"\n]*)"')
 
 
 @dataclass(frozen=True)
@@ -123,13 +121,12 @@ class _Reader:
         self.root = root
         self.in_docs = path.is_relative_to(root / "docs")
         self.shown = path.relative_to(root) if path.is_relative_to(root) else path
-        self.section = ""
         self.problems: list[Problem] = []
 
     def read(self) -> Page:
         lines = (self._text(self.path) or "").split("\n")
         body, settings = self._front_matter(lines)
-        blocks = [block for raw in self._fences(lines, body) if (block := self._block(*raw))]
+        blocks = [block for fence in fences(lines, body) if (block := self._block(fence))]
         self._check_files(blocks)
         self._check_sessions(blocks)
         self._check_unchecked(blocks, settings.get("unchecked", {}), lines)
@@ -198,49 +195,25 @@ class _Reader:
 
     # -- fences
 
-    def _fences(self, lines: list[str], index: int) -> Iterator[tuple[int, str, list[str]]]:
-        """(line of the fence, its info string, its lines without their indent), also of fences inside tabs,
-        lists and admonitions; what stands inside a fence or an HTML comment is no fence."""
-        while index < len(lines):
-            if lines[index].lstrip(" \t>").startswith("<!--") and "-->" not in lines[index]:
-                while index < len(lines) and "-->" not in lines[index]:
-                    index += 1
-            opening = _FENCE.fullmatch(lines[index]) if index < len(lines) else None
-            index += 1
-            if not opening:
-                if heading := _HEADING.fullmatch(lines[index - 1]) if index <= len(lines) else None:
-                    self.section = heading["text"].rstrip(" #")
-                continue
-            start = index
-            blank = "[ \t>]" if ">" in opening["indent"] else "[ \t]"
-            indent = re.compile(f"{blank}{{0,{len(opening['indent'])}}}")
-            closing = re.compile(rf"[ \t>]*{re.escape(opening['ticks'])}{opening['ticks'][0]}*[ \t]*")
-            while index < len(lines) and not closing.fullmatch(lines[index]):
-                index += 1
-            if index == len(lines):
-                self._problem(start, f"this fence is never closed; write {opening['ticks']} below its last line")
-                return
-            yield start, opening["info"].strip(), [indent.sub("", line, count=1) for line in lines[start:index]]
-            index += 1
-
-    def _block(self, line: int, info: str, content: list[str]) -> Block | None:
-        title = _TITLE.search(info)
-        language = re.split(r"[\s{}]+", info.strip("{} .\t"))[0].removeprefix(".")
-        text = "".join(f"{row}\n" for row in content)
-        if not text.strip() and language != "console":
+    def _block(self, fence: Fence) -> Block | None:
+        """What a fence is on this page; None where it is wrong, or shows nothing."""
+        if not fence.closed:
+            self._problem(fence.line, f"this fence is never closed; write {fence.ticks} below its last line")
+            return None
+        text = "".join(f"{row}\n" for row in fence.lines)
+        if not text.strip() and fence.language != "console":
             return None  # nothing to read: a place that the site fills
-        block = Block(line, language, title[1] if title else "", text, first_line=line + 1, section=self.section)
+        block = Block(fence.line, fence.language, fence.title, text, fence.line + 1, section=fence.section)
         if not self.in_docs:
             return block
-        include = _INCLUDE.fullmatch(text.strip())
-        if include:
+        if include := _INCLUDE.fullmatch(text.strip()):
             return self._included(block, include["name"])
-        if language == "console":
+        if fence.language == "console":
             message = (
                 f"a console fence typed by hand, beginning with `{text.strip().partition(chr(10))[0]}`; move its text "
                 f'to snippets/{self.path.stem}/NAME.console and write `--8<-- "{self.path.stem}/NAME.console"`'
             )
-            self._problem(line, message)
+            self._problem(fence.line, message)
             return None
         return block
 
