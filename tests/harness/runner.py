@@ -168,8 +168,12 @@ class PageRun:
             ran = self._type(block, step, typed, prompt)
         except (LabError, TerminalError, OSError) as error:
             self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"
-            screen = error.screen if isinstance(error, TerminalError) else ""
-            return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=f"{error}", actual=screen)
+            screen, reason = "", str(error)
+            if isinstance(error, TerminalError):
+                screen = error.screen
+                if prompt and prompt not in HOST_PROMPTS:
+                    reason += f"; the page shows the prompt `{prompt.strip()}` next"
+            return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=reason, actual=screen)
         differences = self._differences(step, ran, prompt)
         if differences and (fault := self._fault()):
             self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"

@@ -164,6 +164,17 @@ def test_a_command_that_does_not_end_is_broken_with_what_the_screen_shows(projec
     assert fact.steps[0].actual.endswith("waiting")
 
 
+def test_a_prompt_of_another_form_than_the_page_shows_is_broken_and_says_what_the_page_waits_for(
+    project: Project,
+) -> None:
+    project.snippet("a", "$ docker run -it centos\n[rot@123456789abc ~]#\n")
+    fact = project.run("a", front="timeout: 1").fact.blocks[0]
+    assert fact.steps[0].reason == (
+        "did not end within its time (1 s); the page shows the prompt `[rot@123456789abc ~]#` next"
+    )
+    assert fact.steps[0].actual.endswith("[root@588ec8830392 ~]#")
+
+
 def test_a_lab_that_does_not_start_breaks_the_page_and_never_looks_like_drift(project: Project) -> None:
     project.snippet("a", "$ true\n$ true\n")
     fact = project.run("a", fault="the engine did not start").fact.blocks[0]
