@@ -36,9 +36,10 @@ _FREE_NUMBER = re.compile(
 )
 # What comes in no promised order, and what shows as much as there was time for.
 _SETS = re.compile(
-    r"docker (?:diff|volume ls|(?:volume|image|system) prune|system df -v|images?\b|info|buildx du|builder prune"
+    r"docker (?:diff|events|volume ls|(?:volume|image|system) prune|system df -v|images?\b|info|buildx du|builder prune"
     r"|network inspect|build .*--progress=plain)|compose (?:.* )?(?:up|down|stop|restart|logs)|.*--progress=plain"
 )
+_SIDE_BY_SIDE = re.compile(r" => (?:\[internal\]|(?:CACHED )?\[(?:\S+ )?1/)")
 _WINDOWS = re.compile(r"docker (?:events|logs)")
 _FALSE_ALARM = "false alarm"
 _HELD_OUT = 4  # one of so many commands, by the hash of its id
@@ -130,6 +131,12 @@ def _added(case: Case) -> str:
     return "\n".join([*case.lines[:where], "something else happened here", *case.lines[where:]])
 
 
+def _half(case: Case) -> str:
+    kept, left = case.lines[: len(case.lines) // 2], case.lines[len(case.lines) // 2 :]
+    counts = any(line.strip() and not _FREE_NUMBER.fullmatch(line) for line in left)
+    return "\n".join(kept) if counts and not case.is_window else case.text
+
+
 def _swapped(case: Case) -> str:
     lines = case.lines
     plain = [re.sub(r"\W+|\d|[a-f]{4,}", "", line) for line in lines]
@@ -140,6 +147,7 @@ def _swapped(case: Case) -> str:
         and lines[index].strip()
         and lines[index + 1].strip()
         and not any(_FREE_NUMBER.fullmatch(line) for line in lines[index : index + 2])
+        and not all(_SIDE_BY_SIDE.match(line) for line in lines[index : index + 2])
     ]
     if places and not _SETS.search(case.command):
         index = case.random.choice(places)
@@ -149,7 +157,10 @@ def _swapped(case: Case) -> str:
 
 def _other_id(case: Case) -> str:
     digits = "".join(case.random.choices("0123456789abcdef", k=64))
-    return case.change(rf"{_ID}(?!: )", lambda text: digits[: len(text)] if text[:12] in case.known else "")
+    return case.change(
+        rf"(?<!=> sha256:)(?<!extracting sha256:){_ID}(?!: )",
+        lambda text: digits[: len(text)] if text[:12] in case.known else "",
+    )
 
 
 def _to(pattern: str, new: Callable[[str], str]) -> Callable[[Case], str]:
@@ -186,7 +197,7 @@ DAMAGES: dict[str, Callable[[Case], str]] = {
     "line dropped": lambda case: _without(case, case.line()),
     "line added": _added,
     "lines swapped": _swapped,
-    "half": lambda case: case.text if case.is_window else "\n".join(case.lines[: len(case.lines) // 2]),
+    "half": _half,
     "error instead": lambda _: "Error response from daemon: Something is wrong",
     "empty": lambda _: "",
     "warning before": lambda case: f"WARNING: Something is deprecated\n{case.text}",

@@ -16,7 +16,7 @@ def _real(engine: str) -> dict[str, tuple[str, list[str]]]:
     return {record["id"]: (record["command"], record["texts"]) for record in records}
 
 
-REAL = {engine: _real(engine) for engine in ("29.7.2", "20.10.24")}
+REAL = {engine: _real(engine) for engine in ("29.7.2", "28.5.2", "20.10.24")}
 
 
 def judged(engine: str, identity: str, *changes: tuple[str, str], swap: bool = False) -> list[Difference]:
@@ -106,6 +106,47 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("29.7.2", "events", "health_status: healthy", "health_status: unhealthy"),
         ("29.7.2", "events", "exitCode=137", "exitCode=0"),
         ("29.7.2", "stop-all", "9ea179bea84a", "9ea179bea84"),
+        ("28.5.2", "events-health", "exitCode=0", "exitCode=1"),
+        ("28.5.2", "events-health", "container update", "container upgrade"),
+        ("28.5.2", "logs-nginx", "start worker process ", "start walker process "),
+        ("28.5.2", "logs-nginx", "1#1: start", "1#x: start"),
+        ("28.5.2", "compose-logs", "web-1  | ", "wob-1  | "),
+        ("20.10.24", "compose-logs-attaching", "Attaching to composeapp_", "Attaching to composedapp_"),
+        # of the machine
+        ("28.5.2", "df-h", "  252G ", "  252X "),
+        ("28.5.2", "df-h", "Avail", "Free"),
+        ("28.5.2", "df-h", "% /", " /"),
+        ("28.5.2", "free-h", "Gi ", "Gx "),
+        ("28.5.2", "ls-root", " proc", " prox"),
+        ("28.5.2", "ls-root", "dr-xr-xr-x ", "drwxr-xr-x "),
+        ("28.5.2", "ls-root", "usr/bin", "usr/sbin"),
+        ("28.5.2", "mount", "/diff,workdir", "/diff,workdirs"),
+        ("28.5.2", "mount", "/overlay2/l/", "/overlay2/m/"),
+        ("28.5.2", "inspect-state", '"Pid":', '"Pid":x'),
+        ("28.5.2", "inspect-state", '"ExitCode":0', '"ExitCode":1'),
+        ("20.10.24", "oom-inspect", "137", "0"),
+        # maps
+        ("28.5.2", "network-inspect", '"Name": "r1"', '"Name": "r3"'),
+        ("28.5.2", "network-inspect", '"MacAddress"', '"MAC"'),
+        ("28.5.2", "ps-json", "docker-note=cache", "docker-note=trash"),
+        ("28.5.2", "ps-json", '"State":"running"', '"State":"exited"'),
+        # a swarm's ids
+        ("28.5.2", "swarm-init", "SWMTKN-1-", "SWMTKN-2-"),
+        ("28.5.2", "swarm-init", "current node (", "current node (x"),
+        ("28.5.2", "service-ls", "centos:latest", "centos:lastest"),
+        ("28.5.2", "service-ps", "less than a second ago", "less than a moment ago"),
+        ("28.5.2", "service-ps", "Assigned", "Assignet"),
+        # progress of other kinds
+        ("28.5.2", "buildx-du", "true ", "maybe "),
+        ("28.5.2", "buildx-du", "RECLAIMABLE", "CLAIMABLE"),
+        ("28.5.2", "compose-top", "SERVICE", "SERVER"),
+        ("28.5.2", "compose-top", "sleep 1000", "sleep 100"),
+        ("20.10.24", "compose-restart", "... done", "... failed"),
+        ("28.5.2", "build-multi-plain", "RUN sleep 2", "RUN sleep 3"),
+        ("28.5.2", "build-multi-plain", "1/3] FROM", "2/3] FROM"),
+        ("28.5.2", "build-bad-plain", "[3/4] RUN nosuchcommand --flag:", "[3/4] RUN nosuchcommand:"),
+        ("28.5.2", "build-bad-plain", "ERROR: failed to build", "ERROR: failed to bild"),
+        ("28.5.2", "rmi-used", "referenced image", "image"),
     ],
 )
 def test_a_damaged_output_is_refused(engine: str, identity: str, old: str, new: str) -> None:
@@ -224,6 +265,194 @@ def test_a_sample_without_output_means_that_nothing_is_printed() -> None:
 def test_a_line_of_three_dots_leaves_any_number_of_lines_out(actual: str, same: bool) -> None:
     sample = "Reading package lists...\n...\nSetting up curl\n...\nDone"
     assert (compare(sample, actual, Bindings()) == []) is same
+
+
+_INFO = """\
+ Kernel Version: 6.18.44-fc-v669
+ Operating System: Debian GNU/Linux forky/sid (containerized)
+ OSType: linux
+ Architecture: x86_64
+ CPUs: 2
+ Total Memory: 23.54GiB
+ Name: lab
+ Docker Root Dir: /var/lib/docker
+ Cgroup Driver: cgroupfs
+ Cgroup Version: 1"""
+_OTHER_MACHINE = """\
+ Kernel Version: 5.15.153.1-microsoft-standard-WSL2
+ Operating System: Ubuntu 24.04.1 LTS
+ OSType: linux
+ Architecture: aarch64
+ CPUs: 16
+ Total Memory: 7.6GiB
+ Name: my-laptop.local
+ Docker Root Dir: /var/lib/docker
+ Cgroup Driver: systemd
+ Cgroup Version: 2"""
+
+
+def test_facts_of_the_machine_are_free_in_docker_info() -> None:
+    assert compare(_INFO, _OTHER_MACHINE, Bindings()) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("CPUs: 16", "CPUs: many"),
+        ("5.15.153.1", "five"),
+        ("Ubuntu", "Windows"),
+        ("aarch64", "aarch65"),
+        ("7.6GiB", "7.6GxB"),
+        ("my-laptop.local", "my laptop"),
+        ("/var/lib/docker", "/srv/docker"),
+        ("OSType: linux", "OSType: windows"),
+        ("systemd", "initd"),
+        ("Version: 2", "Version: 3"),
+    ],
+)
+def test_a_fact_of_the_machine_is_one_of_its_kind(old: str, new: str) -> None:
+    assert compare(_INFO, _OTHER_MACHINE.replace(old, new), Bindings()) != []
+
+
+def test_a_port_published_on_ipv6_too_is_a_difference() -> None:
+    """docker ps on a host with IPv6, from engine 20.10 on."""
+    both = "0.0.0.0:8080->80/tcp, [::]:8080->80/tcp"
+    assert compare("0.0.0.0:8080->80/tcp", both, Bindings()) != []
+    assert compare(both, both, Bindings()) == []
+    assert compare(both, both.replace("[::]", "[::1]"), Bindings()) != []
+
+
+@pytest.mark.parametrize(
+    ("address", "same"),
+    [
+        ("fe80::42:acff:fe11:2", True),
+        ("fd00:dead:beef::2", True),
+        ("2001:db8:0:0:0:0:0:1", True),
+        ("fe80", False),
+        ("::1", False),
+        ("1234::1", False),
+        ("fe80::42:acff:fe11:xx", False),
+    ],
+)
+def test_an_ipv6_address_that_the_engine_gave_is_free(address: str, same: bool) -> None:
+    assert (compare("inet6 fe80::1c2b:3aff:fe4d:5e6f/64", f"inet6 {address}/64", Bindings()) == []) is same
+
+
+def test_a_size_that_the_reader_typed_is_literal() -> None:
+    bindings = Bindings()
+    bindings.resolve("docker run -m 512MiB centos")
+    assert compare("Memory limit 512MiB of 1.5GiB", "Memory limit 512MiB of 2.5GiB", bindings) == []
+    assert compare("Memory limit 512MiB of 1.5GiB", "Memory limit 511MiB of 1.5GiB", bindings) != []
+
+
+# From BuildKit's output against Docker Hub itself.
+_BUILD = """\
+[+] Building 5.4s (8/8) FINISHED                                                     docker:default
+ => [internal] load build definition from Dockerfile                                           0.0s
+ => => transferring dockerfile: 38B                                                            0.0s
+ => [internal] load metadata for docker.io/library/alpine:latest                               0.7s
+ => [1/2] FROM docker.io/library/alpine@sha256:{0}                                             0.5s
+ => => resolve docker.io/library/alpine@sha256:{0}                                             0.0s
+ => => sha256:{1} 528B / 528B                                                                  0.0s
+ => => extracting sha256:{1}                                                                   0.2s
+ => [2/2] RUN echo hello                                                                       0.3s
+ => exporting to image                                                                         0.0s""".format(
+    "d" * 64, "e" * 64
+)
+_AUTH = " => [auth] library/alpine:pull token for registry-1.docker.io                                  0.0s\n"
+_METADATA = " => [internal] load metadata"
+
+
+def test_a_build_may_ask_the_registry_for_a_token() -> None:
+    asked = _BUILD.replace("(8/8)", "(9/9)").replace(_METADATA, _AUTH + _METADATA)
+    assert compare(_BUILD, asked, Bindings()) == []
+    assert compare(asked, _BUILD, Bindings()) == []
+    assert compare(_BUILD, asked.replace("(9/9)", "(8/8)"), Bindings()) != []
+    assert compare(_BUILD, asked.replace("[auth]", "[oath]"), Bindings()) != []
+    assert compare(_BUILD, asked.replace("token for", "broken for"), Bindings()) != []
+
+
+def test_a_build_fetches_as_many_layers_as_its_base_has() -> None:
+    layer = f" => => sha256:{'f' * 64} 22.5MB / 22.5MB                                               2.5s\n"
+    more = _BUILD.replace(" => => extracting", f"{layer} => => extracting")
+    assert compare(_BUILD, more, Bindings()) == []
+    assert compare(_BUILD, more.replace("22.5MB / 22.5MB", "22.5MB of 22.5MB"), Bindings()) != []
+    assert compare(_BUILD, more.replace("f" * 64, "f" * 63), Bindings()) != []
+
+
+def test_a_build_in_plain_progress_may_ask_for_a_token() -> None:
+    plain = "#1 [internal] load metadata for docker.io/library/alpine:latest\n#1 DONE 0.2s"
+    asked = f"#1 [auth] library/alpine:pull token for registry-1.docker.io\n#1 DONE 0.0s\n\n{plain.replace('#1', '#2')}"
+    assert compare(plain, asked, Bindings()) == []
+    assert compare(plain, asked.replace("[auth]", "[oath]"), Bindings()) != []
+
+
+# From compose 2's output against Docker Hub itself.
+_PULL = """\
+[+] Running 4/4
+ ✔ db 3 layers [⣿⣿⣿]      0B/0B      Pulled                                      6.9s
+   ✔ bca4290a9639 Pull complete                                                  1.5s
+   ✔ e17209f7d6fe Pull complete                                                  1.6s
+   ✔ ac791973e295 Already exists                                                 0.0s"""
+
+
+def test_an_image_that_compose_pulls_has_any_number_of_layers() -> None:
+    fewer = """\
+[+] Running 3/3
+ ✔ db 2 layers [⣿⣿]      0B/0B      Pulled                                       5.1s
+   ✔ 1f7ce2fa46ab Pull complete                                                  1.5s
+   ✔ 9b16c94bb686 Pull complete                                                  0.1s"""
+    assert compare(_PULL, fewer, Bindings()) == []
+    assert compare(_PULL, fewer.replace(" db ", " web "), Bindings()) != []
+    assert compare(_PULL, fewer.replace("Pulled ", "Failed "), Bindings()) != []
+    assert compare(_PULL, fewer.replace("Running 3/3", "Running 2/3"), Bindings()) != []
+    assert compare(_PULL, fewer.replace("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), Bindings()) != []
+
+
+@pytest.mark.parametrize(
+    ("actual", "same"),
+    [
+        ("A /b\nC /etc\nA /a", True),
+        ("A /z\nC /etc\nA /a\nD /y", True),
+        ("A /a\nA /b", False),
+        ("warning: no\nA /a\nC /etc", False),
+        ("A /a\nC /ect", False),
+    ],
+)
+@pytest.mark.parametrize("sample", ["C /etc\nA /a\n...", "C /etc\n...\nA /a", "A /a\nC /etc\n..."])
+def test_of_a_set_a_sample_may_show_a_part(sample: str, actual: str, same: bool) -> None:
+    """docker diff prints its paths in any order."""
+    assert (compare(sample, actual, Bindings()) == []) is (same and actual.startswith("A"))
+
+
+def test_of_a_set_in_the_midst_of_an_output_a_sample_may_show_a_part() -> None:
+    sample = "Deleted Images:\nuntagged: b:1\n...\nTotal reclaimed space: 1MB"
+    actual = "Deleted Images:\nuntagged: a:1\nuntagged: b:1\nTotal reclaimed space: 9.1kB"
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(sample, actual.replace("b:1", "c:1"), Bindings()) != []
+    assert compare(sample, actual.replace("Total", "Whole"), Bindings()) != []
+    assert compare(sample, actual.replace("Deleted", "Removed"), Bindings()) != []
+
+
+def test_ports_come_in_any_order() -> None:
+    sample = "80/tcp -> 0.0.0.0:32768\n443/tcp -> 0.0.0.0:32769"
+    assert compare(sample, "443/tcp -> 0.0.0.0:32768\n80/tcp -> 0.0.0.0:32769", Bindings()) == []
+    assert compare(sample, "443/tcp -> 0.0.0.0:32768\n81/tcp -> 0.0.0.0:32769", Bindings()) != []
+
+
+def test_lines_of_services_come_as_they_speak_but_each_service_in_its_order() -> None:
+    sample = "web-1  | one\nweb-1  | two\ndb-1   | three"
+    assert compare(sample, "db-1   | three\nweb-1  | one\nweb-1  | two", Bindings()) == []
+    assert compare(sample, "db-1   | three\nweb-1  | two\nweb-1  | one", Bindings()) != []
+
+
+def test_a_swarms_id_and_its_beginning_are_one_thing() -> None:
+    bindings = Bindings()
+    assert compare("kabmmxsvg9vw7hc6dp41cu7b9", "js9v7s3kxcan409nhgn4nnqyb", bindings) == []
+    services = "ID             NAME      REPLICAS   IMAGE\n{}   svc       1/1        centos:latest"
+    assert compare(services.format("kabmmxsvg9vw"), services.format("js9v7s3kxcan"), bindings) == []
+    assert compare(services.format("kabmmxsvg9vw"), services.format("0123456789ab"), bindings) != []
+    assert bindings.resolve("docker service rm kabmmxsvg9vw") == "docker service rm js9v7s3kxcan"
 
 
 def test_a_gap_among_layers_leaves_out_layers() -> None:

@@ -12,7 +12,8 @@ from harness.shape.kinds import BOUND, IDS, TYPED, Token, form, tokens
 _STEM = 12  # so many digits of a long id are its short id
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
-_PREFIX = re.compile(r"(?<!\S)[0-9a-f]{4,63}(?!\S)")
+_PREFIX = re.compile(r"(?<!\S)[0-9a-z]{4,63}(?!\S)")
+_ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 
 
 def stem(token: Token) -> str:
@@ -60,10 +61,10 @@ class Bindings:
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]
-        if len(word) in (_STEM, 40):
+        if any(token.kind for token in tokens(word)):  # a whole id
             return word
         for sample, actual in self._actual.items():
-            if sample.startswith(word) and re.fullmatch("[0-9a-f]{12}|[0-9a-f]{64}", sample):
+            if sample.startswith(word) and _ID.fullmatch(sample):
                 self._prefixes[word] = actual[: len(word)]
                 return self._prefixes[word]
         return word

@@ -7,14 +7,14 @@ far it got: only its name counts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shape.lines import Line
 
 _HEADER = "[+] Building "
 _STEP = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*)?")
-_WARNING = re.compile(r" => WARN: ")  # of a build check; its text stands at the end as well
+_WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
 _PLAIN = re.compile(r"#(\d{1,4})(?: |\Z)")
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between; this one says its name again after
 _AUTH = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")  # only where it is asked for
@@ -23,8 +23,8 @@ _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _BASE = re.compile(r"\[\S{1,100} 1/\d{1,3}\] (?=FROM )")  # of several stages on one base, any may give its name
 _SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
 _FETCHED = re.compile(  # a layer of a base image
-    r"(?: => => |#\d{1,4} )(?:extracting )?sha256:[0-9a-f]{64}"
-    rf"(?: {_SIZE} / {_SIZE})?(?: +\d{{1,5}}\.\d{{1,3}}s)?(?: done)?"
+    rf"(?: => => |#\d{{1,4}} )(?:extracting sha256:[0-9a-f]{{64}}|sha256:[0-9a-f]{{64}} {_SIZE} / {_SIZE})"
+    r"(?: +\d{1,5}\.\d{1,3}s)?(?: done)?"
 )
 _EXCERPT_LINES = 30  # at most, of a failed step's output
 _EXCERPT = re.compile(r"\A#\d{1,4} (?=\0seconds)")
@@ -45,7 +45,8 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
     if inside and lines[inside[0]].text.startswith(_HEADER):
         first, end = inside[0], inside[-1] + 1
-        steps = [_trimmed(block, cut_short) for block in _terminal_blocks(lines[first + 1 : end])]
+        warned = {line.text for line in lines[end:]}
+        steps = [_trimmed(block, cut_short) for block in _terminal_blocks(lines[first + 1 : end], warned)]
         counted = [step for step in steps if not _AUTH.fullmatch(step[0].text)]
         header = _counting(lines[first], len(steps) - len(counted))
         rest = [replace(line, key=_EXCERPT.sub("", line.key)) for line in lines[end:]]
@@ -64,10 +65,11 @@ def _counting(header: Line, uncounted: int) -> Line:
     return replace(header, key=key)
 
 
-def _terminal_blocks(lines: Iterable[Line]) -> list[_Block]:
+def _terminal_blocks(lines: Iterable[Line], warned: Container[str]) -> list[_Block]:
     blocks: list[_Block] = []
     for line in lines:
-        if _WARNING.match(line.text):
+        warning = _WARNING.fullmatch(line.text)
+        if warning and f" - {warning[1]}" in warned:
             continue
         if not blocks or _STEP.fullmatch(line.text):
             blocks.append([])
@@ -91,7 +93,8 @@ def _trimmed(block: _Block, cut_short: set[str]) -> _Block:
     match = _STEP.fullmatch(block[0].text)
     if match is None or match[2] not in cut_short:
         return block
-    return [block[0].standing_for(f"cut short: {match[2]}"), *(line for line in block if line.text[:3] != " =>")]
+    odd = (line for line in block[1:] if not line.text.startswith(" => => ") or "sha256:" in line.key)  # no digest
+    return [block[0].standing_for(f"cut short: {match[2]}"), *odd]
 
 
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:

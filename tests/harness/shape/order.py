@@ -22,9 +22,9 @@ _SETS = {
     "registry": re.compile(rf"  {_ADDRESS}"),  # docker info
     "published port": re.compile(r"\d{1,5}/(?:tcp|udp|sctp) -> \S+"),  # docker port
     "container": re.compile(r" \S (?:Container|Volume|Image|Network) .*"),  # compose 2
-    "started": re.compile(r"(?:Creating|Starting|Recreating) \S+ +\.\.\. .*|\S+ is up-to-date"),  # compose 1
+    "started": re.compile(r"(?:Creating|Starting|Recreating) \S+ +\.\.\..*|\S+ is up-to-date"),  # compose 1
 } | {
-    verb: re.compile(rf"{verb} \S+ +\.\.\. .*")
+    verb: re.compile(rf"{verb} \S+ +\.\.\..*")
     for verb in ("Restarting", "Stopping", "Removing")  # compose 1
 }
 _FORMS = {
