@@ -1,8 +1,21 @@
 """Compares what a page shows with what the engine printed: sample + actual -> differences, for the runner.
 
 What the reader typed or the page fixed is literal. What the engine made up is free, but has to be the right kind
-of thing (kinds.py) and has to stay the same thing over the page (bindings.py). Tables are compared by header and
-cell (tables.py), what comes in no promised order is put in one first (order.py).
+of thing and has to stay the same thing over the page. An output goes through these steps, each a module of shape/:
+
+    text      CONTAINER ID   STATUS                      NAMES
+              588ec8830392   Exited (0) 33 seconds ago   priceless_swartz
+    lines     rows of cells under titles (tables), else one part for the whole line
+    tokens    `588ec8830392` a short id, `33 seconds ago` an age, `Exited (0) ` literal (kinds, names)
+    keys      what must be equal: the literal text, the kinds, and for what is bound what it is called (bindings)
+    order     what comes in no promised order is put in one, on both sides: sets, layers, build steps, time windows
+              (forms, order, and for what takes more than a pattern: builds, maps, ties, streams)
+    pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (here, overlaps)
+    verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (words, differences)
+
+So a new kind of thing is a pattern in kinds.py, a column that needs one is a line in lines.py, and lines in no
+promised order are a form in forms.py: each with a real output that needs it in tests/unit, and a damaged one that is
+still refused. tests/bench/shapes.py says what a rule does to both errors on whole runs, tests/bench/speed.py to time.
 """
 
 from bisect import bisect_left
@@ -10,10 +23,11 @@ from collections.abc import Iterator, Sequence
 
 from harness.shape import differences
 from harness.shape.bindings import Bindings, prompt_pattern
-from harness.shape.differences import Difference, narrowed, printable
-from harness.shape.lines import Line, key_both, read
+from harness.shape.differences import Difference
+from harness.shape.lines import Line, Reader, key_both
 from harness.shape.order import arrange
 from harness.shape.overlaps import find
+from harness.shape.words import narrowed, printable
 
 __all__ = ["Bindings", "Difference", "compare", "narrowed", "printable", "prompt_pattern"]
 
@@ -24,7 +38,8 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
     compared like outputs. Takes time in proportion to both texts.
     """
-    shown, printed = key_both(read(bindings.in_sample(sample), bindings.typed), read(actual, bindings.typed), bindings)
+    reader = Reader(bindings.typed)
+    shown, printed = key_both(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings)
     pairs = list(_align(*arrange(shown, printed)))
     found = [difference for pair in pairs for difference in _differences(*pair, bindings)]
     if not found:
@@ -50,10 +65,11 @@ def _align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
     position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
     keys = [line.key for line in actual[:end]]
     for gap, *segment in rest[:-1]:
-        start = find([line.key for line in segment], keys[position:])
-        position += max(start, 0)
-        yield from _pair(segment, actual[position : min(position + len(segment), end)], gap.number)
-        position = position + len(segment) if start >= 0 else end
+        place, length = find([line.key for line in segment], keys, position)
+        there = length == len(segment)
+        place = place if there else position
+        yield from _pair(segment, actual[place : min(place + len(segment), end)], gap.number)
+        position = place + len(segment) if there else end
     gap, *last = rest[-1]
     yield from _pair(last, actual[end:], gap.number)
 

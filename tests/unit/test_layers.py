@@ -12,9 +12,9 @@ HARNESS = Path(__file__).parents[1] / "harness"
 LAYERS = [
     "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown",
     "outer.reach outer.bootstrap shape.kinds pages evidence",
-    "outer.bridge shape.bindings record proofs",
+    "outer.bridge shape.bindings shape.words record proofs",
     "outer.dockerd shape.lines",
-    "engine shape.builds shape.maps shape.ties shape.overlaps",
+    "engine shape.builds shape.forms shape.maps shape.ties shape.overlaps",
     "outer.images shape.streams",
     "mirror shape.order",
     "labs shape.differences",

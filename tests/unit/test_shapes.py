@@ -470,8 +470,12 @@ def test_a_gap_among_layers_leaves_out_layers() -> None:
         "sha256:" * 30_000,
         "\x1b[\0\ud800" * 50_000,
         "...\nb" * 20_000,
+        '{"Labels":"' * 20_000,
+        "#1 \n" * 20_000,
+        "0 " * 50_000,
+        " => x  " * 20_000,
     ],
-    ids=["letters", "zeros", "blanks", "digests", "controls", "gaps"],
+    ids=["letters", "zeros", "blanks", "digests", "controls", "gaps", "labels", "steps", "numbers", "arrows"],
 )
 def test_hostile_text_is_compared_like_any_other(text: str) -> None:
     assert compare(text, text, Bindings()) == []

@@ -36,8 +36,8 @@ _Block = list[Line]
 
 def cancelled(*outputs: Sequence[Line]) -> set[str]:
     """The names of the steps that were cut short in any of the outputs."""
-    found = (_STEP.fullmatch(line.text) for output in outputs for line in output)
-    return {match[2] for match in found if match and match[1] == "CANCELED"}
+    lines = (line.text for output in outputs for line in output if line.text.startswith(" => CANCELED "))
+    return {match[2] for match in map(_STEP.fullmatch, lines) if match}
 
 
 def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
@@ -51,8 +51,8 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
         header = _counting(lines[first], len(steps) - len(counted))
         rest = [replace(line, key=_EXCERPT.sub("", line.key)) for line in lines[end:]]
         return [*lines[:first], header, *_ordered(counted), *_without_excerpts(rest, cut_short)]
-    inside = [index for index, line in enumerate(lines) if _PLAIN.match(line.text)]
-    if inside and _PLAIN.match(lines[0].text):
+    if lines and _PLAIN.match(lines[0].text):
+        inside = [index for index, line in enumerate(lines) if _PLAIN.match(line.text)]
         end = inside[-1] + 1
         steps = [step for step in _plain_blocks(lines[:end]) if not _AUTH.fullmatch(step[0].text)]
         return [*_ordered(steps), *_without_echo(lines[end:], lines[:end])]

@@ -1,12 +1,11 @@
 """Cuts a line into what somebody wrote and what the engine made up, for shapes.
 
 A made-up piece is recognised by its form alone: an id, an age, a size, a random name. Everything else is
-literal. Every pattern has bounded repeats and starts at a word's edge, so a line of any content is cut in linear
-time.
+literal. Every pattern has bounded repeats and is tried once a word, so a line of any content is cut in linear time.
 """
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from harness.shape.names import is_random_name
@@ -72,34 +71,52 @@ _FORMS = {
 }
 
 # What is made up only where these words stand before it.
+_PORT = r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"
 _KEYED = {
-    "port": (r'(?<=:)|"HostPort": ?"', r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"),
-    "api version": (r"/v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
+    "port": (r'(?<=:)|(?<="HostPort": ")|(?<="HostPort":")', _PORT),
+    "api version": (r"(?<=/)v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    "number": (r'"(?:Pid|Size|VirtualSize)": ?|(?<=@if)|(?<=buildkit-mount)|(?<=execDuration=)', r"\d{1,20}"),
-    "process": (r"worker process |received from |(?<=\] )(?=\d{1,7}#)", r"\d{1,7}(?:#\d{1,7}(?=:))?"),  # nginx
-    "snapshot": (r"/snapshots/", r"\d{1,6}(?=/)"),
-    "seconds": (r"\A(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),
-    "entries": (r"\Ad[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l
-    "short size": (r"\A|(?<=[ \t])", rf"{_SHORT_SIZE}(?=[ \t]|\Z)|0(?= {{1,9}}{_SHORT_SIZE} {{1,9}}\d{{1,3}}%)"),
-    # of the machine, in docker info
-    "processors": (r"\A CPUs: ", r"\d{1,4}\Z"),
-    "kernel": (r"\A Kernel Version: ", r"\d{1,2}\.\d{1,3}\S{0,80}\Z"),
-    "system": (r"\A Operating System: ", rf"{_SYSTEM}\Z"),
-    "architecture": (r"\A Architecture: ", r"(?:x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)\Z"),
-    "platform": (r"\A {1,2}OS/Arch: {1,20}", r"linux/(?:amd64|arm64|arm/v7|ppc64le|riscv64|s390x)\Z"),
-    "host name": (r"\A Name: ", r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z"),
-    "cgroup driver": (r"\A Cgroup Driver: ", r"(?:cgroupfs|systemd)\Z"),
-    "cgroup version": (r"\A Cgroup Version: ", r"[12]\Z"),
+    "number": (r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)', r"\d{1,20}"),
+    "process": (
+        r"(?<=worker )process |(?<=received )from |(?<=\] )(?=\d{1,7}#)",
+        r"\d{1,7}(?:#\d{1,7}(?=:))?",
+    ),  # nginx
+    "snapshot": (r"(?<=/snapshots/)", r"\d{1,6}(?=/)"),
+    "short size": (r"(?<![^ \t])", rf"{_SHORT_SIZE}(?=[ \t]|\Z)|0(?= {{1,9}}{_SHORT_SIZE} {{1,9}}\d{{1,3}}%)"),
+}
+# The same at the beginning of a line.
+_ANCHORED = {
+    "seconds": (r"(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),  # of a BuildKit step
+    "entries": (r"d[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l
+    # of the machine, in docker info and docker version
+    "processors": (r" CPUs: ", r"\d{1,4}\Z"),
+    "kernel": (r" Kernel Version: ", r"\d{1,2}\.\d{1,3}\S{0,80}\Z"),
+    "system": (r" Operating System: ", rf"{_SYSTEM}\Z"),
+    "architecture": (r" Architecture: ", r"(?:x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)\Z"),
+    "platform": (r" {1,2}OS/Arch: {1,20}", r"linux/(?:amd64|arm64|arm/v7|ppc64le|riscv64|s390x)\Z"),
+    "host name": (r" Name: ", r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z"),
+    "cgroup driver": (r" Cgroup Driver: ", r"(?:cgroupfs|systemd)\Z"),
+    "cgroup version": (r" Cgroup Version: ", r"[12]\Z"),
 }
 
+
+def _any_of(keyed: Mapping[str, tuple[str, str]]) -> str:
+    return "|".join(f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in keyed.items())
+
+
 _END = r"(?![0-9A-Za-z_])"
-_MADE_UP = re.compile(
-    "|".join(f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in _KEYED.items())
-    + r"|(?<![0-9A-Za-z_])(?:"
+_BETWEEN = r"[^0-9A-Za-z_]"
+# Words of letters that can neither be nor begin anything made up. Most words are; this is the fast way past them.
+_PLAIN = (
+    rf"(?!{_DAY}|{_MONTH}|[Ll]ess|[Aa]bout|[Vv]ersion|[Gg]it|build|from|process|Pid|Size|VirtualSize)"
+    rf"[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]){_BETWEEN}*"
+)
+_START = re.compile(_any_of(_ANCHORED))
+# One match a word, with what stands between it and the next, or only that. It has a group where it is made up.
+_WORDS = re.compile(
+    rf"{_BETWEEN}+|{_PLAIN}|{_any_of(_KEYED)}|(?:"
     + "|".join(f"(?P<{kind.replace(' ', '_')}>{form})" for kind, form in _FORMS.items())
-    + ")"
-    + _END
+    + rf"){_END}|[0-9A-Za-z_]+{_BETWEEN}*"
 )
 
 IDS = frozenset({"short id", "long id", "digest", "generated id"})
@@ -119,20 +136,27 @@ class Token(NamedTuple):
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
     """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
     done = 0
-    for match in _MADE_UP.finditer(line):
-        group = match.lastgroup or ""
-        kind, text = group.replace("_", " "), match[group]
+    for match in _matches(line):
+        kind = match.lastgroup or ""
+        text = match[kind]
         if text in typed or (kind == "name" and not is_random_name(text)):
             continue
-        start, end = match.span(group)
+        start, end = match.span(kind)
         if start > done:
             yield Token("", line[done:start])
-        yield Token(kind, text)
+        yield Token(kind.replace("_", " "), text)
         done = end
     if done < len(line):
         yield Token("", line[done:])
 
 
+def _matches(line: str) -> Iterator[re.Match[str]]:
+    first = _START.match(line)
+    if first:
+        yield first
+    yield from [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
+
+
 def form(kind: str) -> str:
     """The pattern of a kind, for whoever has to find one in a text."""
-    return _FORMS[kind] if kind in _FORMS else _KEYED[kind][1]
+    return _FORMS[kind] if kind in _FORMS else (_KEYED | _ANCHORED)[kind][1]

@@ -9,7 +9,7 @@ already bound. Padding is no part of it.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -37,7 +37,10 @@ _CELLS = {
     "CACHE ID": ("generated id", _GENERATED),
     "USAGE": ("number", _NUMBER),
 }
-_SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})  # whose ID is a generated one
+_SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
+# Columns that are read like another one: in a swarm's tables, and in the row of docker system df that counts records.
+_SWARM_IDS = {"ID": "CACHE ID"}
+_COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
@@ -54,12 +57,15 @@ class Part(NamedTuple):
     text: str
     tokens: tuple[Token, ...]
     made_up: tuple[Made, ...]
+    unbound: str  # its key as long as nothing in it is bound
 
-    def key(self, known: dict[Token, str]) -> str:
+    def key(self, known: Mapping[Token, str]) -> str:
         """What must be equal; `known` says what a bound token stands for in this run."""
-        return "".join(
-            f"\0{token.kind}\0{known.get(token, '')}\0" if token.kind else token.text for token in self.tokens
-        )
+        return _key(self.tokens, known) if self.made_up and known else self.unbound
+
+
+def _key(found: Iterable[Token], known: Mapping[Token, str]) -> str:
+    return "".join([f"\0{token.kind}\0{known.get(token, '')}\0" if token.kind else token.text for token in found])
 
 
 @dataclass(frozen=True)
@@ -93,20 +99,43 @@ class Line:
         return replace(self, key=key, text=text or self.text, keys=(), made_up=())
 
 
-def read(text: str, typed: Container[str]) -> list[Line]:
-    """The lines of an output, without the blank ones at its ends and without trailing blanks."""
-    cutter = _Cutter(typed)
-    header: tuple[Column, ...] = ()
-    titles: tuple[str, ...] = ()
-    found = []
-    for number, line in _filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")):
-        opened = columns(line)
-        if opened or not line:
-            header, titles = opened, tuple(column.title for column in opened)
-        parts = [cutter.part("column", title) for title in titles] if opened else cutter.row(line, header)
-        made_up = tuple(made for part in parts for made in part.made_up)
-        found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
-    return found
+class Reader:
+    """Reads outputs; each different part of them is cut once. What is in `typed` is literal."""
+
+    def __init__(self, typed: Container[str]) -> None:
+        self._typed = typed
+        self._parts: dict[tuple[str, str, str], Part] = {}
+
+    def read(self, text: str) -> list[Line]:
+        """The lines of an output, without the blank ones at its ends and without trailing blanks."""
+        header: tuple[Column, ...] = ()
+        titles: tuple[str, ...] = ()
+        found = []
+        for number, line in _filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")):
+            opened = columns(line)
+            if opened or not line:
+                header, titles = opened, tuple([column.title for column in opened])
+            parts = [self._part("column", title) for title in titles] if opened else self._row(line, header, titles)
+            made_up = tuple([made for part in parts for made in part.made_up])
+            found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
+        return found
+
+    def _row(self, line: str, header: Sequence[Column], titles: Sequence[str]) -> list[Part]:
+        row = cells(line, header) if header and line != GAP else ()
+        if not row:
+            return [self._part("line", line)]
+        like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
+        if row[0] == "Build Cache":  # docker system df: how many records the builder keeps is its own affair
+            like = _COUNTS
+        return [self._part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)]
+
+    def _part(self, where: str, text: str, like: str = "") -> Part:
+        part = self._parts.get((where, text, like))
+        if part is None:
+            found = tuple(_cell_tokens(like or where, text, self._typed))
+            made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
+            part = self._parts[where, text, like] = Part(where, text, found, made_up, _key(found, {}))
+        return part
 
 
 def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:
@@ -117,39 +146,11 @@ def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:
         yield from enumerate(stripped[filled[0] : filled[-1] + 1], filled[0] + 1)
 
 
-class _Cutter:
-    """Cuts lines into parts, each different one once."""
-
-    def __init__(self, typed: Container[str]) -> None:
-        self._typed = typed
-        self._parts: dict[tuple[str, str], Part] = {}
-
-    def row(self, line: str, header: tuple[Column, ...]) -> list[Part]:
-        row = cells(line, header) if header and line != GAP else ()
-        if not row:
-            return [self.part("line", line)]
-        titles = [column.title for column in header]
-        like = {}
-        if row[0] == "Build Cache":  # docker system df: how many records the builder keeps is its own affair
-            like = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
-        elif not _SWARM.isdisjoint(titles):
-            like = {"ID": "CACHE ID"}
-        return [self.part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)]
-
-    def part(self, where: str, text: str, like: str = "") -> Part:
-        part = self._parts.get((where, text))
-        if part is None or like:
-            found = tuple(_cell_tokens(like or where, text, self._typed))
-            made_up = tuple(Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND)
-            part = self._parts[where, text] = Part(where, text, found, made_up)
-        return part
-
-
 def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token]:
     kind, pattern = _CELLS.get(title, ("", _NUMBER))
     if kind and pattern.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
         return (Token(kind, bare),)
-    if title == "line":
+    if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
     return (Token("", text),) if title == "column" else tokens(text, typed)
 

@@ -1,34 +1,29 @@
-"""Finds where one sequence stands in another, in linear time."""
+"""Finds where one sequence stands in another, in linear time (Knuth, Morris and Pratt's way)."""
 
-from collections.abc import Iterator, Sequence
-
-
-def starts(pattern: Sequence[str], text: Sequence[str]) -> Iterator[int]:
-    """For each place of `text`, how many of `pattern`'s first items stand there (the Z function)."""
-    joined = [*pattern, None, *text]
-    lengths = [0] * len(joined)
-    left = right = 0
-    for index in range(1, len(joined)):
-        length = min(right - index, lengths[index - left]) if index < right else 0
-        while index + length < len(joined) and joined[length] == joined[index + length]:
-            length += 1
-        if index + length > right:
-            left, right = index, index + length
-        lengths[index] = length
-        if index > len(pattern):
-            yield length
+from collections.abc import Sequence
 
 
-def find(pattern: Sequence[str], text: Sequence[str]) -> int:
-    """Where `pattern` first stands in `text`; -1 if nowhere."""
-    places = (place for place, length in enumerate(starts(pattern, text)) if length == len(pattern))
-    return next(places, -1 if pattern else 0)
+def find(pattern: Sequence[str], text: Sequence[str], start: int = 0) -> tuple[int, int]:
+    """(place, length) of `pattern` where `text` first has it whole from `start` on, else of what it ends in of it."""
+    borders = _borders(pattern)
+    length = 0
+    for place in range(start, len(text)):
+        if length == len(pattern):
+            return place - length, length
+        length = _longer(pattern, borders, length, text[place])
+    return len(text) - length, length
 
 
-def overlap(first: Sequence[str], second: Sequence[str]) -> tuple[int, int]:
-    """(place, length) of the longest piece at the start of `second` that `first` has, up to an end of one of them."""
-    best = (0, 0)
-    for place, length in enumerate(starts(second, first)):
-        if length > best[1] and length == min(len(first) - place, len(second)):
-            best = (place, length)
-    return best
+def _borders(pattern: Sequence[str]) -> list[int]:
+    """For each beginning of the pattern, the length of the longest shorter one that it ends in."""
+    borders = [0] * len(pattern)
+    for place in range(1, len(pattern)):
+        borders[place] = _longer(pattern, borders, borders[place - 1], pattern[place])
+    return borders
+
+
+def _longer(pattern: Sequence[str], borders: Sequence[int], length: int, item: str) -> int:
+    """How much of the pattern stands there when `item` comes after `length` of it."""
+    while length and pattern[length] != item:
+        length = borders[length - 1]
+    return length + (pattern[length] == item)

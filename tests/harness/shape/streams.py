@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from harness.shape.lines import Line
-from harness.shape.overlaps import overlap
+from harness.shape.overlaps import find
 
 _TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
 _WHAT = (
@@ -55,8 +55,8 @@ def _once(clocked: Mapping[str, Mapping[str, Line]], kinds: Iterable[str]) -> It
 def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
     """The piece of both that begins where the later of them does and ends where the earlier does, if they have one."""
     keys, actual_keys = [line.key for line in shown], [line.key for line in printed]
-    place, seen = overlap(keys, actual_keys)
-    earlier_place, earlier_seen = overlap(actual_keys, keys)
+    place, seen = find(actual_keys, keys)
+    earlier_place, earlier_seen = find(keys, actual_keys)
     if 2 * max(seen, earlier_seen) < max(min(len(shown), len(printed)), 1):  # not the same events
         return shown, printed
     if seen >= earlier_seen:

@@ -1,0 +1,133 @@
+"""Knows the forms of line that an engine prints in no promised order, or as many as it had time for, for order.
+
+A set: a map or a race gives its lines, in any order. Progress and the like have a way of their own: what a run of
+such lines comes down to. Each form has a name; everything else is ordered.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from harness.shape.lines import Line
+
+_Run = list[Line]
+
+_ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
+_SETS = {
+    "changed path": r"[ACD] /.*",  # docker diff
+    "removed image": r"(?:untagged|deleted): \S+",  # the prunes
+    "registry": rf"  {_ADDRESS}",  # docker info
+    "published port": r"\d{1,5}/(?:tcp|udp|sctp) -> \S+",  # docker port
+    "container": r" \S (?:Container|Volume|Image|Network) .*",  # compose 2
+    "started": r"(?:Creating|Starting|Recreating) \S+ +\.\.\..*|\S+ is up-to-date",  # compose 1
+} | {
+    verb: rf"{verb} \S+ +\.\.\..*"
+    for verb in ("Restarting", "Stopping", "Removing")  # compose 1
+}
+_FORMS = {
+    "layer": r"[0-9a-f]{12}: \S.*",
+    "pulled": r" \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*",  # compose 2: an image
+    "pulled layer": r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",  # and what it is made of
+    "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
+    "service log": r"\S{1,100} +\| .*",  # compose
+    "words": r" *Runtimes: .*|Attaching to .*",
+    "labels": r'\{".*\}',  # docker ps --format json
+    "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
+    "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
+} | _SETS
+_ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
+_LONG_ID = re.compile(r"[0-9a-f]{64}")
+_RECORD = re.compile(r"[0-9a-z]{25}\*?")
+_USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
+_LABELS = re.compile(r'(?<="Labels":")[^"]*')
+_LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
+_PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
+
+
+def form(line: Line, heading: str) -> str:
+    if "VOLUME NAME" in line.titles:  # sorted by names, and those may be made up
+        return "volume"
+    if line.titles:
+        return "build record" if line.titles[0] == "CACHE ID" or "RECLAIMABLE" in line.titles[1:2] else ""
+    if heading == "Deleted Volumes:" and _LONG_ID.fullmatch(line.text):
+        return "volume"
+    if heading == "Deleted build cache objects:" and _RECORD.fullmatch(line.text):
+        return "build record"
+    found = _ANY_FORM.fullmatch(line.text)
+    return (found.lastgroup or "").replace("_", " ") if found else ""
+
+
+def _layers(run: _Run) -> list[Line]:
+    """One line for each way that layers went; how many layers, and which, is the image's business."""
+    ways: dict[str, list[str]] = {}
+    first: dict[str, Line] = {}
+    for line in run:
+        layer, state = line.text.split(": ", 1)
+        first.setdefault(layer, line)
+        if state != "Verifying Checksum":
+            ways.setdefault(layer, []).append("Pull complete" if state == "Already exists" else state)
+    seen = {", ".join(way): layer for layer, way in reversed(ways.items())}
+    if len(seen) > 1:
+        seen.pop("Pull complete", None)
+    return [first[layer].standing_for(f"layer: {way}", f"{layer}: {way}") for way, layer in sorted(seen.items())]
+
+
+def _pulled_layers(run: _Run) -> list[Line]:
+    return [run[0].standing_for("layers pulled")]
+
+
+def _pulled(run: _Run) -> list[Line]:
+    return [replace(line, key=_LAYERS.sub("layers", line.key)) for line in run]
+
+
+def _progress(run: _Run) -> list[Line]:
+    """How many of how many are done; what they are stands in the lines below, layers of an image among them."""
+    return [replace(line, key=_PROGRESS.sub(_done, line.key)) for line in run]
+
+
+def _done(match: re.Match[str]) -> str:
+    return f"{match[1]}all" if int(match[2]) >= int(match[3]) else match[0]
+
+
+def _service_logs(run: _Run) -> list[Line]:
+    """Each service's lines in their order; which service spoke first is a race."""
+    return sorted(run, key=lambda line: line.text.split("|", 1)[0])
+
+
+def _records(run: _Run) -> list[Line]:
+    """One line for each kind of build record: how many there are depends on the builder's timing."""
+    seen = {line.key.replace("*", ""): line for line in reversed(run)}
+    return [line.standing_for(key) for key, line in sorted(seen.items())]
+
+
+def _words(run: _Run) -> list[Line]:
+    return [replace(line, key=" ".join(sorted(line.key.replace(",", "").split(" ")))) for line in run]
+
+
+def _labels(run: _Run) -> list[Line]:
+    return [
+        replace(line, key=_LABELS.sub(lambda found: ",".join(sorted(found[0].split(","))), line.key)) for line in run
+    ]
+
+
+def _killed(run: _Run) -> list[Line]:
+    return [line.standing_for("killed, 137") for line in run]
+
+
+def _users(run: _Run) -> list[Line]:
+    """Which of several containers is named as the user of an image is a map's whim: not always one that was shown."""
+    return [replace(line, key=_USER.sub("some container", line.key), made_up=line.made_up[1:]) for line in run]
+
+
+WAYS: dict[str, Callable[[_Run], _Run]] = {
+    "layer": _layers,
+    "pulled": _pulled,
+    "pulled layer": _pulled_layers,
+    "progress": _progress,
+    "service log": _service_logs,
+    "build record": _records,
+    "words": _words,
+    "labels": _labels,
+    "killed": _killed,
+    "user": _users,
+}
