@@ -17,18 +17,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import docker
+from docker.errors import DockerException, NotFound
 
-from harness.mirror import STANDIN, Mirror, tar
+from harness.mirror import STANDIN, Mirror, attached, tar
 from harness.outer.images import LABS, PREFIX, base_image, build
 from harness.outer.leftovers import LabError as LabError
 from harness.outer.leftovers import Say, faults, labels, living, remove_container
 from harness.outer.reach import PRIVILEGED, UNCONFINED
 
 DEADLINE = 3600  # seconds after which a lab ends by itself
-MEMORY = "3g"  # for the lab and all its containers
+MEMORY = "3g"  # for the lab and all its containers, swap included
 PROCESSES = 4096
+PERIOD = 100_000  # microseconds of the scheduler's
+PROCESSORS = 2
 ROWS, COLUMNS = 50, 200
 HOME = "/home/reader"
+GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
@@ -139,15 +143,33 @@ class Lab:
         return raw
 
     def fault(self) -> str:
-        """Why what this lab prints can't be judged; '' while all is well. LabError where the lab itself is gone.
+        """Why what this lab prints can't be judged; '' while all is well.
 
         An engine that was stopped in good order is no fault: a page may do that.
         """
+        try:
+            found = self._trouble()
+        except LabError as error:
+            found = str(error)
+        return GONE if found and not self._is_running() else found
+
+    def _trouble(self) -> str:
         status, ended = self.exec("cat", "/run/lab.ended")
         if status == 0 and ended.strip() not in ("", "0"):
             return f"the engine in the lab ended with status {ended.strip()}"
         status, _ = self.exec("curl", "--silent", "--max-time", "10", "--output", "/dev/null", self.registry)
         return f"the registry mirror does not answer (curl ended with {status})" if status else ""
+
+    def _is_running(self) -> bool:
+        """False only where that is known: an outer engine that does not answer can't say."""
+        try:
+            running: bool = self.client.api.inspect_container(self.container)["State"]["Running"]
+        except NotFound:
+            return False
+        except (DockerException, OSError):
+            return True
+        else:
+            return running
 
     def engine_version(self) -> str:
         """The version of the engine in the lab; '' where none is installed."""
@@ -184,28 +206,30 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
     with living(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
         streams: list[tuple[Any, socket.socket]] = []
-        try:
-            with faults("starting a lab"):
-                container = start(client, image, name, engine, mirror, run_id)
-            started = Lab(engine, client, container, f"https://{next(iter(mirror.hosts()))}/v2/", streams)
-            status, output = started.exec("bash", "-c", READY)
-            if status != 0:
-                raise LabError(f"engine {engine.name} in the lab: {output}")
-            yield started
-        finally:
-            with faults("removing a lab"):
-                remove_container(client, name)
-                for stream, raw in streams:
-                    getattr(stream, "_response", stream).close()
-                    raw.close()
+        with faults("the network of a lab"), attached(client, mirror, name, run_id) as reached:
+            try:
+                with faults("starting a lab"):
+                    container = start(client, image, name, engine, reached, run_id)
+                started = Lab(engine, client, container, f"https://{next(iter(mirror.hosts()))}/v2/", streams)
+                status, output = started.exec("bash", "-c", READY)
+                if status != 0:
+                    raise LabError(f"engine {engine.name} in the lab: {output}")
+                yield started
+            finally:
+                with faults("removing a lab"):
+                    remove_container(client, name)
+                    for stream, raw in streams:
+                        getattr(stream, "_response", stream).close()
+                        raw.close()
 
 
 def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> str:
     """The id of the lab's container, started, with the files that differ from lab to lab."""
     hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
     config = client.api.create_host_config(
-        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, pids_limit=PROCESSES, auto_remove=True
-    )
+        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, memswap_limit=MEMORY, pids_limit=PROCESSES,
+        cpu_period=PERIOD, cpu_quota=PROCESSORS * PERIOD, auto_remove=True,
+    )  # fmt: skip
     config |= PRIVILEGED if mirror.privileged else UNCONFINED
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config

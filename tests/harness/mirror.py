@@ -14,12 +14,12 @@ import json
 import tarfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import docker
-from docker.errors import APIError
+from docker.errors import APIError, NotFound
 from docker.models.containers import Container
 
 from harness.outer.images import LABS, PREFIX, base_image, build, digest, is_there
@@ -37,7 +37,7 @@ PATIENCE = 30  # seconds that the registry gets to answer
 class Mirror:
     """A running mirror; strings only, so that it can be handed to a worker process."""
 
-    network: str  # of the run; labs join it
+    network: str  # where it is reached; its container has the name of the run's own
     lane: str  # "hub" or "standin"
     address: str  # IP
     certificate: str  # PEM, for the names in `hosts`
@@ -76,6 +76,22 @@ def mirror(client: docker.DockerClient, run_id: str, say: Say, lane: str | None 
         finally:
             with faults("removing the registry mirror"):
                 clear(client, run_id)
+
+
+@contextmanager
+def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str) -> Iterator[Mirror]:
+    """The mirror as a lab reaches it, on a network with nobody else: labs can't reach each other."""
+    made = client.networks.create(name, labels=labels(run_id))
+    try:
+        made.connect(mirror.network)
+        made.reload()
+        [member] = made.attrs["Containers"].values()
+        yield replace(mirror, network=name, address=member["IPv4Address"].partition("/")[0])
+    finally:
+        with suppress(NotFound):
+            with suppress(NotFound):  # the mirror may have gone
+                made.disconnect(mirror.network, force=True)
+            made.remove()
 
 
 def hub_answers(client: docker.DockerClient) -> bool:

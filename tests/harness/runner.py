@@ -17,6 +17,8 @@ from harness.sessions import HOST_PROMPTS, Session, Step
 from harness.shapes import Difference
 from harness.terminal import Ran, Terminal, TerminalError, terminal
 
+_FULL = "no space left on device"  # what every program says for ENOSPC
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -171,11 +173,13 @@ class PageRun:
             screen, reason = "", str(error)
             if isinstance(error, TerminalError):
                 screen = error.screen
-                if prompt and prompt not in HOST_PROMPTS:
+                if fault := self._fault(step.sample, screen):
+                    reason += f": {fault}"
+                elif prompt and prompt not in HOST_PROMPTS:
                     reason += f"; the page shows the prompt `{prompt.strip()}` next"
             return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=reason, actual=screen)
         differences = self._differences(step, ran, prompt)
-        if differences and (fault := self._fault()):
+        if differences and (fault := self._fault(step.sample, ran.text)):
             self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"
             return _fact(sample, step, Outcome.BROKEN, typed=typed, status=ran.status, actual=ran.text, reason=fault)
         if differences and self.recording and ran.prompt.strip() == (prompt or ran.prompt).strip():
@@ -226,12 +230,11 @@ class PageRun:
         self.rewritten.setdefault(sample.file, {})[sample.offset + step.line] = renewed
         return renewed
 
-    def _fault(self) -> str:
+    def _fault(self, sample: str, actual: str) -> str:
         """What is wrong with the lab, if anything: drift is never reported for a fault."""
-        try:
-            return self._running_lab().fault()
-        except LabError as error:
-            return str(error)
+        if _FULL in actual.lower() and _FULL not in sample.lower():
+            return "the disk is full"
+        return self._running_lab().fault()
 
     # -- resources
 

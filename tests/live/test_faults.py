@@ -70,7 +70,7 @@ def test_a_lab_that_is_killed_in_the_middle_of_a_step(
 ) -> None:
     before = {container.id for container in client.containers.list()}
     fact = run(project, SLEEPS, open_lab, lambda lab: client.api.kill(lab.container))
-    assert told(fact) == [("broken", "closed the terminal"), ("blocked", "page.md:6 is broken")]
+    assert told(fact) == [("broken", f"closed the terminal: {labs.GONE}"), ("blocked", "page.md:6 is broken")]
     assert {container.id for container in client.containers.list()} <= before
     assert (project / "build/evidence/28/page.json").exists()
 
@@ -92,6 +92,52 @@ def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClie
     [(outcome, reason)] = told(run(project, "$ docker pull centos\n", open_lab))
     assert outcome == "broken"
     assert reason.startswith("the registry mirror does not answer")
+
+
+def test_a_pull_that_stalls(project: Path, client: docker.DockerClient, run_id: str) -> None:
+    own = f"{run_id}-stalls"
+    chosen = labs.find(labs.DEFAULT)
+
+    @contextmanager
+    def open_lab(machine: str) -> Iterator[Lab]:
+        image = labs.build_lab_image(client, chosen, machine, print)
+        with (
+            mirror.mirror(client, own, print, lane="standin") as running,
+            labs.lab(client, chosen, image, running, own) as opened,
+        ):
+            client.containers.get(f"docker-note-{own}").pause()
+            yield opened
+
+    [(outcome, reason)] = told(run(project, "$ docker pull centos\n", open_lab, timeout=3))
+    assert outcome == "broken"
+    assert reason.startswith("did not end within its time (3 s): the registry mirror does not answer")
+
+
+def test_a_disk_that_is_full(project: Path, open_lab: OpenLab) -> None:
+    def little(lab: Lab) -> None:
+        stop = "pkill dockerd; while pidof dockerd; do sleep 0.1; done; umount -R /var/lib/docker/* 2> /dev/null"
+        mount = "mount -t tmpfs -o size=32m tmpfs /var/lib/docker"
+        assert lab.exec("bash", "-c", f"{stop}; {mount} && /usr/local/lib/lab/start-engine")[0] == 0
+
+    [(outcome, reason)] = told(run(project, "$ sleep 6; docker pull centos\n", open_lab, little, timeout=40))
+    assert (outcome, reason) == ("broken", "the disk is full")
+
+
+def test_a_command_that_floods_a_gigabyte(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, "$ head -c 1G /dev/zero | tr '\\0' x\n$ true\n", open_lab)
+    assert told(fact) == [("broken", "printed more than 4 MiB"), ("blocked", "page.md:6 is broken")]
+
+
+def test_a_fork_bomb_stays_in_its_lab(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, "$ bomb() { bomb | bomb & }; bomb; sleep 1000\n", open_lab, timeout=5)
+    assert told(fact)[0][0] == "broken"
+    assert told(run(project, "$ echo next\nnext\n", open_lab)) == [("passed", "")]
+
+
+def test_a_memory_hog_stays_in_its_lab(project: Path, open_lab: OpenLab) -> None:
+    fact = run(project, "$ tail /dev/zero\n", open_lab, timeout=60)
+    assert told(fact)[0][0] in ("differs", "broken")  # killed, the lab's engine perhaps with it
+    assert told(run(project, "$ echo next\nnext\n", open_lab)) == [("passed", "")]
 
 
 def test_a_command_that_never_ends(project: Path, open_lab: OpenLab) -> None:

@@ -156,6 +156,11 @@ def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:
         one.write_file("mine", b"")
         assert other.exec("docker", "volume", "ls", "--quiet") == (0, "")
         assert other.exec("ls", "/home/reader") == (0, "")
+        one.exec("docker", "run", "-d", "-p", "8080:80", "nginx")
+        address = one.exec("hostname", "--ip-address")[1].split()[0]
+        reached = other.exec("curl", "--silent", "--max-time", "2", f"http://{address}:8080")
+        assert reached == (28, "")  # no answer in that time
+        assert one.exec("curl", "--silent", "--fail", "--output", "/dev/null", f"http://{address}:8080") == (0, "")
 
 
 def test_a_labs_containers_reach_names_and_networks_of_their_own(open_lab: OpenLab) -> None:
@@ -177,12 +182,16 @@ def test_a_lab_gets_nothing_of_the_machine_it_runs_on(
     seen = client.api.inspect_container(shared.container)
     assert [(mount["Type"], mount["Destination"]) for mount in seen["Mounts"]] == [("volume", "/var/lib/docker")]
     host = seen["HostConfig"]
-    assert (host["Binds"], host["NetworkMode"], host["PidMode"], host["IpcMode"], seen["NetworkSettings"]["Ports"]) == (
-        None, shared_mirror.network, "", "private", {},
+    assert (host["Binds"], host["PidMode"], host["IpcMode"], seen["NetworkSettings"]["Ports"]) == (
+        None, "", "private", {},
     )  # fmt: skip
+    network = client.api.inspect_network(host["NetworkMode"])
+    members = sorted(member["Name"] for member in network["Containers"].values())
+    assert members == sorted([seen["Name"].lstrip("/"), shared_mirror.network])
     assert [variable.partition("=")[0] for variable in seen["Config"]["Env"] or []] == ["PATH"]
-    assert host["Memory"] > 0
-    assert host["PidsLimit"] > 0
+    assert host["Memory"] == host["MemorySwap"] == 3 << 30
+    assert host["CpuQuota"] == 2 * host["CpuPeriod"]
+    assert host["PidsLimit"] == 4096
 
 
 def test_a_lab_ends_by_itself_at_its_deadline(open_lab: OpenLab, client: docker.DockerClient) -> None:

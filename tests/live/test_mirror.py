@@ -109,15 +109,23 @@ def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(
     told = Mirror(**{**vars(shared_mirror), "lane": "hub"})
     image = build_lab_image(client, find(DEFAULT), "engine", print)
     with lab(client, find(DEFAULT), image, told, run_id) as running:
-        assert running.exec("getent", "hosts", "docker-note-mirror")[1].split()[0] == shared_mirror.address
+        assert running.exec("getent", "hosts", "docker-note-mirror")[0] == 0
+        assert running.exec("getent", "hosts", "registry-1.docker.io")[0] == 2  # no such name
         assert "https://docker-note-mirror/" in running.exec("docker", "info")[1]
         assert running.exec("docker", "pull", "--quiet", "centos") == (0, "docker.io/library/centos:latest\n")
 
 
-def test_no_port_of_the_mirror_is_open_to_anybody_but_labs(client: docker.DockerClient, shared_mirror: Mirror) -> None:
+def test_no_port_of_the_mirror_is_open_to_anybody_but_labs(
+    client: docker.DockerClient, shared_mirror: Mirror, mirror_only_image: str
+) -> None:
     seen = client.api.inspect_container(shared_mirror.network)
     assert seen["NetworkSettings"]["Ports"] == {}
-    assert list(seen["NetworkSettings"]["Networks"]) == [shared_mirror.network]
+    knock = f"timeout 2 bash -c '</dev/tcp/{shared_mirror.address}/443'; exit $?"
+    stranger = client.containers.run(mirror_only_image, ["bash", "-c", knock], detach=True)
+    try:
+        assert stranger.wait()["StatusCode"] == 124  # no answer in that time
+    finally:
+        stranger.remove(force=True)
 
 
 def things_of(client: docker.DockerClient, run: str) -> list[str]:
@@ -161,7 +169,7 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
         image = build_lab_image(client, find(DEFAULT), "engine", print)
         with lab(client, find(DEFAULT), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
-            assert len(things_of(client, another_run)) == 3
+            assert len(things_of(client, another_run)) == 4  # a mirror, a lab, and a network of each
     assert things_of(client, another_run) == []
     assert others() == before
 
@@ -200,14 +208,14 @@ def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_it
 ) -> None:
     with open_lab() as mine:
         sweep(client)
-        assert len(things_of(client, another_run)) == 3
+        assert len(things_of(client, another_run)) == 4
         killed.kill()
         killed.wait()
         removed = sweep(client)
         assert things_of(client, another_run) == []
-        assert len([name for name in removed if another_run in name]) == 3
+        assert len([name for name in removed if another_run in name]) == 4
         assert mine.exec("true") == (0, "")
-        assert len(things_of(client, run_id)) == 3
+        assert len(things_of(client, run_id)) == 4
 
 
 def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
