@@ -151,7 +151,7 @@ class Lab:
             found = self._trouble()
         except LabError as error:
             found = str(error)
-        return GONE if found and not self._is_running() else found
+        return found and (self._loss() or found)
 
     def _trouble(self) -> str:
         status, ended = self.exec("cat", "/run/lab.ended")
@@ -160,16 +160,15 @@ class Lab:
         status, _ = self.exec("curl", "--silent", "--max-time", "10", "--output", "/dev/null", self.registry)
         return f"the registry mirror does not answer (curl ended with {status})" if status else ""
 
-    def _is_running(self) -> bool:
-        """False only where that is known: an outer engine that does not answer can't say."""
+    def _loss(self) -> str:
+        """Why the lab can't be reached any more; '' where it can."""
         try:
-            running: bool = self.client.api.inspect_container(self.container)["State"]["Running"]
+            running = self.client.api.inspect_container(self.container)["State"]["Running"]
         except NotFound:
-            return False
+            return GONE
         except (DockerException, OSError):
-            return True
-        else:
-            return running
+            return "the outer engine does not answer"
+        return "" if running else GONE
 
     def engine_version(self) -> str:
         """The version of the engine in the lab; '' where none is installed."""
@@ -217,10 +216,11 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
                 yield started
             finally:
                 with faults("removing a lab"):
-                    remove_container(client, name)
+                    # First, or the engine waits for what nobody reads any more.
                     for stream, raw in streams:
                         getattr(stream, "_response", stream).close()
                         raw.close()
+                    remove_container(client, name)
 
 
 def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> str:

@@ -68,13 +68,13 @@ class PageRun:
 
         Evidence is of whole pages: a run that was interrupted, or of some blocks only, leaves the earlier one.
         """
-        try:
-            # A lab that broke has nothing more to say; its steps say that it broke.
-            with suppress(LabError):
-                if self._lab:
-                    self.fact.version = self._lab.engine_version()
-                    self.fact.images = self._lab.images()
-        finally:
+        # A lab that broke has nothing more to say; its steps say that it broke.
+        with suppress(LabError):
+            if self._lab:
+                self.fact.version = self._lab.engine_version()
+                self.fact.images = self._lab.images()
+        # What an engine that doesn't answer can't remove now goes with the mirror, at the end of the run.
+        with suppress(LabError):
             self._resources.close()
         for file, steps in self.rewritten.items():
             target = self.written_to(file)

@@ -1,8 +1,10 @@
 """Faults while a page runs, each made for real: they come out as broken, with their cause, and never as drift."""
 
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import docker
@@ -11,6 +13,11 @@ import pytest
 from harness import labs, mirror, pages
 from harness.evidence import BlockFact
 from harness.labs import Lab
+from harness.outer import dockerd
+from harness.outer.dockerd import private_engine
+from harness.outer.leftovers import cache_folder, clear
+from harness.outer.leftovers import labels as marks
+from harness.outer.reach import connect, means
 from harness.runner import PageRun
 
 ENGINES = [engine.name for engine in labs.declared_engines()]
@@ -29,11 +36,14 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
     """Runs a page of one session; a second after its lab stands, `fault` strikes."""
     (project / "page.md").write_text(f"---\ntimeout: {timeout}\n---\n\n``` console\n{session}```\n")
 
+    strikes = []
+
     @contextmanager
     def watched(machine: str) -> Iterator[Lab]:
         with open_lab(machine) as opened:
             if fault:
-                threading.Timer(1, fault, [opened]).start()
+                strikes.append(threading.Timer(1, fault, [opened]))
+                strikes[0].start()
             yield opened
 
     page = pages.read(project / "page.md", project, ENGINES)
@@ -42,6 +52,8 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
         return page_run.run(0)
     finally:
         page_run.close()
+        for strike in strikes:
+            strike.join()
 
 
 def told(fact: BlockFact) -> list[tuple[str, str]]:
@@ -73,6 +85,48 @@ def test_a_lab_that_is_killed_in_the_middle_of_a_step(
     assert told(fact) == [("broken", f"closed the terminal: {labs.GONE}"), ("blocked", "page.md:6 is broken")]
     assert {container.id for container in client.containers.list()} <= before
     assert (project / "build/evidence/28/page.json").exists()
+
+
+@pytest.fixture
+def own_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
+) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
+    """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
+    image = labs.build_lab_image(client, labs.find(labs.DEFAULT), "no-engine", print)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with private_engine(print) as environment, closing(connect(environment)) as own:
+        own.images.load(b"".join(client.images.get(image).save(named=True)))
+        yield environment, own, image
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
+)
+def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
+    project: Path, own_engine: tuple[dict[str, str], docker.DockerClient, str]
+) -> None:
+    environment, own, image = own_engine
+    privileged, resolv = means(own, image, "restarted")
+    registry = own.containers.run(image, ["sleep", "infinity"], name="registry", labels=marks("restarted"), detach=True)
+    nothing = mirror.Mirror("registry", "standin", "", "", privileged, resolv)
+
+    def open_lab(machine: str) -> AbstractContextManager[Lab]:
+        return labs.lab(own, labs.find(labs.DEFAULT), image, nothing, "restarted")
+
+    def restart(lab: Lab) -> None:
+        dockerd.stop(cache_folder() / "engine")
+        dockerd.start(cache_folder() / "engine", environment, print)
+
+    fact = run(project, "$ sleep 20\n$ true\n", open_lab, restart)
+    (outcome, reason), blocked = told(fact)
+    assert (outcome, blocked) == ("broken", ("blocked", "page.md:6 is broken"))
+    assert reason.removeprefix("closed the terminal: ") in (labs.GONE, "the outer engine does not answer")
+    assert (project / "build/evidence/28/page.json").exists()
+    registry.start()
+    assert told(run(project, "$ echo next\nnext\n", open_lab)) == [("passed", "")]
+    clear(own, "restarted")
+    assert own.containers.list(all=True) == []
+    assert {network.name for network in own.networks.list()} == {"bridge", "host", "none"}
 
 
 def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClient, run_id: str) -> None:

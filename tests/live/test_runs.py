@@ -79,6 +79,40 @@ def test_recording_a_page_from_elsewhere_writes_into_its_fences(project: Project
     assert (project.root / "differs.md").read_text() == DIFFERS.replace("two", "one")
 
 
+def test_a_lab_that_cannot_be_built_breaks_the_run_and_says_why(project: Project) -> None:
+    ran = project.run({"passes.md": PASSES}, "--engine=29")
+    assert ran.returncode == 6, ran.stdout
+    assert "engine 29 is only declared here: building its lab needs the internet" in ran.stdout
+    assert "Traceback" not in ran.stdout
+    summary = project.summary()
+    assert [summary[key] for key in ("passed", "differs", "broken", "engines")] == [0, 0, 0, ["29"]]
+
+
+def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> None:
+    project.environment |= {"GITHUB_TOKEN": "secret-of-the-run", "DOCKER_AUTH_CONFIG": "secret-of-the-run"}
+    searched = "sudo grep -l secret-of-the-ru[n] /proc/*/environ /root/* /home/reader/.docker/* /etc/* 2> /dev/null"
+    page = f"``` console\n$ env | grep -c secret-of-the-run\n0\n[1]\n$ {searched}\n[2]\n```\n"
+    ran = project.run({"page.md": page})
+    assert ran.returncode == 0, ran.stdout
+
+
+HOSTILE = r"""
+``` console
+$ printf '\033]0;title\a\033[31mred\033[0m \033P1$r\033\\ <script>alert(1)</script> `code` **bold**\n'
+nothing like it
+```
+"""
+
+
+def test_what_a_terminal_was_sent_reaches_the_report_as_text(project: Project) -> None:
+    ran = project.run({"hostile.md": HOSTILE}, "--color=no", "--junit-xml=junit.xml")
+    assert ran.returncode == 1, ran.stdout
+    assert "<script>alert(1)</script> `code` **bold**" in ran.stdout
+    written = [ran.stdout, (project.root / "junit.xml").read_text()]
+    written += [(project.root / "build/evidence/28/hostile.json").read_text()]
+    assert not any(sign in text for text in written for sign in ("\x1b", "\x07", "\u001b", "#x1B"))
+
+
 def ours(client: docker.DockerClient) -> set[str]:
     """The runs of which a container is on the engine."""
     containers = client.containers.list(all=True, filters={"label": "docker-note.run"})
@@ -104,6 +138,18 @@ def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
     assert bool(ours(client) - before) == (stop is signal.SIGKILL)
     assert not (project.root / "build/evidence/28/waits.json").exists()
     assert project.run({"passes.md": PASSES}).returncode == 0
+    assert ours(client) == before
+
+
+def test_two_runs_at_the_same_time_leave_each_other_alone(
+    project: Project, tmp_path_factory: pytest.TempPathFactory, client: docker.DockerClient
+) -> None:
+    before = ours(client)
+    other = Project(tmp_path_factory.mktemp("other"), project.environment)
+    first = project.start({"same.md": SAME_ID})
+    assert other.run({"same.md": SAME_ID}).returncode == 0
+    assert first.wait() == 0
+    assert project.summary() == other.summary()
     assert ours(client) == before
 
 
