@@ -79,7 +79,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if _SETUP in config.stash or config.option.collectonly:
         return
     resources = ExitStack()
-    config.add_cleanup(resources.close)
     terminal = config.pluginmanager.getplugin("terminalreporter")
     run = secrets.token_hex(4)
 
@@ -87,6 +86,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         terminal.write_line(line)
         terminal.flush()
 
+    def leave() -> None:
+        try:
+            resources.close()
+        except labs.LabError as error:
+            say(f"{error}\nthe next run removes what is left")
+
+    config.add_cleanup(leave)
     try:
         environment = resources.enter_context(engine.outer_engine(say))
         client = engine.connect(environment)

@@ -7,16 +7,26 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docker
+from docker.models.containers import Container
+
+from harness.outer.leftovers import OWNER
+
 TESTS = Path(__file__).parents[1]
 
 
 class Project:
-    """An empty project, in which pages of no site run on the labs of this one."""
+    """An empty project, in which pages of no site run on the labs of this one.
+
+    It has a cache folder of its own, by which what its runs make on the engine is told from that of other runs there.
+    """
 
     def __init__(self, root: Path, environment: dict[str, str]) -> None:
         (root / "pytest.ini").write_text("[pytest]\n")
         self.root = root
-        self.environment = {**os.environ, **environment, "PYTHONPATH": str(TESTS)}
+        self.cache = root / "cache"
+        own = {"PYTHONPATH": str(TESTS), "XDG_CACHE_HOME": str(self.cache)}
+        self.environment = {**os.environ, **environment, **own}
 
     def command(self, pages: dict[str, str], *options: str) -> list[str]:
         for name, text in pages.items():
@@ -28,10 +38,19 @@ class Project:
         command = self.command(pages, *options)
         return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True)
 
-    def start(self, pages: dict[str, str]) -> subprocess.Popen[bytes]:
+    def start(self, pages: dict[str, str]) -> subprocess.Popen[str]:
         """The same, left to itself."""
         command = self.command(pages)
-        return subprocess.Popen(command, cwd=self.root, env=self.environment, stdout=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command, cwd=self.root, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+
+    def living(self, client: docker.DockerClient) -> list[Container]:
+        """The containers of its runs on the engine."""
+        owner = self.cache / "docker-note" / "owner"
+        if not owner.exists():
+            return []
+        return client.containers.list(all=True, filters={"label": f"{OWNER}={owner.read_text()}"})
 
     def summary(self) -> dict[str, object]:
         written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import docker
 import pytest
-from docker.models.containers import Container
 
+from live.gate import gate
 from live.project import Project
 
 PASSES = """\
@@ -96,6 +96,23 @@ def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> 
     assert ran.returncode == 0, ran.stdout
 
 
+def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceback(
+    project: Project, environment: dict[str, str], client: docker.DockerClient
+) -> None:
+    with gate(environment["DOCKER_HOST"], project.root / "gate.sock") as close:
+        project.environment |= {"DOCKER_HOST": f"unix://{project.root}/gate.sock"}
+        run = project.start({"page.md": "``` console\n$ sleep 20\n$ true\n```\n"})
+        wait_until(lambda: has_a_lab(project, client))
+        time.sleep(1)
+        close()
+        told = run.communicate()[0]
+    assert run.returncode == 6, told
+    assert "the outer engine does not answer" in told
+    assert "the next run removes what is left" in told
+    assert "Traceback" not in told
+    assert project.summary()["broken"] == 1
+
+
 HOSTILE = r"""
 ``` console
 $ printf '\033]0;title\a\033[31mred\033[0m \033P1$r\033\\ <script>alert(1)</script> `code` **bold**\n'
@@ -113,10 +130,8 @@ def test_what_a_terminal_was_sent_reaches_the_report_as_text(project: Project) -
     assert not any(sign in text for text in written for sign in ("\x1b", "\x07", "\u001b", "#x1B"))
 
 
-def ours(client: docker.DockerClient) -> set[str]:
-    """The runs of which a container is on the engine."""
-    containers = client.containers.list(all=True, filters={"label": "docker-note.run"})
-    return {container.labels["docker-note.run"] for container in containers}
+def has_a_lab(project: Project, client: docker.DockerClient) -> bool:
+    return any("lab" in str(container.name) for container in project.living(client))
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -130,29 +145,25 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
     project: Project, client: docker.DockerClient, stop: signal.Signals
 ) -> None:
-    before = ours(client)
     run = project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"})
-    wait_until(lambda: any("lab" in str(container.name) for container in new_containers(client, before)))
+    wait_until(lambda: has_a_lab(project, client))
     run.send_signal(stop)
-    run.wait()
-    assert bool(ours(client) - before) == (stop is signal.SIGKILL)
+    run.communicate()
+    assert bool(project.living(client)) == (stop is signal.SIGKILL)
     assert not (project.root / "build/evidence/28/waits.json").exists()
     assert project.run({"passes.md": PASSES}).returncode == 0
-    assert ours(client) == before
+    assert project.living(client) == []
 
 
 def test_two_runs_at_the_same_time_leave_each_other_alone(
     project: Project, tmp_path_factory: pytest.TempPathFactory, client: docker.DockerClient
 ) -> None:
-    before = ours(client)
     other = Project(tmp_path_factory.mktemp("other"), project.environment)
+    other.cache = project.cache
+    other.environment["XDG_CACHE_HOME"] = str(project.cache)
     first = project.start({"same.md": SAME_ID})
     assert other.run({"same.md": SAME_ID}).returncode == 0
-    assert first.wait() == 0
+    first.communicate()
+    assert first.returncode == 0
     assert project.summary() == other.summary()
-    assert ours(client) == before
-
-
-def new_containers(client: docker.DockerClient, before: set[str]) -> list[Container]:
-    containers = client.containers.list(filters={"label": "docker-note.run"})
-    return [container for container in containers if container.labels["docker-note.run"] not in before]
+    assert project.living(client) == []
