@@ -108,7 +108,8 @@ def site(session: nox.Session) -> None:
 @nox.session(default=False)
 def nightly(session: nox.Session) -> None:
     """Run every page on every engine, what broke once more, and say in build/evidence/night.md what has changed since
-    last night; build the site. After `--`: `--engine 26`, or `--merge FOLDER...` for runs that shared a night.
+    last night; build the site. After `--`: pages, `--engine 26`, `--splits 2 --group 1` for half of the pages, or
+    `--merge FOLDER...` for runs that shared a night.
     """
     set_up()
     try:

@@ -137,6 +137,20 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     return PageFile.from_parent(parent, path=file_path, nodeid=shown.as_posix())
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
+    """A page is never shared out: pytest-split chooses among the first blocks, and the others follow theirs."""
+    if not config.getoption("splits", None):
+        return (yield)
+    whole: dict[pytest.Collector | None, list[pytest.Item]] = {}
+    for item in items:
+        whole.setdefault(item.getparent(PageOnEngine), []).append(item)
+    items[:] = [blocks[0] for blocks in whole.values()]
+    yield
+    items[:] = [block for first in items for block in whole[first.getparent(PageOnEngine)]]
+    return None
+
+
 class Differs(Exception):
     """A block ran, and what it printed has another shape than its sample."""
 

@@ -14,7 +14,7 @@ from harness.evidence import BlockFact, Outcome, PageFact, StepFact
 from harness.night.__main__ import main
 from harness.night.compare import Drift, Night, Seen, Unjudged, compare, count, from_json, retries, to_json
 from harness.night.markdown import markdown
-from harness.night.shards import merge
+from harness.night.shards import merge, retried, summarise
 
 ENGINES = ["20.10", "26", "28", "28c"]
 FILE = "snippets/images/list.console"
@@ -43,7 +43,9 @@ def ran(
     first = StepFact(1, command, Outcome(outcome), sample=sample, actual=actual, differences=rows, **seen)
     second = StepFact(4, "true", Outcome.PASSED if outcome == "passed" else Outcome.BLOCKED)
     digest = evidence.digest(SAMPLES[file])
-    block = BlockFact(31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome))
+    block = BlockFact(
+        31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome), seconds=1.5
+    )
     fact = PageFact(page, engine, f"{engine}.1", "standin", started, blocks=[block])
     written: Fact = json.loads(json.dumps({"schema": evidence.SCHEMA, **asdict(fact)}))
     return written
@@ -141,7 +143,15 @@ def test_pages_without_evidence_are_not_passed_over() -> None:
         ("docs/wrong.md", ["26", "28"], "docs/wrong.md:3: no prompt"),
         ("docs/lost.md", ["28"], "was not run to its end; the log of the run says why"),
     ]
-    assert found.status == 6
+    assert found.status == 2
+
+
+def test_pages_that_need_not_have_been_run_are_not_missed_and_what_is_known_of_them_stays() -> None:
+    before = night(ran("differs", started=FIRST), ran("differs", page="docs/run.md", started=FIRST))
+    pages = {"docs/images.md": None, "docs/run.md": None, "docs/lost.md": None}
+    found = compare([ran()], {"engines": ["26", "28"], "lane": ""}, pages, SAMPLES, before, SECOND)
+    assert (where(found.repaired), where(found.pending)) == ([("docker images", {"28": FIRST})],) * 2
+    assert ([drift.page for drift in found.pending], found.unjudged, found.status) == (["docs/run.md"], [], 0)
 
 
 def test_a_broken_page_is_run_again_but_never_one_that_drifted() -> None:
@@ -300,7 +310,7 @@ def run(folder: Path, facts: Sequence[Fact]) -> None:
     cases = "".join(f'<testcase name="{fact["page"]}::{fact["engine"]}"/>' for fact in facts)
     evidence.write(folder / "junit.xml", f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
     engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
-    evidence.write_summary(folder, count(facts), engines, "standin")
+    summarise(folder, facts, engines, "standin")
 
 
 # -- the command
@@ -342,11 +352,11 @@ class Project:
         }.items():  # fmt: skip
             evidence.write(root / name, text)
 
-    def night(self, *plan: tuple[list[Fact] | None, int]) -> int:
+    def night(self, *plan: tuple[list[Fact] | None, int], options: Sequence[str] = ()) -> int:
         """A night in which pytest, called as often as planned, leaves this evidence (None: nothing) and this status."""
         (self.root / "plan.json").write_text(json.dumps(plan))
         (self.root / "calls").write_text("")
-        status = main(["-p", "fake_run", "--verbose"])
+        status = main(["-p", "fake_run", "--verbose", *options])
         assert json.loads((self.root / "plan.json").read_text()) == []
         return status
 
@@ -369,12 +379,40 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 def test_what_broke_runs_once_more_and_counts_as_it_ended(project: Project) -> None:
     assert project.night(([ran(), ran("broken", "26")], 6), ([ran(engine="26")], 0)) == 0
     first, second = project.calls
-    assert first == "-p fake_run --verbose docs snippets"
-    assert second.startswith("-p fake_run --verbose --junit-xml=")
-    assert second.endswith("junit-retry.xml docs/images.md::26")
+    durations = f"--durations-path={project.root}/build/last-night/durations.json"
+    assert first == f"-p fake_run --verbose {durations} docs snippets"
+    assert (
+        second == f"-p fake_run --verbose --junit-xml={project.root}/build/evidence/junit-again.xml docs/images.md::26"
+    )
     counts = {"passed": 4, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
     assert project.read("summary.json") == {**counts, "engines": ["26", "28"], "lane": "standin"}
     assert project.read("night.md").count("\n") == 1
+
+
+def test_junit_holds_what_a_page_that_ran_once_more_came_to(tmp_path: Path) -> None:
+    def report(**cases: str) -> str:
+        inside = "".join(
+            f'<testcase classname="docs" name="{name}">{result}</testcase>' for name, result in cases.items()
+        )
+        return f'<testsuites><testsuite errors="1" failures="0" skipped="1" tests="3">{inside}</testsuite></testsuites>'
+
+    evidence.write(tmp_path / "junit.xml", report(good="", broke='<error message="lost" />', after="<skipped />"))
+    evidence.write(tmp_path / "again.xml", report(broke="", after='<failure message="drift" />'))
+    retried(tmp_path, tmp_path / "again.xml")
+    assert (tmp_path / "junit.xml").read_text() == (
+        '<testsuites><testsuite errors="0" failures="1" skipped="0" tests="3">'
+        '<testcase classname="docs" name="good" /><testcase classname="docs" name="broke" />'
+        '<testcase classname="docs" name="after"><failure message="drift" /></testcase></testsuite></testsuites>'
+    )
+    assert not (tmp_path / "again.xml").exists()
+
+
+def test_named_pages_and_shares_of_pages_run_alone(project: Project) -> None:
+    (project.root / "docs/other.md").write_text("``` console\ntyped by hand\n```\n")
+    assert project.night(([ran()], 0), options=["docs/images.md", "--splits", "2", "--group", "1"]) == 0
+    [call] = project.calls
+    assert call.endswith("durations.json --splits 2 --group 1 --splitting-algorithm=least_duration docs/images.md")
+    assert project.read("durations.json") == {"docs/images.md::28::list.console": 1.5}
 
 
 def test_what_breaks_twice_is_reported_and_not_tried_again(project: Project) -> None:

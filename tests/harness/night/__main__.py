@@ -1,6 +1,6 @@
 """A night: runs every page, what broke once more, and says what has changed since the night before; `nox -s nightly`.
 
-python -m harness.night OPTIONS...            OPTIONS are pytest's
+python -m harness.night OPTIONS...            OPTIONS are pytest's, pages too; `--splits 2 --group 1` is half of them
 python -m harness.night --merge FOLDER...     the same from the evidence of runs that shared a night
 
 build/last-night/ ──┐
@@ -23,21 +23,31 @@ from harness import evidence, pages
 from harness.labs import declared_engines
 from harness.night.compare import Fact, Night, compare, from_json, retries, to_json
 from harness.night.markdown import markdown, show
-from harness.night.shards import merge, summarise
+from harness.night.shards import DURATIONS, merge, retried, summarise
 from harness.pages import PageError
+
+AGAIN = "junit-again.xml"  # the report of what was run once more, until it is part of junit.xml
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs a night in the project of the working directory; returns its exit status."""
     parser = argparse.ArgumentParser("python -m harness.night", allow_abbrev=False)
     parser.add_argument("--merge", nargs="+", type=Path, metavar="FOLDER", help="evidence of runs that shared a night")
+    parser.add_argument("--splits", metavar="N", help="share the pages out among so many runs (pytest-split)")
+    parser.add_argument("--group", metavar="K", help="which of them this is, from 1")
     given, options = parser.parse_known_args(arguments)
+    named = [option for option in options if Path(option.partition("::")[0]).exists()]
+    options = [option for option in options if option not in named]
+    part = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
+    part = part if given.splits and given.group else []
     root, date = Path.cwd(), _now()
     folder = root / "build" / "evidence"
     last = _last_night(root)
-    facts = _merged(given.merge, folder) if given.merge else _run(folder, options, date)
+    what = [*part, *(named or ("docs", "snippets"))]
+    facts = _merged(given.merge, folder) if given.merge else _run(folder, options, what, date)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
-    night = compare(facts, summary, _pages(root), _samples(root, facts), last, date)
+    shown = _pages(root) if not part and not named else dict.fromkeys(_pages(root))
+    night = compare(facts, summary, shown, _samples(root, facts), last, date)
     _write(folder, night)
     print(markdown(night), flush=True)
     return night.status
@@ -84,17 +94,19 @@ def _merged(shards: Sequence[Path], folder: Path) -> list[Fact]:
         sys.exit(f"{error.filename} is missing: no run has left its evidence there")
 
 
-def _run(folder: Path, options: Sequence[str], began: str) -> list[Fact]:
-    """Runs the pages, and once more, in fresh labs, those that broke. Returns what this night saw of them."""
-    for name in ("summary.json", "junit-retry.xml"):
+def _run(folder: Path, options: Sequence[str], what: Sequence[str], began: str) -> list[Fact]:
+    """Runs pages (`what`, as pytest is told), and once more, in fresh labs, those that broke: what was seen of them."""
+    for name in ("summary.json", "junit.xml", AGAIN):
         (folder / name).unlink(missing_ok=True)
-    ended = _pytest(options, "docs", "snippets")
+    known = f"--durations-path={folder.with_name('last-night') / DURATIONS}"
+    ended = _pytest(options, known, *what)
     if not (folder / "summary.json").exists():
         sys.exit(ended or pytest.ExitCode.INTERNAL_ERROR)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
     if again := retries(_tonight(folder, began)):
         print(f"once more, in fresh labs: {', '.join(again)}", flush=True)
-        _pytest([*options, f"--junit-xml={folder / 'junit-retry.xml'}"], *again)
+        _pytest([*options, f"--junit-xml={folder / AGAIN}"], *again)
+        retried(folder, folder / AGAIN)
     facts = _tonight(folder, began)
     summarise(folder, facts, summary["engines"], summary["lane"])
     return facts

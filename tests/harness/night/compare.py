@@ -13,7 +13,7 @@ from typing import Any
 from harness import evidence
 from harness.diff import of_step
 from harness.evidence import Outcome
-from harness.report import EXIT_BROKEN, EXIT_DIFFERS
+from harness.report import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES
 from harness.shapes import printable
 
 SCHEMA = 1
@@ -61,6 +61,7 @@ class Unjudged:
     command: str
     engines: list[str]
     reason: str
+    wrong: bool = False  # the page, as it is written
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,12 @@ class Night:
 
     @property
     def status(self) -> int:
-        """The exit status: 0, 1 something drifted, 6 nothing did but something could not be judged."""
-        return EXIT_DIFFERS if self.drifts else EXIT_BROKEN if self.unjudged else 0
+        """The exit status, as of a run: 0, 1 something drifted, 2 a page is wrong, 6 something could not be judged."""
+        if self.drifts:
+            return EXIT_DIFFERS
+        if any(row.wrong for row in self.unjudged):
+            return EXIT_WRONG_PAGES
+        return EXIT_BROKEN if self.unjudged else 0
 
     @property
     def closed(self) -> list[str]:
@@ -90,7 +95,7 @@ class Night:
 def compare(
     facts: Sequence[Fact],
     summary: Mapping[str, Any],
-    pages: Mapping[str, str],
+    pages: Mapping[str, str | None],
     samples: Mapping[str, str],
     last: Night | None,
     date: str,
@@ -98,7 +103,8 @@ def compare(
     """What the night's evidence says.
 
     `facts` are the evidence of its pages, `summary` its summary.json, whose engines are in order of age. `pages` are
-    those that had to be run, each with what is wrong with it as it is written, or "". `samples` are the texts of the
+    all there are, each with what is wrong with it as it is written, or "", or None where it need not have been run in
+    this night. `samples` are the texts of the
     files that were judged; a difference is shown beside its sample where that is still there.
     """
     age = {engine: number for number, engine in enumerate(summary["engines"])}
@@ -218,11 +224,14 @@ def _grouped(pairs: Sequence[tuple[Drift, str]]) -> list[Drift]:
 _Row = tuple[str, int, str, str]  # page, line, command, reason
 
 
-def _unjudged(facts: Sequence[Fact], pages: Mapping[str, str], engines: Sequence[str]) -> list[Unjudged]:
+def _unjudged(facts: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]) -> list[Unjudged]:
     rows: dict[_Row, list[str]] = {}
     for engine, row in [*_broken(facts), *_missing(facts, pages, engines)]:
         rows.setdefault(row, []).append(engine)
-    return [Unjudged(page, line, command, names, reason) for (page, line, command, reason), names in rows.items()]
+    return [
+        Unjudged(page, line, command, names, reason, wrong=bool(pages.get(page)))
+        for (page, line, command, reason), names in rows.items()
+    ]
 
 
 def _broken(facts: Sequence[Fact]) -> Iterator[tuple[str, _Row]]:
@@ -232,15 +241,17 @@ def _broken(facts: Sequence[Fact]) -> Iterator[tuple[str, _Row]]:
                 yield fact["engine"], (fact["page"], block["line"], step["command"], step["reason"])
 
 
-def _missing(facts: Sequence[Fact], pages: Mapping[str, str], engines: Sequence[str]) -> Iterator[tuple[str, _Row]]:
+def _missing(
+    facts: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]
+) -> Iterator[tuple[str, _Row]]:
     """The pages without evidence: wrong ones, and those that a run did not get to."""
     ran = {(fact["page"], fact["engine"]) for fact in facts}
     for engine in engines:
         silent = all(engine != other for _, other in ran)
-        if silent and not all(pages.values()):
+        if silent and "" in pages.values():
             yield engine, ("", 0, "", "no page was run to its end; the log of the run says why")
         for page, problem in pages.items():
             if problem:
                 yield engine, (page, 0, "", problem)
-            elif not silent and (page, engine) not in ran:
+            elif problem is not None and not silent and (page, engine) not in ran:
                 yield engine, (page, 0, "", "was not run to its end; the log of the run says why")

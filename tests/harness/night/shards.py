@@ -1,5 +1,5 @@
 """Turns the evidence of several runs, each of some engines or some pages, into that of one: for a night that is shared
-out among machines. It then looks as if one run had written it.
+out among machines, or tries again what broke. It then looks as if one run had written it.
 """
 
 import json
@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 from harness import evidence
 from harness.night.compare import Fact, count
 
-_OWN = ("summary.json", "night.*", "junit*.xml")  # of a run as a whole; all else is of one page on one engine
+DURATIONS = "durations.json"
+_OWN = ("summary.json", "night.*", "junit.xml", DURATIONS)  # of a run as a whole; all else is of one page on one engine
 
 
 def merge(shards: Sequence[Path], folder: Path, order: Sequence[str]) -> list[Fact]:
@@ -31,8 +32,23 @@ def merge(shards: Sequence[Path], folder: Path, order: Sequence[str]) -> list[Fa
 
 
 def summarise(folder: Path, facts: Sequence[Fact], engines: Sequence[str], lane: str) -> None:
-    """Writes the summary.json of a run that these are the pages of."""
+    """Writes what says something of a run as a whole, these being its pages: summary.json and durations.json."""
     evidence.write_summary(folder, count(facts), engines, lane)
+    evidence.write(folder / DURATIONS, json.dumps(durations(facts), ensure_ascii=False, indent=1))
+
+
+def durations(facts: Sequence[Fact]) -> dict[str, float]:
+    """Seconds that each page took on each engine, under pytest's id of its first block: what pytest-split goes by."""
+    return {
+        _first_block(fact): round(sum(block["seconds"] for block in fact["blocks"]), 3)
+        for fact in sorted(facts, key=lambda fact: (fact["page"], fact["engine"]))
+    }
+
+
+def _first_block(fact: Fact) -> str:
+    first = fact["blocks"][0]
+    name = Path(first["snippet"]).name or f"line {first['line']}"
+    return f"{fact['page']}::{fact['engine']}::{name}"
 
 
 def _lane(summaries: Sequence[dict[str, Any]]) -> str:
@@ -43,6 +59,26 @@ def _lane(summaries: Sequence[dict[str, Any]]) -> str:
 def _junit(shards: Sequence[Path]) -> str:
     """The test suites of all shards under one root, as JUnit has them."""
     root = ElementTree.Element("testsuites")
-    for path in [path for shard in shards for path in sorted(shard.glob("junit*.xml"))]:
+    for path in [shard / "junit.xml" for shard in shards if (shard / "junit.xml").exists()]:
         root.extend(ElementTree.parse(path).getroot())  # noqa: S314  (the runs' own)
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def retried(folder: Path, again: Path) -> None:
+    """Puts the cases of the report `again` in the place of those in junit.xml, which then counts what came of them."""
+    if not again.exists():
+        return
+    report = ElementTree.parse(folder / "junit.xml")  # noqa: S314  (the runs' own)
+    newer = {_name(case): case for case in ElementTree.parse(again).iter("testcase")}  # noqa: S314
+    for suite in report.iter("testsuite"):
+        for index, case in enumerate(suite):
+            if case.tag == "testcase":
+                suite[index] = newer.get(_name(case), case)
+        for counted, tag in (("errors", "error"), ("failures", "failure"), ("skipped", "skipped")):
+            suite.set(counted, str(len(suite.findall(f"testcase/{tag}"))))
+    evidence.write(folder / "junit.xml", ElementTree.tostring(report.getroot(), encoding="unicode"))
+    again.unlink()
+
+
+def _name(case: ElementTree.Element) -> tuple[str, str]:
+    return case.get("classname", ""), case.get("name", "")
