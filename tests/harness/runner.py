@@ -211,7 +211,7 @@ class PageRun:
         waiting = None
         if expected not in HOST_PROMPTS:
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
-        return shell.run(typed, waiting, self.page.timeout)
+        return shell.run(typed, waiting, self.page.timeout, interrupted_after=step.interrupted_after)
 
     def _differences(self, step: Step, ran: Ran, prompt: str | None) -> list[Difference]:
         found = shapes.compare(step.sample, ran.text, self._bindings)

@@ -4,6 +4,8 @@ $ docker run -it centos:latest bash     prompt, command
 [root@588ec8830392 /]# exit 3           the next step, at the prompt of the container's shell
 exit                                    its sample
 [3]                                     its exit status, where that isn't 0 (cram's notation)
+
+A `^C` alone on the last line of a sample is what a terminal shows when the reader presses Ctrl+C.
 """
 
 import re
@@ -11,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 HOST_PROMPTS = ("$ ", "# ")
+_INTERRUPT = "^C"
 
 # What shells in containers show: `[root@588ec8830392 /]# `, `root@588ec8830392:/# ` can be nothing else;
 # `/ # ` (busybox, alpine) and `bash-5.1# ` are prompts only where a command may have opened such a shell.
@@ -45,6 +48,12 @@ class Step:
     def at_host(self) -> bool:
         """Whether the command is typed into the reader's own shell, not into a container's."""
         return self.prompt in HOST_PROMPTS
+
+    @property
+    def interrupted_after(self) -> int | None:
+        """The lines of output after which the reader presses Ctrl+C; None where the command ends by itself."""
+        lines = self.sample.split("\n")
+        return len(lines) - 1 if lines[-1] == _INTERRUPT else None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,9 @@ _END = rb"\x1b\]133;D;(?P<status>\d+)\x07(?P<prompt>[$#] )"
 _ESCAPES = rb"(?:\x1b\[[0-9;?]{0,16}[A-Za-z])*"
 _QUIET = 0.15  # seconds without output after which a container's prompt is taken to be waiting
 _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
+_CTRL_C = "\x03"
 _ATTACH = re.compile(r"\bdocker (?:container )?attach\b")
+_PATIENCE = 10.0  # seconds to wait for the lines after which Ctrl+C is pressed
 _WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
 _MOST = 4 << 20  # bytes that one command may print: a program that never stops would fill the memory
 _ROWS = 50  # of what the terminal got last, in an error
@@ -90,9 +92,17 @@ class Terminal:
         self.prompt = ""
         self._timeout = 0.0  # seconds that the current command has in all
 
-    def run(self, command: str, next_prompt: re.Pattern[str] | None, timeout: float) -> Ran:
+    def run(
+        self,
+        command: str,
+        next_prompt: re.Pattern[str] | None,
+        timeout: float,
+        *,
+        interrupted_after: int | None = None,
+    ) -> Ran:
         """Types `command` and follows it until a shell waits again: the reader's, or the one in a container that
-        shows `next_prompt`. Raises TerminalError after `timeout` seconds, or where the terminal closes."""
+        shows `next_prompt`. Ctrl+C is pressed after so many lines of output, if any number is given. Raises
+        TerminalError after `timeout` seconds, or where the terminal closes."""
         self._timeout = timeout
         self._spawn.left = _MOST
         deadline = time.monotonic() + timeout
@@ -101,6 +111,8 @@ class Terminal:
             self._type_at_host(command, deadline)
         else:
             self._type_in_container(command)
+        if interrupted_after is not None:
+            self._interrupt(interrupted_after, _BEGIN if opener else b"\n")
         attached = opener and bool(_ATTACH.search(command))
         output, self.prompt, status = self._until_prompt(next_prompt, deadline, attached=attached)
         if opener:
@@ -129,6 +141,19 @@ class Terminal:
             wrapped = rb"(?: ?\r)?".join(re.escape(bytes([byte])) for byte in tail)
             self._spawn.expect([wrapped, pexpect.TIMEOUT, pexpect.EOF], timeout=_ECHO)
         self._spawn.send("\n")
+
+    def _interrupt(self, lines: int, start: bytes) -> None:
+        """Presses Ctrl+C once so many lines have come after `start`, or been waited for in vain; never where the
+        command has ended by itself."""
+        until = time.monotonic() + _PATIENCE
+        while True:
+            self._came(_QUIET)
+            _, begun, output = (self._spawn.before or b"").partition(start)
+            if self._spawn.after is pexpect.EOF or re.search(_END, output):
+                return
+            if (begun and output.count(b"\n") >= lines) or time.monotonic() > until:
+                break
+        self._spawn.send(_CTRL_C)
 
     def _until_prompt(
         self, next_prompt: re.Pattern[str] | None, deadline: float, *, attached: bool

@@ -87,6 +87,14 @@ def test_a_status_is_one_only_on_the_last_line_of_an_output() -> None:
     assert (step.sample, step.status) == ("[1]\nx", 0)
 
 
+@pytest.mark.parametrize(
+    ("sample", "lines"),
+    [("one\ntwo\n^C\n[130]", 2), ("^C", 0), ("one\n^C\ntwo", None), ("one ^C", None), ("", None)],
+)
+def test_a_sample_that_ends_in_ctrl_c_is_interrupted_after_its_lines(sample: str, lines: int | None) -> None:
+    assert parse(f"$ docker logs -f web\n{sample}\n").steps[0].interrupted_after == lines
+
+
 def test_a_text_without_a_prompt_is_refused_with_what_to_write() -> None:
     with pytest.raises(SessionError) as refused:
         parse("CONTAINER ID   IMAGE\n")

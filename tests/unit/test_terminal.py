@@ -99,6 +99,33 @@ def test_a_command_that_reads_its_input_does_not_eat_the_next_one(shell: Termina
     assert shell.run("echo next", None, 10).text == "next"
 
 
+def test_a_command_that_goes_on_is_interrupted_after_the_lines_that_are_waited_for(shell: Terminal) -> None:
+    ran = shell.run("while echo tick; do sleep 0.2; done", None, 10, interrupted_after=3)
+    assert (ran.text.split("\n")[:3], ran.text.split("\n")[-1], ran.status) == (["tick"] * 3, "^C", 130)
+    assert shell.run("echo next", None, 10).text == "next"
+
+
+def test_a_command_that_prints_nothing_can_be_interrupted(shell: Terminal) -> None:
+    assert shell.run("sleep 30", None, 10, interrupted_after=0) == Ran("^C", "$ ", 130)
+
+
+def test_a_command_that_ends_before_it_is_interrupted_is_left_alone(shell: Terminal) -> None:
+    assert shell.run("echo one", None, 10, interrupted_after=3) == Ran("one", "$ ", 0)
+    assert shell.run("echo next", None, 10) == Ran("next", "$ ", 0)
+
+
+def test_lines_that_do_not_come_are_not_waited_for_without_end(
+    shell: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.terminal._PATIENCE", 0.3)
+    assert shell.run("echo one; sleep 30", None, 10, interrupted_after=3) == Ran("one\n^C", "$ ", 130)
+
+
+def test_a_program_in_a_container_can_be_interrupted(shell: Terminal) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run("echo one; sleep 30", IN_CONTAINER, 10, interrupted_after=1).text == "one\n^C"
+
+
 def test_the_recording_holds_what_the_terminal_got_in_order(shell: Terminal) -> None:
     shell.run("echo 한글", None, 10)
     times = [seconds for seconds, _ in shell.recorder.events]

@@ -1,0 +1,4 @@
+FROM python:3.14
+WORKDIR /app
+COPY . .
+CMD ["python", "app.py"]

@@ -1,0 +1,5 @@
+FROM python:3.14
+WORKDIR /app
+COPY app.py .
+RUN pyton -m compileall app.py
+CMD ["python", "app.py"]
