@@ -1,11 +1,12 @@
 """Collects what an engine prints for a list of commands, in fresh labs, for tests/bench/shapes.py. Run by hand.
 
-    PYTHONPATH=tests python tests/bench/collect.py --engine 28 --runs 3 [--commands tests/bench/programs.txt] FOLDER
+    PYTHONPATH=tests python tests/bench/collect.py --engine 28 --runs 3 [--commands FILE] FOLDER
 
-Types the commands, those of tests/bench/commands.txt unless told others, and writes FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text
-(as the harness takes it from the screen), exit_code, engine, version, run. What could not be followed to its end has
-`error` instead of a text, and no exit code. The images are the stand-ins, wherever this is run; what the commands
-call 172.17.0.1:5000 is their registry, and :5001 is one that asks for a password.
+Types the commands (tests/bench/commands.txt unless told another of the lists there) and writes
+FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text (as the harness takes it from the screen),
+exit_code, engine, version, run. What could not be followed to its end has `error` instead of a text, and no exit code.
+The images are the stand-ins, wherever this is run; what the commands call 172.17.0.1:5000 is their registry, and :5001
+is one that asks for a password.
 """
 
 import argparse

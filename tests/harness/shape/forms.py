@@ -29,19 +29,29 @@ _FORMS = {
     "pulled": r" \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*",  # compose 2: an image
     "pulled layer": r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",  # and what it is made of
     "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
-    "service log": r"\S{1,100} +\| .*",  # compose
+    "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
     "labels": r'\{".*\}',  # docker ps --format json
     "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
 _ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
+# Commands whose whole output is of one form: listed by names that may be made up, or by an age that isn't shown.
+_LISTS = {
+    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)| --services\b",
+    "words": r"\brange \.Containers\b",
+}
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
 _RECORD = re.compile(r"[0-9a-z]{25}\*?")
 _USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
 _LABELS = re.compile(r'(?<="Labels":")[^"]*')
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
 _PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
+
+
+def listed(command: str) -> str:
+    """The form of all lines that a command prints, of those that have none of their own; empty if there is none."""
+    return next((form for form, pattern in _LISTS.items() if re.search(pattern, command)), "")
 
 
 def form(line: Line, heading: str) -> str:
@@ -91,7 +101,7 @@ def _done(match: re.Match[str]) -> str:
 
 def _service_logs(run: _Run) -> list[Line]:
     """Each service's lines in their order; which service spoke first is a race."""
-    return sorted(run, key=lambda line: line.text.split("|", 1)[0])
+    return sorted(run, key=lambda line: line.text.split(maxsplit=1)[0])
 
 
 def _records(run: _Run) -> list[Line]:

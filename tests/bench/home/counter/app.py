@@ -4,7 +4,7 @@ import socket
 
 
 class Count(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
+    def do_GET(self) -> None:
         with socket.create_connection(("store", 6379)) as store:
             store.sendall(b"INCR visits\r\n")
             visits = store.recv(99).decode().strip(":\r\n")
