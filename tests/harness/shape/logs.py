@@ -27,7 +27,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
     if command and not is_open:
         return shown, printed
     if is_open:
-        counting = _counters(shown) | _counters(printed)
+        ours, theirs = _counters(shown), _counters(printed)
+        counting = {skeleton for skeleton in ours | theirs if ours.get(skeleton, True) and theirs.get(skeleton, True)}
         shown, printed = (_uncounted(lines, counting) for lines in (shown, printed))
         if not any(line.is_gap for line in shown):
             shown, printed = _by_writer(shown), _by_writer(printed)
@@ -59,16 +60,16 @@ def _numbers(line: Line) -> list[int]:
     return [int(number) for text in texts for number in _NUMBER.findall(text)]
 
 
-def _counters(lines: Sequence[Line]) -> set[str]:
-    """The skeletons of lines in which one number counts up by one, from each to the next."""
+def _counters(lines: Sequence[Line]) -> dict[str, bool]:
+    """Of the skeletons that come more than once, whether one number in them counts up by one each time."""
     by_skeleton: dict[str, list[list[int]]] = {}
     for line in lines:
         if numbers := _numbers(line):
             by_skeleton.setdefault(_skeleton(line), []).append(numbers)
     return {
-        skeleton
+        skeleton: all(_is_next(before, after) for before, after in pairwise(found))
         for skeleton, found in by_skeleton.items()
-        if len(found) > 1 and all(_is_next(before, after) for before, after in pairwise(found))
+        if len(found) > 1
     }
 
 
