@@ -189,6 +189,17 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("28.5.2", "ps-mounts", "…", ""),
         ("28.5.2", "top-aux", "master process", "worker process"),
         ("28.5.2", "top-aux", "%MEM", "MEM"),
+        ("28.5.2", "run-init", "tini (", "tiny ("),
+        ("28.5.2", "df-negative", "B (-14%)", "X (-14%)"),
+        # in any order, as often as there was time for
+        ("28.5.2", "net-rm", 'name:"app"', 'name:"api"'),
+        ("28.5.2", "net-nslookup", "Name:   store", "Name:   stare"),
+        ("28.5.2", "net-nslookup", "\nNon-authoritative answer:", ""),
+        ("28.5.2", "image-ls-json", '"Tag":"7"', '"Tag":"8"'),
+        ("28.5.2", "build-secret", "#4 CACHED", "#4 DONE 0.0s"),
+        ("28.5.2", "build-secret", "#5 DONE 0.2s\n", ""),
+        ("28.5.2", "health-log", '"ExitCode":1', '"ExitCode":2'),
+        ("28.5.2", "health-log", "unhealthy", "healthy"),
         # what a command asks for
         ("28.5.2", "inspect-pid", " 2026", " x 2026"),
         ("28.5.2", "random", " ", " x"),
@@ -245,6 +256,21 @@ def test_images_of_different_age_keep_their_order() -> None:
 def test_volumes_are_listed_by_names_that_may_be_made_up() -> None:
     sample = REAL["20.10.24"]["volume-ls"][1][0]
     assert compare(sample, _swapped(sample, 1, 2), Bindings()) == []
+
+
+def test_a_health_check_is_logged_as_often_as_it_has_run() -> None:
+    entry = """\
+        {
+            "Start": "2026-11-24T11:42:55.682836524Z",
+            "ExitCode": 1,
+            "Output": ""
+        }"""
+    head, tail = '{\n    "FailingStreak": 2,\n    "Log": [\n', "\n    ]\n}"
+    sample = head + ",\n".join([entry] * 2) + tail
+    actual = head.replace("2", "3") + ",\n".join([entry] * 3) + tail
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(sample, actual.replace('"ExitCode": 1', '"ExitCode": 0', 1), Bindings()) != []
+    assert compare(sample, actual.replace('Streak": 3', 'Streak": 0'), Bindings()) != []
 
 
 def test_steps_of_a_stage_keep_their_order() -> None:

@@ -65,7 +65,7 @@ _FORMS = {
     "short id": r"[0-9a-f]{12}",
     "IP address": rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])",
     "IPv6 address": rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})",
-    "size": r"\d{1,12}(?:[.,]\d{1,4})?(?:B| ?[kKMGTP]i?B)(?:/s)?",
+    "size": r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
     "percentage": r"\d{1,4}(?:\.\d{1,2})?%",
     "duration": r"(?:\d{1,3}h)?(?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|[uµn]?s)",
     "version": rf"(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
@@ -84,17 +84,18 @@ _KEYED = {
     "port": (r'(?<=:)|(?<="HostPort": ")|(?<="HostPort":")|port ', _PORT),
     "api version": (r"(?<=/)v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    "number": (r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)', r"\d{1,20}"),
-    "process": (
-        r"(?<=worker )process |(?<=received )from |(?<=\] )(?=\d{1,7}#)",
-        r"\d{1,7}(?:#\d{1,7}(?=:))?",
-    ),  # nginx
+    # of a process, an interface, a mount; seconds of a duration; what a health check has failed
+    "number": (
+        r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)|(?<=worker )process '
+        r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
+        r'|FailingStreak": ?(?=[1-9])',
+        r"\d{1,20}",
+    ),
+    "process": (r"(?<=\] )(?=\d{1,7}#)", r"\d{1,7}#\d{1,7}(?=:)"),  # nginx
     "snapshot": (r"(?<=/snapshots/)", r"\d{1,6}(?=/)"),
     "short size": (r"(?<![^ \t])", rf"{_SHORT_SIZE}(?=[, \t]|\Z)"),
     "load": (r"[Ll]oad average: ", rf"{_LOAD}(?: \d{{1,5}}/\d{{1,5}} \d{{1,7}})?"),
     "up time": (r"(?<= )up {1,2}", r"(?:\d{1,4} days?, {1,2})?(?:\d{1,2} min|\d{1,2}:\d\d)"),
-    "count of seconds": (r"uptime_in_seconds:", r"\d{1,9}"),
-    "process id": (r"[Pp][Ii][Dd][:=] {0,2}", r"\d{1,7}"),
     "device": (r"Device: ", r"[0-9a-f]{1,8}h/\d{1,9}d|\d{1,4},\d{1,4}"),  # of stat
 }
 # The same at the beginning of a line.
@@ -124,10 +125,11 @@ def _any_of(keyed: Mapping[str, tuple[str, str]]) -> str:
 _END = r"(?![0-9A-Za-z_])"
 _BETWEEN = r"[^0-9A-Za-z_]"
 # Words of letters that can neither be nor begin anything made up. Most words are; this is the fast way past them.
-_PLAIN = (
-    rf"(?!{_DAY}|{_MONTH}|[Ll]ess|[Aa]bout|[Ll]oad|[Vv]ersion|[Gg]it|build|from|process|port|[Pp][Ii][Dd]|tmp|up|Device|Pid|Size|VirtualSize)"
-    rf"[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]){_BETWEEN}*"
+_BEGINNINGS = (
+    rf"{_DAY}|{_MONTH}|[Ll]ess|[Aa]bout|[Ll]oad|[Vv]ersion|[Gg]it|build|from|process|port|tini|tmp|up|Device|[Pp][Ii][Dd]"
+    r"|Size|VirtualSize|FailingStreak|DEBU|INFO|WARN|ERRO|FATA"
 )
+_PLAIN = rf"(?!{_BEGINNINGS})[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]){_BETWEEN}*"
 _START = re.compile(_any_of(_ANCHORED))
 # One match a word, with what stands between it and the next, or only that. It has a group where it is made up.
 _WORDS = re.compile(

@@ -48,7 +48,8 @@ _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
 # Columns that are read like another one: in a swarm's tables, and in the row of docker system df that counts records.
 _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
-_MAPS = frozenset({"LABELS", "NETWORKS"})  # in any order
+_MAPS = frozenset({"LABELS", "NETWORKS"})  # what these hold comes in any order
+_LABELS = re.compile(r'(?<="Labels":")[^"]*')  # in docker ps --format json
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
@@ -164,8 +165,14 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
     if title in _MAPS:
-        text = ",".join(sorted(text.split(",")))
+        text = _sorted(text)
+    elif '"Labels":"' in text:
+        text = _LABELS.sub(lambda found: _sorted(found[0]), text)
     return (Token("", text),) if title == "column" else tokens(text, typed)
+
+
+def _sorted(text: str) -> str:
+    return ",".join(sorted(text.split(",")))
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:

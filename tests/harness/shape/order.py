@@ -27,10 +27,10 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
     return logs.arrange(*events.arrange(*ties.arrange(shown, printed), command), command)
 
 
-def _one_side(lines: Sequence[Line], wanted: Counter[str] | None, other: str) -> list[Line]:
-    """The lines, each run of one form as that form goes; `other` is that of lines without one of their own."""
+def _one_side(lines: Sequence[Line], wanted: Counter[str] | None, whole: str) -> list[Line]:
+    """The lines, each run of one form as that form goes; `whole` is the form of the whole output, if it has one."""
     arranged: list[Line] = []
-    for name, run in groupby(_named(_counting(lines), other), lambda named: named[0]):
+    for name, run in groupby(_named(_counting(lines), whole), lambda named: named[0]):
         same = [line for _, line in run]
         if name in WAYS:
             same = WAYS[name](same)
@@ -47,7 +47,7 @@ def _counting(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _named(lines: Iterable[Line], other: str) -> Iterator[tuple[str, Line]]:
+def _named(lines: Iterable[Line], whole: str) -> Iterator[tuple[str, Line]]:
     """Each line with its form. A gap within progress is no gap: it leaves out what doesn't count anyway. One beside
     or in a set belongs to the set.
     """
@@ -56,7 +56,7 @@ def _named(lines: Iterable[Line], other: str) -> Iterator[tuple[str, Line]]:
         if line.is_gap:
             waiting = line
             continue
-        name = form(line, heading) or ("" if line.is_header else other)
+        name = "" if line.is_header else whole or form(line, heading)
         if waiting and not (name and name == last and name in WAYS):
             yield next((near for near in (last, name) if near and near not in WAYS), ""), waiting
         heading, waiting, last = (line.text if line.text.endswith(":") else heading), None, name
