@@ -1,11 +1,12 @@
-"""Collects what an engine prints for some 240 commands, in fresh labs, for tests/bench/shapes.py. Run by hand.
+"""Collects what an engine prints for a list of commands, in fresh labs, for tests/bench/shapes.py. Run by hand.
 
-    PYTHONPATH=tests python tests/bench/collect.py --engine 28 --runs 3 FOLDER
+    PYTHONPATH=tests python tests/bench/collect.py --engine 28 --runs 3 [--commands FILE] FOLDER
 
-Types tests/bench/commands.txt and writes FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text
-(as the harness takes it from the screen), exit_code, engine, version, run. What could not be followed to its end has
-`error` instead of a text, and no exit code. The images are the stand-ins, wherever this is run; what the commands
-call 172.17.0.1:5000 is their registry, and :5001 is one that asks for a password.
+Types the commands (tests/bench/commands.txt unless told another of the lists there) and writes
+FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text (as the harness takes it from the screen),
+exit_code, engine, version, run. What could not be followed to its end has `error` instead of a text, and no exit code.
+The images are the stand-ins, wherever this is run; what the commands call 172.17.0.1:5000 is their registry, and :5001
+is one that asks for a password.
 """
 
 import argparse
@@ -82,7 +83,7 @@ def read_commands(text: str, engine: str) -> list[Command]:
         elif found := LINE.fullmatch(line):
             commands.append(Command(found["id"], found["user"] or "reader", not found["bare"], found["command"]))
         elif line and not line.startswith("#"):
-            raise ValueError(f"commands.txt: no command: {line}")
+            raise ValueError(f"no command: {line}")
     return commands
 
 
@@ -163,9 +164,9 @@ def asking_registry(client: docker.DockerClient, shared: Mirror, run_id: str) ->
     return str(container.attrs["NetworkSettings"]["Networks"][shared.network]["IPAddress"])
 
 
-def collect(client: docker.DockerClient, engine: Engine, number: int, folder: Path) -> None:
-    """One run in one lab; its file is complete or not there."""
-    commands = read_commands(COMMANDS.read_text(encoding="utf-8"), engine.name)
+def collect(client: docker.DockerClient, engine: Engine, listed: Path, number: int, folder: Path) -> None:
+    """One run of the listed commands in one lab; its file is complete or not there."""
+    commands = read_commands(listed.read_text(encoding="utf-8"), engine.name)
     records = []
     began = time.monotonic()
     with prepared_lab(client, engine) as running:
@@ -188,11 +189,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--engine", required=True, help="one of tests/labs/engines.toml")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--commands", type=Path, default=COMMANDS, help="the list to type")
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with outer_engine(print) as environment, closing(connect(environment)) as client:
         for number in range(1, options.runs + 1):
-            collect(client, find(options.engine), number, options.folder)
+            collect(client, find(options.engine), options.commands, number, options.folder)
 
 
 if __name__ == "__main__":

@@ -122,7 +122,7 @@ def _column_gone(case: Case) -> str:
 
 def _misspelt(case: Case) -> str:
     ages = "seconds?|minutes?|hours?|days|weeks|months|years|About|Less|than"
-    words = rf"(?<![\w:])(?!(?:{ages})\b)[A-Za-z]{{4,11}}(?![\w-])"
+    words = rf"(?<![\w:])(?<!tmp\.)(?!(?:{ages})\b)[A-Za-z]{{4,11}}(?![\w-])"
     return case.change(words, lambda word: word[0] + word[2] + word[1] + word[3:] + "q")
 
 

@@ -147,6 +147,64 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("28.5.2", "build-bad-plain", "[3/4] RUN nosuchcommand --flag:", "[3/4] RUN nosuchcommand:"),
         ("28.5.2", "build-bad-plain", "ERROR: failed to build", "ERROR: failed to bild"),
         ("28.5.2", "rmi-used", "referenced image", "image"),
+        # what goes on as long as there is time
+        ("28.5.2", "logs-counter", "4: ", "x: "),
+        ("28.5.2", "logs-counter", "4: ", "7: "),
+        ("28.5.2", "logs-counter", "Tue Nov", "Tue Mov"),
+        ("28.5.2", "logs-counter-tail", ": ", "; "),
+        ("28.5.2", "logs-two", "tick\ntock\ntick", "tick\ntick\ntock"),
+        ("28.5.2", "logs-two", "tock", "tuck"),
+        ("28.5.2", "logs-ticker-t", " Tue", " Two"),
+        ("28.5.2", "logs-web", " 404 ", " 200 "),
+        ("28.5.2", "logs-web", "start worker process ", "start walker process "),
+        ("28.5.2", "logs-py", "GET / ", "GET /x "),
+        # what programs measure, and when
+        ("28.5.2", "curl-v", "127.0.0.1 port 8080", "127.0.0.1 port 8081"),
+        ("28.5.2", "curl-v", "404 Not Found", "403 Forbidden"),
+        ("28.5.2", "curl-progress", "100 ", " 50 "),
+        ("28.5.2", "curl-progress", "Dload", "Load"),
+        ("28.5.2", "ping", " ms\n", " m\n"),
+        ("28.5.2", "ping", "seq=1", "seq=3"),
+        ("28.5.2", "ping", "3 packets received", "2 packets received"),
+        ("28.5.2", "date-f", "2026-", "2O26-"),
+        ("28.5.2", "date-s", "17", "x7"),
+        ("28.5.2", "uptime", "0 users", "3 users"),
+        ("28.5.2", "uptime", "load average", "load"),
+        ("28.5.2", "free", "Swap:", "Swop:"),
+        ("28.5.2", "free", "available", "there"),
+        ("28.5.2", "free", "Mem:  ", "Mem: x"),
+        ("28.5.2", "df", "% /dev\n", "% /def\n"),
+        ("28.5.2", "df", "1K-blocks", "512-blocks"),
+        ("28.5.2", "top-busybox", "root ", "boot "),
+        ("28.5.2", "top-busybox", "K free", "K fee"),
+        ("28.5.2", "meminfo", " kB", " kX"),
+        ("28.5.2", "loadavg", "/", "\\"),
+        ("28.5.2", "ifconfig", "MTU:1500", "MTU:1400"),
+        ("28.5.2", "dd-debian", "10485760 bytes", "10485761 bytes"),
+        ("28.5.2", "mktemp", "/tmp/tmp.", "/tmp/tmp-"),
+        ("28.5.2", "stat", "Inode: 3", "Inode: x"),
+        ("28.5.2", "stat", "0644", "0755"),
+        ("28.5.2", "py-id", "0x7f", "0x7g"),
+        ("28.5.2", "redis-info", "tcp_port:6379", "tcp_port:6380"),
+        ("28.5.2", "ps-mounts", "…", ""),
+        ("28.5.2", "top-aux", "master process", "worker process"),
+        ("28.5.2", "top-aux", "%MEM", "MEM"),
+        ("28.5.2", "run-init", "tini (", "tiny ("),
+        ("28.5.2", "df-negative", "B (-14%)", "X (-14%)"),
+        # in any order, as often as there was time for
+        ("28.5.2", "net-rm", 'name:"app"', 'name:"api"'),
+        ("28.5.2", "net-nslookup", "Name:   store", "Name:   stare"),
+        ("28.5.2", "net-nslookup", "\nNon-authoritative answer:", ""),
+        ("28.5.2", "image-ls-json", '"Tag":"7"', '"Tag":"8"'),
+        ("28.5.2", "build-secret", "#4 CACHED", "#4 DONE 0.0s"),
+        ("28.5.2", "build-secret", "#5 DONE 0.2s\n", ""),
+        ("28.5.2", "health-log", '"ExitCode":1', '"ExitCode":2'),
+        ("28.5.2", "health-log", "unhealthy", "healthy"),
+        # what a command asks for
+        ("28.5.2", "inspect-pid", " 2026", " x 2026"),
+        ("28.5.2", "random", " ", " x"),
+        ("28.5.2", "random-number", "2", "x"),
+        ("28.5.2", "background", "Running", "Done"),
     ],
 )
 def test_a_damaged_output_is_refused(engine: str, identity: str, old: str, new: str) -> None:
@@ -198,6 +256,21 @@ def test_images_of_different_age_keep_their_order() -> None:
 def test_volumes_are_listed_by_names_that_may_be_made_up() -> None:
     sample = REAL["20.10.24"]["volume-ls"][1][0]
     assert compare(sample, _swapped(sample, 1, 2), Bindings()) == []
+
+
+def test_a_health_check_is_logged_as_often_as_it_has_run() -> None:
+    entry = """\
+        {
+            "Start": "2026-11-24T11:42:55.682836524Z",
+            "ExitCode": 1,
+            "Output": ""
+        }"""
+    head, tail = '{\n    "FailingStreak": 2,\n    "Log": [\n', "\n    ]\n}"
+    sample = head + ",\n".join([entry] * 2) + tail
+    actual = head.replace("2", "3") + ",\n".join([entry] * 3) + tail
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(sample, actual.replace('"ExitCode": 1', '"ExitCode": 0', 1), Bindings()) != []
+    assert compare(sample, actual.replace('Streak": 3', 'Streak": 0'), Bindings()) != []
 
 
 def test_steps_of_a_stage_keep_their_order() -> None:

@@ -26,13 +26,14 @@ class Bindings:
 
     def __init__(self) -> None:
         self.typed: set[str] = set()
+        self.command = ""  # the last one typed: what is compared is its output
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
 
     def copy(self) -> "Bindings":
         new = Bindings()
-        new.typed = set(self.typed)
+        new.typed, new.command = set(self.typed), self.command
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._prefixes = dict(self._prefixes)
         return new
@@ -49,6 +50,7 @@ class Bindings:
 
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
+        self.command = command
         typed = []
         for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
             bound = self.actual(token)

@@ -18,6 +18,7 @@ _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; 
 _PLAIN = re.compile(r"#(\d{1,4})(?: |\Z)")
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between; this one says its name again after
 _AUTH = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")  # only where it is asked for
+_DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _BASE = re.compile(r"\[\S{1,100} 1/\d{1,3}\] (?=FROM )")  # of several stages on one base, any may give its name
@@ -137,6 +138,7 @@ def _plain_blocks(lines: Iterable[Line]) -> list[_Block]:
 
 def _finished(block: _Block) -> Iterable[Line]:
     """The lines of a step without those that came again: its name and digest, and what is done in the end."""
+    block = [line for line in block[:-1] if not _DONE.fullmatch(line.text)] + block[-1:]
     keys = {line.key for line in block}
     heads = {line.text for line in block[:2] if line is block[0] or _DIGEST.fullmatch(line.text)}
     again = (line for index, line in enumerate(block) if index < len(heads) or line.text not in heads)

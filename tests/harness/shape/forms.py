@@ -14,6 +14,7 @@ _Run = list[Line]
 
 _ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
 _SETS = {
+    "answer": r"Non-authoritative answer:|Name: .*|Address: .*|",  # nslookup: for each kind of address when it comes
     "changed path": r"[ACD] /.*",  # docker diff
     "removed image": r"(?:untagged|deleted): \S+",  # the prunes
     "registry": rf"  {_ADDRESS}",  # docker info
@@ -29,19 +30,30 @@ _FORMS = {
     "pulled": r" \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*",  # compose 2: an image
     "pulled layer": r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",  # and what it is made of
     "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
-    "service log": r"\S{1,100} +\| .*",  # compose
+    "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
     "labels": r'\{".*\}',  # docker ps --format json
+    "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
     "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
 _ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
+# Commands whose whole output is of one form: listed by names that may be made up, or by an age that isn't shown.
+_LISTS = {
+    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)| --services\b",
+    "words": r"\brange \.Containers\b",
+}
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
 _RECORD = re.compile(r"[0-9a-z]{25}\*?")
 _USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
-_LABELS = re.compile(r'(?<="Labels":")[^"]*')
+_ENDPOINTS = re.compile(r"(?<=\()name:[^)]*")
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
 _PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
+
+
+def listed(command: str) -> str:
+    """The form of all that a command prints; empty where each line has its own."""
+    return next((form for form, pattern in _LISTS.items() if re.search(pattern, command)), "")
 
 
 def form(line: Line, heading: str) -> str:
@@ -91,7 +103,7 @@ def _done(match: re.Match[str]) -> str:
 
 def _service_logs(run: _Run) -> list[Line]:
     """Each service's lines in their order; which service spoke first is a race."""
-    return sorted(run, key=lambda line: line.text.split("|", 1)[0])
+    return sorted(run, key=lambda line: line.text.split(maxsplit=1)[0])
 
 
 def _records(run: _Run) -> list[Line]:
@@ -101,13 +113,18 @@ def _records(run: _Run) -> list[Line]:
 
 
 def _words(run: _Run) -> list[Line]:
-    return [replace(line, key=" ".join(sorted(line.key.replace(",", "").split(" ")))) for line in run]
+    return [_rearranged(line, " ".join(sorted(line.key.replace(",", "").split(" ")))) for line in run]
 
 
-def _labels(run: _Run) -> list[Line]:
-    return [
-        replace(line, key=_LABELS.sub(lambda found: ",".join(sorted(found[0].split(","))), line.key)) for line in run
-    ]
+def _endpoints(run: _Run) -> list[Line]:
+    """The containers that keep a network from being removed are named in any order."""
+    ordered = (_ENDPOINTS.sub(lambda found: ", ".join(sorted(found[0].split(", "))), line.key) for line in run)
+    return [_rearranged(line, key) for line, key in zip(run, ordered, strict=True)]
+
+
+def _rearranged(line: Line, key: str) -> Line:
+    """The line with its words in one order; which of what is made up is whose counterpart is not known then."""
+    return replace(line, key=key, made_up=())
 
 
 def _killed(run: _Run) -> list[Line]:
@@ -127,7 +144,7 @@ WAYS: dict[str, Callable[[_Run], _Run]] = {
     "service log": _service_logs,
     "build record": _records,
     "words": _words,
-    "labels": _labels,
+    "endpoints": _endpoints,
     "killed": _killed,
     "user": _users,
 }

@@ -14,33 +14,42 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harness.shape.bindings import Bindings, stem
-from harness.shape.kinds import BOUND, Token, tokens
+from harness.shape.kinds import BOUND, Token, numbers, tokens
 from harness.shape.tables import Column, cells, columns
 
 GAP = "..."  # alone on a line of a sample: lines left out
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
+_BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is padded by its length
 _RIGHT_EDGE = re.compile(r"\A {40,}")  # a line set to the terminal's right edge
 _RULE = re.compile(r"-{4,}")
-_NUMBER = re.compile(r"\d{1,20}")
-_TIME_OF_DAY = re.compile(r"\d{1,3}:\d\d(?::\d\d)?|[A-Z][a-z]{2}\d\d")
-_GENERATED = re.compile(r"(?:[0-9a-z]{12}|[0-9a-z]{25})")
+# Commands that ask for what differs in each run, so that any number they print is one.
+_ASKING = re.compile(
+    r"\.Pid\b|\bSize(?:Rw|RootFs)\b|\$RANDOM\b|\$!|/dev/u?random\b|\b(?:shuf|getpid|pgrep|pidof|rand(?:om|int)?)\b"
+)
 
-# What a cell holds where its form alone doesn't say.
-_CELLS = {
-    "PID": ("number", _NUMBER),
-    "PPID": ("number", _NUMBER),
-    "C": ("number", _NUMBER),
-    "PIDS": ("number", _NUMBER),
-    "STIME": ("time", _TIME_OF_DAY),
-    "TIME": ("time", _TIME_OF_DAY),
-    "CACHE ID": ("generated id", _GENERATED),
-    "USAGE": ("number", _NUMBER),
-}
+# What a cell holds where its form alone doesn't say: kind, form, and the titles of such columns.
+_COLUMNS = (
+    ("number", r"\d{1,20}", "PID, PPID, C, PIDS, USAGE, PR, NI"),
+    ("time", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", "STIME, START, TIME, TIME+"),
+    ("percentage", r"\d{1,4}(?:\.\d)?%?", "%CPU, %MEM, %VSZ, %RSS"),
+    ("percentage", r"\d{1,3}%|-", "Use%"),
+    ("state", r"[RSDZTtIXW][<NLsl+]{0,4}", "STAT, S"),
+    ("generated id", r"[0-9a-z]{12}|[0-9a-z]{25}", "CACHE ID"),
+    (
+        "measure",
+        r"-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?|[kmg])?",
+        "VSZ, RSS, VIRT, RES, SHR, Size, 1K-blocks, Used, Available, Avail"
+        ", total, used, free, shared, buffers, buff/cache, cached, available",
+    ),
+)
+_CELLS = {title: (kind, re.compile(form)) for kind, form, titles in _COLUMNS for title in titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
 # Columns that are read like another one: in a swarm's tables, and in the row of docker system df that counts records.
 _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
+_MAPS = frozenset({"LABELS", "NETWORKS"})  # what these hold comes in any order
+_LABELS = re.compile(r'(?<="Labels":")[^"]*')  # in docker ps --format json
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
@@ -65,7 +74,8 @@ class Part(NamedTuple):
 
 
 def _key(found: Iterable[Token], known: Mapping[Token, str]) -> str:
-    return "".join([f"\0{token.kind}\0{known.get(token, '')}\0" if token.kind else token.text for token in found])
+    key = "".join([f"\0{token.kind}\0{known.get(token, '')}\0" if token.kind else token.text for token in found])
+    return _BESIDE.sub(" ", key) if "  " in key else key
 
 
 @dataclass(frozen=True)
@@ -100,10 +110,11 @@ class Line:
 
 
 class Reader:
-    """Reads outputs; each different part of them is cut once. What is in `typed` is literal."""
+    """Reads outputs of a command; each different part of them is cut once. What is in `typed` is literal."""
 
-    def __init__(self, typed: Container[str]) -> None:
+    def __init__(self, typed: Container[str], command: str = "") -> None:
         self._typed = typed
+        self._asked = bool(_ASKING.search(command))
         self._parts: dict[tuple[str, str, str], Part] = {}
 
     def read(self, text: str) -> list[Line]:
@@ -133,6 +144,7 @@ class Reader:
         part = self._parts.get((where, text, like))
         if part is None:
             found = tuple(_cell_tokens(like or where, text, self._typed))
+            found = tuple(numbers(found)) if self._asked and where == "line" else found
             made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
             part = self._parts[where, text, like] = Part(where, text, found, made_up, _key(found, {}))
         return part
@@ -147,12 +159,20 @@ def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token]:
-    kind, pattern = _CELLS.get(title, ("", _NUMBER))
-    if kind and pattern.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
+    kind, pattern = _CELLS.get(title, ("", None))
+    if pattern and pattern.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
         return (Token(kind, bare),)
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
+    if title in _MAPS:
+        text = _sorted(text)
+    elif '"Labels":"' in text:
+        text = _LABELS.sub(lambda found: _sorted(found[0]), text)
     return (Token("", text),) if title == "column" else tokens(text, typed)
+
+
+def _sorted(text: str) -> str:
+    return ",".join(sorted(text.split(",")))
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:

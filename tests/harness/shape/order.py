@@ -1,6 +1,6 @@
 """Puts what an engine prints in no promised order into one, on both sides, before the lines are compared.
 
-Runs of lines of one form (forms.py) are sorted, or come down to what counts; builds, maps, ties and streams have
+Runs of lines of one form (forms.py) are sorted, or come down to what counts; builds, maps, ties, events and logs have
 modules of their own.
 """
 
@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from harness.shape import builds, maps, streams, ties
-from harness.shape.forms import WAYS, form
+from harness.shape import builds, events, logs, maps, ties
+from harness.shape.forms import WAYS, form, listed
 from harness.shape.lines import Line
 
 # Lines that an engine prints or not, for reasons of timing.
@@ -18,17 +18,19 @@ _OPTIONAL = re.compile(r"ERRO\[\d{4}\] error waiting for container: context canc
 _REDRAWN = re.compile(r"\S{1,64}@[0-9a-f]{12}:\S{1,80}[#$]")  # docker attach: the prompt once more, at the top
 
 
-def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Both outputs in an order that doesn't depend on the run; lines that don't count are left out."""
+def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
+    """Both outputs of a command in an order that doesn't depend on the run; lines that don't count are left out."""
     cut_short = builds.cancelled(sample, actual)
     shown, printed = (maps.arrange(builds.arrange(lines, cut_short)) for lines in (sample, actual))
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
-    return streams.arrange(*ties.arrange(_one_side(shown, wanted), _one_side(printed, wanted)))
+    shown, printed = (_one_side(lines, wanted, listed(command)) for lines in (shown, printed))
+    return logs.arrange(*events.arrange(*ties.arrange(shown, printed), command), command)
 
 
-def _one_side(lines: Sequence[Line], wanted: Counter[str] | None) -> list[Line]:
+def _one_side(lines: Sequence[Line], wanted: Counter[str] | None, whole: str) -> list[Line]:
+    """The lines, each run of one form as that form goes; `whole` is the form of the whole output, if it has one."""
     arranged: list[Line] = []
-    for name, run in groupby(_named(_counting(lines)), lambda named: named[0]):
+    for name, run in groupby(_named(_counting(lines), whole), lambda named: named[0]):
         same = [line for _, line in run]
         if name in WAYS:
             same = WAYS[name](same)
@@ -45,7 +47,7 @@ def _counting(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def _named(lines: Iterable[Line]) -> Iterator[tuple[str, Line]]:
+def _named(lines: Iterable[Line], whole: str) -> Iterator[tuple[str, Line]]:
     """Each line with its form. A gap within progress is no gap: it leaves out what doesn't count anyway. One beside
     or in a set belongs to the set.
     """
@@ -54,7 +56,7 @@ def _named(lines: Iterable[Line]) -> Iterator[tuple[str, Line]]:
         if line.is_gap:
             waiting = line
             continue
-        name = form(line, heading)
+        name = "" if line.is_header else whole or form(line, heading)
         if waiting and not (name and name == last and name in WAYS):
             yield next((near for near in (last, name) if near and near not in WAYS), ""), waiting
         heading, waiting, last = (line.text if line.text.endswith(":") else heading), None, name

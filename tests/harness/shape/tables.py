@@ -1,4 +1,6 @@
-"""Reads the tables that Docker prints: a header of titles in capitals, and cells under them."""
+"""Reads tables: those that Docker prints, a header of titles in capitals and cells under them, and those of ps, top, df
+and free, whose columns are set to the right, so that a row is cut at its blanks.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +8,45 @@ from typing import NamedTuple
 
 _TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}|#")
 _GAP = re.compile(r" {2,}")
+_CUT_AT_BLANKS = -1
+_PROGRAMS = frozenset(
+    [
+        *(
+            "UID",
+            "USER",
+            "PID",
+            "PPID",
+            "C",
+            "STIME",
+            "START",
+            "TTY",
+            "TT",
+            "STAT",
+            "S",
+            "TIME",
+            "TIME+",
+            "CMD",
+            "COMMAND",
+        ),
+        *("VSZ", "%VSZ", "VIRT", "RSS", "%RSS", "RES", "SHR", "CPU", "%CPU", "%MEM", "PR", "NI"),
+        *("Filesystem", "Size", "1K-blocks", "Used", "Available", "Avail", "Use%", "Mounted"),
+        *("total", "used", "free", "shared", "buffers", "buff/cache", "cached", "available"),
+    ]
+)
 
 
 class Column(NamedTuple):
     title: str
-    start: int  # offset in the line, 0-based
+    start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks
 
 
 def columns(line: str) -> tuple[Column, ...]:
     """The columns that a header line opens; empty where the line is no header."""
+    if " " not in line:
+        return ()
+    words = line.replace("Mounted on", "Mounted").split()
+    if len(words) > 1 and _PROGRAMS.issuperset(words) and (len(words) > 3 or "PID" in words):
+        return tuple(Column(word, _CUT_AT_BLANKS) for word in (["", *words] if words[0] == "total" else words))
     if "  " not in line or not line.lstrip()[0].isupper():
         return ()
     titles = _GAP.split(line.strip())
@@ -31,6 +63,10 @@ def columns(line: str) -> tuple[Column, ...]:
 def cells(line: str, header: Sequence[Column]) -> tuple[str, ...]:
     """The cells of a row, without their padding; empty where the line is no row of this table."""
     starts = [0, *(column.start for column in header[1:])]
+    if header[0].start == _CUT_AT_BLANKS:
+        found = line.split(None, len(header) - 1)
+        found += [""] * (len(header) - len(found) if not header[0].title else 0)  # free says less of the swap
+        return tuple(found) if len(found) == len(header) else ()
     if all(line[start - 1 : start] in ("", " ") for start in starts[1:]):
         ends = [*starts[1:], len(line)]
         found = [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]

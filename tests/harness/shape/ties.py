@@ -3,7 +3,6 @@
 Images are listed by age, so any order is right for equal ages.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,8 +11,6 @@ from types import MappingProxyType
 
 from harness.shape.lines import Line
 
-_FORMATTED = re.compile(r"\S{1,255}:\S{1,128} (\d[\d.]{0,6}[kMG]?B)")  # images --format, a name and a size
-
 
 def value(line: Line) -> str:
     """What images are sorted by; rows with an equal one tie. Empty for what is no image."""
@@ -21,8 +18,7 @@ def value(line: Line) -> str:
     if "TAG" in titles and "CREATED" in titles and "CONTAINER" not in titles:
         # docker system df -v lists images as they come
         return "unsorted" if "SHARED SIZE" in titles else line.parts[titles.index("CREATED")].text
-    match = _FORMATTED.fullmatch(line.text)
-    return match[1] if match else ""
+    return ""
 
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:

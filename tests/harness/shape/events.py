@@ -1,12 +1,12 @@
-"""Compares what a time window shows: a program that repeats itself, the events of the last seconds."""
+"""Compares the events of the last seconds: both outputs without what only the edges of their time windows let in."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 from harness.shape.lines import Line
 from harness.shape.overlaps import find
 
+_COMMAND = re.compile(r"\bevents\b")
 _TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
 _WHAT = (
     r"(?:attach|commit|connect|copy|create|destroy|detach|die|disconnect|exec_create:|exec_detach:|exec_die"
@@ -20,23 +20,25 @@ _EVENT = re.compile(rf"{_TIME} (?:{_ON_ID}|{_ON_NAME}) \(.*\)")
 _CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|health_status:|oom) .*")
 
 
-def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Both without what only the edges of their time windows let in."""
-    shown, printed = _window(list(sample), list(actual))
-    repeated = _repeated(shown) | _repeated(printed)
-    return _collapse(shown, repeated), _collapse(printed, repeated)
-
-
-def _window(sample: list[Line], actual: list[Line]) -> tuple[list[Line], list[Line]]:
-    """The events that both windows saw: one opened later, one closed earlier."""
-    if not all(_EVENT.fullmatch(line.text) for line in [*sample, *actual]):
-        return sample, actual
+def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
+    """The events that both windows saw: one opened later, one closed earlier. What is no window is left as it is."""
+    is_event = _has_time if _COMMAND.search(command) else _is_event
+    if not all(map(is_event, [*sample, *actual])):
+        return list(sample), list(actual)
     clocked, actual_clocked = _clocked(sample), _clocked(actual)
     both = clocked.keys() & actual_clocked.keys()
     shown = [line for line in sample if not _CLOCKED.fullmatch(line.text)]
     printed = [line for line in actual if not _CLOCKED.fullmatch(line.text)]
     left, right = _common(shown, printed)
     return [*_once(clocked, both), *left], [*_once(actual_clocked, both), *right]
+
+
+def _is_event(line: Line) -> bool:
+    return bool(_EVENT.fullmatch(line.text))
+
+
+def _has_time(line: Line) -> bool:
+    return any(token.kind in ("time", "large number") for part in line.parts for token in part.tokens)
 
 
 def _clocked(lines: Iterable[Line]) -> dict[str, dict[str, Line]]:
@@ -62,23 +64,3 @@ def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Li
     if seen >= earlier_seen:
         return shown[place : place + seen], printed[:seen]
     return shown[:earlier_seen], printed[earlier_place : earlier_place + earlier_seen]
-
-
-def _repeated(lines: Sequence[Line]) -> set[str]:
-    """The keys that come three times or more on end: as often as there was time."""
-    runs = ((key, list(run)) for key, run in groupby(lines, lambda line: line.key))
-    return {key for key, run in runs if len(run) >= 3 and _says_something(run[0])}
-
-
-def _says_something(line: Line) -> bool:
-    return not line.made_up and not line.titles and any(map(str.isalpha, line.text))
-
-
-def _collapse(lines: Sequence[Line], repeated: set[str]) -> list[Line]:
-    collapsed: list[Line] = []
-    for key, run in groupby(lines, lambda line: line.key):
-        same = list(run)
-        if key in repeated and len(same) > 1:
-            same = [same[0].standing_for(f"{key}\0again and again")]
-        collapsed += same
-    return collapsed

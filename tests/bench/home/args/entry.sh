@@ -1,0 +1,2 @@
+echo "$(cat /greeting), $1"
+id -u
