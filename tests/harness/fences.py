@@ -100,7 +100,7 @@ def _tabs(blocks: Sequence[tuple[str, str]], name: str, seen: Counter[str]) -> s
         for number in range(1, len(blocks) + 1)
     )
     labels = "".join(
-        f'<label for="{group}-{number}">{escape(label)}</label>' for number, (label, _) in enumerate(blocks, 1)
+        f'<label for="{group}-{number}">{escape(label)}</label>\n' for number, (label, _) in enumerate(blocks, 1)
     )
     content = "".join(f'<div class="tabbed-block">{html}</div>' for _, html in blocks)
     return (

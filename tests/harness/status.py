@@ -77,10 +77,12 @@ def show(project: Project) -> str:
         except pages.PageError as error:
             rows.append(f"<p>읽을 수 없는 페이지입니다.</p><pre><code>{escape(str(error))}</code></pre>")
             continue
-        if shown := examine(page, project):
-            examples += shown
-            rows.append(_page(page, shown, project))
-    return f'<div class="status no-copy" data-search-exclude>{_totals(examples, project)}{"".join(rows)}</div>\n'
+        if found := examine(page, project):
+            examples += found
+            rows.append(_page(page, found, project))
+    return (
+        f'<section class="status no-copy" data-search-exclude>{_totals(examples, project)}{"".join(rows)}</section>\n'
+    )
 
 
 def examine(page: Page, project: Project) -> list[Example]:

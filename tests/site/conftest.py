@@ -120,6 +120,7 @@ def _environment(root: Path) -> dict[str, str]:
 def _build(root: Path) -> Path:
     arguments = [command("mkdocs"), "build", "--strict", "--quiet"]
     subprocess.run(arguments, cwd=root, env=_environment(root), check=True)
+    subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=_environment(root), check=True)
     return root / "build" / "site"
 
 
@@ -137,6 +138,12 @@ def site(proved_project: Path) -> Iterator[str]:
     with _served(_build(proved_project)) as server:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def folder(site: str, proved_project: Path) -> Path:
+    """The folder of the site built with evidence."""
+    return proved_project / "build" / "site"
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,9 @@ BIN = Path(sys.executable).parent
 @pytest.fixture
 def copy(proved_project: Path, tmp_path: Path) -> Path:
     """A project that a test may change and build."""
-    return Path(shutil.copytree(proved_project, tmp_path / "project", ignore=shutil.ignore_patterns("site", ".cache")))
+    root = Path(shutil.copytree(proved_project, tmp_path / "project", ignore=shutil.ignore_patterns(".cache")))
+    shutil.rmtree(root / "build" / "site", ignore_errors=True)
+    return root
 
 
 def proofs(root: Path) -> dict[str, list[str]]:
