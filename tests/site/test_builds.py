@@ -21,13 +21,14 @@ def copy(proved_project: Path, tmp_path: Path) -> Path:
     return root
 
 
+PROOF = r'<p class="proof.*?</p>|<details class="proof.*?</summary>|<section class="status .*</section>'
+
+
 def proofs(root: Path) -> dict[str, list[str]]:
     """By page, the words of its proofs and of its table of them."""
     found = {}
     for path in sorted((root / "build" / "site").rglob("*.html")):
-        lines = re.findall(
-            r'<p class="proof.*?</p>|<div class="status .*</table></div></div>', path.read_text("utf-8"), re.S
-        )
+        lines = re.findall(PROOF, path.read_text("utf-8"), re.S)
         name = path.relative_to(root / "build" / "site").with_suffix("").as_posix()
         found[name] = [re.sub(r"<[^>]+>", "", line) for line in lines]
     return found

@@ -10,7 +10,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index",
+    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.recordings",
     "outer.reach outer.bootstrap shape.kinds pages evidence",
     "outer.bridge shape.bindings shape.words record proofs",
     "outer.dockerd shape.lines",
@@ -19,8 +19,9 @@ LAYERS = [
     "mirror shape.order",
     "labs shape.differences",
     "shapes terminal clean",
-    "runner diff fences",
-    "report status",
+    "runner diff",
+    "report opened",
+    "fences status",
     "plugin night.compare",
     "night.markdown night.shards",
 ]
