@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from markdown import Markdown
@@ -18,8 +18,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.shell import BashLexer
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages, proofs, sessions
-from harness.evidence import Outcome
+from harness import evidence, opened, pages, proofs, sessions
 from harness.proofs import Project, Proof
 
 
@@ -59,19 +58,25 @@ def _show(source: str, title: str, md: Markdown) -> str:
     shown = _by_engine(snippet, project.engines) if snippet else []
     if len(shown) < 2:
         return _with_proof(source, title, project)
-    blocks = [(label, _with_proof(path.read_text("utf-8"), title, project)) for label, path in shown]
+    blocks = [(text.label, text.engines, _with_proof(text.path.read_text("utf-8"), title, project)) for text in shown]
     return _tabs(blocks, evidence.digest(source)[:12], _pages[md].tabs)
 
 
 # -- one text for each engine
 
 
-def _by_engine(snippet: Path, engines: Sequence[str]) -> list[tuple[str, Path]]:
-    """(label, file) for each of the texts that `snippet` has, that of the newest engine first."""
+class _Text(NamedTuple):
+    label: str
+    engines: str  # that print it, newest first, for console.js
+    path: Path
+
+
+def _by_engine(snippet: Path, engines: Sequence[str]) -> list[_Text]:
+    """Each of the texts that `snippet` has, that of the newest engine first."""
     printed: dict[Path, list[str]] = {}
     for engine in reversed(engines):
         printed.setdefault(pages.sample_for(snippet, engine, engines), []).append(engine)
-    return [(_label(shown_on, engines), path) for path, shown_on in printed.items()]
+    return [_Text(_label(shown_on, engines), " ".join(shown_on), path) for path, shown_on in printed.items()]
 
 
 def _label(shown_on: Sequence[str], engines: Sequence[str]) -> str:
@@ -91,18 +96,19 @@ def _number(engine: str, shown_on: Sequence[str]) -> str:
     return plain if plain in shown_on else f"{plain} (containerd)"
 
 
-def _tabs(blocks: Sequence[tuple[str, str]], name: str, seen: Counter[str]) -> str:
+def _tabs(blocks: Sequence[tuple[str, str, str]], name: str, seen: Counter[str]) -> str:
     """Tabs as pymdownx.tabbed writes them for Material; the first is open."""
     seen[name] += 1
     group = f"console-{name}-{seen[name]}"
     inputs = "".join(
-        f'<input{" checked" if number == 1 else ""} id="{group}-{number}" name="{group}" type="radio">'
-        for number in range(1, len(blocks) + 1)
+        f'<input{" checked" if number == 1 else ""} id="{group}-{number}" name="{group}" type="radio"'
+        f' data-engines="{engines}">'
+        for number, (_, engines, _) in enumerate(blocks, 1)
     )
     labels = "".join(
-        f'<label for="{group}-{number}">{escape(label)}</label>' for number, (label, _) in enumerate(blocks, 1)
+        f'<label for="{group}-{number}">{escape(label)}</label>\n' for number, (label, _, _) in enumerate(blocks, 1)
     )
-    content = "".join(f'<div class="tabbed-block">{html}</div>' for _, html in blocks)
+    content = "".join(f'<div class="tabbed-block">{html}</div>' for _, _, html in blocks)
     return (
         f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(blocks)}">{inputs}'
         f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{content}</div></div>'
@@ -113,7 +119,8 @@ def _tabs(blocks: Sequence[tuple[str, str]], name: str, seen: Counter[str]) -> s
 
 
 def _with_proof(text: str, title: str, project: Project) -> str:
-    return _block(text, title) + _proof(project.proofs.get(evidence.digest(text), Proof()))
+    proof = opened.proof(project.proofs.get(evidence.digest(text), Proof()))
+    return f'<div class="proved">{_block(text, title)}{proof}</div>\n'
 
 
 def _block(text: str, title: str) -> str:
@@ -121,15 +128,14 @@ def _block(text: str, title: str) -> str:
         session = sessions.parse(text)
     except sessions.SessionError:
         session = sessions.Session(())
-        rows: list[str] = [_span("go", line) for line in text.splitlines()]
+        rows: list[str] = [_span("go", f"{line}\n") for line in text.splitlines()]
     else:
         rows = list(_rows(session))
     copied = escape(_copied(session)).replace("\n", "&#10;")
     copy = f' data-copy="{copied}"' if copied else ""
     classes = "language-console highlight" if copied else "language-console highlight no-copy"
     filename = f'<span class="filename">{escape(title)}</span>' if title else ""
-    code = "\n".join(rows)
-    return f'<div class="{classes}"{copy}>{filename}<pre><span></span><code>{code}\n</code></pre></div>\n'
+    return f'<div class="{classes}"{copy}>{filename}<pre><span></span><code>{"".join(rows)}</code></pre></div>\n'
 
 
 def _copied(session: sessions.Session) -> str:
@@ -140,15 +146,21 @@ def _copied(session: sessions.Session) -> str:
 
 
 def _rows(session: sessions.Session) -> Iterator[str]:
+    """The lines of a block, each span of output with its line's end, so that who selects leaves out the whole line.
+
+    console.js leaves `inside` out where the host's commands are copied as well.
+    """
+    mixed = len({step.at_host for step in session.steps if step.command.strip()}) > 1
     for step in session.steps:
         for number, line in enumerate(_highlighted(step.command)):
-            yield _span("gp", "> " if number else step.prompt) + line
+            typed = f'<span class="inside">{line}\n</span>' if mixed and not step.at_host else f"{line}\n"
+            yield _span("gp", "> " if number else step.prompt) + typed
         if step.sample:
-            yield from (_span("go", line) for line in step.sample.split("\n"))
+            yield from (_span("go", f"{line}\n") for line in step.sample.split("\n"))
         if step.status:
-            yield _span("exit", f"종료 상태 {step.status}")
+            yield _span("exit", f"종료 상태 {step.status}\n")
     if session.waiting:
-        yield _span("gp", session.waiting)
+        yield _span("gp", f"{session.waiting}\n")
 
 
 def _highlighted(command: str) -> list[str]:
@@ -159,18 +171,3 @@ def _highlighted(command: str) -> list[str]:
 
 def _span(kind: str, text: str) -> str:
     return f'<span class="{kind}">{escape(text)}</span>' if text else ""
-
-
-def _proof(proof: Proof) -> str:
-    word, meaning = proofs.SAYS[proof.outcome]
-    parts = [f'<span title="{escape(meaning)}">{word}</span>']
-    if proof.outcome in (Outcome.PASSED, Outcome.DIFFERS):
-        parts.append(f"Docker {escape(', '.join(proof.versions))}")
-        parts.append(f'<time datetime="{escape(proof.started)}">{escape(proof.started[:10])}</time>')
-        if proof.images:
-            kind, meaning = proofs.IMAGES[proof.images]
-            parts.append(f'<span title="{escape(meaning)}">{kind}</span>')
-    elif proof.outcome is Outcome.UNCHECKED and proof.reason:
-        parts.append(escape(proof.reason))
-    kind = proof.outcome if proof.outcome in (Outcome.PASSED, Outcome.DIFFERS) else "unchecked"
-    return f'<p class="proof proof--{kind}" data-search-exclude>{" · ".join(parts)}</p>\n'

@@ -32,6 +32,19 @@ IMAGES = {
 
 
 @dataclass(frozen=True)
+class Run:
+    """One engine's run of a text."""
+
+    version: str
+    outcome: Outcome
+    started: str
+    lane: str
+    images: Sequence[str]  # the names of those that its page used
+    steps: Sequence[Mapping[str, Any]]  # as evidence.py writes them
+    recording: str
+
+
+@dataclass(frozen=True)
 class Proof:
     """What the evidence says about one text. `outcome` is None where there is none."""
 
@@ -40,6 +53,7 @@ class Proof:
     started: str = ""  # ISO 8601: the newest run with that outcome
     images: str = ""  # hub or standin; empty where the page used no image
     reason: str = ""  # why it was declared unchecked
+    runs: Sequence[Run] = ()  # all that was run, those with that outcome first, of them the newest engine's
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,7 @@ def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[st
 def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Proof:
     outcomes = {Outcome(block["outcome"]) for _, block in pieces}
     outcome = Outcome.DIFFERS if Outcome.DIFFERS in outcomes else evidence.worst(outcomes)
+    runs = [_run(fact, block) for fact, block in pieces if block["outcome"] != Outcome.UNCHECKED]
     pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
     lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
     return Proof(
@@ -98,7 +113,14 @@ def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Pro
         started=max(block["started"] or fact["started"] for fact, block in pieces),
         images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
         reason=next((step["reason"] for _, block in pieces for step in block["steps"] if step["reason"]), ""),
+        runs=sorted(runs, key=lambda run: run.outcome != outcome),
     )
+
+
+def _run(fact: Mapping[str, Any], block: Mapping[str, Any]) -> Run:
+    started = block["started"] or fact["started"]
+    outcome = Outcome(block["outcome"])
+    return Run(version(fact), outcome, started, fact["lane"], list(fact["images"]), block["steps"], block["recording"])
 
 
 def version(fact: Mapping[str, Any]) -> str:

@@ -17,22 +17,13 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import evidence, pages, proofs, sessions
-from harness.diff import of_step
 from harness.evidence import Outcome
+from harness.opened import SIGNS, date, difference
 from harness.pages import Block, Page
 from harness.proofs import IMAGES, SAYS, Project, engine_name
 
 _SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
-
-_TAGS = {
-    "\x1b[31m": '<span class="status-page">',
-    "\x1b[32m": '<span class="status-run">',
-    "\x1b[2m": "<span>",
-    "\x1b[7m": "<mark>",
-    "\x1b[27m": "</mark>",
-    "\x1b[0m": "</span>",
-}
 
 
 @dataclass(frozen=True)
@@ -77,10 +68,12 @@ def show(project: Project) -> str:
         except pages.PageError as error:
             rows.append(f"<p>읽을 수 없는 페이지입니다.</p><pre><code>{escape(str(error))}</code></pre>")
             continue
-        if shown := examine(page, project):
-            examples += shown
-            rows.append(_page(page, shown, project))
-    return f'<div class="status no-copy" data-search-exclude>{_totals(examples, project)}{"".join(rows)}</div>\n'
+        if found := examine(page, project):
+            examples += found
+            rows.append(_page(page, found, project))
+    return (
+        f'<section class="status no-copy" data-search-exclude>{_totals(examples, project)}{"".join(rows)}</section>\n'
+    )
 
 
 def examine(page: Page, project: Project) -> list[Example]:
@@ -126,7 +119,7 @@ def _totals(examples: Sequence[Example], project: Project) -> str:
     counts = {engine: Counter(_counted(example, engine) for example in examples) for engine in project.engines}
     total = sum(counts.values(), Counter[Outcome | None]())
     started = max((fact["started"] for fact in project.facts), default="")
-    last = f" 마지막으로 실행한 날은 {_date(started)}입니다." if started else ""
+    last = f" 마지막으로 실행한 날은 {date(started)}입니다." if started else ""
     head = "".join(
         f'<th scope="col">{name}</th>' for name in ("엔진", "확인됨", "달라짐", "확인하지 않음", "마지막 실행")
     )
@@ -149,7 +142,7 @@ def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str
     runs = [fact for fact in project.facts if fact["engine"] == engine]
     started = max((fact["started"] for fact in runs), default="")
     cells = [f"{count[Outcome.PASSED]} / {count.total()}", str(count[Outcome.DIFFERS]), str(count[None])]
-    cells.append(_date(started) if started else "실행 기록 없음")
+    cells.append(date(started) if started else "실행 기록 없음")
     return f'<tr><th scope="row">{_engine(engine)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
 
 
@@ -172,7 +165,7 @@ def _head(engine: str, run: Fact | None) -> str:
     said = ["실행 기록 없음"]
     if run:
         images = f'<span title="{IMAGES[run["lane"]][1]}">{IMAGES[run["lane"]][0]}</span>' if run["images"] else ""
-        said = [escape(proofs.version(run).partition(" ")[0]), _date(run["started"]), images]
+        said = [escape(proofs.version(run).partition(" ")[0]), date(run["started"]), images]
     small = "".join(f"<small>{line}</small>" for line in said if line)
     return f'<th scope="col">{_engine(engine)}{small}</th>'
 
@@ -203,26 +196,14 @@ def _detail(engine: str, seen: Seen) -> str:
         return ""
     word, meaning = SAYS[seen.outcome]
     if seen.outcome is Outcome.DIFFERS:
-        meaning = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."
+        meaning = SIGNS
     steps = "".join(_step(step) for step in seen.steps if step["outcome"] == seen.outcome)
     return f"<details><summary>{_engine(engine)}: {word}</summary><p>{meaning}</p>{steps}</details>"
 
 
 def _step(fact: Fact) -> str:
     reason = f'<p lang="en">{escape(fact["reason"])}</p>' if fact["reason"] else ""
-    shown = "\n".join(_differences(fact)) if fact["differences"] else ""
-    return f"<p><code>{escape(fact['command'])}</code></p>{reason}" + (
-        f'<pre tabindex="0"><code>{shown}</code></pre>' if shown else ""
-    )
-
-
-def _differences(fact: Fact) -> Iterator[str]:
-    """The sample's lines beside what was printed, as on a terminal: its colours become HTML."""
-    for row in of_step(fact, colour=True).splitlines():
-        html = escape(row)
-        for code, tag in _TAGS.items():
-            html = html.replace(code, tag)
-        yield html
+    return f"<p><code>{escape(fact['command'])}</code></p>{reason}{difference(fact)}"
 
 
 # -- parts
@@ -238,7 +219,3 @@ def _table(kind: str, label: str, caption: str, head: str, body: str) -> str:
 
 def _engine(engine: str) -> str:
     return f"Docker {escape(engine_name(engine))}"
-
-
-def _date(started: str) -> str:
-    return f'<time datetime="{escape(started)}">{escape(started[:10])}</time>'

@@ -56,7 +56,18 @@ description: 시험 페이지입니다.
 
 """ + "\n".join(
     f'``` console\n--8<-- "trial/{name}.console"\n```\n' for name in TRIAL if "@" not in name
-)  # fmt: skip
+) + """
+``` dockerfile title="Dockerfile"
+--8<-- "trial/Dockerfile"
+```
+"""  # fmt: skip
+FILE = "# 데비안 위에서\nFROM debian\n\nRUN echo 안녕 \\\n  && true\n"
+# What a terminal got: marks, a line that was written anew, colours, and a pause.
+EVENTS = [
+    (0.0, "\x1b]133;D;0\x07$ "),
+    (0.1, "docker pull 한글\r\n\x1b]133;C\x07"),
+    (9.0, "10 %\r\x1b[2K\x1b[32m100 %\x1b[0m\r\n$ "),
+]
 PRINTED = "<b>new</b>"  # instead of `old`, in trial/differs.console
 OUTCOMES = {"trial/differs.console": Outcome.DIFFERS, "trial/broken.console": Outcome.BROKEN}
 
@@ -73,6 +84,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "snippets" / "trial").mkdir()
     for name, text in TRIAL.items():
         (root / "snippets" / "trial" / f"{name}.console").write_text(text, "utf-8")
+    (root / "snippets" / "trial" / "Dockerfile").write_text(FILE, "utf-8")
     return root
 
 
@@ -86,6 +98,9 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         images = {"centos:latest": {"digest": "sha256:0", "standin": True}} if page.machine == "engine" else {}
         fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", "standin", "2026-11-24T08:00:00+00:00", images)
         fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
+        if path.name == "trial.md":
+            recording = evidence.write_recording(root / "build" / "evidence", fact, 1, "trial", EVENTS)
+            fact.blocks[:] = [replace(block, recording=recording) for block in fact.blocks]
         evidence.write_page(root / "build" / "evidence", fact)
     return root
 
@@ -95,7 +110,7 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     reason = page.unchecked.get(block.snippet, "")
     outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
     sha256 = evidence.digest(sample.read_text("utf-8"))
-    step = StepFact(1, "", outcome, reason=reason)
+    step = StepFact(1, "typed", outcome, status=0, sample="as on the page", actual="as it was printed", reason=reason)
     if outcome is Outcome.DIFFERS:
         found = [vars(one) | {"in_sample": one.line} for one in shapes.compare("old", PRINTED, shapes.Bindings())]
         step = replace(step, sample="old", actual=PRINTED, differences=found)
@@ -120,6 +135,7 @@ def _environment(root: Path) -> dict[str, str]:
 def _build(root: Path) -> Path:
     arguments = [command("mkdocs"), "build", "--strict", "--quiet"]
     subprocess.run(arguments, cwd=root, env=_environment(root), check=True)
+    subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=_environment(root), check=True)
     return root / "build" / "site"
 
 
@@ -137,6 +153,12 @@ def site(proved_project: Path) -> Iterator[str]:
     with _served(_build(proved_project)) as server:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def folder(site: str, proved_project: Path) -> Path:
+    """The folder of the site built with evidence."""
+    return proved_project / "build" / "site"
 
 
 @pytest.fixture(scope="session")

@@ -16,16 +16,19 @@ BIN = Path(sys.executable).parent
 @pytest.fixture
 def copy(proved_project: Path, tmp_path: Path) -> Path:
     """A project that a test may change and build."""
-    return Path(shutil.copytree(proved_project, tmp_path / "project", ignore=shutil.ignore_patterns("site", ".cache")))
+    root = Path(shutil.copytree(proved_project, tmp_path / "project", ignore=shutil.ignore_patterns(".cache")))
+    shutil.rmtree(root / "build" / "site", ignore_errors=True)
+    return root
+
+
+PROOF = r'<p class="proof.*?</p>|<details class="proof.*?</summary>|<section class="status .*</section>'
 
 
 def proofs(root: Path) -> dict[str, list[str]]:
     """By page, the words of its proofs and of its table of them."""
     found = {}
     for path in sorted((root / "build" / "site").rglob("*.html")):
-        lines = re.findall(
-            r'<p class="proof.*?</p>|<div class="status .*</table></div></div>', path.read_text("utf-8"), re.S
-        )
+        lines = re.findall(PROOF, path.read_text("utf-8"), re.S)
         name = path.relative_to(root / "build" / "site").with_suffix("").as_posix()
         found[name] = [re.sub(r"<[^>]+>", "", line) for line in lines]
     return found

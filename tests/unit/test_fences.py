@@ -79,7 +79,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 def spans(kind: str, shown: str) -> list[str]:
-    return [html.unescape(text) for text in re.findall(f'<span class="{kind}">([^<]*)</span>', shown)]
+    """The texts of one kind, without their line ends."""
+    found = re.findall(f'<span class="{kind}">([^<]*)</span>', shown)
+    return [html.unescape(text).removesuffix("\n") for text in found]
 
 
 def text_of(shown: str) -> str:
@@ -88,7 +90,8 @@ def text_of(shown: str) -> str:
 
 
 def proofs(shown: str) -> list[str]:
-    return [text_of(line) for line in re.findall(r'<p class="proof.*?</p>', shown)]
+    """The lines under the blocks, as they are while nothing is opened."""
+    return [text_of(line) for line in re.findall(r'<p class="proof.*?</p>|(?<=<summary>).*?(?=</summary>)', shown)]
 
 
 def copied(shown: str) -> list[str]:
@@ -136,7 +139,7 @@ def test_empty_lines_of_an_output_stay(project: Project) -> None:
 @pytest.mark.parametrize("text", ["just an output\n<b>of</b> something\n", "\n", "", "  \n", "[125]\n"])
 def test_a_text_that_is_no_session_shows_as_plain_output_with_nothing_to_copy(project: Project, text: str) -> None:
     shown = project.render(f"``` console\n{text}```\n")
-    assert spans("go", shown) == [line for line in text.splitlines() if line]
+    assert spans("go", shown) == text.rstrip("\n").splitlines()
     assert copied(shown) == []
     assert "no-copy" in shown
 

@@ -10,7 +10,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown",
+    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.recordings",
     "outer.reach outer.bootstrap shape.kinds pages evidence",
     "outer.bridge shape.bindings shape.words record proofs",
     "outer.dockerd shape.lines",
@@ -19,13 +19,14 @@ LAYERS = [
     "mirror shape.order",
     "labs shape.differences",
     "shapes terminal clean",
-    "runner diff fences",
-    "report status",
+    "runner diff",
+    "report opened",
+    "fences status",
     "plugin night.compare",
     "night.markdown night.shards",
 ]
 RANKS = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
-PURE = ["pages", "markdown", "sessions", "shapes", "evidence", "record", "diff", "night.compare"]
+PURE = ["pages", "markdown", "sessions", "shapes", "evidence", "record", "diff", "night.compare", "site.index"]
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

@@ -1,0 +1,83 @@
+// What a reader does with a console block besides reading it: chooses an engine once for all pages, copies by mouse,
+// watches the recording of its run. The HTML is by tests/harness/fences.py and opened.py, and says the same without this.
+{
+  const here = document.currentScript.src;
+  const base = new URL("../", here);
+
+  // -- the engine whose output is shown, where engines differ
+
+  const inputs = [...document.querySelectorAll("input[data-engines]")];
+  const engines = (input) => input.dataset.engines.split(" ");
+  const remembered = () => { try { return localStorage.getItem("engine"); } catch { return null; } };
+  const remember = (engine) => { try { localStorage.setItem("engine", engine); } catch { /* only this page then */ } };
+
+  function show(engine) {
+    for (const input of inputs) {
+      if (input.checked || !engines(input).includes(engine)) continue;
+      input.checked = true;
+      input.dispatchEvent(new Event("change")); // Material moves its underline
+    }
+  }
+  if (remembered()) show(remembered());
+  for (const input of inputs)
+    input.addEventListener("change", ({ isTrusted }) => {
+      if (!isTrusted) return;
+      // Of the engines behind a label the newest with the ordinary image store stands for all.
+      const engine = engines(input).find((name) => !name.endsWith("c")) ?? engines(input)[0];
+      remember(engine);
+      show(engine);
+    });
+
+  // -- copying by mouse: the style sheet keeps prompts and output out of the selection, and this a container's commands
+  //    where the host's are copied as well
+
+  document.addEventListener("copy", (event) => {
+    const selection = getSelection();
+    if (!selection.rangeCount) return;
+    const copied = selection.getRangeAt(0).cloneContents();
+    if (!copied.querySelector(".inside")) return;
+    for (const other of copied.querySelectorAll(".inside, .gp, .go, .exit")) other.remove();
+    const text = copied.textContent.trim();
+    if (!text) return;
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+  });
+
+  // -- replay: player and recording come when they are asked for
+
+  const load = (name, made) => new Promise((done, failed) => {
+    document.head.append(Object.assign(document.createElement(name), made, { onload: done, onerror: failed }));
+  });
+  let loaded;
+  const player = () => (loaded ??= Promise.all([
+    load("link", { rel: "stylesheet", href: new URL("player/asciinema-player.css", here) }),
+    load("script", { src: new URL("player/asciinema-player.min.js", here) }),
+  ]));
+
+  async function replay(button) {
+    const name = button.dataset.recording;
+    await Promise.all([player(), load("script", { src: new URL(`recordings/${name}.js`, base) })]);
+    const proved = button.closest(".proved");
+    proved.querySelector(".replayed")?.remove();
+    const region = Object.assign(document.createElement("section"), { className: "replayed" });
+    region.setAttribute("aria-label", button.getAttribute("aria-label"));
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "replay", textContent: "닫기" });
+    const said = document.createElement("p");
+    said.setAttribute("role", "status");
+    const screen = document.createElement("div");
+    region.append(screen, close, said);
+    proved.append(region);
+    const played = AsciinemaPlayer.create({ data: recordings[name] }, screen, {
+      autoPlay: true, controls: true, idleTimeLimit: 1, terminalFontFamily: getComputedStyle(document.querySelector("code")).fontFamily,
+      fit: innerWidth < 600 ? false : "width", terminalFontSize: "13px", // on a phone it scrolls, as the block does
+    });
+    played.addEventListener("ended", () => { said.textContent = "재생이 끝났습니다."; });
+    close.addEventListener("click", () => { played.dispose(); region.remove(); button.focus(); });
+    region.addEventListener("keydown", (event) => event.key === "Escape" && close.click());
+    screen.querySelector(".ap-wrapper").focus();
+  }
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-recording]");
+    if (button) replay(button).catch(() => { button.textContent = "녹화를 읽지 못했습니다"; });
+  });
+}

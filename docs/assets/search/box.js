@@ -1,0 +1,100 @@
+// The search in the header, for readers: opens, asks engine.js, shows what it found. It wears Material's classes, and is
+// loaded with every page; words, index and engine come when somebody first wants to search, from file:// as well.
+{
+  const here = document.currentScript.src;
+  const base = new URL("../../", here);
+  const form = document.querySelector(".md-search__form");
+  const input = form.querySelector("input");
+  const list = document.querySelector(".md-search-result__list");
+  const said = document.querySelector(".md-search-result__meta");
+  const toggle = document.getElementById("__search");
+
+  const load = (address) => new Promise((done, failed) => {
+    const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
+    document.head.append(script);
+  });
+  let loaded;
+  const engine = () => (loaded ??= Promise.all([load(new URL("words.js", here)), load(new URL("search/index.js", base))])
+    .then(() => load(new URL("engine.js", here))));
+
+  const element = (name, className, ...children) => {
+    const made = Object.assign(document.createElement(name), { className });
+    made.append(...children);
+    return made;
+  };
+
+  function link({ address, title, page, line }) {
+    const name = title === page ? page : `${page} › ${title}`;
+    const shown = line.map(([text, marked]) => (marked ? element("mark", "", text) : text));
+    const article = element("div", "md-search-result__article md-typeset",
+      element("div", "search-title", name), element("p", "search-line", ...shown));
+    return Object.assign(element("a", "md-search-result__link", article), { href: new URL(address, base).href });
+  }
+  const item = (found) => element("li", "md-search-result__item", ...found.map(link));
+  const allPages = () => searchIndex.filter(([address]) => !address.includes("#"))
+    .map(([address, title, page, lines]) => [{ address, title, page, line: [[lines[0] ?? "", false]] }]);
+
+  /** What is found for `query`: the items to list, and what to say of them. */
+  async function answer(query) {
+    if (!query.trim()) return [[], "검색어를 입력하세요"];
+    await engine();
+    const found = siteSearch(query);
+    if (found.length) return [found.map(item), `${found.length}개 페이지에서 찾았습니다`];
+    return [allPages().map(item), "찾은 것이 없어 모든 페이지를 보여 드립니다"];
+  }
+
+  async function ask() {
+    const query = input.value;
+    const [items, words] = await answer(query).catch(() => [[], "검색 색인을 읽지 못했습니다"]);
+    if (query !== input.value) return; // something else has been typed meanwhile
+    list.replaceChildren(...items);
+    said.textContent = words;
+  }
+
+  const open = (isOpen) => { toggle.checked = isOpen; };
+  input.addEventListener("focus", () => { open(true); engine().catch(() => {}); });
+  input.addEventListener("input", ask);
+  toggle.addEventListener("change", () => toggle.checked && input.focus());
+  form.addEventListener("reset", () => setTimeout(() => { ask(); input.focus(); }));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await ask();
+    list.querySelector("a")?.click();
+  });
+
+  const search = form.closest(".md-search");
+  search.querySelector(".md-search__overlay").addEventListener("click", () => { open(false); input.blur(); });
+  search.addEventListener("click", (event) => event.target.closest("a") && open(false));
+  search.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !search.contains(event.relatedTarget)) open(false);
+  });
+  search.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the key belongs to the syllable that is being written
+    const stops = [input, ...list.querySelectorAll("a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus();
+    } else if (event.key === "Escape") {
+      open(false);
+      document.activeElement.blur();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, .ap-player")) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+
+  // 404: the page that was asked for is looked for by the words of its address.
+  const missing = document.querySelector(".missing");
+  if (missing) {
+    const path = decodeURIComponent(location.pathname).replace(decodeURIComponent(base.pathname), "").replace(/\.\w+$/, "");
+    const words = path.split(/[/_.-]+/).join(" ").trim();
+    answer(words).then(([items, said]) => {
+      missing.querySelector("ol").replaceChildren(...items);
+      missing.querySelector("p").textContent = `‘${words}’: ${said}.`;
+    });
+  }
+}

@@ -1,0 +1,264 @@
+// Turns what a reader types into the pages that answer it, in the browser, for box.js.
+//
+// query ──terms──> forms of each word ──match──> words of the index ──rank──> pages, their best sections, their lines
+//
+// Korean is compared by its letters (NFD, vowels taken apart): so 지우 begins 지운 and 지웁니다, and 지워 as well.
+// What comes from the language is here, what comes from the subject in words.js.
+{
+  const APART = { ᅪ: "ᅩᅡ", ᅫ: "ᅩᅢ", ᅬ: "ᅩᅵ", ᅯ: "ᅮᅥ", ᅰ: "ᅮᅦ", ᅱ: "ᅮᅵ", ᅴ: "ᅳᅵ", ᅧ: "ᅵᅥ", ᅤ: "ᅵᅢ", ᅨ: "ᅵᅦ" };
+  const letters = (text) => text.normalize("NFD").toLowerCase().replace(/[ᅪᅫᅬᅯᅰᅱᅴᅧᅤᅨ]/g, (vowel) => APART[vowel]);
+  const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
+  const isKorean = (word) => /[ᄀ-ᇿㄱ-ㅣ가-힣]/.test(word);
+  const syllables = (word) => (word.match(/[ᄀ-ᄒ]/g) ?? []).length;
+  const best = (values) => values.reduce((most, value) => Math.max(most, value), 0);
+
+  // -- particles and endings
+
+  const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 이란 이나 라는 이라는
+    으로는 에는 에서는 으로부터 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 는지 은지 을지 을까
+    나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
+    하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다`;
+  const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ|ᅡ|ᆻ)$`);
+
+  /** The word and what is left of it as its endings come off, down to a word of words.js. */
+  function stems(word) {
+    const found = [word];
+    while (isKorean(word) && !groups.has(word) && ENDING.test(word)) {
+      word = word.replace(ENDING, "");
+      if (!syllables(word)) break;
+      found.push(word);
+    }
+    return found;
+  }
+
+  // -- what was typed with the keyboard in the wrong language
+
+  const INITIAL = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
+  const MEDIAL = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
+  const FINAL = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+  const KEYS = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml";
+  const JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ";
+  const SYLLABLE = new RegExp(
+    `([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])(${FINAL.filter(Boolean).sort((a, b) => b.length - a.length).join("|")}|)(?![ㅏ-ㅣ])`, "g");
+
+  /** zjsxpdlsj as 컨테이너, empty where the keys give no whole syllables; ㅇㅐ차ㄷㄱ as docker. */
+  function otherLayout(word) {
+    if (isKorean(word)) {
+      const jamo = [...word.normalize("NFD")].map((one) => {
+        const code = one.charCodeAt(0);
+        return code < 0x1100 || code > 0x11ff ? one
+          : code < 0x1161 ? INITIAL[code - 0x1100] : code < 0x11a8 ? MEDIAL[code - 0x1161] : FINAL[code - 0x11a7];
+      });
+      return [...jamo.join("")].map((one) => KEYS[JAMO.indexOf(one)] ?? one).join("").toLowerCase();
+    }
+    const jamo = [...word].map((key) => JAMO[KEYS.indexOf(KEYS.includes(key) ? key : key.toLowerCase())] ?? key).join("");
+    const text = jamo.replace(SYLLABLE, (_, initial, medial, final) =>
+      String.fromCharCode(0xac00 + (INITIAL.indexOf(initial) * 21 + MEDIAL.indexOf(medial)) * 28 + FINAL.indexOf(final)));
+    return /^[가-힣]+$/.test(text) ? text : "";
+  }
+
+  // -- the index: sections with their lines, and of every word the sections that it is in
+
+  const groups = new Map(); // a word of words.js: all that mean the same
+  for (const group of searchWords.map((words) => words.map(letters)))
+    for (const word of group) groups.set(word, new Set([...(groups.get(word) ?? []), ...group]));
+  const filler = new Set(searchFiller.map(letters));
+  const sections = [];
+  const words = new Map(); // a word: { stems, in: section -> how often it is in its title, its page's title, its text }
+
+  const TITLE = 0, PAGE = 1, TEXT = 2;
+  function add(text, section, field) {
+    let before = "", end = -1;
+    for (const { 0: found, index } of text.matchAll(WORD)) {
+      const word = letters(found);
+      const joined = before && isKorean(before) && isKorean(word) && index === end + 1 ? [before + word] : [];
+      for (const one of [word, ...joined]) {
+        if (!words.has(one)) words.set(one, { stems: new Set(stems(one)), in: new Map() });
+        const places = words.get(one).in;
+        if (!places.has(section)) places.set(section, [0, 0, 0]);
+        places.get(section)[field] += 1;
+      }
+      section.length += field === TEXT;
+      [before, end] = [word, index + found.length];
+    }
+  }
+  for (const [address, title, page, lines, boost] of searchIndex) {
+    const section = { address, title, page, lines, boost, length: 0 };
+    sections.push(section);
+    add(title, section, TITLE);
+    add(page, section, PAGE);
+    for (const line of lines) add(line, section, TEXT);
+  }
+  const known = new Set([...groups.keys(), ...[...words.values()].flatMap((word) => [...word.stems])]);
+  const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
+
+  // -- a word of the query: the forms to look for, by how much each counts
+
+  function forms(word) {
+    const found = new Map();
+    const put = (form, weight) => found.set(form, Math.max(weight, found.get(form) ?? 0));
+    stems(word).forEach((stem, step) => {
+      put(stem, 0.9 ** step);
+      for (const other of groups.get(stem) ?? []) put(other, other === stem ? 1 : 0.7);
+    });
+    if (![...found.keys()].some((form) => groups.has(form)) && !words.has(word))
+      for (const [form, weight] of misspelt(word, [...groups.keys()], 1)) put(form, 0.8 * weight);
+    return found;
+  }
+
+  /** How well a word of the index, one of `entry`, fits a form, from 0 to 1. */
+  function fit(form, word, entry) {
+    if (word === form) return 1;
+    if (isKorean(form)) {
+      if (entry.stems.has(form)) return 0.95;
+      return syllables(form) < 2 ? 0 : word.startsWith(form) ? 0.6 : word.includes(form) ? 0.5 : 0;
+    }
+    if (form.startsWith("-") || form.length < 2) return 0;
+    const at = word.indexOf(form);
+    if (at < 0) return 0;
+    const whole = !/[a-z0-9]/.test(word[at + form.length] ?? ""), start = !/[a-z0-9]/.test(word[at - 1] ?? "");
+    return start && whole ? 0.8 : form.length < 3 ? 0 : start ? 0.6 : form.length > 3 ? 0.3 : 0;
+  }
+
+  /** The words of the index that fit, with how well. */
+  function match(found) {
+    const fits = new Map();
+    for (const [word, entry] of words) {
+      const value = best([...found].map(([form, weight]) => weight * fit(form, word, entry)));
+      if (value > 0.25) fits.set(word, value);
+    }
+    return fits;
+  }
+
+  /** Words of `among` at most `most` letters away, as forms. */
+  function misspelt(word, among, most) {
+    if (word.length < 3) return [];
+    let nearest = most, found = [];
+    for (const other of among) {
+      if (Math.abs(other.length - word.length) > nearest || isKorean(other) !== isKorean(word)) continue;
+      const far = distance(word, other);
+      if (far < nearest) [nearest, found] = [far, []];
+      if (far === nearest && other.length > 2 * far) found.push(other);
+    }
+    const listed = found.filter((other) => groups.has(other));
+    return (listed.length ? listed : found).flatMap((other) =>
+      [[other, 0.9], ...[...(groups.get(other) ?? [])].filter((one) => one !== other).map((one) => [one, 0.6])]);
+  }
+
+  /** Letters to add, drop, change or swap with their neighbour until `a` is `b`. */
+  function distance(a, b) {
+    let before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  }
+
+  /** 볼륨삭제 as [볼륨, 삭제]: the fewest known words that the run-together one is made of; empty where it is none. */
+  function split(text) {
+    if (!text || stems(letters(text)).some((stem) => known.has(stem) && (syllables(stem) > 1 || groups.has(stem)))) return text ? [text] : [];
+    for (let at = text.length - 1; at > 1; at--) {
+      const head = text.slice(0, at), rest = text.slice(at);
+      if (!stems(letters(head)).some((stem) => syllables(stem) > 1 && known.has(stem))) continue;
+      if (letters(rest).replace(ENDING, "") === "" || filler.has(letters(rest))) return [head];
+      const others = split(rest);
+      if (others.length) return [head, ...others];
+    }
+    return [];
+  }
+
+  /** What was typed as terms: of each the words of the index that fit, and how much it counts. */
+  function terms(query) {
+    // A letter that is in no syllable comes from a keyboard in the wrong language, and the words beside it too.
+    const meant = /[ㄱ-ㅣ]/.test(query) ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout) : query.normalize("NFC");
+    const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
+    return typed.flatMap(readings).map(({ text, fits }) => {
+      const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
+      const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
+      const slight = stems(letters(text)).some((stem) => filler.has(stem));
+      return { text, fits, weight: (slight ? 0.1 : 1) * (0.1 + rare) };
+    });
+  }
+
+  function readings(text) {
+    const read = (one, found = forms(letters(one))) => ({ text: one, fits: match(found) });
+    const good = ({ fits }) => best([...fits.values()]) > 0.45;
+    const plain = read(text);
+    const parts = isKorean(text) ? split(text) : [];
+    if (parts.length > 1 || (parts[0] ?? text) !== text) return parts.map((part) => read(part));
+    if (good(plain)) return [plain];
+    const dashes = text.match(/^-*/)[0];
+    const other = otherLayout(text.slice(dashes.length));
+    if (other) {
+      const meant = isKorean(other) ? split(other).map((part) => read(part)) : [read(dashes + other)];
+      if (meant.length && meant.every(good)) return meant;
+    }
+    const word = letters(text);
+    const near = misspelt(word, known, word.length > 5 ? 2 : 1);
+    return [near.length ? read(text, new Map(near)) : plain];
+  }
+
+  // -- ranking
+
+  /** Pages, best first: each a list of its sections, best first, with the line that shows why and what to mark in it. */
+  function search(query) {
+    const asked = terms(query);
+    const total = asked.reduce((sum, term) => sum + term.weight, 0) || 1;
+    const scores = new Map(), pages = new Map();
+    for (const term of asked) {
+      const found = new Map();
+      for (const [word, value] of term.fits)
+        for (const [section, counts] of words.get(word).in) {
+          const seen = found.get(section) ?? [0, 0, 0, 0];
+          for (const field of [TITLE, PAGE]) if (counts[field]) seen[field] = Math.max(seen[field], value);
+          seen[TEXT] += counts[TEXT] * value;
+          seen[3] = Math.max(seen[3], value);
+          found.set(section, seen);
+        }
+      for (const [section, [title, page, text, value]] of found) {
+        const often = (2 * text) / (text + 0.5 + 0.5 * section.length / average);
+        const score = scores.get(section) ?? { value: 0, covered: 0 };
+        score.value += term.weight * (2.5 * title + 2 * page + often);
+        score.covered += term.weight * value;
+        scores.set(section, score);
+      }
+    }
+    const phrase = letters(query.trim().replace(/\s+/g, " "));
+    for (const [section, { value, covered }] of scores) {
+      const said = phrase.length > 3 && section.lines.some((line) => letters(line).includes(phrase));
+      section.score = section.boost * (value * (covered / total) ** 1.5 + (said ? 1.5 * total : 0));
+      pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
+    }
+    return [...pages.values()]
+      .map((found) => found.sort((a, b) => b.score - a.score))
+      .map((found) => [found[0].score + 0.2 * (found[1]?.score ?? 0), found])
+      .sort(([a], [b]) => b - a)
+      .filter(([score], _, [[most]]) => score > most / 12)
+      .map(([, found]) => found.filter((section) => section.score > found[0].score / 3).slice(0, 3)
+        .map((section) => ({ ...section, line: line(section, asked) })));
+  }
+
+  /** The line of a section that holds most of what was asked, as [text, marked] pieces. */
+  function line(section, asked) {
+    const value = (word) => best(asked.map((term) => term.weight * (term.fits.get(letters(word)) ?? 0)));
+    const worth = (text) => [...new Set(text.match(WORD) ?? [])].reduce((sum, word) => sum + value(word), 0);
+    const text = section.lines.reduce((first, other) => (worth(other) > worth(first) ? other : first), section.lines[0] ?? "");
+    const pieces = [];
+    let end = 0;
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      if (value(word) < 0.2) continue;
+      pieces.push([text.slice(end, index), false], [word, true]);
+      end = index + word.length;
+    }
+    pieces.push([text.slice(end), false]);
+    if (pieces[0][0].length > 60) pieces[0][0] = `…${pieces[0][0].slice(-50)}`;
+    return pieces;
+  }
+
+  globalThis.siteSearch = search;
+}

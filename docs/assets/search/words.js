@@ -1,0 +1,88 @@
+// Words that mean one thing to a reader who searches: a line a meaning, Korean verbs by their stem. For engine.js.
+// A line's words find each other, the others a little less than the one that was typed.
+globalThis.searchWords = `
+도커 docker
+컨테이너 container 콘테이너 컨테이나
+이미지 image 이미지파일
+볼륨 volume 볼륨마운트 저장소
+네트워크 network 네트웍 통신
+레지스트리 registry 허브 hub 저장소
+리포지터리 리포지토리 repository 저장소
+태그 tag 꼬리표
+다이제스트 digest 해시 sha256
+레이어 layer 층 계층
+데몬 daemon dockerd 엔진 engine
+컴포즈 compose 도커컴포즈 docker-compose
+도커파일 dockerfile
+빌드 build 만들 빌더 builder buildkit buildx
+캐시 cache 캐쉬
+컨텍스트 context 문맥
+마운트 mount 바인드 bind 붙이
+포트 port 포워딩 publish -p --publish 공개 게시
+환경변수 env environment -e --env
+호스트 host 내컴퓨터
+서비스 service
+프로세스 process pid 프로세서
+셸 shell bash sh 쉘 콘솔
+터미널 terminal tty -t -it 콘솔
+프롬프트 prompt
+가상머신 vm virtual 버추얼 버츄얼
+리눅스 linux 우분투 ubuntu 데비안 debian
+윈도우 windows 윈도우즈 윈도 wsl powershell
+맥 mac macos 맥북
+데스크톱 desktop 데스크탑
+권한 permission denied sudo 루트 root 관리자 퍼미션
+그룹 group usermod
+설치 install installation 인스톨 깔 get-docker apt
+삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm
+내려받 다운로드 다운받 다운 download pull 받아오 받 풀 가져오
+올리 업로드 push 푸시 푸쉬 upload 배포 게시
+실행 run 돌리 런 띄우 구동 기동
+시작 start 켜 스타트 기동
+재시작 restart 다시시작 리스타트 되살리 재기동 다시켜
+멈추 중지 정지 stop 스톱 끄 꺼 종료 kill 세우 중단
+끝내 종료 나가 exit exited 빠져나오 나오 quit detach
+강제 kill sigkill 137 --force -f
+연결 attach 접속 붙 어태치 들어가 exec 접근
+목록 list ls ps images 리스트 보기 조회 확인
+로그 log logs 기록
+이름 name --name names 네임 명칭
+버전 version 버젼 -v --version
+오류 에러 error failed 실패 안되 안돼 잘못 문제
+없 unable notfound nosuch 'no
+검색 search 찾 서치
+복사 copy cp 카피 옮기
+백업 backup 복원 restore
+용량 size 크기 사이즈 디스크 disk df 공간
+메모리 memory 램 ram -m oom
+제한 limit limits 한도
+상태 status 종료상태 코드 code
+종료코드 종료상태 exit 125 126 127 137
+시간 시각 created time
+차이 다른점 비교 vs 다르 구별
+무엇 뜻 의미 개념 정의
+백그라운드 background detach -d 뒤 분리 데몬
+대화형 interactive -i -it
+공유 share 함께
+보안 security 비밀 secret 시크릿
+비밀번호 암호 password 패스워드
+주소 ip address 아이피
+파일 file
+폴더 디렉터리 디렉토리 directory folder 경로 path
+변수 variable
+명령 command cmd 커맨드 명령어
+진입점 entrypoint 엔트리포인트
+헬스체크 healthcheck 건강 health
+아키텍처 architecture platform 플랫폼 arm amd64
+다단계 멀티스테이지 multistage multi-stage 스테이지
+최신 latest 라테스트 레이티스트
+공식 official library
+디비 database db 데이터베이스 mysql postgres
+웹서버 nginx 웹 web 엔진엑스
+지원 support
+검증 확인 proof 증명 확인됨
+`.trim().split("\n").map((line) => line.split(" "));
+
+// Asked around a question, and no part of what is looked for.
+globalThis.searchFiller = `방법 어떻게 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
+법 경우 그 이 저 및 the a an is to how what why of in for do i 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);

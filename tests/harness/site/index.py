@@ -1,0 +1,36 @@
+"""Turns MkDocs' own index of sections (search/search_index.json) into the one that docs/assets/search/ searches: a
+script, so that it loads from file:// as well, with the lines of each section apart, so that results can show one.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+
+_LINE_END = re.compile(r"\n|</?(?:p|li|ul|ol|dt|dd|pre|h\d)>|<br\s*/?>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def index(built: Mapping[str, Any]) -> str:
+    """The script, for the JSON that MkDocs' search plugin writes."""
+    titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
+    rows = [
+        (
+            entry["location"],
+            _text(entry["title"]),
+            _text(titles[entry["location"].partition("#")[0]]),
+            list(_lines(entry["text"])),
+            entry.get("boost", 1),
+        )
+        for entry in built["docs"]
+    ]
+    return f"globalThis.searchIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _lines(html: str) -> Iterator[str]:
+    return filter(None, (_text(line) for line in _LINE_END.split(html)))
+
+
+def _text(html: str) -> str:
+    return " ".join(unescape(_TAG.sub("", html)).split())

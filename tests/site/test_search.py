@@ -1,0 +1,103 @@
+"""What a reader finds who types into the search: the real queries of queries.toml, by a person's keys."""
+
+import tomllib
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
+
+
+def search(tab: Page, query: str) -> list[str]:
+    """The names of the pages that are found for what is typed, best first."""
+    box = tab.get_by_role("searchbox", name="검색")
+    box.fill("")
+    expect(tab.get_by_text("검색어를 입력하세요")).to_be_attached()
+    box.fill(query)
+    results = tab.locator(".md-search-result__item")
+    results.first.wait_for()
+    links = results.evaluate_all("(items) => items.map((item) => item.querySelector('a').href)")
+    return [Path(urlsplit(link).path).stem for link in links]
+
+
+@pytest.mark.parametrize("kind", QUERIES)
+def test_the_page_that_answers_is_among_the_first_three(tab: Page, site: str, kind: str) -> None:
+    tab.goto(site)
+    missed = {}
+    for query, answers in QUERIES[kind].items():
+        found = search(tab, query)[:3]
+        if not set(found) & set([answers] if isinstance(answers, str) else answers):
+            missed[query] = found
+    assert missed == {}
+
+
+def test_the_queries_are_many_and_a_wrong_answer_is_seen(tab: Page, site: str) -> None:
+    assert sum(len(queries) for queries in QUERIES.values()) >= 60
+    tab.goto(site)
+    assert search(tab, "docker attach")[0] != "install"
+
+
+def test_the_first_result_shows_the_line_that_answers_and_enter_leads_there(tab: Page, site: str) -> None:
+    tab.goto(site)
+    tab.keyboard.press("/")
+    tab.keyboard.type("컨테이너삭제")
+    first = tab.locator(".md-search-result__link").first
+    expect(first).to_contain_text("컨테이너 › 지우기")
+    expect(first).to_contain_text("docker rm에 ID나 이름을 적어 지웁니다.")
+    assert {"지웁니다", "rm"} <= set(first.locator("mark").all_inner_texts())
+    tab.keyboard.press("Enter")
+    expect(tab).to_have_url(f"{site}/containers.html#{quote('지우기')}")
+
+
+def test_arrows_walk_through_the_results_and_escape_leaves(tab: Page, site: str) -> None:
+    tab.goto(site)
+    tab.keyboard.press("/")
+    tab.keyboard.type("이미지")
+    expect(tab.locator(".md-search-result__link").nth(1)).to_be_visible()
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    expect(tab.locator(".md-search-result__link").nth(1)).to_be_focused()
+    tab.keyboard.press("Escape")
+    expect(tab.locator(".md-search__output")).to_be_hidden()
+
+
+def test_where_nothing_is_found_all_pages_are_shown_and_it_says_so(tab: Page, site: str, names: list[str]) -> None:
+    tab.goto(site)
+    assert {f"/{name}.html" for name in search(tab, "쀍뛟")} == set(names)
+    expect(tab.get_by_text("찾은 것이 없어 모든 페이지를 보여 드립니다")).to_be_visible()
+
+
+def test_the_search_works_from_files(tab: Page, folder: Path) -> None:
+    tab.goto((folder / "images.html").as_uri())
+    assert search(tab, "지우려면")[0] == "containers"
+    tab.locator(".md-search-result__link").first.click()
+    expect(tab.get_by_role("heading", name="지우기")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_search_opens_by_a_tap(phone: Page, site: str) -> None:
+    phone.goto(site)
+    phone.locator("header label[for=__search]").first.tap()
+    phone.keyboard.type("볼륨")
+    expect(phone.locator(".md-search-result__link").first).to_be_in_viewport()
+
+
+def test_words_and_index_are_loaded_only_when_somebody_searches(tab: Page, site: str) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url.removeprefix(site)))
+    tab.goto(site)
+    tab.wait_for_load_state("networkidle")
+    assert [url for url in asked if "search" in url] == ["/assets/search/box.js"]
+    search(tab, "이미지")
+    assert {"/assets/search/words.js", "/search/index.js", "/assets/search/engine.js"} <= set(asked)
+
+
+def test_an_address_that_does_not_exist_is_searched_for(tab: Page, site: str) -> None:
+    page = tab.request.get(f"{site}/404.html").text()
+    tab.route(
+        "**/guide/docker-attach.html", lambda route: route.fulfill(status=404, body=page, content_type="text/html")
+    )
+    tab.goto(f"{site}/guide/docker-attach.html")
+    expect(tab.locator(".missing [role=status]")).to_contain_text("‘guide docker attach’: ")
+    expect(tab.locator(".missing a").first).to_contain_text("docker attach")
