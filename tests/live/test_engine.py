@@ -3,6 +3,7 @@
 import io
 import os
 import shutil
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -47,6 +48,9 @@ def test_where_none_answers_a_private_one_runs_while_anybody_uses_it(
             assert client.ping()
             gateway = client.networks.get("bridge").attrs["IPAM"]["Config"][0]["Gateway"]
             assert gateway.startswith("10.209.")  # not docker0's, which somebody else's engine may have
+        # Nobody else comes to its socket: it lies in a folder of this user's alone.
+        folder = Path(first["DOCKER_HOST"].removeprefix("unix://")).parent
+        assert (folder.stat().st_uid, stat.S_IMODE(folder.stat().st_mode)) == (os.geteuid(), 0o700)
     assert not dockerd.answers(first)
     assert not (cache_folder() / "engine" / "dockerd.pid").exists()
 

@@ -63,6 +63,17 @@ def test_nothing_that_others_can_write_is_pasted_into_a_script(path: Path) -> No
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_what_pages_print_gives_the_runner_no_orders(path: Path) -> None:
+    """A line of a log that begins with `::` is an order to GitHub's runner, unless it has been told to take none."""
+    scripts = [step["run"] for job in read(path)["jobs"].values() for step in job["steps"] if "run" in step]
+    tells = [script for script in scripts if re.search(r"noxfile\.py -s (tests|nightly)", script)]
+    assert tells
+    for script in tells:
+        assert re.match(r'secret=\$\(.*\)\necho "::stop-commands::\$secret"', script)
+        assert re.search(r'noxfile.*\necho "::\$secret::"\nexit \$\{status:-0\}\n\Z', script)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_every_task_that_is_named_is_one(path: Path) -> None:
     named = re.findall(r"noxfile\.py -s ([\w-]+)", path.read_text("utf-8"))
     tasks = re.findall(r"@nox\.session(?:\(.*\))?\ndef (\w+)", (ROOT / "noxfile.py").read_text("utf-8"))
