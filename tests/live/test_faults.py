@@ -15,7 +15,7 @@ from harness.evidence import BlockFact
 from harness.labs import Lab
 from harness.outer import dockerd
 from harness.outer.dockerd import private_engine
-from harness.outer.leftovers import cache_folder, clear
+from harness.outer.leftovers import RUN, cache_folder, clear
 from harness.outer.leftovers import labels as marks
 from harness.outer.reach import connect, means
 from harness.runner import PageRun
@@ -78,12 +78,12 @@ def test_an_engine_that_the_page_stops_itself_is_no_fault(project: Path, open_la
 
 
 def test_a_lab_that_is_killed_in_the_middle_of_a_step(
-    project: Path, open_lab: OpenLab, client: docker.DockerClient
+    project: Path, open_lab: OpenLab, client: docker.DockerClient, run_id: str
 ) -> None:
-    before = {container.id for container in client.containers.list()}
     fact = run(project, SLEEPS, open_lab, lambda lab: client.api.kill(lab.container))
     assert told(fact) == [("broken", f"closed the terminal: {labs.GONE}"), ("blocked", "page.md:6 is broken")]
-    assert {container.id for container in client.containers.list()} <= before
+    left = client.containers.list(all=True, filters={"label": f"{RUN}={run_id}"})
+    assert [container.name for container in left] == [f"docker-note-{run_id}"]  # the mirror
     assert (project / "build/evidence/28/page.json").exists()
 
 
