@@ -98,6 +98,8 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("29.7.2", "build-copyfail", "COPY missing.txt", "COPY missing.text"),
         ("20.10.24", "build-kit", "[1/4] FROM docker.io/library/debian", "[1/4] FROM docker.io/library/ubuntu"),
         ("20.10.24", "build-kit-empty", "load .dockerignore", "load .gitignore"),
+        ("20.10.24", "build-secret", "#2 transferring context: 2B", "#2 transferring nothing: 2B"),
+        ("20.10.24", "build-secret", "#2 DONE 0.4s\n", ""),
         # what may be there or not is known by name
         ("20.10.24", "net-unknown", "network nosuch not found", "network such not found"),
         ("20.10.24", "attach-detach", "echo hi\nhi", "echo hi"),
@@ -480,6 +482,29 @@ def test_an_image_that_compose_pulls_has_any_number_of_layers() -> None:
     assert compare(_PULL, fewer.replace("Pulled ", "Failed "), Bindings()) != []
     assert compare(_PULL, fewer.replace("Running 3/3", "Running 2/3"), Bindings()) != []
     assert compare(_PULL, fewer.replace("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), Bindings()) != []
+
+
+# From compose 2.26, `docker compose up`: what it shows of its progress stops where it attaches.
+_ATTACHED = """\
+[+] Running 1/2
+ ✔ Network once_default     Created                                              0.6s
+ ⠙ Container once-first-1   Created                                              0.1s
+ ⠋ Container once-second-1  Created                                              0.1s
+Attaching to first-1, second-1
+first-1   | one
+first-1 exited with code 0
+second-1  | three
+second-1 exited with code 4"""
+
+
+def test_what_compose_was_doing_when_it_attached_is_free() -> None:
+    later = _ATTACHED.replace("1/2", "1/3").replace("⠋", "⠹")
+    first = "first-1   | one\nfirst-1 exited with code 0\n"
+    assert compare(_ATTACHED, later, Bindings()) == []
+    assert compare(_ATTACHED, later.replace(first, "").replace("code 4", f"code 4\n{first.rstrip()}"), Bindings()) == []
+    assert compare(_ATTACHED, later.replace("1/3", "3/3"), Bindings()) != []
+    assert compare(_ATTACHED, later.replace("⠹", "✘"), Bindings()) != []
+    assert compare(_ATTACHED, later.replace("code 4", "code 0"), Bindings()) != []
 
 
 @pytest.mark.parametrize(
