@@ -297,6 +297,61 @@ def test_what_is_said_again_and_again_is_said_as_often_as_there_was_time() -> No
     assert compare(said * 2, said, Bindings()) != []
 
 
+def _after(command: str) -> Bindings:
+    bindings = Bindings()
+    bindings.resolve(command)
+    return bindings
+
+
+@pytest.mark.parametrize(
+    ("command", "same"),
+    [
+        ("docker logs loop", True),
+        ("timeout 3 docker run centos yes hello", True),
+        ("docker exec web cat /greetings", False),
+    ],
+)
+def test_the_command_says_whether_more_may_have_come(command: str, same: bool) -> None:
+    assert (compare("hello\n" * 3, "hello\n" * 5, _after(command)) == []) is same
+
+
+def test_in_a_log_a_loop_may_have_gone_round_more_often() -> None:
+    sample, bindings = "start\nping\npong\n" + "ping\npong\n" * 2, _after("docker logs --tail 20 loop")
+    assert compare(sample, sample + "ping\npong\nping", bindings) == []
+    assert compare(sample, sample.replace("start\n", ""), bindings) != []
+    assert compare(sample, sample + "ping\npung", bindings) != []
+
+
+def test_of_two_writers_of_a_log_each_keeps_its_order() -> None:
+    error = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
+    access = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
+    sample, bindings = f"{error}\n{error} again\n{access}", _after("docker logs web")
+    assert compare(sample, f"{access}\n{error}\n{error} again", bindings) == []
+    assert compare(sample, f"{error} again\n{error}\n{access}", bindings) != []
+
+
+@pytest.mark.parametrize(
+    ("command", "sample", "actual"),
+    [
+        ("docker volume ls -q", f"{'a' * 64}\ndata", f"data\n{'b' * 64}"),
+        ("docker images --format '{{.Repository}}'", "nginx\nredis", "redis\nnginx"),
+        ("docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' mynet", "web db", "db web"),
+    ],
+)
+def test_what_is_sorted_by_something_that_is_not_shown_comes_in_any_order(
+    command: str, sample: str, actual: str
+) -> None:
+    assert compare(sample, actual, _after(command)) == []
+    assert compare(sample, actual.replace("d", "t"), _after(command)) != []
+
+
+def test_a_number_that_nobody_would_write_is_a_measure_but_not_a_round_or_a_typed_one() -> None:
+    assert compare("1795519827", "1795520263", Bindings()) == []
+    assert compare("104857600", "104857601", Bindings()) != []  # 100 MiB
+    assert compare("1795519827", "1795520263", _after("echo 1795519827")) != []
+    assert compare("65143", "65144", Bindings()) != []
+
+
 def test_padding_of_a_table_follows_its_content() -> None:
     sample = (
         "CONTAINER ID   IMAGE           COMMAND   STATUS                      PORTS     NAMES\n"
