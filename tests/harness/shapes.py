@@ -13,6 +13,9 @@ of thing and has to stay the same thing over the page. An output goes through th
     pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (here, overlaps)
     verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (words, differences)
 
+The command that was typed last says what an output is: a window in time, a list sorted by what it does not show, the
+answer to a question for a made-up number. Without a command nothing of that is assumed.
+
 So a new kind of thing is a pattern in kinds.py, a column that needs one is a line in lines.py, and lines in no
 promised order are a form in forms.py: each with a real output that needs it in tests/unit, and a damaged one that is
 still refused. tests/bench/shapes.py says what a rule does to both errors on whole runs, tests/bench/speed.py to time.

@@ -98,6 +98,8 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("29.7.2", "build-copyfail", "COPY missing.txt", "COPY missing.text"),
         ("20.10.24", "build-kit", "[1/4] FROM docker.io/library/debian", "[1/4] FROM docker.io/library/ubuntu"),
         ("20.10.24", "build-kit-empty", "load .dockerignore", "load .gitignore"),
+        ("20.10.24", "build-secret", "#2 transferring context: 2B", "#2 transferring nothing: 2B"),
+        ("20.10.24", "build-secret", "#2 DONE 0.4s\n", ""),
         # what may be there or not is known by name
         ("20.10.24", "net-unknown", "network nosuch not found", "network such not found"),
         ("20.10.24", "attach-detach", "echo hi\nhi", "echo hi"),
@@ -295,6 +297,61 @@ def test_what_is_said_again_and_again_is_said_as_often_as_there_was_time() -> No
     assert compare(said * 2, said, Bindings()) != []
 
 
+def _after(command: str) -> Bindings:
+    bindings = Bindings()
+    bindings.resolve(command)
+    return bindings
+
+
+@pytest.mark.parametrize(
+    ("command", "same"),
+    [
+        ("docker logs loop", True),
+        ("timeout 3 docker run centos yes hello", True),
+        ("docker exec web cat /greetings", False),
+    ],
+)
+def test_the_command_says_whether_more_may_have_come(command: str, same: bool) -> None:
+    assert (compare("hello\n" * 3, "hello\n" * 5, _after(command)) == []) is same
+
+
+def test_in_a_log_a_loop_may_have_gone_round_more_often() -> None:
+    sample, bindings = "start\nping\npong\n" + "ping\npong\n" * 2, _after("docker logs --tail 20 loop")
+    assert compare(sample, sample + "ping\npong\nping", bindings) == []
+    assert compare(sample, sample.replace("start\n", ""), bindings) != []
+    assert compare(sample, sample + "ping\npung", bindings) != []
+
+
+def test_of_two_writers_of_a_log_each_keeps_its_order() -> None:
+    error = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
+    access = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
+    sample, bindings = f"{error}\n{error} again\n{access}", _after("docker logs web")
+    assert compare(sample, f"{access}\n{error}\n{error} again", bindings) == []
+    assert compare(sample, f"{error} again\n{error}\n{access}", bindings) != []
+
+
+@pytest.mark.parametrize(
+    ("command", "sample", "actual"),
+    [
+        ("docker volume ls -q", f"{'a' * 64}\ndata", f"data\n{'b' * 64}"),
+        ("docker images --format '{{.Repository}}'", "nginx\nredis", "redis\nnginx"),
+        ("docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' mynet", "web db", "db web"),
+    ],
+)
+def test_what_is_sorted_by_something_that_is_not_shown_comes_in_any_order(
+    command: str, sample: str, actual: str
+) -> None:
+    assert compare(sample, actual, _after(command)) == []
+    assert compare(sample, actual.replace("d", "t"), _after(command)) != []
+
+
+def test_a_number_that_nobody_would_write_is_a_measure_but_not_a_round_or_a_typed_one() -> None:
+    assert compare("1795519827", "1795520263", Bindings()) == []
+    assert compare("104857600", "104857601", Bindings()) != []  # 100 MiB
+    assert compare("1795519827", "1795520263", _after("echo 1795519827")) != []
+    assert compare("65143", "65144", Bindings()) != []
+
+
 def test_padding_of_a_table_follows_its_content() -> None:
     sample = (
         "CONTAINER ID   IMAGE           COMMAND   STATUS                      PORTS     NAMES\n"
@@ -480,6 +537,29 @@ def test_an_image_that_compose_pulls_has_any_number_of_layers() -> None:
     assert compare(_PULL, fewer.replace("Pulled ", "Failed "), Bindings()) != []
     assert compare(_PULL, fewer.replace("Running 3/3", "Running 2/3"), Bindings()) != []
     assert compare(_PULL, fewer.replace("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), Bindings()) != []
+
+
+# From compose 2.26, `docker compose up`: what it shows of its progress stops where it attaches.
+_ATTACHED = """\
+[+] Running 1/2
+ ✔ Network once_default     Created                                              0.6s
+ ⠙ Container once-first-1   Created                                              0.1s
+ ⠋ Container once-second-1  Created                                              0.1s
+Attaching to first-1, second-1
+first-1   | one
+first-1 exited with code 0
+second-1  | three
+second-1 exited with code 4"""
+
+
+def test_what_compose_was_doing_when_it_attached_is_free() -> None:
+    later = _ATTACHED.replace("1/2", "1/3").replace("⠋", "⠹")
+    first = "first-1   | one\nfirst-1 exited with code 0\n"
+    assert compare(_ATTACHED, later, Bindings()) == []
+    assert compare(_ATTACHED, later.replace(first, "").replace("code 4", f"code 4\n{first.rstrip()}"), Bindings()) == []
+    assert compare(_ATTACHED, later.replace("1/3", "3/3"), Bindings()) != []
+    assert compare(_ATTACHED, later.replace("⠹", "✘"), Bindings()) != []
+    assert compare(_ATTACHED, later.replace("code 4", "code 0"), Bindings()) != []
 
 
 @pytest.mark.parametrize(

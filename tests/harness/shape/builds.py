@@ -31,6 +31,7 @@ _EXCERPT_LINES = 30  # at most, of a failed step's output
 _EXCERPT = re.compile(r"\A#\d{1,4} (?=\0seconds)")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _DURATION = " \0duration\0\0"
+_PROGRESS = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")
 
 _Block = list[Line]
 
@@ -137,12 +138,19 @@ def _plain_blocks(lines: Iterable[Line]) -> list[_Block]:
 
 
 def _finished(block: _Block) -> Iterable[Line]:
-    """The lines of a step without those that came again: its name and digest, and what is done in the end."""
+    """The lines of a step without those that came again: its name and digest, and of what was done in the end how far
+    it had come before.
+    """
     block = [line for line in block[:-1] if not _DONE.fullmatch(line.text)] + block[-1:]
-    keys = {line.key for line in block}
     heads = {line.text for line in block[:2] if line is block[0] or _DIGEST.fullmatch(line.text)}
-    again = (line for index, line in enumerate(block) if index < len(heads) or line.text not in heads)
-    return (line for line in again if f"{line.key.removesuffix(_DURATION)} done" not in keys)
+    again = [line for index, line in enumerate(block) if index < len(heads) or line.text not in heads]
+    last = {_task(line): line for line in again}
+    return (line for line in again if line is last[_task(line)] or not last[_task(line)].key.endswith(" done"))
+
+
+def _task(line: Line) -> str:
+    """The key of a line, however far that has come."""
+    return _PROGRESS.sub("", line.key)
 
 
 def _ordered(blocks: Iterable[_Block]) -> list[Line]:

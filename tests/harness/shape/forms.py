@@ -98,7 +98,7 @@ def _progress(run: _Run) -> list[Line]:
 
 
 def _done(match: re.Match[str]) -> str:
-    return f"{match[1]}all" if int(match[2]) >= int(match[3]) else match[0]
+    return f"{match[1]}{'all' if int(match[2]) >= int(match[3]) else 'some'}"
 
 
 def _service_logs(run: _Run) -> list[Line]:

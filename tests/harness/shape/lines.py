@@ -22,6 +22,7 @@ GAP = "..."  # alone on a line of a sample: lines left out
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 _BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is padded by its length
 _RIGHT_EDGE = re.compile(r"\A {40,}")  # a line set to the terminal's right edge
+_SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # of compose: what turns while something is under way
 _RULE = re.compile(r"-{4,}")
 # Commands that ask for what differs in each run, so that any number they print is one.
 _ASKING = re.compile(
@@ -164,6 +165,7 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
         return (Token(kind, bare),)
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
+    text = text.translate(_SPINNER)
     if title in _MAPS:
         text = _sorted(text)
     elif '"Labels":"' in text:

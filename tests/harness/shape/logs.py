@@ -88,18 +88,23 @@ def _uncounted(lines: Iterable[Line], counting: set[str]) -> list[Line]:
 
 def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
     """What comes again and again: the keys of a few lines, from each of them on."""
-    keys = [line.key for line in lines]
+    keys = [line.key if _may_repeat(line, is_open) else f"\0{line.number}" for line in lines]
     found: set[_Loop] = set()
     place = 0
     while place < len(keys):
         for size in range(1, _LONGEST + 1 if is_open else 2):
             length = _repeats(keys, place, size)
-            if length >= (size + 1 if is_open else _OFTEN) and _says_something(lines[place : place + size], is_open):
+            if length >= (size + 1 if is_open else _OFTEN):
                 found.update(_rotations(tuple(keys[place : place + size])))
                 place += length - 1
                 break
         place += 1
     return found
+
+
+def _may_repeat(line: Line, is_open: bool) -> bool:
+    """Whether a program may say this again and again: it is no row, and where no command is known it has words."""
+    return not line.titles and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
 def _repeats(keys: Sequence[str], place: int, size: int) -> int:
@@ -108,12 +113,6 @@ def _repeats(keys: Sequence[str], place: int, size: int) -> int:
     while end < len(keys) and keys[end] == keys[end - size]:
         end += 1
     return end - place
-
-
-def _says_something(lines: Sequence[Line], is_open: bool) -> bool:
-    if any(line.titles for line in lines):
-        return False
-    return is_open or all(not line.made_up and any(map(str.isalpha, line.text)) for line in lines)
 
 
 def _collapsed(lines: Sequence[Line], loops: set[_Loop]) -> list[Line]:
