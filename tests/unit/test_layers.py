@@ -11,8 +11,8 @@ HARNESS = Path(__file__).parents[1] / "harness"
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
     "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown",
-    "outer.reach outer.bootstrap shape.kinds pages evidence",
-    "outer.bridge shape.bindings shape.words record proofs",
+    "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
+    "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",
     "engine shape.builds shape.forms shape.maps shape.ties shape.overlaps",
     "outer.images shape.streams",
@@ -20,7 +20,7 @@ LAYERS = [
     "labs shape.differences",
     "shapes terminal clean",
     "runner diff fences",
-    "report status",
+    "report status commands",
     "plugin night.compare",
     "night.markdown night.shards",
 ]
