@@ -73,21 +73,22 @@ def pages(session: nox.Session, *options: str) -> None:
     )
 
 
-def need_chromium(session: nox.Session) -> None:
-    """The browser that the site is looked at with, and a Korean font, from the distribution."""
-    if shutil.which("chromium"):
+def need(session: nox.Session, program: str, *packages: str) -> None:
+    """A program that is no Python package, and what goes with it, from the distribution."""
+    if shutil.which(program):
         return
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        session.error("chromium is missing; install it (on Debian: apt-get install chromium fonts-nanum)")
-    session.log("installing chromium and fonts-nanum from this machine's distribution (apt-get), system-wide")
+        session.error(f"{program} is missing; install it (on Debian: apt-get install {' '.join(packages)})")
+    session.log(f"installing {', '.join(packages)} from this machine's distribution (apt-get), system-wide")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     session.run("apt-get", "--quiet", "update", external=True, silent=True)
-    session.run(
-        *("apt-get", "--quiet", "install", "--yes", "--no-install-recommends", "chromium", "fonts-nanum"),
-        env=quiet,
-        external=True,
-        silent=True,
-    )
+    install = ["apt-get", "--quiet", "install", "--yes", "--no-install-recommends"]
+    session.run(*install, *packages, env=quiet, external=True, silent=True)
+
+
+def need_hunspell(session: nox.Session) -> None:
+    """What knows how Korean and English words are spelt."""
+    need(session, "hunspell", "hunspell", "hunspell-ko", "hunspell-en-us")
 
 
 @nox.session
@@ -123,15 +124,25 @@ def nightly(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Everything that has to pass before a change lands."""
     set_up()
-    need_chromium(session)
+    need(session, "chromium", "chromium", "fonts-nanum")  # the browser that the site is looked at with, and its letters
+    need_hunspell(session)
     python(session, "-m", "ruff", "check")
     python(session, "-m", "ruff", "format", "--check")
     python(session, "-m", "mypy")
+    python(session, "-m", "lint")
     python(session, "-m", "pytest", "tests/unit", *session.posargs)
     python(session, "-m", "pytest", "tests/live", "--verbose", *SIDE_BY_SIDE, *session.posargs)
     pages(session)
     site(session)
     python(session, "-m", "pytest", "tests/site", *session.posargs)
+
+
+@nox.session(default=False)
+def lint(session: nox.Session) -> None:
+    """Say what is wrong with the pages as texts. After `--`: which pages, or `--external` for links to other sites."""
+    set_up()
+    need_hunspell(session)
+    python(session, "-m", "lint", *session.posargs)
 
 
 @nox.session(default=False)

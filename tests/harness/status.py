@@ -4,25 +4,21 @@ docs/ ──pages──> examples ──┐
 build/evidence ──proofs─────┴──> a total by engine, and for each page a table of its examples
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages, proofs, sessions
+from harness import evidence, pages, places, proofs, sessions
 from harness.evidence import Outcome
 from harness.opened import SIGNS, date, difference
 from harness.pages import Block, Page
 from harness.proofs import IMAGES, SAYS, Project, engine_name
 
-_SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
 
 
@@ -62,7 +58,7 @@ def show(project: Project) -> str:
     """All tables. A page that can't be read is said to be so; `verify` says it to whoever can change it."""
     rows: list[str] = []
     examples: list[Example] = []
-    for path in _in_order(project.root):
+    for path in places.in_order(project.root):
         try:
             page = pages.read(path, project.root, project.engines)
         except pages.PageError as error:
@@ -104,14 +100,6 @@ def _runs(page: Page, project: Project) -> dict[str, Fact]:
     return {fact["engine"]: fact for fact in project.facts if fact["page"] == name}
 
 
-def _in_order(root: Path) -> list[Path]:
-    """The pages in the order of the site's navigation, and after them those that it leaves out."""
-    settings = root / "mkdocs.yml"
-    listed = re.findall(r"[\w./-]+\.md\b", settings.read_text("utf-8")) if settings.exists() else []
-    names = {path.relative_to(root / "docs").as_posix(): path for path in sorted((root / "docs").rglob("*.md"))}
-    return [names[name] for name in dict.fromkeys([*listed, *names]) if name in names]
-
-
 # -- totals
 
 
@@ -151,7 +139,7 @@ def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str
 
 def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     runs = _runs(page, project)
-    address = page.path.relative_to(project.root / "docs").with_suffix(".html").as_posix()
+    address = places.address(page, project.root)
     title = page.title or page.path.stem
     engines = list(reversed(project.engines))
     head = '<th scope="col">예제</th>' + "".join(_head(engine, runs.get(engine)) for engine in engines)
@@ -171,8 +159,7 @@ def _head(engine: str, run: Fact | None) -> str:
 
 
 def _rows(example: Example, address: str, engines: Sequence[str]) -> Iterator[str]:
-    section = re.sub(r"[`*]|\s*\{[^{}]*\}$", "", example.block.section) or example.block.snippet
-    anchor = escape(_SLUG(section, "-"))
+    section, anchor = places.section(example.block), escape(places.anchor(example.block))
     command = f"<code>{escape(example.command)}</code>" if example.command else ""
     name = f'<th scope="row"><a href="{address}#{anchor}">{escape(section)}</a>{command}</th>'
     if example.unchecked:

@@ -11,8 +11,8 @@ HARNESS = Path(__file__).parents[1] / "harness"
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
     "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.recordings",
-    "outer.reach outer.bootstrap shape.kinds pages evidence",
-    "outer.bridge shape.bindings shape.words record proofs",
+    "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
+    "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",
     "engine shape.builds shape.forms shape.maps shape.ties shape.overlaps shape.logs",
     "outer.images shape.events",
@@ -21,7 +21,7 @@ LAYERS = [
     "shapes terminal clean",
     "runner diff",
     "report opened",
-    "fences status",
+    "fences status commands",
     "plugin night.compare",
     "night.markdown night.shards",
 ]

@@ -1,0 +1,2 @@
+FORM busybox
+CMD ["echo", "hello"]

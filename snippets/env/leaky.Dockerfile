@@ -1,0 +1,3 @@
+FROM busybox
+ARG TOKEN
+RUN echo "downloading with $TOKEN" > /dev/null

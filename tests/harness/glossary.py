@@ -1,0 +1,110 @@
+"""Turns the glossary page into terms, and each term's first use on another page into a tooltip, for the site.
+
+docs/glossary.md ──parse──> terms ──Markdown extension──> <abbr title="what it means" tabindex="0">
+
+The theme shows a title as a tooltip to the mouse, the keyboard and the finger (`content.tooltips` in mkdocs.yml).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+PAGE = Path(__file__).parents[2] / "docs" / "glossary.md"
+
+_ENTRY = re.compile(
+    r"^(?P<name>\S.*?) \((?P<english>[^()]+)\)\n:   (?P<meaning>.+)(?:\n:   쓰지 않는 말: (?P<not>.+))?",
+    re.MULTILINE,
+)
+# What follows a noun in Korean; anything else makes it a part of another word.
+PARTICLES = "은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|처럼|마다|라|나|인|입|끼"
+_UNMARKED = {"a", "abbr", "code", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "th"}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the guide: `instead_of` are the spellings and synonyms that the guide does not use."""
+
+    name: str
+    english: str
+    meaning: str
+    instead_of: tuple[str, ...] = ()
+    line: int = 0  # of the glossary, 1-based
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of a glossary's Markdown, in its order."""
+    return [
+        Term(
+            name=entry["name"],
+            english=entry["english"],
+            meaning=entry["meaning"],
+            instead_of=tuple(entry["not"].split(", ")) if entry["not"] else (),
+            line=text.count("\n", 0, entry.start()) + 1,
+        )
+        for entry in _ENTRY.finditer(text)
+    ]
+
+
+class FirstUses(Treeprocessor):
+    """Marks the first use of each term in the text of a page; headings, links and code stay as they are."""
+
+    def run(self, root: Element) -> None:
+        text = PAGE.read_text("utf-8")
+        heading = root.find("h1")
+        if heading is not None and f"\n# {''.join(heading.itertext())}\n" in text:
+            return  # the glossary itself
+        self._left = {term.name: term for term in terms(text)}
+        self._mark(root)
+
+    def _mark(self, parent: Element) -> None:
+        if parent.tag in _UNMARKED or "admonition-title" in parent.get("class", ""):
+            return
+        children = list(parent)
+        parent.text = self._split(parent, 0, parent.text)
+        for child in children:
+            self._mark(child)
+            child.tail = self._split(parent, list(parent).index(child) + 1, child.tail)
+
+    def _split(self, parent: Element, index: int, text: str | None) -> str | None:
+        """The text up to its first mark; what follows is put into `parent` at `index`."""
+        if not text or isinstance(text, AtomicString):
+            return text
+        pieces = list(self._pieces(text))
+        for number, (mark, tail) in enumerate(pieces[1:]):
+            assert mark is not None
+            mark.tail = tail
+            parent.insert(index + number, mark)
+        return pieces[0][1]
+
+    def _pieces(self, text: str) -> Iterator[tuple[Element | None, str]]:
+        mark, start = None, 0
+        while self._left and (found := _any_of(list(self._left)).search(text, start)):
+            yield mark, text[start : found.start()]
+            term, start = self._left.pop(found[0]), found.end()
+            mark = Element("abbr", {"title": f"{term.english}: {term.meaning}".replace("`", ""), "tabindex": "0"})
+            mark.text = AtomicString(term.name)
+        yield mark, text[start:]
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w])(?:{longest_first})(?=[^\w]|$|{PARTICLES})")
+
+
+class Glossary(Extension):
+    """`harness.glossary` among the Markdown extensions of mkdocs.yml."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.treeprocessors.register(FirstUses(md), "glossary", 15)  # after the inline patterns (20)
+
+
+def makeExtension(**settings: object) -> Glossary:  # noqa: N802
+    """Called by Python-Markdown."""
+    return Glossary(**settings)

@@ -1,0 +1,71 @@
+"""Says what is wrong with the pages as texts: spelling, terms, units, links, pictures. `python -m lint [PAGE...]`
+
+With `--external` it asks the addresses of other sites instead, which takes the internet: for the night.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from harness import glossary
+from lint import links, terms
+from lint.answers import unanswered
+from lint.prose import Finding, Line, prose
+from lint.spelling import Spelling, SpellingError
+
+NOT_WRITTEN = ":   쓰지 않는 말:"  # in the glossary, what other pages are held to
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """The exit status: 1 where something was found."""
+    options = argparse.ArgumentParser(prog="lint", description=__doc__.partition("\n")[0] if __doc__ else "")
+    options.add_argument("pages", nargs="*", type=Path, help="Markdown files (default: all under docs/)")
+    options.add_argument("--external", action="store_true", help="ask the addresses of other sites, and only that")
+    chosen = options.parse_args(arguments)
+    root = (root or Path.cwd()).resolve()
+    pages = [page.resolve() for page in chosen.pages] or sorted((root / "docs").rglob("*.md"))
+    try:
+        found = list(unanswered(pages, root)) if chosen.external else list(find(pages, root))
+    except SpellingError as error:
+        sys.exit(str(error))
+    for finding in found:
+        print(finding)
+    print(f"{len(found)} findings in {len(pages)} pages" if found else f"{len(pages)} pages: nothing found")
+    return 1 if found else 0
+
+
+def find(pages: Sequence[Path], root: Path) -> Iterator[Finding]:
+    """What is wrong with `pages`, page by page in the order of their lines."""
+    own_terms = glossary.terms((root / "docs" / "glossary.md").read_text("utf-8"))
+    texts = {page: page.read_text("utf-8") for page in pages}
+    shown = {
+        page: [line for line in prose(text) if not line.text.startswith(NOT_WRITTEN)] for page, text in texts.items()
+    }
+    spelt = Spelling(line for lines in shown.values() for line in lines)
+    for page, text in texts.items():
+        wrong = [*_words(shown[page], own_terms, spelt), *_names(page, text, root)]
+        name = page.relative_to(root) if page.is_relative_to(root) else page
+        yield from (Finding(name, line, message) for line, message in sorted(wrong))
+
+
+def _words(lines: Sequence[Line], own_terms: Sequence[glossary.Term], spelt: Spelling) -> Iterator[tuple[int, str]]:
+    said = set()
+    for number, word, right in terms.replaced(lines, own_terms):
+        said.add((number, word))
+        yield number, f"`{word}` is not the guide's word; write `{right}`, as docs/glossary.md has it"
+    for number, written, right in terms.apart(lines):
+        yield number, f"`{written}`: a unit stands at its number; write `{right}`"
+    for number, word, way_out in spelt.wrong(lines):
+        if not any(line == number and word.startswith(term) for line, term in said):
+            yield number, f"`{word}` is no word that is known; {way_out}"
+
+
+def _names(page: Path, text: str, root: Path) -> Iterator[tuple[int, str]]:
+    yield from links.broken(page, text, root / "docs")
+    yield from links.dead_includes(text, root / "snippets")
+    yield from links.without_text(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

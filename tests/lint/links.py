@@ -1,0 +1,82 @@
+"""Finds what a page names and the project does not have (pages, anchors, snippets), and pictures without a text."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+
+from lint.prose import marked_up, plain
+
+_SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
+_LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)[^)]*\)|\b(?:href|src)=\"(?P<raw>[^\"]+)\"")
+_HEADING = re.compile(r"#{1,6} +(?P<text>.+?)(?: *\{#(?P<id>[\w-]+)[^}]*\})?")
+_INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
+_TAG = re.compile(r"<(?:img|svg)\b[^>]*>")
+
+
+def external(text: str) -> Iterator[tuple[int, str]]:
+    """(line, address) of every link that leaves the site."""
+    for number, address in _links(text):
+        if address.startswith(("http://", "https://")):
+            yield number, address
+
+
+def broken(page: Path, text: str, docs: Path) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of the links of a page that lead to nothing in `docs`."""
+    for number, address in _links(text):
+        if re.match(r"[a-z]+:", address):
+            continue
+        name, _, anchor = address.partition("#")
+        target = (page.parent / name).resolve() if name else page
+        if not target.is_relative_to(docs.resolve()) or not target.is_file():
+            yield number, f"the link leads to no file: `{address}`; write the path of a file under docs/"
+        elif anchor and target.suffix == ".md" and anchor not in (have := anchors(target.read_text("utf-8"))):
+            yield number, f"{name or 'this page'} has no anchor `#{anchor}`; it has: {', '.join(have)}"
+
+
+def anchors(text: str) -> list[str]:
+    """The anchors of a page: of its headings, and those set by hand."""
+    found: list[str] = []
+    seen: Counter[str] = Counter()
+    for line in marked_up(text):
+        if heading := _HEADING.fullmatch(line.text.strip()):
+            name = heading["id"] or _SLUG(plain(_written(text, line.number)), "-")
+            found.append(f"{name}_{seen[name]}" if seen[name] else name)
+            seen[name] += 1
+        found += re.findall(r'\bid="([^"]+)"', line.text)
+    return found
+
+
+def dead_includes(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of what a page includes and snippets/ does not have."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for include in _INCLUDE.finditer(line):
+            if not (snippets / include["name"]).is_file():
+                yield (
+                    number,
+                    f"the include names no file: `{include['name']}`; write the file snippets/{include['name']}",
+                )
+
+
+def without_text(text: str) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of pictures that say nothing to those who do not see them."""
+    for line in marked_up(text):
+        for link in _LINK.finditer(line.text):
+            if link["picture"] and not link["text"].strip():
+                yield line.number, f"a picture without a text: `{link[0]}`; say between the brackets what it shows"
+        for tag in _TAG.findall(line.text):
+            if not re.search(r'(?:alt|aria-label|aria-labelledby)="[^"]+"|aria-hidden="true"', tag):
+                yield line.number, f'a picture without a text: `{tag}`; say in alt="…" or aria-label="…" what it shows'
+
+
+def _links(text: str) -> Iterator[tuple[int, str]]:
+    for line in marked_up(text):
+        yield from ((line.number, link["to"] or link["raw"]) for link in _LINK.finditer(line.text))
+
+
+def _written(text: str, number: int) -> str:
+    """A heading as it is written, its code too: that counts in an anchor."""
+    line = text.split("\n")[number - 1].strip()
+    return re.sub(r" *\{#[^}]*\}$", "", line.lstrip("# ")).replace("`", "")

@@ -1,0 +1,95 @@
+"""Which docker commands the guide runs, and where."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
+
+from harness import commands, proofs
+
+SESSION = '``` console\n--8<-- "page/{}.console"\n```\n'
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write(tmp_path, "tests/labs/engines.toml", '[[engine]]\nname = "28"\n')
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def page(root: Path, name: str, *sections: tuple[str, str]) -> None:
+    """A page with a console block under each heading: (heading, what is typed)."""
+    text = f"---\ntitle: {name} 제목\n---\n"
+    for number, (heading, typed) in enumerate(sections):
+        write(root, f"snippets/page/{name}{number}.console", typed)
+        text += f"\n## {heading}\n\n" + SESSION.format(f"{name}{number}")
+    write(root, f"docs/{name}.md", text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("docker run -it centos bash", ["docker run"]),
+        ("docker network create mynet", ["docker network create"]),
+        ("docker compose -f a.yaml up -d", ["docker compose"]),
+        ("docker-compose up -d", ["docker-compose up"]),
+        ("sudo docker ps -a", ["docker ps"]),
+        ("DOCKER_BUILDKIT=1 docker build -q .", ["docker build"]),
+        ("docker -H tcp://localhost:2375 ps", ["docker ps"]),
+        ("docker --context other images", ["docker images"]),
+        ("docker save busybox | docker load", ["docker save", "docker load"]),
+        ('docker stop $(docker ps -q)', ["docker stop", "docker ps"]),
+        ("until docker ps | grep -q up; do sleep 1; done", ["docker ps"]),
+        ('[ "$(docker inspect -f \'{{.State}}\' web)" = up ]', ["docker inspect"]),
+        ("docker -v", []),
+        ("sudo apt-get install docker.io", []),
+        ("ls /var/lib/docker /etc/docker/daemon.json", []),
+        ("sudo usermod -aG docker $USER", []),
+        ("echo 'docker run'", []),
+    ],
+)  # fmt: skip
+def test_the_commands_in_a_line_of_a_shell(typed: str, expected: list[str]) -> None:
+    assert expected == list(commands.names(typed))
+
+
+def test_a_command_leads_to_every_section_that_runs_it_once_in_the_order_of_the_site(root: Path) -> None:
+    page(root, "a", ("목록 보기", "$ docker ps\n$ docker ps -a\n"), ("`docker ps` 또", "$ docker ps\n"))
+    page(root, "b", ("끝", "$ docker ps\n"))
+    write(root, "mkdocs.yml", "nav:\n  - b.md\n  - a.md\n")
+    assert commands.collect(proofs.read(root)) == {
+        "docker ps": {
+            "b 제목": {"b.html#끝": "끝"},
+            "a 제목": {"a.html#목록-보기": "목록 보기", "a.html#docker-ps-또": "docker ps 또"},
+        }
+    }
+
+
+def test_what_is_typed_in_a_container_counts_too_and_output_does_not(root: Path) -> None:
+    page(root, "a", ("하나", "$ docker run -it docker sh\n/ # docker info\nrun 'docker login' first\n/ # exit\n"))
+    assert sorted(commands.collect(proofs.read(root))) == ["docker info", "docker run"]
+
+
+def test_the_table_is_in_the_order_of_the_alphabet_and_escapes_what_pages_say(root: Path) -> None:
+    page(root, "a", ("<b> & 뒤", "$ docker run x\n$ docker build .\n"))
+    shown = commands.show(proofs.read(root))
+    assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-build", "docker-run"]
+    assert '&lt;b&gt; &amp; 뒤</a>' in shown  # fmt: skip
+    assert "<b>" not in shown
+
+
+def test_a_page_that_cannot_be_read_is_left_out(root: Path) -> None:
+    write(root, "docs/wrong.md", "``` console\n$ docker typed by hand\n```\n")
+    assert commands.collect(proofs.read(root)) == {}
+
+
+def test_a_fault_of_ours_fails_the_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("harness.proofs.ROOT", root)
+    (root / "tests/labs/engines.toml").unlink()
+    with pytest.raises(SuperFencesException, match=r"engines\.toml"):
+        commands.commands("", "commands", "commands", {}, None)  # type: ignore[arg-type]
