@@ -23,7 +23,7 @@ _CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|h
 def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
     """The events that both windows saw: one opened later, one closed earlier. What is no window is left as it is."""
     is_event = _has_time if _COMMAND.search(command) else _is_event
-    if not all(map(is_event, [*sample, *actual])):
+    if not (sample and actual and all(map(is_event, [*sample, *actual]))):
         return list(sample), list(actual)
     clocked, actual_clocked = _clocked(sample), _clocked(actual)
     both = clocked.keys() & actual_clocked.keys()

@@ -32,7 +32,6 @@ _FORMS = {
     "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
     "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
-    "labels": r'\{".*\}',  # docker ps --format json
     "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
     "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
@@ -40,7 +39,7 @@ _FORMS = {
 _ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
 # Commands whose whole output is of one form: listed by names that may be made up, or by an age that isn't shown.
 _LISTS = {
-    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)| --services\b",
+    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)|\bconfig --services\b",
     "words": r"\brange \.Containers\b",
 }
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
