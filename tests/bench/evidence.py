@@ -2,8 +2,8 @@
 
     PYTHONPATH=tests python tests/bench/evidence.py build/evidence NUMBER FOLDER
 
-After each run of the pages, with another NUMBER each time. Writes FOLDER/PAGE/ENGINE-runNUMBER.jsonl for every page,
-a JSON object for each step that ran: id, command, text.
+After each run of the pages, into an empty build/evidence and with another NUMBER each time. Writes
+FOLDER/PAGE/ENGINE-runNUMBER.jsonl for every page, a JSON object for each step that ran: id, command, text.
 """
 
 import argparse

@@ -36,11 +36,12 @@ _FREE_NUMBER = re.compile(
 )
 # What comes in no promised order, and what shows as much as there was time for.
 _SETS = re.compile(
-    r"docker (?:diff|events|volume ls|(?:volume|image|system) prune|system df -v|images?\b|info|buildx du|builder prune"
-    r"|network inspect|build .*--progress=plain)|compose (?:.* )?(?:up|down|stop|restart|logs)|.*--progress=plain"
+    r"docker (?:diff|events|port|volume ls|(?:volume|image|system) prune|system df -v|images?\b|info|buildx du"
+    r"|builder prune|network inspect|build .*--progress=plain)|compose (?:.* )?(?:up|down|stop|restart|logs)"
+    r"|config --services|nslookup|.*--progress=plain"
 )
 _SIDE_BY_SIDE = re.compile(r" => (?:\[internal\]|(?:CACHED )?\[(?:\S+ )?1/)")
-_WINDOWS = re.compile(r"docker (?:events|logs)")
+_WINDOWS = re.compile(r"docker (?:events|logs)|compose (?:.* )?logs")
 _FALSE_ALARM = "false alarm"
 _HELD_OUT = 4  # one of so many commands, by the hash of its id
 

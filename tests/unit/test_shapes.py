@@ -236,6 +236,12 @@ def _swapped(text: str, *places: int) -> str:
     return "\n".join(lines)
 
 
+def test_containers_as_json_keep_their_order() -> None:
+    first, second = REAL["28.5.2"]["ps-json"][1][0], '{"Image":"redis","Labels":"a=b","Names":"store"}'
+    assert compare(f"{first}\n{second}", f"{first}\n{second}", Bindings()) == []
+    assert compare(f"{first}\n{second}", f"{second}\n{first}", Bindings()) != []
+
+
 def test_rows_of_containers_keep_their_order() -> None:
     sample = REAL["29.7.2"]["ps-a-3"][1][0]
     assert compare(sample, _swapped(sample, 1, 2), Bindings()) != []

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from harness.shape.lines import Line
 from harness.shape.overlaps import find
 
-_COMMAND = re.compile(r"\bevents\b")
+_FORMATTED = re.compile(r"\bevents\b.* --format\b")
 _TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
 _WHAT = (
     r"(?:attach|commit|connect|copy|create|destroy|detach|die|disconnect|exec_create:|exec_detach:|exec_die"
@@ -22,8 +22,8 @@ _CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|h
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
     """The events that both windows saw: one opened later, one closed earlier. What is no window is left as it is."""
-    is_event = _has_time if _COMMAND.search(command) else _is_event
-    if not all(map(is_event, [*sample, *actual])):
+    is_event = _has_time if _FORMATTED.search(command) else _is_event
+    if not (sample and actual and all(map(is_event, [*sample, *actual]))):
         return list(sample), list(actual)
     clocked, actual_clocked = _clocked(sample), _clocked(actual)
     both = clocked.keys() & actual_clocked.keys()

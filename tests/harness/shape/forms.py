@@ -14,7 +14,6 @@ _Run = list[Line]
 
 _ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
 _SETS = {
-    "answer": r"Non-authoritative answer:|Name: .*|Address: .*|",  # nslookup: for each kind of address when it comes
     "changed path": r"[ACD] /.*",  # docker diff
     "removed image": r"(?:untagged|deleted): \S+",  # the prunes
     "registry": rf"  {_ADDRESS}",  # docker info
@@ -32,15 +31,15 @@ _FORMS = {
     "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
     "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
-    "labels": r'\{".*\}',  # docker ps --format json
     "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
     "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
 _ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
-# Commands whose whole output is of one form: listed by names that may be made up, or by an age that isn't shown.
+# Commands whose whole output is of one form: listed by names that may be made up, by an age that isn't shown, or as
+# the answers come.
 _LISTS = {
-    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)| --services\b",
+    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)|\bconfig --services\b|\bnslookup\b",
     "words": r"\brange \.Containers\b",
 }
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
