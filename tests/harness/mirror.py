@@ -14,6 +14,7 @@ import json
 import tarfile
 import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -63,14 +64,15 @@ def mirror(client: docker.DockerClient, run_id: str, say: Say, lane: str | None 
                 say(f"removed what a run that was ended left: {name}")
         lane = lane or ("hub" if hub_answers(client) else "standin")
         image = mirror_image(client, lane, run_id, say)
-        privileged, resolv = means(client, image, run_id)
         name = f"docker-note-{run_id}"
         try:
-            with faults("starting the registry mirror"):
+            with ThreadPoolExecutor(1) as meanwhile, faults("starting the registry mirror"):
+                allowed = meanwhile.submit(means, client, image, run_id)
                 client.networks.create(name, labels=labels(run_id))
                 container = start(client, image, lane, run_id, name, name)
                 address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]
                 certificate = read(container, "/etc/mirror/cert.pem").decode()
+            privileged, resolv = allowed.result()
             say(f"images come from {'Docker Hub' if lane == 'hub' else 'stand-ins built here'}")
             yield Mirror(name, lane, address, certificate, privileged, resolv)
         finally:

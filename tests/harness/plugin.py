@@ -7,9 +7,9 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from harness.runner import PageRun
 _SETUP = pytest.StashKey["Setup"]()
 _TALLY = pytest.StashKey[report.Tally]()
 _ENGINES = pytest.StashKey[list[str]]()
+_REMOVALS = pytest.StashKey["Removals"]()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
     config.stash[_ENGINES] = engines = _engines(config.option.engine)
+    config.stash[_REMOVALS] = Removals()
     if config.option.record and len(engines) > 1:
         raise pytest.UsageError("record on one engine at a time, the default first: name it with --engine")
     if config.option.lab_image and len(engines) > 1:
@@ -118,6 +120,12 @@ def _lab_images(
         for machine in pages.MACHINES
         if machine not in images
     }
+
+
+@pytest.hookimpl(trylast=True)  # after the last page's teardown
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    with suppress(labs.LabError):  # what could not be removed goes with the mirror
+        session.config.stash[_REMOVALS].wait()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -199,10 +207,40 @@ class PageOnEngine(pytest.Collector):
 
     def setup(self) -> None:
         setup, root = self.config.stash[_SETUP], self.config.rootpath
-        open_lab = partial(_open_lab, setup, self.name)
+        removals = self.config.stash[_REMOVALS]
+
+        def open_lab(machine: str) -> AbstractContextManager[labs.Lab]:
+            return removals.leaving(_open_lab(setup, self.name, machine))
+
         lane = setup.mirror["lane"]
         self.run = PageRun(self.page, root, self.name, _names(), lane, open_lab, recording=setup.recording)
         self.addfinalizer(self.run.close)
+
+
+class Removals:
+    """Removes a page's lab, one at a time, while the next page runs: that takes about as long as to start one."""
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._last: Future[object] | None = None
+
+    @contextmanager
+    def leaving(self, opened: AbstractContextManager[labs.Lab]) -> Iterator[labs.Lab]:
+        """The lab, whose removal nobody waits for but the next one; that is where an error of it is raised."""
+        lab = opened.__enter__()
+        try:
+            yield lab
+        finally:
+            try:
+                self.wait()
+            finally:
+                self._last = self._thread.submit(opened.__exit__, None, None, None)
+
+    def wait(self) -> None:
+        """Until no removal is under way. Raises what the last one raised."""
+        last, self._last = self._last, None
+        if last:
+            last.result()
 
 
 @contextmanager

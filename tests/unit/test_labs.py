@@ -45,17 +45,18 @@ def test_an_engine_gets_a_daemon_json_only_where_it_or_the_mirror_needs_one() ->
 
 
 def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None:
-    inspected = [
+    listed = [
         {
             "RepoTags": ["centos:latest", "mine:1"],
             "RepoDigests": ["centos@sha256:aa"],
-            "Config": {"Labels": {"docker-note.standin": "centos:latest"}},
+            "Labels": {"docker-note.standin": "centos:latest"},
         },
-        {"RepoTags": ["app:latest"], "RepoDigests": [], "Config": {"Labels": None}},
-        {"RepoTags": [], "RepoDigests": ["debian@sha256:bb"], "Config": {}},
-        {"RepoTags": None, "RepoDigests": None, "Config": None},
+        {"RepoTags": ["app:latest"], "RepoDigests": [], "Labels": None},
+        {"RepoTags": [], "RepoDigests": ["debian@sha256:bb"], "Labels": {}},
+        {"RepoTags": ["<none>:<none>"], "RepoDigests": ["<none>@<none>"], "Labels": {}},
+        {"RepoTags": None, "RepoDigests": None, "Labels": None},
     ]
-    assert named_images(json.dumps(inspected)) == {
+    assert named_images(json.dumps(listed)) == {
         "centos:latest": {"digest": "sha256:aa", "standin": True},
         "mine:1": {"digest": "sha256:aa", "standin": True},
         "app:latest": {"digest": "", "standin": False},

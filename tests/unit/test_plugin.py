@@ -2,9 +2,16 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from typing import cast
 
 import pytest
+
+from harness.labs import Lab, LabError
+from harness.plugin import Removals
 
 TESTS = Path(__file__).parents[1]
 PAGE = '# 제목\n\n``` console\n--8<-- "a.console"\n```\n'
@@ -73,3 +80,41 @@ def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project:
     outside.write_text("``` console\n$ docker ps\n```\n")
     collected = run(project, f"--rootdir={project}", "--config-file=pytest.ini", "--collect-only", "-q", str(outside))
     assert collected.stdout.splitlines()[0] == f"{outside}::28::line 1"
+
+
+class Opened:
+    """Stands in for labs: each is removed once `may_go` is set."""
+
+    def __init__(self) -> None:
+        self.may_go = Event()
+        self.removed: list[str] = []
+
+    @contextmanager
+    def lab(self, name: str, fault: str = "") -> Iterator[Lab]:
+        yield cast("Lab", name)
+        self.may_go.wait(10)
+        self.removed.append(name)
+        if fault:
+            raise LabError(fault)
+
+
+def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits_for_all() -> None:
+    opened, removals = Opened(), Removals()
+    with removals.leaving(opened.lab("first")):
+        pass
+    with removals.leaving(opened.lab("second")):
+        assert opened.removed == []
+        opened.may_go.set()
+    removals.wait()
+    assert opened.removed == ["first", "second"]
+
+
+def test_a_lab_that_cannot_be_removed_is_told_by_the_next_one_which_is_removed_all_the_same() -> None:
+    opened, removals = Opened(), Removals()
+    opened.may_go.set()
+    with removals.leaving(opened.lab("first", fault="it stays")):
+        pass
+    with pytest.raises(LabError, match="it stays"), removals.leaving(opened.lab("second")):
+        pass
+    removals.wait()
+    assert opened.removed == ["first", "second"]
