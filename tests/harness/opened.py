@@ -75,7 +75,7 @@ def _runs(runs: Sequence[Run]) -> str:
         f'<th scope="col">{name}</th>' for name in ("엔진", "결과", "실행한 때", "이미지", "종료 상태", "녹화")
     )
     return (
-        '<div class="proof-table" role="region" aria-label="엔진별 결과" tabindex="0">'
+        '<div class="proof-table" role="group" aria-label="엔진별 결과" tabindex="0">'
         f'<table class="proof-engines"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(map(_run, runs))}</tbody></table></div>"
     )

@@ -10,7 +10,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.recordings",
+    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.policy site.recordings",
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
     "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",

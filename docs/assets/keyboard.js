@@ -1,0 +1,30 @@
+// What Material leaves to the mouse, for who reads by keyboard or screen reader.
+{
+  // The menu on a narrow screen opens by a label, which no keyboard reaches: here a button takes its place.
+  const drawer = document.getElementById("__drawer");
+  const label = document.querySelector("header label[for=__drawer]");
+  const menu = Object.assign(document.createElement("button"), { type: "button", className: `${label.className} menu` });
+  menu.setAttribute("aria-label", "메뉴");
+  menu.append(...label.childNodes);
+  menu.addEventListener("click", () => drawer.click());
+  label.replaceWith(menu);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !drawer.checked) return;
+    drawer.checked = false;
+    menu.focus();
+  });
+
+  // Tabs that are wider than the screen scroll, by arrows as well.
+  for (const labels of document.querySelectorAll(".tabbed-labels"))
+    if (labels.scrollWidth > labels.clientWidth) labels.tabIndex = 0;
+
+  // Each copy button is put into a landmark of its own, all with one name: to a screen reader a crowd.
+  const quiet = () => {
+    for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) {
+      nav.setAttribute("role", "presentation");
+      for (const button of nav.children) button.setAttribute("aria-label", button.title);
+    }
+  };
+  new MutationObserver(quiet).observe(document.querySelector("article"), { childList: true, subtree: true });
+  quiet();
+}

@@ -1,0 +1,150 @@
+"""What a browser, a screen reader's user and a slow line get: measured in Chromium on the finished site."""
+
+import gzip
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+OPEN = "document.querySelectorAll('details').forEach((details) => { details.open = true })"
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
+    .observe({ type: "layout-shift", buffered: true });"""
+
+
+def findings(tab: Page) -> list[str]:
+    """What axe has to say of a page as it is: each rule with the first element that breaks it."""
+    tab.evaluate(AXE)
+    found = tab.evaluate("axe.run()")["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1400])
+def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, names: list[str], scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    tab = context.new_page()
+    for name in [*names, "/404.html"]:
+        tab.goto(site + name)
+        tab.wait_for_load_state("networkidle")
+        tab.evaluate(OPEN)
+        assert (name, findings(tab)) == (name, [])
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_search_and_player(browser: Browser, site: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    tab = context.new_page()
+    tab.goto(f"{site}/trial.html")
+    tab.get_by_role("button", name="재생").first.click()
+    expect(tab.get_by_text("재생이 끝났습니다.")).to_be_visible()
+    assert findings(tab) == []
+    tab.keyboard.press("Escape")
+    tab.keyboard.press("/")
+    tab.keyboard.type("이미지")
+    tab.locator(".md-search-result__link").first.wait_for()
+    tab.wait_for_timeout(500)  # until it has faded in
+    assert findings(tab) == []
+    context.close()
+
+
+def test_axe_sees_what_is_wrong(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    tab.evaluate("document.querySelector('article').append(document.createElement('button'))")
+    assert [finding.partition(":")[0] for finding in findings(tab)] == ["button-name"]
+
+
+def test_a_first_visit_loads_at_most_100_kb(tab: Page, site: str, names: list[str], folder: Path) -> None:
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url.removeprefix(f"{site}/")))
+    for name in names:
+        asked.clear()
+        tab.goto(site + name)
+        tab.wait_for_load_state("networkidle")
+        paths = {folder / address.partition("?")[0] for address in asked if not address.startswith("data:")}
+        weight = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
+        assert 50_000 < weight <= 100_000
+
+
+def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, names: list[str]) -> None:
+    for width in (390, 1400):
+        context = browser.new_context(viewport={"width": width, "height": 900})
+        context.add_init_script(SHIFTS)
+        tab = context.new_page()
+        for name in names:
+            tab.goto(site + name)
+            tab.wait_for_load_state("networkidle")
+            assert (name, width, tab.evaluate("shifts")) == (name, width, [])
+        context.close()
+
+
+def test_pages_obey_their_policy_and_it_allows_no_foreign_script(tab: Page, site: str, names: list[str]) -> None:
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    for name in [*names, "/404.html"]:
+        tab.goto(site + name)
+        tab.wait_for_load_state("networkidle")
+        policy = tab.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+        rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+        assert rules["default-src"] == "'self'"
+        assert "unsafe-inline" not in rules["script-src"]
+    assert said == []
+    tab.evaluate("""() => {
+        const script = document.createElement("script");
+        script.textContent = "window.foreign = true";
+        document.body.append(script);
+    }""")
+    assert tab.evaluate("window.foreign") is None
+    assert "Content Security Policy" in said[0]
+
+
+def test_on_a_phone_the_keyboard_opens_the_menu_and_walks_through_it(phone: Page, site: str) -> None:
+    phone.goto(site)
+    phone.get_by_role("button", name="메뉴").focus()
+    phone.keyboard.press("Enter")
+    link = phone.locator(".md-sidebar--primary").get_by_role("link", name="컨테이너", exact=True)
+    for _ in range(30):
+        phone.keyboard.press("Tab")
+        if link.evaluate("(link) => link === document.activeElement"):
+            break
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    phone.keyboard.press("Escape")
+    expect(link).to_be_hidden()
+    expect(phone.get_by_role("button", name="메뉴")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_the_keyboard_reaches_everything_that_can_be_clicked_and_shows_where_it_is(
+    browser: Browser, site: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    tab.goto(f"{site}/trial.html")
+    clickable = "a[href], button, summary, input[type=radio]:checked, input[type=search], [tabindex='0']"
+    wanted = tab.evaluate(
+        """(clickable) => [...document.querySelectorAll(clickable)].filter((one) => one.checkVisibility(
+            { visibilityProperty: true, contentVisibilityAuto: true }) && !one.closest("[hidden]")
+            && one.tabIndex >= 0).map((one, index) => (one.dataset.wanted = index)).length""",
+        clickable,
+    )
+    reached, seen = set(), []
+    for _ in range(2 * wanted):
+        tab.keyboard.press("Tab")
+        number, visible = tab.evaluate(
+            """() => {
+                const { dataset } = document.activeElement, box = document.activeElement.getBoundingClientRect();
+                const inside = box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
+                return [dataset.wanted, inside];
+            }"""
+        )
+        reached.add(number)
+        seen.append(visible)
+    assert {str(number) for number in range(wanted)} - reached == set()
+    assert wanted > 20
+    assert all(seen)
+    context.close()
