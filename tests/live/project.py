@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import docker
-from docker.models.containers import Container
 
 from harness.outer.leftovers import OWNER
 
@@ -45,12 +44,13 @@ class Project:
             command, cwd=self.root, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
-    def living(self, client: docker.DockerClient) -> list[Container]:
-        """The containers of its runs on the engine."""
+    def living(self, client: docker.DockerClient) -> list[str]:
+        """The names of the containers of its runs on the engine."""
         owner = self.cache / "docker-note" / "owner"
         if not owner.exists():
             return []
-        return client.containers.list(all=True, filters={"label": f"{OWNER}={owner.read_text()}"})
+        listed = client.api.containers(all=True, filters={"label": f"{OWNER}={owner.read_text()}"})
+        return [container["Names"][0] for container in listed]
 
     def summary(self) -> dict[str, object]:
         written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())

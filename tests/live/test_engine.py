@@ -4,6 +4,7 @@ import io
 import os
 import shutil
 import stat
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -52,6 +53,9 @@ def test_where_none_answers_a_private_one_runs_while_anybody_uses_it(
         folder = Path(first["DOCKER_HOST"].removeprefix("unix://")).parent
         assert (folder.stat().st_uid, stat.S_IMODE(folder.stat().st_mode)) == (os.geteuid(), 0o700)
     assert not dockerd.answers(first)
+    bridge = dockerd.bridge_name(cache_folder() / "engine")
+    rules = subprocess.run(["iptables-save"], capture_output=True, text=True, check=True).stdout
+    assert bridge not in rules
     assert not (cache_folder() / "engine" / "dockerd.pid").exists()
 
 

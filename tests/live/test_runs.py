@@ -4,6 +4,7 @@ import signal
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from contextlib import suppress
 
 import docker
 import pytest
@@ -102,8 +103,7 @@ def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceba
     with gate(environment["DOCKER_HOST"], project.root / "gate.sock") as close:
         project.environment |= {"DOCKER_HOST": f"unix://{project.root}/gate.sock"}
         run = project.start({"page.md": "``` console\n$ sleep 20\n$ true\n```\n"})
-        wait_until(lambda: has_a_lab(project, client))
-        time.sleep(1)
+        wait_until(lambda: runs(project, client, "sleep 20"))
         close()
         told = run.communicate()[0]
     assert run.returncode == 6, told
@@ -130,8 +130,12 @@ def test_what_a_terminal_was_sent_reaches_the_report_as_text(project: Project) -
     assert not any(sign in text for text in written for sign in ("\x1b", "\x07", "\u001b", "#x1B"))
 
 
-def has_a_lab(project: Project, client: docker.DockerClient) -> bool:
-    return any("lab" in str(container.name) for container in project.living(client))
+def runs(project: Project, client: docker.DockerClient, command: str) -> bool:
+    """Whether a lab of the project's has come as far as to run the command."""
+    with suppress(docker.errors.APIError):  # not there any more, or not yet
+        labs = [name for name in project.living(client) if "lab" in name]
+        return any(command in row for lab in labs for row in client.api.top(lab)["Processes"])
+    return False
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -146,7 +150,7 @@ def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
     project: Project, client: docker.DockerClient, stop: signal.Signals
 ) -> None:
     run = project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"})
-    wait_until(lambda: has_a_lab(project, client))
+    wait_until(lambda: runs(project, client, "sleep 600"))
     run.send_signal(stop)
     run.communicate()
     assert bool(project.living(client)) == (stop is signal.SIGKILL)

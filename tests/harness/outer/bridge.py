@@ -1,6 +1,6 @@
 """A private engine's own network bridge, so that `docker0` stays with whoever has it.
 
-By ioctl: the command `ip` may be missing where dockerd isn't.
+By ioctl: the command `ip` may be missing where dockerd isn't; `iptables` it can't do without.
 """
 
 from __future__ import annotations
@@ -8,8 +8,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import ipaddress
+import shlex
 import socket
 import struct
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +39,13 @@ def make(name: str) -> None:
 
 
 def remove(name: str) -> None:
-    """Removes the bridge; fine where there is none."""
+    """Removes the bridge and the rules for it that dockerd leaves; fine where there is none."""
+    for table in ("filter", "nat"):
+        command = ["iptables", "--wait", "--table", table]
+        listed = subprocess.run([*command, "--list-rules"], stdout=subprocess.PIPE, text=True, check=False).stdout
+        for rule in map(shlex.split, listed.splitlines()):
+            if name in rule:
+                subprocess.run([*command, "--delete", *rule[1:]], check=False)
     with control() as sock:
         try:
             fcntl.ioctl(sock, SET_FLAGS, flags_request(name, 0))
