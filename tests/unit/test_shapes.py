@@ -296,6 +296,15 @@ def test_the_number_of_layers_is_free_but_there_are_some() -> None:
     assert compare(sample, sample.replace(layer, "").replace("3da975e6cc16: Pull complete\n", ""), Bindings()) != []
 
 
+def test_the_size_of_what_was_pushed_follows_the_number_of_layers() -> None:
+    sample = REAL["29.7.2"]["push"][1][0]
+    digest = sample[sample.index("sha256:") :]
+    assert " size: " in digest
+    assert compare(sample, sample.replace(" size: ", " size: 1"), Bindings()) == []
+    assert compare(sample, sample.replace(" size: ", " size: x"), Bindings()) != []
+    assert compare(sample, sample.replace(" size: ", " sizes: "), Bindings()) != []
+
+
 def test_what_is_said_again_and_again_is_said_as_often_as_there_was_time() -> None:
     said = "hello world\n"
     assert compare(said * 7, said * 10, Bindings()) == []

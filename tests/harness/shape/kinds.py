@@ -84,11 +84,11 @@ _KEYED = {
     "port": (r'(?<=:)|(?<="HostPort": ")|(?<="HostPort":")|port ', _PORT),
     "api version": (r"(?<=/)v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
     "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    # of a process, an interface, a mount; seconds of a duration; what a health check has failed
+    # of a process, an interface, a mount; seconds of a duration; what a health check has failed; bytes of a manifest
     "number": (
         r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)|(?<=worker )process '
         r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
-        r'|FailingStreak": ?(?=[1-9])',
+        r'|FailingStreak": ?(?=[1-9])|(?<=[0-9a-f] )size: ',
         r"\d{1,20}",
     ),
     "process": (r"(?<=\] )(?=\d{1,7}#)", r"\d{1,7}#\d{1,7}(?=:)"),  # nginx
@@ -127,7 +127,7 @@ _BETWEEN = r"[^0-9A-Za-z_]"
 # Words of letters that can neither be nor begin anything made up. Most words are; this is the fast way past them.
 _BEGINNINGS = (
     rf"{_DAY}|{_MONTH}|[Ll]ess|[Aa]bout|[Ll]oad|[Vv]ersion|[Gg]it|build|from|process|port|tini|tmp|up|Device|[Pp][Ii][Dd]"
-    r"|Size|VirtualSize|FailingStreak|DEBU|INFO|WARN|ERRO|FATA"
+    r"|[Ss]ize|VirtualSize|FailingStreak|DEBU|INFO|WARN|ERRO|FATA"
 )
 _PLAIN = rf"(?!{_BEGINNINGS})[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]){_BETWEEN}*"
 _START = re.compile(_any_of(_ANCHORED))
