@@ -62,7 +62,7 @@ def show(project: Project) -> str:
     """All tables. A page that can't be read is said to be so; `verify` says it to whoever can change it."""
     rows: list[str] = []
     examples: list[Example] = []
-    for path in _in_order(project.root):
+    for path in in_order(project.root):
         try:
             page = pages.read(path, project.root, project.engines)
         except pages.PageError as error:
@@ -104,7 +104,7 @@ def _runs(page: Page, project: Project) -> dict[str, Fact]:
     return {fact["engine"]: fact for fact in project.facts if fact["page"] == name}
 
 
-def _in_order(root: Path) -> list[Path]:
+def in_order(root: Path) -> list[Path]:
     """The pages in the order of the site's navigation, and after them those that it leaves out."""
     settings = root / "mkdocs.yml"
     listed = re.findall(r"[\w./-]+\.md\b", settings.read_text("utf-8")) if settings.exists() else []
