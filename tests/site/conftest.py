@@ -18,6 +18,7 @@ from harness import evidence, pages, shapes
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
 
 ROOT = Path(__file__).parents[2]
+REPOSITORY = "https://github.com/example/docker-note"
 ENGINES = ("20.10", "26", "28", "28c", "29")
 CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
 CHROMIUM += "--disable-component-update --disable-sync"
@@ -112,7 +113,10 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     sha256 = evidence.digest(sample.read_text("utf-8"))
     step = StepFact(1, "typed", outcome, status=0, sample="as on the page", actual="as it was printed", reason=reason)
     if outcome is Outcome.DIFFERS:
-        found = [vars(one) | {"in_sample": one.line} for one in shapes.compare("old", PRINTED, shapes.Bindings())]
+        found = [
+            vars(one) | {"in_sample": one.line, "text": str(one)}
+            for one in shapes.compare("old", PRINTED, shapes.Bindings())
+        ]
         step = replace(step, sample="old", actual=PRINTED, differences=found)
     return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
 
@@ -129,7 +133,12 @@ def environment() -> Callable[[Path], dict[str, str]]:
 
 
 def _environment(root: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(root / "tests"), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {
+        "PYTHONPATH": str(root / "tests"),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "REPOSITORY_URL": REPOSITORY,
+    }
 
 
 def _build(root: Path) -> Path:

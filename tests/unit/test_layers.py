@@ -10,7 +10,8 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown site.index site.policy site.recordings",
+    "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown",
+    "site.index site.policy site.recordings site.plain site.about",
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
     "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",
@@ -23,10 +24,21 @@ LAYERS = [
     "report opened",
     "fences status commands",
     "plugin night.compare",
-    "night.markdown night.shards",
+    "night.markdown night.shards site.feed",
 ]
 RANKS = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
-PURE = ["pages", "markdown", "sessions", "shapes", "evidence", "record", "diff", "night.compare", "site.index"]
+PURE = [
+    "pages",
+    "markdown",
+    "sessions",
+    "shapes",
+    "evidence",
+    "record",
+    "diff",
+    "night.compare",
+    "site.index",
+    "site.feed",
+]
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

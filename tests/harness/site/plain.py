@@ -1,0 +1,63 @@
+"""Turns the project's pages into plain Markdown, and into an index of it (llms.txt), for language models and people who
+read without a browser.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+_FRONT = re.compile(r"\A---\n(.*?\n)---\n+", re.S)
+_INCLUDE = re.compile(r'^([ \t>]*)--8<-- "([^"\n]+)"$', re.M)
+_NOTHING = re.compile(r"^--8<--\n.*?^--8<--\n+", re.M | re.S)  # a block include that includes nothing
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A page as plain Markdown. `sources` are the files that it is made of, below the project."""
+
+    name: str  # of its file below docs/
+    title: str
+    description: str
+    text: str
+    sources: Sequence[str]
+
+
+def plain(path: Path, root: Path) -> Plain:
+    """The page at `path`, with what it includes in its place."""
+    written = path.read_text("utf-8")
+    front = _FRONT.match(written)
+    meta: Mapping[str, str] = yaml.safe_load(front[1]) if front else {}
+    body = _NOTHING.sub("", _FRONT.sub("", written))
+    included = [name for _, name in _INCLUDE.findall(body)]
+
+    def put(found: re.Match[str]) -> str:
+        text = (root / "snippets" / found[2]).read_text("utf-8").rstrip("\n")
+        return "\n".join(f"{found[1]}{line}".rstrip() for line in text.split("\n"))
+
+    name = path.relative_to(root / "docs").as_posix()
+    sources = [f"docs/{name}", *(f"snippets/{included_name}" for included_name in included)]
+    return Plain(name, meta.get("title", name), meta.get("description", ""), _INCLUDE.sub(put, body), sources)
+
+
+def llms(pages: Sequence[Plain], address: str) -> str:
+    """The index, for the site at `address` (empty: relative)."""
+    first, *_ = pages
+    rows = [f"- [{page.title}]({address}{page.name}): {page.description}" for page in pages]
+    return "\n".join(
+        [
+            "# 도커 노트",
+            "",
+            f"> {first.description}",
+            "",
+            "모든 페이지는 한국어 Markdown입니다. 콘솔 예제는 실제 도커 엔진에서 실행해 확인하며, 예제마다의 결과는 "
+            f"{address}status.html에 있습니다.",
+            "",
+            "## 페이지",
+            "",
+            *rows,
+            "",
+        ]
+    )

@@ -1,0 +1,124 @@
+"""The site besides its pages: Markdown, an index for language models, a feed, a preview; on paper; built twice."""
+
+import filecmp
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from harness.evidence import load
+from harness.night.compare import compare, to_json
+
+from .conftest import REPOSITORY, command
+from .test_reading import BROKEN_WORDS
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_every_page_is_there_as_markdown_with_what_it_includes(folder: Path, project: Path, names: list[str]) -> None:
+    for name in names:
+        text = (folder / name.removeprefix("/")).with_suffix(".md").read_text("utf-8")
+        assert text.startswith("# ")
+        assert "--8<--" not in text
+    trial = (folder / "trial.md").read_text("utf-8")
+    assert "``` console\n$ docker ps\nold\n```" in trial
+    assert "# 데비안 위에서\nFROM debian" in trial
+
+
+def test_the_index_for_language_models_is_short_and_names_every_page(folder: Path, names: list[str]) -> None:
+    text = (folder / "llms.txt").read_text("utf-8")
+    assert text.startswith("# 도커 노트\n\n> ")
+    assert len(text.split()) < 2000
+    for name in names:
+        assert f"({name.removeprefix('/').removesuffix('.html')}.md): " in text
+
+
+def test_the_feed_tells_what_drifted(folder: Path) -> None:
+    feed = ElementTree.parse(folder / "feed.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["달라짐: typed"]
+    assert entries[0].findtext(f"{ATOM}summary") == "trial.html의 예제입니다. 엔진: Docker 28"
+    assert entries[0].find(f"{ATOM}link").attrib["href"] == "trial.html"  # type: ignore[union-attr]
+
+
+def test_the_feed_tells_what_was_repaired_since(
+    proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]]
+) -> None:
+    root = Path(shutil.copytree(proved_project, tmp_path / "project"))
+    evidence = root / "build" / "evidence"
+    before = compare(load(evidence), {"engines": ["28"]}, {}, {}, None, "2026-11-24T08:00:00+00:00")
+    repaired = [fact | {"blocks": []} for fact in load(evidence)]
+    after = compare(repaired, {"engines": ["28"]}, {}, {}, before, "2026-11-25T08:00:00+00:00")
+    (evidence / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
+    subprocess.run([command("mkdocs"), "build", "--quiet"], cwd=root, env=environment(root), check=True)
+    subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=environment(root), check=True)
+    feed = ElementTree.parse(root / "build" / "site" / "feed.xml").getroot()
+    assert [title.text for title in feed.iter(f"{ATOM}title")][1:] == ["바로잡음: typed"]
+
+
+def test_a_page_says_at_its_end_where_its_source_is_and_asks_whether_it_is_stale(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    end = tab.locator(".about")
+    assert end.get_by_role("link", name="원본").get_attribute("href") == f"{REPOSITORY}/blob/HEAD/docs/trial.md"
+    stale = end.get_by_role("link", name="이 페이지가 낡았나요?").get_attribute("href")
+    assert stale is not None
+    assert stale.startswith(f"{REPOSITORY}/issues/new?title=")
+    end.get_by_role("link", name="Markdown").click()
+    expect(tab).to_have_url(f"{site}/trial.md")
+
+
+def test_each_page_leads_to_the_one_before_and_after_it(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/images.html")
+    tab.get_by_role("link", name="다음: 컨테이너").click()
+    expect(tab).to_have_url(f"{site}/containers.html")
+    tab.get_by_role("link", name="이전: 이미지").click()
+    expect(tab).to_have_url(f"{site}/images.html")
+
+
+def test_a_link_to_a_page_has_a_preview(tab: Page, site: str, folder: Path) -> None:
+    tab.goto(f"{site}/images.html")
+    said = {
+        name: tab.locator(f"meta[property='og:{name}']").get_attribute("content")
+        for name in ("title", "description", "image")
+    }
+    assert said["title"] == "이미지"
+    assert "docker pull" in str(said["description"])
+    assert (folder / str(said["image"])).read_bytes()[16:24] == (1200).to_bytes(4, "big") + (630).to_bytes(4, "big")
+
+
+def test_on_paper_no_word_is_cut_and_no_line_runs_off(browser: Browser, site: str, names: list[str]) -> None:
+    context = browser.new_context(viewport={"width": 718, "height": 1000})  # A4 between its margins, at 96 dpi
+    tab = context.new_page()
+    tab.emulate_media(media="print")
+    for name in names:
+        tab.goto(site + name)
+        wide = tab.evaluate("""() => [...document.querySelectorAll("article *")]
+            .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+            .map((one) => one.outerHTML.slice(0, 80))""")
+        assert (name, wide) == (name, [])
+        assert (name, tab.evaluate(BROKEN_WORDS)) == (name, [])
+    tab.goto(f"{site}/trial.html")
+    expect(tab.get_by_role("button", name="재생")).to_have_count(0)
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/note/"])
+def test_built_twice_it_is_the_same_to_the_byte(
+    proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]], address: str
+) -> None:
+    for name in ("one", "two"):
+        root = Path(shutil.copytree(proved_project, tmp_path / name / "project"))
+        settings = environment(root) | {"SITE_URL": address}
+        subprocess.run([command("mkdocs"), "build", "--strict", "--quiet"], cwd=root, env=settings, check=True)
+        subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=settings, check=True)
+    one, two = (tmp_path / name / "project" / "build" / "site" for name in ("one", "two"))
+    files = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(two).as_posix() for path in two.rglob("*") if path.is_file())
+    assert filecmp.cmpfiles(one, two, files, shallow=False)[1:] == ([], [])
+    assert len(files) > 30

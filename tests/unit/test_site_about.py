@@ -1,0 +1,45 @@
+"""What stands at the end of a page: when it last changed, and where to say that it is stale."""
+
+import subprocess
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from harness.site.about import about, changes
+
+REPOSITORY = "https://github.com/example/docker-note"
+
+
+def git(root: Path, *arguments: str, date: str = "2026-01-01") -> None:
+    who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a"}
+    day = {"GIT_AUTHOR_DATE": f"{date}T12:00:00Z", "GIT_COMMITTER_DATE": f"{date}T12:00:00Z"}
+    path = {"PATH": "/usr/bin:/bin", "HOME": str(root)}
+    subprocess.run(["git", *arguments], cwd=root, env=who | day | path, check=True, capture_output=True)
+
+
+def test_a_page_changed_when_its_newest_source_did(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    for day, name in (("2026-01-01", "볼륨.md"), ("2026-02-02", "run.console"), ("2026-03-03", "other")):
+        (tmp_path / name).write_text(day)
+        git(tmp_path, "add", ".")
+        git(tmp_path, "commit", "--quiet", "--message", name, date=day)
+    changed = changes(tmp_path)
+    assert changed == {"볼륨.md": "2026-01-01", "run.console": "2026-02-02", "other": "2026-03-03"}
+    assert '마지막 변경 <time datetime="2026-02-02">' in about("볼륨.md", ["볼륨.md", "run.console"], changed, "")
+
+
+def test_without_git_and_repository_nothing_is_said_of_them(tmp_path: Path) -> None:
+    assert changes(tmp_path) == {}
+    assert about("a/b.md", ["docs/a/b.md"], {}, "") == (
+        '<p class="about" data-search-exclude><a href="b.md">Markdown</a></p>'
+    )
+
+
+@pytest.mark.parametrize("name", ["images.md", "배우기/볼륨.md"])
+def test_a_stale_page_leads_to_an_issue_that_names_it(name: str) -> None:
+    link = about(name, [], {}, REPOSITORY).split('class="stale" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert link.startswith(f"{REPOSITORY}/issues/new?")
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["title"] == [f"낡은 페이지: docs/{name}"]
+    assert asked["body"][0].startswith(f"페이지: docs/{name}\n")
