@@ -111,6 +111,9 @@ def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceba
     assert "the next run removes what is left" in told
     assert "Traceback" not in told
     assert project.summary()["broken"] == 1
+    project.environment |= environment
+    assert project.run({"passes.md": PASSES}).returncode == 0
+    assert project.living(client) == []
 
 
 HOSTILE = r"""
