@@ -330,6 +330,21 @@ def test_the_command_says_whether_more_may_have_come(command: str, same: bool) -
     assert (compare("hello\n" * 3, "hello\n" * 5, _after(command)) == []) is same
 
 
+def test_in_a_log_what_was_said_once_may_have_been_said_again() -> None:
+    """What a health check asks is logged by the program, as often as there was time for."""
+    asked = '127.0.0.1 - - [24/Nov/2026 12:42:38] "GET / HTTP/1.1" 200 -\n'
+    sample, bindings = f"notes on port 7000\n{asked}", _after("docker logs notes")
+    assert compare(sample, f"{sample}{asked}", bindings) == []
+    assert compare(sample, "notes on port 7000", bindings) != []
+    assert compare(sample, f"{sample}{asked.replace('200', '500')}", bindings) != []
+
+
+def test_the_names_of_a_loaded_image_come_in_any_order() -> None:
+    sample = "Loaded image: notes:4\nLoaded image: notes:latest"
+    assert compare(sample, "Loaded image: notes:latest\nLoaded image: notes:4", Bindings()) == []
+    assert compare(sample, "Loaded image: notes:latest\nLoaded image: notes:5", Bindings()) != []
+
+
 def test_in_a_log_a_loop_may_have_gone_round_more_often() -> None:
     sample, bindings = "start\nping\npong\n" + "ping\npong\n" * 2, _after("docker logs --tail 20 loop")
     assert compare(sample, sample + "ping\npong\nping", bindings) == []

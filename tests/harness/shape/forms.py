@@ -16,6 +16,7 @@ _ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
 _SETS = {
     "changed path": r"[ACD] /.*",  # docker diff
     "removed image": r"(?:untagged|deleted): \S+",  # the prunes
+    "loaded image": r"Loaded image: \S+",  # docker load: the names of one image
     "registry": rf"  {_ADDRESS}",  # docker info
     "published port": r"\d{1,5}/(?:tcp|udp|sctp) -> \S+",  # docker port
     "container": r" \S (?:Container|Volume|Image|Network) .*",  # compose 2

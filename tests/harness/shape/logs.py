@@ -33,7 +33,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
         if not any(line.is_gap for line in shown):
             shown, printed = _by_writer(shown), _by_writer(printed)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
-    return _collapsed(shown, loops), _collapsed(printed, loops)
+    least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
+    return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
 
 
 def _by_writer(lines: list[Line]) -> list[Line]:
@@ -115,7 +116,7 @@ def _repeats(keys: Sequence[str], place: int, size: int) -> int:
     return end - place
 
 
-def _collapsed(lines: Sequence[Line], loops: set[_Loop]) -> list[Line]:
+def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Line]:
     """The lines, each loop that went round at least once as one."""
     if not loops:
         return list(lines)
@@ -126,7 +127,7 @@ def _collapsed(lines: Sequence[Line], loops: set[_Loop]) -> list[Line]:
         line, length = lines[place], 1
         for size in range(1, min(_LONGEST, len(lines) - place) + 1):
             loop = tuple(keys[place : place + size])
-            if loop in loops and (often := _repeats(keys, place, size)) > 1:
+            if loop in loops and (often := _repeats(keys, place, size)) >= least:
                 line, length = line.standing_for("\0".join(("again and again", *min(_rotations(loop))))), often
                 break
         collapsed.append(line)
