@@ -259,7 +259,7 @@ def main() -> None:
     options = parser.parse_args()
     shutil.rmtree(KEPT, ignore_errors=True)
     KEPT.mkdir(parents=True)
-    paths = [path.resolve() for path in options.pages or sorted((ROOT / "docs").glob("*.md"))]
+    paths = [path.resolve() for path in options.pages or sorted((ROOT / "docs").rglob("*.md"))]
     with engine.outer_engine(print) as environment, closing(engine.connect(environment)) as client:
         bench = Bench(client, {**os.environ, **environment, "PYTHONPATH": str(ROOT / "tests")}, options.runs, paths)
         for name in options.what or MEASURED:
