@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,7 @@ class PageOnEngine(pytest.Collector):
         removals = self.config.stash[_REMOVALS]
 
         def open_lab(machine: str) -> AbstractContextManager[labs.Lab]:
-            return removals.leaving(_open_lab(setup, self.name, machine))
+            return removals.leaving(partial(_open_lab, setup, self.name, machine))
 
         lane = setup.mirror["lane"]
         self.run = PageRun(self.page, root, self.name, _names(), lane, open_lab, recording=setup.recording)
@@ -225,9 +226,18 @@ class Removals:
         self._last: Future[object] | None = None
 
     @contextmanager
-    def leaving(self, opened: AbstractContextManager[labs.Lab]) -> Iterator[labs.Lab]:
-        """The lab, whose removal nobody waits for but the next one; that is where an error of it is raised."""
-        lab = opened.__enter__()
+    def leaving(self, open_lab: Callable[[], AbstractContextManager[labs.Lab]]) -> Iterator[labs.Lab]:
+        """A lab whose removal nobody waits for but the next one; that is where an error of it is raised."""
+        opened = open_lab()
+        try:
+            lab = opened.__enter__()
+        except labs.LabError:
+            if not self._last:
+                raise
+            with suppress(labs.LabError):  # what the last lab had, such as its network's addresses, may be missing
+                self.wait()
+            opened = open_lab()
+            lab = opened.__enter__()
         try:
             yield lab
         finally:

@@ -100,9 +100,9 @@ class Opened:
 
 def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits_for_all() -> None:
     opened, removals = Opened(), Removals()
-    with removals.leaving(opened.lab("first")):
+    with removals.leaving(lambda: opened.lab("first")):
         pass
-    with removals.leaving(opened.lab("second")):
+    with removals.leaving(lambda: opened.lab("second")):
         assert opened.removed == []
         opened.may_go.set()
     removals.wait()
@@ -112,9 +112,35 @@ def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits
 def test_a_lab_that_cannot_be_removed_is_told_by_the_next_one_which_is_removed_all_the_same() -> None:
     opened, removals = Opened(), Removals()
     opened.may_go.set()
-    with removals.leaving(opened.lab("first", fault="it stays")):
+    with removals.leaving(lambda: opened.lab("first", fault="it stays")):
         pass
-    with pytest.raises(LabError, match="it stays"), removals.leaving(opened.lab("second")):
+    with pytest.raises(LabError, match="it stays"), removals.leaving(lambda: opened.lab("second")):
         pass
     removals.wait()
     assert opened.removed == ["first", "second"]
+
+
+def test_a_lab_that_cannot_start_beside_the_last_one_starts_after_its_removal() -> None:
+    opened, removals, second = Opened(), Removals(), cast("Lab", "second")
+
+    @contextmanager
+    def alone() -> Iterator[Lab]:
+        if opened.removed == []:
+            opened.may_go.set()
+            raise LabError("no addresses are left")
+        yield second
+
+    with removals.leaving(lambda: opened.lab("first")):
+        pass
+    with removals.leaving(alone) as lab:
+        assert lab is second
+
+
+def test_a_lab_that_cannot_start_at_all_is_told_at_once() -> None:
+    @contextmanager
+    def never() -> Iterator[Lab]:
+        raise LabError("no addresses are left")
+        yield
+
+    with pytest.raises(LabError, match="no addresses are left"), Removals().leaving(never):
+        pass

@@ -1,0 +1,46 @@
+#!/bin/bash
+# The labs of the floor, as a person would make them with the docker client: a mirror, and for each page a lab in which
+# its script runs. tests/bench/cost.py measures the harness against this; the flags are those of harness.labs.start.
+#
+#     labs.sh NAME MIRROR FOLDER LABELS FLAG...
+#
+# NAME of the run's mirror, MIRROR its image; FOLDER has PAGE.sh and PAGE.image for each page, and lab/ with the files
+# that a lab is handed; LABELS is a file of labels for all that is made; the FLAGs are for `docker create` of a lab.
+
+set -o errexit
+name=$1 mirror=$2 folder=$3 labels=()
+while read -r label; do labels+=(--label "$label"); done < "$4"
+shift 4
+
+address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$1\").IPAddress}}" "$name"; }
+
+docker network create "${labels[@]}" "$name"
+docker run --detach --name "$name" --hostname mirror --network "$name" --memory 1g --pids-limit 256 "${labels[@]}" "$mirror"
+until docker exec "$name" bash -c '</dev/tcp/127.0.0.1/443'; do sleep 0.1; done
+docker cp "$name:/etc/mirror/cert.pem" "$folder/lab/usr/local/share/ca-certificates/lab.crt"
+
+for script in "$folder"/*.sh; do
+    page=$(basename "$script" .sh)
+    lab=$name-$page
+    began=$EPOCHREALTIME
+    docker network create "${labels[@]}" "$lab"
+    docker network connect "$lab" "$name"
+    reached=$(address "$lab")
+    docker create --name "$lab" --hostname docker-note --network "$lab" "${labels[@]}" \
+        --add-host "docker-note-mirror:$reached" --add-host "registry-1.docker.io:$reached" "$@" "$(<"$folder/$page.image")"
+    docker cp "$folder/lab/." "$lab:/"
+    docker cp "$script" "$lab:/page.sh"
+    docker start "$lab"
+    docker exec "$lab" bash -c 'until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine'
+    ready=$EPOCHREALTIME
+    docker exec --tty --user reader --workdir /home/reader --env HOME=/home/reader --env USER=reader \
+        --env LOGNAME=reader --env TERM=xterm-256color --env LANG=C.UTF-8 "$lab" bash /page.sh || true
+    ended=$EPOCHREALTIME
+    docker rm --force --volumes "$lab"
+    docker network disconnect --force "$lab" "$name"
+    docker network rm "$lab"
+    echo "took: $page $began $ready $ended $EPOCHREALTIME"
+done
+
+docker rm --force --volumes "$name"
+docker network rm "$name"
