@@ -101,7 +101,6 @@ def verify(session: nox.Session) -> None:
 def site(session: nox.Session) -> None:
     """Build the site into build/site, with what the last run proved."""
     set_up()
-    python(session, "-m", "mkdocs", "build", "--strict", "--quiet")
     python(session, "-m", "harness.site")
     session.log("the site is in build/site: open build/site/index.html, or `nox -s serve`")
 
