@@ -133,6 +133,29 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def figures(session: nox.Session) -> None:
+    """Measure the site in build/site: Lighthouse, valid HTML, the time of a build beside that of plain Material."""
+    site(session)
+    need_chromium(session)
+    if not (shutil.which("npm") and shutil.which("java")):
+        session.error("npm and java are missing; install them (on Debian: apt-get install npm default-jre-headless)")
+    tools = ROOT / ".nox" / "figures"
+    tools.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "tests" / "bench" / "site" / name, tools)
+    session.run("npm", "ci", "--prefix", str(tools), "--ignore-scripts", "--no-audit", "--no-fund", external=True)
+    python(session, "tests/bench/figures.py", str(tools / "node_modules"), *session.posargs)
+
+
+@nox.session(default=False)
+def screenshots(session: nox.Session) -> None:
+    """Take pictures of the site into build/screenshots, for people to look at: light, dark, on a phone."""
+    site(session)
+    need_chromium(session)
+    python(session, "tests/bench/screenshots.py")
+
+
+@nox.session(default=False)
 def record(session: nox.Session) -> None:
     """Rewrite the samples whose shape no longer fits, from what the engine really prints. After `--`: which pages."""
     set_up()

@@ -22,7 +22,6 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 from harness import evidence, opened, pages, proofs, sessions
 from harness.proofs import Project, Proof
 
-
 _LEXER, _FORMATTER = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
 
 
