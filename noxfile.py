@@ -86,6 +86,11 @@ def need(session: nox.Session, program: str, *packages: str) -> None:
     session.run(*install, *packages, env=quiet, external=True, silent=True)
 
 
+def need_chromium(session: nox.Session) -> None:
+    """The browser that the site is looked at with, and Korean letters for it."""
+    need(session, "chromium", "chromium", "fonts-nanum")
+
+
 def need_hunspell(session: nox.Session) -> None:
     """What knows how Korean and English words are spelt."""
     need(session, "hunspell", "hunspell", "hunspell-ko", "hunspell-en-us")
@@ -102,7 +107,6 @@ def verify(session: nox.Session) -> None:
 def site(session: nox.Session) -> None:
     """Build the site into build/site, with what the last run proved."""
     set_up()
-    python(session, "-m", "mkdocs", "build", "--strict", "--quiet")
     python(session, "-m", "harness.site")
     session.log("the site is in build/site: open build/site/index.html, or `nox -s serve`")
 
@@ -124,7 +128,7 @@ def nightly(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Everything that has to pass before a change lands."""
     set_up()
-    need(session, "chromium", "chromium", "fonts-nanum")  # the browser that the site is looked at with, and its letters
+    need_chromium(session)
     need_hunspell(session)
     python(session, "-m", "ruff", "check")
     python(session, "-m", "ruff", "format", "--check")
@@ -143,6 +147,29 @@ def lint(session: nox.Session) -> None:
     set_up()
     need_hunspell(session)
     python(session, "-m", "lint", *session.posargs)
+
+
+@nox.session(default=False)
+def figures(session: nox.Session) -> None:
+    """Measure the site in build/site: Lighthouse, valid HTML, the time of a build beside that of plain Material."""
+    site(session)
+    need_chromium(session)
+    if not (shutil.which("npm") and shutil.which("java")):
+        session.error("npm and java are missing; install them (on Debian: apt-get install npm default-jre-headless)")
+    tools = ROOT / ".nox" / "figures"
+    tools.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "tests" / "bench" / "site" / name, tools)
+    session.run("npm", "ci", "--prefix", str(tools), "--ignore-scripts", "--no-audit", "--no-fund", external=True)
+    python(session, "tests/bench/figures.py", str(tools / "node_modules"), *session.posargs)
+
+
+@nox.session(default=False)
+def screenshots(session: nox.Session) -> None:
+    """Take pictures of the site into build/screenshots, for people to look at: light, dark, on a phone."""
+    site(session)
+    need_chromium(session)
+    python(session, "tests/bench/screenshots.py")
 
 
 @nox.session(default=False)

@@ -68,8 +68,8 @@
     region.append(screen, close, said);
     proved.append(region);
     const played = AsciinemaPlayer.create({ data: recordings[name] }, screen, {
-      autoPlay: true, controls: true, idleTimeLimit: 1, terminalFontFamily: getComputedStyle(document.querySelector("code")).fontFamily,
-      fit: innerWidth < 600 ? false : "width", terminalFontSize: "13px", // on a phone it scrolls, as the block does
+      autoPlay: true, controls: true, idleTimeLimit: 1, fit: "width",
+      terminalFontFamily: getComputedStyle(proved.querySelector("code")).fontFamily,
     });
     played.addEventListener("ended", () => { said.textContent = "재생이 끝났습니다."; });
     close.addEventListener("click", () => { played.dispose(); region.remove(); button.focus(); });

@@ -20,6 +20,9 @@ from pathlib import Path
 from typing import Any
 
 SCHEMA = 2
+EXIT_DIFFERS = 1  # of a run, and of a night
+EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
+EXIT_BROKEN = 6  # nothing differs, but something could not be judged
 
 
 class Outcome(StrEnum):

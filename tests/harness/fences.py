@@ -7,6 +7,7 @@ source ──sessions──> prompts, commands, output ──┐
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 
 from harness import evidence, opened, pages, proofs, sessions
 from harness.proofs import Project, Proof
+
+_LEXER, _FORMATTER = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
 
 
 @dataclass
@@ -163,9 +166,9 @@ def _rows(session: sessions.Session) -> Iterator[str]:
         yield _span("gp", f"{session.waiting}\n")
 
 
-def _highlighted(command: str) -> list[str]:
-    lexer, formatter = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
-    lines = highlight(command, lexer, formatter).removesuffix("\n").split("\n")
+@lru_cache(maxsize=4096)
+def _highlighted(command: str) -> Sequence[str]:
+    lines = highlight(command, _LEXER, _FORMATTER).removesuffix("\n").split("\n")
     return lines if len(lines) == command.count("\n") + 1 else escape(command).split("\n")
 
 

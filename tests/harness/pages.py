@@ -16,7 +16,7 @@ from harness import sessions
 from harness.markdown import Fence, fences
 
 MACHINES = ("engine", "no-engine")
-_KEYS = ("title", "description", "hide", "machine", "timeout", "unchecked")
+_KEYS = ("title", "description", "hide", "search", "machine", "timeout", "unchecked")
 _INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
 
 

@@ -18,7 +18,7 @@ import docker
 import pytest
 
 from harness import engine, labs, mirror, pages, report
-from harness.evidence import Outcome
+from harness.evidence import EXIT_BROKEN, Outcome
 from harness.pages import Page
 from harness.runner import PageRun
 
@@ -105,7 +105,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     except labs.LabError as error:
         say(str(error))
         config.stash[_TALLY].write_summary()
-        pytest.exit("no page was run", returncode=report.EXIT_BROKEN)
+        pytest.exit("no page was run", returncode=EXIT_BROKEN)
     config.stash[_TALLY].lane = shared.lane
     config.stash[_SETUP] = Setup(run, environment, images, asdict(shared), config.option.record)
 

@@ -9,13 +9,10 @@ import pytest
 
 from harness import evidence
 from harness.diff import of_step
-from harness.evidence import BlockFact, Outcome, PageFact
+from harness.evidence import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
 
 PROPERTY = "docker_note"
 _MOST = 5  # differences that are told in words beside the first; the output shows all
-EXIT_DIFFERS = 1
-EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
-EXIT_BROKEN = 6  # nothing differs, but something could not be judged
 
 
 def told(page: PageFact, fact: BlockFact, rewritten: str = "") -> str:

@@ -142,8 +142,6 @@ def _environment(root: Path) -> dict[str, str]:
 
 
 def _build(root: Path) -> Path:
-    arguments = [command("mkdocs"), "build", "--strict", "--quiet"]
-    subprocess.run(arguments, cwd=root, env=_environment(root), check=True)
     subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=_environment(root), check=True)
     return root / "build" / "site"
 

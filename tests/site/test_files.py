@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from harness.evidence import load
 from harness.night.compare import compare, to_json
 
-from .conftest import REPOSITORY, command
+from .conftest import REPOSITORY
 from .test_reading import BROKEN_WORDS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -56,7 +56,6 @@ def test_the_feed_tells_what_was_repaired_since(
     repaired = [fact | {"blocks": []} for fact in load(evidence)]
     after = compare(repaired, {"engines": ["28"]}, {}, {}, before, "2026-11-25T08:00:00+00:00")
     (evidence / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
-    subprocess.run([command("mkdocs"), "build", "--quiet"], cwd=root, env=environment(root), check=True)
     subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=environment(root), check=True)
     feed = ElementTree.parse(root / "build" / "site" / "feed.xml").getroot()
     assert [title.text for title in feed.iter(f"{ATOM}title")][1:] == ["바로잡음: typed"]
@@ -115,7 +114,6 @@ def test_built_twice_it_is_the_same_to_the_byte(
     for name in ("one", "two"):
         root = Path(shutil.copytree(proved_project, tmp_path / name / "project"))
         settings = environment(root) | {"SITE_URL": address}
-        subprocess.run([command("mkdocs"), "build", "--strict", "--quiet"], cwd=root, env=settings, check=True)
         subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=settings, check=True)
     one, two = (tmp_path / name / "project" / "build" / "site" for name in ("one", "two"))
     files = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())

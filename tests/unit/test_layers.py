@@ -11,7 +11,8 @@ HARNESS = Path(__file__).parents[1] / "harness"
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
     "outer.leftovers outer.tunnel shape.names shape.tables sessions markdown",
-    "site.index site.policy site.recordings site.plain site.about",
+    "site.policy site.recordings site.plain site.about",
+    "site.index",
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
     "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",

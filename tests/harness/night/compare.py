@@ -12,8 +12,7 @@ from typing import Any
 
 from harness import evidence
 from harness.diff import of_step
-from harness.evidence import Outcome
-from harness.report import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES
+from harness.evidence import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, Outcome
 from harness.shapes import printable
 
 SCHEMA = 1

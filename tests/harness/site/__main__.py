@@ -1,4 +1,4 @@
-"""Finishes build/site, as MkDocs has left it, for readers: `python -m harness.site`.
+"""Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
 build/site ──> search/index.js, a policy in each page, and what stands at its end
 build/evidence ──> recordings/, feed.xml
@@ -9,6 +9,8 @@ import json
 import os
 import re
 from pathlib import Path
+
+from mkdocs.__main__ import cli
 
 from harness import evidence, places, proofs
 from harness.evidence import write
@@ -27,8 +29,9 @@ def finish(root: Path, address: str, repository: str) -> None:
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
-    write(site / "search" / "index.js", index(json.loads((site / "search" / "search_index.json").read_text("utf-8"))))
     pages = [plain(path, root) for path in places.in_order(root)]
+    built = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
+    write(site / "search" / "index.js", index(built, pages))
     for page in pages:
         write(site / page.name, page.text)
     write(site / "llms.txt", llms(pages, address))
@@ -40,7 +43,7 @@ def finish(root: Path, address: str, repository: str) -> None:
 def _pages(site: Path, pages: list[Plain], changed: dict[str, str], repository: str) -> set[str]:
     """Finishes the HTML of each page; returns the recordings that they play."""
     names: set[str] = set()
-    sources = {site / Path(page.name).with_suffix(".html"): page for page in pages}
+    sources = {site / page.address: page for page in pages}
     for path in sorted(site.rglob("*.html")):
         html = path.read_text("utf-8")
         names.update(re.findall(r'data-recording="([^"]+)"', html))
@@ -73,4 +76,5 @@ def _repository() -> str:
 
 
 if __name__ == "__main__":
+    cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
     finish(proofs.ROOT, os.environ.get("SITE_URL", ""), _repository())

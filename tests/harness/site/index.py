@@ -4,16 +4,18 @@ script, so that it loads from file:// as well, with the lines of each section ap
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
+
+from harness.site.plain import Plain
 
 _LINE_END = re.compile(r"\n|</?(?:p|li|ul|ol|dt|dd|pre|h\d)>|<br\s*/?>")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def index(built: Mapping[str, Any]) -> str:
-    """The script, for the JSON that MkDocs' search plugin writes."""
+def index(built: Mapping[str, Any], pages: Sequence[Plain]) -> str:
+    """The script, for the JSON that MkDocs' search plugin writes, and the pages that it may have left out."""
     titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
     rows = [
         (
@@ -25,6 +27,8 @@ def index(built: Mapping[str, Any]) -> str:
         )
         for entry in built["docs"]
     ]
+    left_out = [page for page in pages if page.address not in titles]
+    rows += [(page.address, page.title, page.title, [page.description], 1) for page in left_out]
     return f"globalThis.searchIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

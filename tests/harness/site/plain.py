@@ -24,6 +24,11 @@ class Plain:
     text: str
     sources: Sequence[str]
 
+    @property
+    def address(self) -> str:
+        """Of its HTML, below the site's."""
+        return f"{self.name.removesuffix('.md')}.html"
+
 
 def plain(path: Path, root: Path) -> Plain:
     """The page at `path`, with what it includes in its place."""

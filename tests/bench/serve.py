@@ -1,0 +1,34 @@
+"""Serves a folder compressed, as hosts of static sites do; `python tests/bench/serve.py FOLDER` prints its address."""
+
+import gzip
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+class Compressed(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (its name in the base class)
+        pass
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        status = 200 if path.exists() else 404
+        path = path if path.exists() else Path(self.directory) / "404.html"
+        body = gzip.compress(path.read_bytes(), 9)
+        self.send_response(status)
+        self.send_header("Content-Type", f"{self.guess_type(str(path))}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+if __name__ == "__main__":
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=sys.argv[1]))
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
