@@ -52,7 +52,10 @@ CONSOLE_TEXT = (
     ".language-console code span, .proof, .proof span, .tabbed-labels label, .filename, "
     ".status-box :is(caption a, th, th a, th code, small, td, .status-word, summary, details p, pre span, mark)"
 )
-KINDS = {"/index.html": set(), "/status.html": {"MARK", "SMALL", "status-word status-word--differs", "diff-run"}}
+KINDS = {
+    **{f"/{name}.html": set() for name in ("index", "commands", "contributing", "glossary")},
+    "/status.html": {"MARK", "SMALL", "status-word status-word--differs", "diff-run"},
+}
 
 
 def contrasts(browser: Browser, address: str, scheme: str, style: str = "") -> dict[str, float]:
