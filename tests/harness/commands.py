@@ -40,7 +40,7 @@ def show(project: Project) -> str:
     """A table of the commands in the alphabet's order, each with the sections that run it in the pages' order."""
     rows = "".join(_row(name, found) for name, found in sorted(collect(project).items()))
     head = '<tr><th scope="col">명령</th><th scope="col">실행하는 곳</th></tr>'
-    return f'<table class="commands"><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
+    return f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
 
 
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:

@@ -1,8 +1,8 @@
 """Turns the glossary page into terms, and each term's first use on another page into a tooltip, for the site.
 
-docs/glossary.md ──parse──> terms ──Markdown extension──> <abbr title="what it means" tabindex="0">
+docs/glossary.md ──terms──> Term ──Markdown extension──> <abbr class="term" tabindex="0" data-meaning="…">
 
-The theme shows a title as a tooltip to the mouse, the keyboard and the finger (`content.tooltips` in mkdocs.yml).
+docs/assets/extra.css shows the meaning where the mouse, the keyboard or a finger is; a title would wait for the mouse.
 """
 
 import re
@@ -24,7 +24,7 @@ _ENTRY = re.compile(
 )
 # What follows a noun in Korean; anything else makes it a part of another word.
 PARTICLES = "은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|처럼|마다|라|나|인|입|끼"
-_UNMARKED = {"a", "abbr", "code", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "th"}
+_UNMARKED = {"a", "abbr", "code", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "table"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def terms(text: str) -> list[Term]:
 
 
 class FirstUses(Treeprocessor):
-    """Marks the first use of each term in the text of a page; headings, links and code stay as they are."""
+    """Marks the first use of each term in the text of a page; headings, links, tables and code stay as they are."""
 
     def run(self, root: Element) -> None:
         text = PAGE.read_text("utf-8")
@@ -88,7 +88,9 @@ class FirstUses(Treeprocessor):
         while self._left and (found := _any_of(list(self._left)).search(text, start)):
             yield mark, text[start : found.start()]
             term, start = self._left.pop(found[0]), found.end()
-            mark = Element("abbr", {"title": f"{term.english}: {term.meaning}".replace("`", ""), "tabindex": "0"})
+            meaning = f"{term.english}: {term.meaning}".replace("`", "")
+            attributes = {"class": "term", "tabindex": "0", "data-meaning": meaning, "aria-description": meaning}
+            mark = Element("abbr", attributes)
             mark.text = AtomicString(term.name)
         yield mark, text[start:]
 

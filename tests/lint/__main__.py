@@ -64,7 +64,7 @@ def _words(lines: Sequence[Line], own_terms: Sequence[glossary.Term], spelt: Spe
 def _names(page: Path, text: str, root: Path) -> Iterator[tuple[int, str]]:
     yield from links.broken(page, text, root / "docs")
     yield from links.dead_includes(text, root / "snippets")
-    yield from links.without_text(text)
+    yield from links.without_text(text, root / "snippets")
 
 
 if __name__ == "__main__":

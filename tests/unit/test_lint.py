@@ -155,20 +155,27 @@ def test_an_anchor_may_be_set_by_hand() -> None:
 
 
 def test_a_dead_include_is_found(root: Path) -> None:
-    assert list(links.dead_includes('``` console\n--8<-- "page/none.console"\n```\n', root)) == [
+    page = '``` console\n--8<-- "page/none.console"\n```\n\nwrite `--8<-- "page/other.console"`\n'
+    assert list(links.dead_includes(page, root)) == [
         (2, "the include names no file: `page/none.console`; write the file snippets/page/none.console")
     ]
 
 
 @pytest.mark.parametrize("picture", ["![](page.md)", '<img src="page.md">', "<svg viewBox='0 0 1 1'>"])
-def test_a_picture_without_a_text_is_found(picture: str) -> None:
-    [(line, message)] = links.without_text(f"글\n글 {picture}\n")
+def test_a_picture_without_a_text_is_found(root: Path, picture: str) -> None:
+    [(line, message)] = links.without_text(f"글\n글 {picture}\n", root)
     assert (line, message.partition(";")[0]) == (2, f"a picture without a text: `{picture}`")
 
 
 @pytest.mark.parametrize("picture", ["![그림](page.md)", '<img src="page.md" alt="그림">', '<svg aria-label="그림">'])
-def test_a_picture_with_a_text_is_fine(picture: str) -> None:
-    assert list(links.without_text(f"글 {picture}\n")) == []
+def test_a_picture_with_a_text_is_fine(root: Path, picture: str) -> None:
+    assert list(links.without_text(f"글 {picture}\n", root)) == []
+
+
+def test_a_drawn_picture_is_held_to_the_same_where_it_is_included(root: Path) -> None:
+    (root / "one.svg").write_text('<figure>\n<svg role="img">\n</svg>\n</figure>\n')
+    [(line, message)] = links.without_text('글\n\n--8<-- "one.svg"\n', root)
+    assert (line, message.partition(";")[0]) == (3, 'a picture without a text: `<svg role="img">`')
 
 
 def test_links_pictures_and_includes_are_among_the_findings_in_the_order_of_their_lines(root: Path) -> None:

@@ -1,0 +1,3 @@
+FROM busybox
+COPY hello.txt /hello.txt
+RUN echo world >> /hello.txt

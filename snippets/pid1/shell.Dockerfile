@@ -1,0 +1,2 @@
+FROM busybox
+CMD sleep 600; echo done

@@ -1,0 +1,46 @@
+"""What a term means, where it first occurs: for the mouse, the keyboard and the finger."""
+
+from playwright.sync_api import Page
+
+# What is shown beside a term: its text, and whether it is within the window.
+SHOWN = """(term) => {
+    const shown = getComputedStyle(term, "::after");
+    const across = term.parentElement.getBoundingClientRect();
+    const fits = across.left >= 0 && parseFloat(shown.width) <= across.width && across.right <= innerWidth;
+    return shown.content === "none" ? "" : fits ? shown.content : "cut off";
+}"""
+MEANING = '"container: 이미지의 파일을 바탕으로, 다른 프로세스와 격리해 실행한 프로세스입니다."'
+
+
+def test_a_term_shows_its_meaning_to_the_mouse(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    term = tab.locator(".term", has_text="컨테이너")
+    assert term.evaluate(SHOWN) == ""
+    term.hover()
+    assert term.evaluate(SHOWN) == MEANING
+
+
+def test_a_term_is_reached_by_the_keyboard(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    term = tab.locator(".term").first
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        if term.evaluate("(term) => term === document.activeElement"):
+            break
+    assert term.evaluate(SHOWN) == MEANING
+
+
+def test_a_finger_shows_and_hides_a_meaning_that_a_phone_does_not_cut_off(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/containers.html")
+    term = phone.locator(".term").first
+    term.tap()
+    assert term.evaluate(SHOWN) == MEANING
+    phone.locator("h1").tap()
+    assert term.evaluate(SHOWN) == ""
+
+
+def test_the_list_of_commands_leads_to_where_they_are_run(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/commands.html")
+    tab.locator("#docker-attach a").click()
+    assert tab.url.startswith(f"{site}/containers.html#")
+    assert tab.locator(":target").count() == 1
