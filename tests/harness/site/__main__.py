@@ -5,6 +5,7 @@ build/evidence ──> recordings/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
 """
 
+import gc
 import json
 import os
 import re
@@ -76,5 +77,6 @@ def _repository() -> str:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a build is short and throws everything away in the end
     cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
     finish(proofs.ROOT, os.environ.get("SITE_URL", ""), _repository())
