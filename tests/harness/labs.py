@@ -18,6 +18,7 @@ from typing import Any
 
 import docker
 from docker.errors import DockerException, NotFound
+from docker.utils.socket import frames_iter
 
 from harness.mirror import STANDIN, Mirror, attached, tar
 from harness.outer.images import LABS, PREFIX, base_image, build
@@ -99,10 +100,20 @@ class Lab:
     streams: list[tuple[Any, socket.socket]] = field(default_factory=list)
 
     def exec(self, *command: str, user: str = "root") -> tuple[int, str]:
-        """Runs a command, without a terminal: its exit status and what it printed. LabError if it can't be started."""
+        """Runs a command, without a terminal: its exit status and what it printed. LabError if it can't be asked for.
+
+        It waits for a line before it starts: what it prints at once would get lost with the HTTP answer (docker 7.2).
+        """
+        wait = ["sh", "-c", 'read -r _; exec "$@" < /dev/null', "sh"]
         with faults(f"running {command[0]} in the lab"):
-            made = self.client.api.exec_create(self.container, list(command), user=user)["Id"]
-            output = self.client.api.exec_start(made)
+            made = self.client.api.exec_create(self.container, [*wait, *command], user=user, stdin=True)["Id"]
+            stream = self.client.api.exec_start(made, socket=True)
+            try:
+                raw_socket(stream).sendall(b"\n")
+                frames = frames_iter(stream, tty=False)  # type: ignore[no-untyped-call]
+                output = b"".join(data for _, data in frames)
+            finally:
+                close(stream)
             status = self.client.api.exec_inspect(made)["ExitCode"]
         return status, output.decode(errors="replace")
 
@@ -192,6 +203,12 @@ def raw_socket(stream: Any) -> socket.socket:
     return found
 
 
+def close(stream: Any) -> None:
+    """Closes what the SDK gives, with the HTTP answer that it came with."""
+    getattr(stream, "_response", stream).close()
+    stream.close()
+
+
 def named_images(listed: str) -> dict[str, dict[str, object]]:
     """The Engine API's list of images -> what `Lab.images` gives."""
     found: dict[str, dict[str, object]] = {}
@@ -222,7 +239,7 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
                 with faults("removing a lab"):
                     # First, or the engine waits for what nobody reads any more.
                     for stream, raw in streams:
-                        getattr(stream, "_response", stream).close()
+                        close(stream)
                         raw.close()
                     remove_container(client, name)
 

@@ -126,12 +126,21 @@ def remove_if(client: docker.DockerClient, more: list[str], wanted: Callable[[Ma
         if wanted(container["Labels"]):
             remove_container(client, container["Id"])
             removed.append(container["Names"][0].lstrip("/"))
-    for network in client.api.networks(filters=filters):
-        if wanted(network["Labels"]):
-            with suppress(NotFound):
-                client.api.remove_network(network["Id"])
-            removed.append(network["Name"])
-    return removed
+    networks = [network for network in client.api.networks(filters=filters) if wanted(network["Labels"])]
+    return removed + [network["Name"] for network in networks if remove_network(client, network["Id"])]
+
+
+def remove_network(client: docker.DockerClient, network: str) -> bool:
+    """Whether the network is gone; it stays for the next run where another one is just removing what is on it."""
+    try:
+        client.api.remove_network(network)
+    except NotFound:
+        pass
+    except APIError as error:
+        if error.status_code != 403:  # it has active endpoints
+            raise
+        return False
+    return True
 
 
 def remove_container(client: docker.DockerClient, container: str) -> None:
