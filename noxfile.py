@@ -134,11 +134,11 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "ruff", "format", "--check")
     python(session, "-m", "mypy")
     python(session, "-m", "lint")
-    python(session, "-m", "pytest", "tests/unit", *session.posargs)
+    python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *session.posargs)
     python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
     pages(session)
     site(session)
-    python(session, "-m", "pytest", "tests/site", *session.posargs)
+    python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, *session.posargs)
 
 
 @nox.session(default=False)
