@@ -32,7 +32,7 @@ import docker
 
 from bench import floor, peers
 from harness import engine, evidence, labs, pages, sessions
-from harness.mirror import Mirror, mirror, mirror_image
+from harness.mirror import Mirror, hub_answers, mirror, mirror_image
 from harness.outer.leftovers import clear, labels, living
 from harness.outer.reach import means
 from harness.pages import Page
@@ -124,9 +124,10 @@ def scripts(paths: Sequence[Path]) -> dict[Path, tuple[Page, str]]:
 def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterator[list[str | Path]]:
     """The command that runs the scripts in labs; what it needs is there, and what a failed one leaves is removed."""
     run = f"floor-{secrets.token_hex(4)}"
-    image = mirror_image(bench.client, "standin", run, lambda line: None)
+    lane = "hub" if hub_answers(bench.client) else "standin"  # as the harness chooses it
+    image = mirror_image(bench.client, lane, run, lambda line: None)
     privileged, resolv = means(bench.client, image, run)
-    shared = Mirror(f"docker-note-{run}", "standin", "", "", privileged, resolv)
+    shared = Mirror(f"docker-note-{run}", lane, "", "", privileged, resolv)
     with living(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
@@ -138,8 +139,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
             (folder / "lab" / name).write_bytes(data)
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
         try:
-            yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, image, folder, folder / "labels",
-                   *flags(privileged)]  # fmt: skip
+            yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, lane, image, folder, *flags(privileged)]
         finally:
             clear(bench.client, run)
 

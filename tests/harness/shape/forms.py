@@ -43,8 +43,14 @@ _LISTS = {
     "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)|\bconfig --services\b|\bnslookup\b",
     "words": r"\brange \.Containers\b",
 }
-_LONG_ID = re.compile(r"[0-9a-f]{64}")
-_RECORD = re.compile(r"[0-9a-z]{25}\*?")
+_NAME = re.compile(r"[0-9A-Za-z][-_.0-9A-Za-z]*")
+_DELETED = {  # the prunes: what comes under a heading, a map's keys
+    "Deleted Volumes:": ("volume", _NAME),
+    "Deleted Networks:": ("network", _NAME),
+    "Deleted build cache objects:": ("build record", re.compile(r"[0-9a-z]{25}\*?")),
+}
+# Of a layer, states that say the same: it is there; nothing was done yet (what a refused push leaves on the screen).
+_STATES = {"Already exists": "Pull complete", "Preparing": "Waiting", "Unavailable": "Waiting"}
 _USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
 _ENDPOINTS = re.compile(r"(?<=\()name:[^)]*")
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
@@ -61,10 +67,9 @@ def form(line: Line, heading: str) -> str:
         return "volume"
     if line.titles:
         return "build record" if line.titles[0] == "CACHE ID" or "RECLAIMABLE" in line.titles[1:2] else ""
-    if heading == "Deleted Volumes:" and _LONG_ID.fullmatch(line.text):
-        return "volume"
-    if heading == "Deleted build cache objects:" and _RECORD.fullmatch(line.text):
-        return "build record"
+    deleted, thing = _DELETED.get(heading, ("", _NAME))
+    if deleted and thing.fullmatch(line.text):
+        return deleted
     found = _ANY_FORM.fullmatch(line.text)
     return (found.lastgroup or "").replace("_", " ") if found else ""
 
@@ -76,8 +81,9 @@ def _layers(run: _Run) -> list[Line]:
     for line in run:
         layer, state = line.text.split(": ", 1)
         first.setdefault(layer, line)
-        if state != "Verifying Checksum":
-            ways.setdefault(layer, []).append("Pull complete" if state == "Already exists" else state)
+        way, state = ways.setdefault(layer, []), _STATES.get(state, state)
+        if state != "Verifying Checksum" and not (state == "Waiting" and way[-1:] == ["Waiting"]):
+            way.append(state)
     seen = {", ".join(way): layer for layer, way in reversed(ways.items())}
     if len(seen) > 1:
         seen.pop("Pull complete", None)

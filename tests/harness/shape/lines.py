@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from harness.shape import ports
 from harness.shape.bindings import Bindings, stem
 from harness.shape.kinds import BOUND, Token, numbers, tokens
 from harness.shape.tables import Column, cells, columns
@@ -21,7 +22,8 @@ GAP = "..."  # alone on a line of a sample: lines left out
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 _BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is padded by its length
-_RIGHT_EDGE = re.compile(r"\A {40,}")  # a line set to the terminal's right edge
+# What a line begins with that was set to the terminal's right edge, or written where progress was erased (docker cp).
+_INDENT = re.compile(r"\A(?: {40,}| +(?=Successfully copied ))")
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # of compose: what turns while something is under way
 _RULE = re.compile(r"-{4,}")
 # Commands that ask for what differs in each run, so that any number they print is one.
@@ -164,8 +166,8 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
     if pattern and pattern.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
         return (Token(kind, bare),)
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
-        text = _RULE.sub("----", _PADDING.sub("  ", _RIGHT_EDGE.sub("", text)))
-    text = text.translate(_SPINNER)
+        text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
+    text = ports.once(text.translate(_SPINNER))
     if title in _MAPS:
         text = _sorted(text)
     elif '"Labels":"' in text:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from harness.shape import builds, events, logs, maps, ties
+from harness.shape import builds, events, logs, maps, ports, ties
 from harness.shape.forms import WAYS, form, listed
 from harness.shape.lines import Line
 
@@ -41,9 +41,10 @@ def _one_side(lines: Sequence[Line], wanted: Counter[str] | None, whole: str) ->
 
 
 def _counting(lines: Sequence[Line]) -> Iterator[Line]:
+    doubles = ports.doubles(line.text for line in lines)
     for index, line in enumerate(lines):
         again = index == 0 and _REDRAWN.fullmatch(line.text) and lines[1:2] and lines[1].text.startswith(line.text)
-        if not again and not _OPTIONAL.fullmatch(line.text):
+        if not again and line.text not in doubles and not _OPTIONAL.fullmatch(line.text):
             yield line
 
 
@@ -59,7 +60,8 @@ def _named(lines: Iterable[Line], whole: str) -> Iterator[tuple[str, Line]]:
         name = "" if line.is_header else whole or form(line, heading)
         if waiting and not (name and name == last and name in WAYS):
             yield next((near for near in (last, name) if near and near not in WAYS), ""), waiting
-        heading, waiting, last = (line.text if line.text.endswith(":") else heading), None, name
+        heading = line.text if line.text.endswith(":") or not line.text else heading
+        waiting, last = None, name
         yield name, line
     if waiting:
         yield (last if last not in WAYS else ""), waiting

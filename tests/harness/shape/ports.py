@@ -1,0 +1,33 @@
+"""Leaves out what a machine with IPv6 adds to an output, for lines and order: each published port once more, on [::].
+
+    80/tcp -> 0.0.0.0:8080         0.0.0.0:8080->80/tcp
+    80/tcp -> [::]:8080            0.0.0.0:8080->80/tcp, [::]:8080->80/tcp
+
+Only the double goes of what stands there for IPv4: the same port for the same of the container's. 20.10 writes
+`:::8080`.
+"""
+
+import re
+from collections.abc import Iterable
+
+_ALL6 = r"(?:\[::\]|::):"
+_LISTED = re.compile(r"(?<![^ ,\"])0\.0\.0\.0:(\d{1,5}(?:-\d{1,5})?->\d{1,5}(?:-\d{1,5})?/(?:tcp|udp|sctp))")
+_DOUBLE = re.compile(rf", ?{_ALL6}(\d{{1,5}}(?:-\d{{1,5}})?->\d{{1,5}}(?:-\d{{1,5}})?/(?:tcp|udp|sctp))(?![^ ,\"])")
+_ENTRY = re.compile(r'\{"HostIp":"0\.0\.0\.0","HostPort":"(\d{1,5})"\},\{"HostIp":"::","HostPort":"\1"\}')
+_LINE = re.compile(rf"((?:\d{{1,5}}/(?:tcp|udp|sctp) -> )?){_ALL6}(\d{{1,5}})")  # docker port
+
+
+def once(text: str) -> str:
+    """A line or cell without the doubles of the ports in it."""
+    if "::" not in text:
+        return text
+    there = set(_LISTED.findall(text))
+    text = _DOUBLE.sub(lambda found: "" if found[1] in there else found[0], text)
+    return _ENTRY.sub(r'{"HostIp":"0.0.0.0","HostPort":"\1"}', text)
+
+
+def doubles(texts: Iterable[str]) -> set[str]:
+    """Those of the lines that say of a port which another one says of IPv4."""
+    there = set(texts)
+    found = ((text, _LINE.fullmatch(text)) for text in there if "::" in text)
+    return {text for text, match in found if match and f"{match[1]}0.0.0.0:{match[2]}" in there}
