@@ -397,6 +397,52 @@ def test_in_a_log_what_was_said_once_may_have_been_said_again() -> None:
     assert compare(sample, f"{sample}{asked.replace('200', '500')}", bindings) != []
 
 
+_ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
+_REQUESTS = """\
+172.17.0.1 - - [24/Nov/2026 12:39:47] "HEAD / HTTP/1.1" 200 -
+172.17.0.1 - - [24/Nov/2026 12:39:47] code 404, message File not found
+172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "prefix"),
+    [
+        ("docker logs notes", ""),
+        ("docker compose logs", "notes-1  | "),
+        ("docker logs -t notes", "2026-11-24T12:39:47.540094334Z "),
+    ],
+)
+def test_in_a_log_a_health_check_asks_in_between_whenever_it_is_its_turn(command: str, prefix: str) -> None:
+    """Two runs on 20.10 of a server with a health check every two seconds."""
+
+    def log(*pieces: str) -> str:
+        return "".join(f"{prefix}{line}\n" for line in "".join(("notes on port 7000\n", *pieces)).splitlines())
+
+    sample, actual = log(_ASKED * 2, _REQUESTS), log(_ASKED * 4, _REQUESTS, _ASKED)
+    head, missing, none = _REQUESTS.splitlines(keepends=True)
+    for shown, printed in ((sample, actual), (actual, sample)):
+        assert compare(shown, printed, _after(command)) == []
+        for old in (head, missing, none):
+            assert compare(shown, printed.replace(prefix + old, ""), _after(command)) != []  # it occurs once
+            assert compare(shown, f"{printed}{prefix}{old}".replace("/none", "/nome"), _after(command)) != []
+        assert compare(shown, printed.replace(f"{prefix}{_ASKED}", ""), _after(command)) != []
+        assert compare(shown, printed.replace('"GET / HTTP/1.1" 200', '"GET / HTTP/1.1" 500', 1), _after(command)) != []
+        swapped = printed.replace(f"{prefix}{missing}{prefix}{none}", f"{prefix}{none}{prefix}{missing}")
+        assert compare(shown, swapped, _after(command)) != []
+    assert compare(sample, log(_ASKED, head, _ASKED, missing, none), _after(command)) != []  # as many, one was moved
+    assert compare(sample, actual, _after("docker exec notes cat /log")) != []
+
+
+def test_in_a_log_what_has_no_time_keeps_its_place() -> None:
+    sample = "ready\nload\nstart\nwork\nstop\nready\nbye"
+    timed = "".join(f"2026/11/24 11:31:00 {line}\n" for line in sample.split("\n"))
+    last = "2026/11/24 11:31:00 ready\n2026/11/24 11:31:00 bye"
+    assert compare(sample, sample.replace("ready\nbye", "bye"), _after("docker logs job")) != []
+    assert compare(timed, timed.replace(last, "2026/11/24 11:31:00 bye"), _after("docker logs job")) == []
+    assert compare(timed, timed.replace("work", "walk"), _after("docker logs job")) != []
+
+
 def test_the_names_of_a_loaded_image_come_in_any_order() -> None:
     sample = "Loaded image: notes:4\nLoaded image: notes:latest"
     assert compare(sample, "Loaded image: notes:latest\nLoaded image: notes:4", Bindings()) == []

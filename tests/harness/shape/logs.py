@@ -1,13 +1,15 @@
 """Compares what shows as much as there was time for: a log that goes on, a program that repeats itself.
 
 The command says whether its output is that. Then a loop of a few lines may have gone round more or less often, a number
-may count on, and of two writers (a time in another form tells them apart) neither waits for the other.
+may count on, of two writers (a time in another form tells them apart) neither waits for the other, and what is logged
+with its time again and again, as a health check's request is, comes between the other lines wherever it was its turn.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from harness.shape.lines import Line
 
@@ -32,6 +34,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
         shown, printed = (_uncounted(lines, counting) for lines in (shown, printed))
         if not any(line.is_gap for line in shown):
             shown, printed = _by_writer(shown), _by_writer(printed)
+            regular = _regular(shown, printed)
+            shown, printed = _aside(shown, regular), _aside(printed, regular)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
     least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
     return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
@@ -46,6 +50,35 @@ def _by_writer(lines: list[Line]) -> list[Line]:
         form = " ".join(_LETTERS.sub(lambda found: "a" if found[0].isalpha() else "0", time) for time in times)
         writers.append(form or (writers[-1] if writers else ""))
     return [line for _, line in sorted(zip(writers, lines, strict=True), key=lambda item: item[0])]
+
+
+def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[str]:
+    """The keys of lines with a time that both have and that come in several places: in both, or in one of them while
+    the other has less or more of them. (As many in one place there, and here in two, is a line that was moved.)
+    """
+    ours, theirs = _places(shown), _places(printed)
+    often, others = (Counter(line.key for line in lines) for lines in (shown, printed))
+    return {
+        key
+        for key in ours.keys() & theirs.keys()
+        if max(ours[key], theirs[key]) > 1 and (min(ours[key], theirs[key]) > 1 or often[key] != others[key])
+    }
+
+
+def _places(lines: Iterable[Line]) -> Counter[str]:
+    """In how many places each line with a time stands, by key; on end is one."""
+    return Counter(key for (key, timed), _ in groupby(lines, lambda line: (line.key, _is_timed(line))) if timed)
+
+
+def _is_timed(line: Line) -> bool:
+    return any(token.kind == "time" for part in line.parts for token in part.tokens)
+
+
+def _aside(lines: Iterable[Line], regular: Container[str]) -> list[Line]:
+    """Once each line that comes regularly, then the others."""
+    lines = list(lines)
+    once = {line.key: line.standing_for(line.key) for line in lines if line.key in regular}
+    return [*(once[key] for key in sorted(once)), *(line for line in lines if line.key not in regular)]
 
 
 def _skeleton(line: Line) -> str:
