@@ -16,7 +16,7 @@ LAYERS = [
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
     "outer.bridge shape.bindings shape.words record proofs places",
     "outer.dockerd shape.lines",
-    "engine shape.builds shape.forms shape.maps shape.ties shape.overlaps shape.logs",
+    "engine shape.builds shape.forms shape.maps shape.ties shape.overlaps shape.races shape.logs",
     "outer.images shape.events",
     "mirror shape.order",
     "labs shape.differences",

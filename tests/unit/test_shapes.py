@@ -349,6 +349,76 @@ round-trip min/avg/max = 0.693/0.693/0.693 ms"""
     assert compare(sample, sample.replace("/0.693/", "/"), Bindings()) != []
 
 
+_ABORTED = """\
+Attaching to first-1, second-1
+first-1  | one
+first-1 exited with code 0
+Aborting on container exit...
+ Container once-second-1  Stopping
+second-1  | three
+ Container once-second-1  Stopped
+second-1 exited with code 4
+ Container once-first-1  Stopping
+ Container once-first-1  Stopped"""
+
+
+def test_compose_that_aborts_tells_how_a_stopped_service_ended_at_some_time_or_not_at_all() -> None:
+    """Two runs on 28c, and one on 28."""
+    told = "second-1 exited with code 4\n"
+    stopping = " Container once-first-1  Stopping\n"
+    later = _ABORTED.replace(told + stopping, stopping + told)
+    never = _ABORTED.replace(told, "")
+    for shown, printed in ((_ABORTED, later), (later, _ABORTED), (_ABORTED, never), (never, later)):
+        assert compare(shown, printed, _after("docker compose up --exit-code-from second")) == []
+        assert compare(shown, printed.replace("first-1 exited with code 0\n", ""), Bindings()) != []
+        assert compare(shown, printed.replace(stopping, ""), Bindings()) != []
+        assert compare(shown, printed.replace("Aborting", "Stopping"), Bindings()) != []
+    assert compare(_ABORTED, later.replace("code 4", "code 0"), Bindings()) != []
+    assert compare(never, later.replace("second-1 exited", "second-1 existed"), Bindings()) != []
+
+
+def test_of_a_download_to_standard_output_the_progress_comes_before_or_after_it() -> None:
+    """busybox wget -O - http://api, two runs on 20.10."""
+    progress = "-                    100% |********************************|   121  0:00:00 ETA\nwritten to stdout\n"
+    page = "<!DOCTYPE html>\n<html>\n<body>\n</html>\n"
+    before, after = (f"writing to stdout\n{one}{other}" for one, other in ((progress, page), (page, progress)))
+    assert compare(before, after, Bindings()) == []
+    assert compare(after, before, Bindings()) == []
+    assert compare(before, after.replace("written to stdout\n", ""), Bindings()) != []
+    assert compare(before, after.replace("<body>\n</html>", "</html>\n<body>"), Bindings()) != []
+    assert compare(before, after.replace("|\n", "|  stalled\n").replace("ETA", "ATE"), Bindings()) != []
+
+
+def test_whose_clock_runs_out_first_is_a_race_where_a_registry_does_not_answer() -> None:
+    """docker pull on 20.10, two runs."""
+    url = 'Error response from daemon: Get "http://172.17.0.1:5000/v2/": '
+    dialled = f"{url}dial tcp 172.17.0.1:5000: i/o timeout"
+    waited = (
+        f"{url}net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
+    )
+    for sample, actual in ((dialled, waited), (waited, dialled)):
+        bindings = _after("docker pull 172.17.0.1:5000/me/notes")
+        assert compare(sample, actual, bindings) == []
+        for old, new in (("timeout", "refused"), ("Timeout", "Refusal"), (":5000", ":5001"), (": Get", ": Put")):
+            if old in actual:
+                assert compare(sample, actual.replace(old, new), bindings) != []
+    assert (
+        compare(dialled, f"{url}dial tcp 172.17.0.1:5001: i/o timeout", _after("docker pull 172.17.0.1:5000/a")) != []
+    )
+    assert compare(dialled, f"{url}dial tcp 172.17.0.1:5000: connection refused", Bindings()) != []
+
+
+def test_an_address_of_the_kernel_is_made_up_but_not_none() -> None:
+    """/proc/net/tcp"""
+    sample = (
+        "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000   101        0 3642952 1 00000000dfe01424 100 0 0 10 0"
+    )
+    assert compare(sample, sample.replace("dfe01424", "d4fe49fd"), Bindings()) == []
+    assert compare(sample, sample.replace("dfe01424", "00000000"), Bindings()) != []
+    assert compare(sample, sample.replace("dfe01424", "dfe0142"), Bindings()) != []
+    assert compare(sample, sample.replace("18EB", "18EC"), Bindings()) != []
+
+
 def test_what_was_pruned_comes_in_any_order() -> None:
     """docker volume prune on 20.10, which removes volumes with names too; docker network prune."""
     volume = "33f4e077f89333f4e077f89333f4e077f89333f4e077f89333f4e077f8931234"
