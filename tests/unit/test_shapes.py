@@ -504,6 +504,15 @@ def test_in_a_log_a_health_check_asks_in_between_whenever_it_is_its_turn(command
     assert compare(sample, actual, _after("docker exec notes cat /log")) != []
 
 
+def test_in_a_log_a_loop_keeps_the_order_of_its_lines() -> None:
+    times = [f"Tue Nov 24 08:51:0{second} UTC 2026" for second in range(3)]
+    first, second, third = times
+    sample = f"{first}\nhello\n{second}\nhello\n{third}"
+    assert compare(sample, f"{sample}\nhello\n{third}", _after("timeout 2 docker logs -f --tail 1 loop")) == []
+    swapped = f"{first}\n{second}\nhello\nhello\n{third}"
+    assert compare(sample, swapped, _after("timeout 2 docker logs -f --tail 1 loop")) != []
+
+
 def test_in_a_log_what_has_no_time_keeps_its_place() -> None:
     sample = "ready\nload\nstart\nwork\nstop\nready\nbye"
     timed = "".join(f"2026/11/24 11:31:00 {line}\n" for line in sample.split("\n"))

@@ -6,15 +6,15 @@ with its time again and again, as a health check's request is, comes between the
 """
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from harness.shape import turns
 from harness.shape.lines import Line
+from harness.shape.turns import LONGEST, repeats
 
 _OPEN = re.compile(r"\b(?:logs|attach|timeout|watch|while)\b|\bup\b(?!.*-d)")
-_LONGEST = 4  # lines of a loop
 _OFTEN = 3  # times that a line comes on end, where no command is known
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
@@ -34,8 +34,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
         shown, printed = (_uncounted(lines, counting) for lines in (shown, printed))
         if not any(line.is_gap for line in shown):
             shown, printed = _by_writer(shown), _by_writer(printed)
-            regular = _regular(shown, printed)
-            shown, printed = _aside(shown, regular), _aside(printed, regular)
+            shown, printed = turns.arrange(shown, printed)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
     least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
     return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
@@ -50,35 +49,6 @@ def _by_writer(lines: list[Line]) -> list[Line]:
         form = " ".join(_LETTERS.sub(lambda found: "a" if found[0].isalpha() else "0", time) for time in times)
         writers.append(form or (writers[-1] if writers else ""))
     return [line for _, line in sorted(zip(writers, lines, strict=True), key=lambda item: item[0])]
-
-
-def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[str]:
-    """The keys of lines with a time that both have and that come in several places: in both, or in one of them while
-    the other has less or more of them. (As many in one place there, and here in two, is a line that was moved.)
-    """
-    ours, theirs = _places(shown), _places(printed)
-    often, others = (Counter(line.key for line in lines) for lines in (shown, printed))
-    return {
-        key
-        for key in ours.keys() & theirs.keys()
-        if max(ours[key], theirs[key]) > 1 and (min(ours[key], theirs[key]) > 1 or often[key] != others[key])
-    }
-
-
-def _places(lines: Iterable[Line]) -> Counter[str]:
-    """In how many places each line with a time stands, by key; on end is one."""
-    return Counter(key for (key, timed), _ in groupby(lines, lambda line: (line.key, _is_timed(line))) if timed)
-
-
-def _is_timed(line: Line) -> bool:
-    return any(token.kind == "time" for part in line.parts for token in part.tokens)
-
-
-def _aside(lines: Iterable[Line], regular: Container[str]) -> list[Line]:
-    """Once each line that comes regularly, then the others."""
-    lines = list(lines)
-    once = {line.key: line.standing_for(line.key) for line in lines if line.key in regular}
-    return [*(once[key] for key in sorted(once)), *(line for line in lines if line.key not in regular)]
 
 
 def _skeleton(line: Line) -> str:
@@ -126,8 +96,8 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
     found: set[_Loop] = set()
     place = 0
     while place < len(keys):
-        for size in range(1, _LONGEST + 1 if is_open else 2):
-            length = _repeats(keys, place, size)
+        for size in range(1, LONGEST + 1 if is_open else 2):
+            length = repeats(keys, place, size)
             if length >= (size + 1 if is_open else _OFTEN):
                 found.update(_rotations(tuple(keys[place : place + size])))
                 place += length - 1
@@ -141,14 +111,6 @@ def _may_repeat(line: Line, is_open: bool) -> bool:
     return not line.titles and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
-def _repeats(keys: Sequence[str], place: int, size: int) -> int:
-    """How many keys from `place` on are each the same as the one `size` before."""
-    end = place + size
-    while end < len(keys) and keys[end] == keys[end - size]:
-        end += 1
-    return end - place
-
-
 def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Line]:
     """The lines, each loop that went round at least once as one."""
     if not loops:
@@ -158,9 +120,9 @@ def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Lin
     place = 0
     while place < len(lines):
         line, length = lines[place], 1
-        for size in range(1, min(_LONGEST, len(lines) - place) + 1):
+        for size in range(1, min(LONGEST, len(lines) - place) + 1):
             loop = tuple(keys[place : place + size])
-            if loop in loops and (often := _repeats(keys, place, size)) >= least:
+            if loop in loops and (often := repeats(keys, place, size)) >= least:
                 line, length = line.standing_for("\0".join(("again and again", *min(_rotations(loop))))), often
                 break
         collapsed.append(line)
