@@ -9,7 +9,7 @@ of thing and has to stay the same thing over the page. An output goes through th
     tokens    `588ec8830392` a short id, `33 seconds ago` an age, `Exited (0) ` literal (kinds, names)
     keys      what must be equal: the literal text, the kinds, and for what is bound what it is called (bindings)
     order     what comes in no promised order is put in one, on both sides: sets, layers, build steps, time windows
-              (forms, order, and for what takes more than a pattern: builds, maps, ties, events, logs)
+              (forms, order, and for what takes more than a pattern: builds, maps, ties, races, events, turns, logs)
     pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (here, overlaps)
     verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (words, differences)
 

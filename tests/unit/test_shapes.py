@@ -349,6 +349,76 @@ round-trip min/avg/max = 0.693/0.693/0.693 ms"""
     assert compare(sample, sample.replace("/0.693/", "/"), Bindings()) != []
 
 
+_ABORTED = """\
+Attaching to first-1, second-1
+first-1  | one
+first-1 exited with code 0
+Aborting on container exit...
+ Container once-second-1  Stopping
+second-1  | three
+ Container once-second-1  Stopped
+second-1 exited with code 4
+ Container once-first-1  Stopping
+ Container once-first-1  Stopped"""
+
+
+def test_compose_that_aborts_tells_how_a_stopped_service_ended_at_some_time_or_not_at_all() -> None:
+    """Two runs on 28c, and one on 28."""
+    told = "second-1 exited with code 4\n"
+    stopping = " Container once-first-1  Stopping\n"
+    later = _ABORTED.replace(told + stopping, stopping + told)
+    never = _ABORTED.replace(told, "")
+    for shown, printed in ((_ABORTED, later), (later, _ABORTED), (_ABORTED, never), (never, later)):
+        assert compare(shown, printed, _after("docker compose up --exit-code-from second")) == []
+        assert compare(shown, printed.replace("first-1 exited with code 0\n", ""), Bindings()) != []
+        assert compare(shown, printed.replace(stopping, ""), Bindings()) != []
+        assert compare(shown, printed.replace("Aborting", "Stopping"), Bindings()) != []
+    assert compare(_ABORTED, later.replace("code 4", "code 0"), Bindings()) != []
+    assert compare(never, later.replace("second-1 exited", "second-1 existed"), Bindings()) != []
+
+
+def test_of_a_download_to_standard_output_the_progress_comes_before_or_after_it() -> None:
+    """busybox wget -O - http://api, two runs on 20.10."""
+    progress = "-                    100% |********************************|   121  0:00:00 ETA\nwritten to stdout\n"
+    page = "<!DOCTYPE html>\n<html>\n<body>\n</html>\n"
+    before, after = (f"writing to stdout\n{one}{other}" for one, other in ((progress, page), (page, progress)))
+    assert compare(before, after, Bindings()) == []
+    assert compare(after, before, Bindings()) == []
+    assert compare(before, after.replace("written to stdout\n", ""), Bindings()) != []
+    assert compare(before, after.replace("<body>\n</html>", "</html>\n<body>"), Bindings()) != []
+    assert compare(before, after.replace("|\n", "|  stalled\n").replace("ETA", "ATE"), Bindings()) != []
+
+
+def test_whose_clock_runs_out_first_is_a_race_where_a_registry_does_not_answer() -> None:
+    """docker pull on 20.10, two runs."""
+    url = 'Error response from daemon: Get "http://172.17.0.1:5000/v2/": '
+    dialled = f"{url}dial tcp 172.17.0.1:5000: i/o timeout"
+    waited = (
+        f"{url}net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
+    )
+    for sample, actual in ((dialled, waited), (waited, dialled)):
+        bindings = _after("docker pull 172.17.0.1:5000/me/notes")
+        assert compare(sample, actual, bindings) == []
+        for old, new in (("timeout", "refused"), ("Timeout", "Refusal"), (":5000", ":5001"), (": Get", ": Put")):
+            if old in actual:
+                assert compare(sample, actual.replace(old, new), bindings) != []
+    assert (
+        compare(dialled, f"{url}dial tcp 172.17.0.1:5001: i/o timeout", _after("docker pull 172.17.0.1:5000/a")) != []
+    )
+    assert compare(dialled, f"{url}dial tcp 172.17.0.1:5000: connection refused", Bindings()) != []
+
+
+def test_an_address_of_the_kernel_is_made_up_but_not_none() -> None:
+    """/proc/net/tcp"""
+    sample = (
+        "   0: 00000000:18EB 00000000:0000 0A 00000000:00000000   101        0 3642952 1 00000000dfe01424 100 0 0 10 0"
+    )
+    assert compare(sample, sample.replace("dfe01424", "d4fe49fd"), Bindings()) == []
+    assert compare(sample, sample.replace("dfe01424", "00000000"), Bindings()) != []
+    assert compare(sample, sample.replace("dfe01424", "dfe0142"), Bindings()) != []
+    assert compare(sample, sample.replace("18EB", "18EC"), Bindings()) != []
+
+
 def test_what_was_pruned_comes_in_any_order() -> None:
     """docker volume prune on 20.10, which removes volumes with names too; docker network prune."""
     volume = "33f4e077f89333f4e077f89333f4e077f89333f4e077f89333f4e077f8931234"
@@ -395,6 +465,61 @@ def test_in_a_log_what_was_said_once_may_have_been_said_again() -> None:
     assert compare(sample, f"{sample}{asked}", bindings) == []
     assert compare(sample, "notes on port 7000", bindings) != []
     assert compare(sample, f"{sample}{asked.replace('200', '500')}", bindings) != []
+
+
+_ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
+_REQUESTS = """\
+172.17.0.1 - - [24/Nov/2026 12:39:47] "HEAD / HTTP/1.1" 200 -
+172.17.0.1 - - [24/Nov/2026 12:39:47] code 404, message File not found
+172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "prefix"),
+    [
+        ("docker logs notes", ""),
+        ("docker compose logs", "notes-1  | "),
+        ("docker logs -t notes", "2026-11-24T12:39:47.540094334Z "),
+    ],
+)
+def test_in_a_log_a_health_check_asks_in_between_whenever_it_is_its_turn(command: str, prefix: str) -> None:
+    """Two runs on 20.10 of a server with a health check every two seconds."""
+
+    def log(*pieces: str) -> str:
+        return "".join(f"{prefix}{line}\n" for line in "".join(("notes on port 7000\n", *pieces)).splitlines())
+
+    sample, actual = log(_ASKED * 2, _REQUESTS), log(_ASKED * 4, _REQUESTS, _ASKED)
+    head, missing, none = _REQUESTS.splitlines(keepends=True)
+    for shown, printed in ((sample, actual), (actual, sample)):
+        assert compare(shown, printed, _after(command)) == []
+        for old in (head, missing, none):
+            assert compare(shown, printed.replace(prefix + old, ""), _after(command)) != []  # it occurs once
+            assert compare(shown, f"{printed}{prefix}{old}".replace("/none", "/nome"), _after(command)) != []
+        assert compare(shown, printed.replace(f"{prefix}{_ASKED}", ""), _after(command)) != []
+        assert compare(shown, printed.replace('"GET / HTTP/1.1" 200', '"GET / HTTP/1.1" 500', 1), _after(command)) != []
+        swapped = printed.replace(f"{prefix}{missing}{prefix}{none}", f"{prefix}{none}{prefix}{missing}")
+        assert compare(shown, swapped, _after(command)) != []
+    assert compare(sample, log(_ASKED, head, _ASKED, missing, none), _after(command)) != []  # as many, one was moved
+    assert compare(sample, actual, _after("docker exec notes cat /log")) != []
+
+
+def test_in_a_log_a_loop_keeps_the_order_of_its_lines() -> None:
+    times = [f"Tue Nov 24 08:51:0{second} UTC 2026" for second in range(3)]
+    first, second, third = times
+    sample = f"{first}\nhello\n{second}\nhello\n{third}"
+    assert compare(sample, f"{sample}\nhello\n{third}", _after("timeout 2 docker logs -f --tail 1 loop")) == []
+    swapped = f"{first}\n{second}\nhello\nhello\n{third}"
+    assert compare(sample, swapped, _after("timeout 2 docker logs -f --tail 1 loop")) != []
+
+
+def test_in_a_log_what_has_no_time_keeps_its_place() -> None:
+    sample = "ready\nload\nstart\nwork\nstop\nready\nbye"
+    timed = "".join(f"2026/11/24 11:31:00 {line}\n" for line in sample.split("\n"))
+    last = "2026/11/24 11:31:00 ready\n2026/11/24 11:31:00 bye"
+    assert compare(sample, sample.replace("ready\nbye", "bye"), _after("docker logs job")) != []
+    assert compare(timed, timed.replace(last, "2026/11/24 11:31:00 bye"), _after("docker logs job")) == []
+    assert compare(timed, timed.replace("work", "walk"), _after("docker logs job")) != []
 
 
 def test_the_names_of_a_loaded_image_come_in_any_order() -> None:

@@ -73,7 +73,7 @@ _FORMS = {
     "name": r"[a-z]{3,16}_[a-z]{2,20}\d?",
     "beginning": r"[0-9a-f]{7,63}(?=…)",  # of an id
     "temporary name": r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})",
-    "memory address": r"0x[0-9a-f]{6,16}",
+    "memory address": r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",  # the second is the kernel's way, /proc/net
     "decimal": r"\d{1,12}\.\d{3,17}(?!\.)",
     "large number": r"\d{6,20}",
 }

@@ -1,7 +1,8 @@
 """Compares what shows as much as there was time for: a log that goes on, a program that repeats itself.
 
 The command says whether its output is that. Then a loop of a few lines may have gone round more or less often, a number
-may count on, and of two writers (a time in another form tells them apart) neither waits for the other.
+may count on, of two writers (a time in another form tells them apart) neither waits for the other, and what is logged
+with its time again and again, as a health check's request is, comes between the other lines wherever it was its turn.
 """
 
 import re
@@ -9,10 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from harness.shape import turns
 from harness.shape.lines import Line
+from harness.shape.turns import LONGEST, repeats
 
 _OPEN = re.compile(r"\b(?:logs|attach|timeout|watch|while)\b|\bup\b(?!.*-d)")
-_LONGEST = 4  # lines of a loop
 _OFTEN = 3  # times that a line comes on end, where no command is known
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
@@ -32,6 +34,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
         shown, printed = (_uncounted(lines, counting) for lines in (shown, printed))
         if not any(line.is_gap for line in shown):
             shown, printed = _by_writer(shown), _by_writer(printed)
+            shown, printed = turns.arrange(shown, printed)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
     least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
     return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
@@ -93,8 +96,8 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
     found: set[_Loop] = set()
     place = 0
     while place < len(keys):
-        for size in range(1, _LONGEST + 1 if is_open else 2):
-            length = _repeats(keys, place, size)
+        for size in range(1, LONGEST + 1 if is_open else 2):
+            length = repeats(keys, place, size)
             if length >= (size + 1 if is_open else _OFTEN):
                 found.update(_rotations(tuple(keys[place : place + size])))
                 place += length - 1
@@ -108,14 +111,6 @@ def _may_repeat(line: Line, is_open: bool) -> bool:
     return not line.titles and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
-def _repeats(keys: Sequence[str], place: int, size: int) -> int:
-    """How many keys from `place` on are each the same as the one `size` before."""
-    end = place + size
-    while end < len(keys) and keys[end] == keys[end - size]:
-        end += 1
-    return end - place
-
-
 def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Line]:
     """The lines, each loop that went round at least once as one."""
     if not loops:
@@ -125,9 +120,9 @@ def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Lin
     place = 0
     while place < len(lines):
         line, length = lines[place], 1
-        for size in range(1, min(_LONGEST, len(lines) - place) + 1):
+        for size in range(1, min(LONGEST, len(lines) - place) + 1):
             loop = tuple(keys[place : place + size])
-            if loop in loops and (often := _repeats(keys, place, size)) >= least:
+            if loop in loops and (often := repeats(keys, place, size)) >= least:
                 line, length = line.standing_for("\0".join(("again and again", *min(_rotations(loop))))), often
                 break
         collapsed.append(line)

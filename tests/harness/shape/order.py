@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from harness.shape import builds, events, logs, maps, ports, ties
+from harness.shape import builds, events, logs, maps, ports, races, ties
 from harness.shape.forms import WAYS, form, listed
 from harness.shape.lines import Line
 
@@ -22,6 +22,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> tup
     """Both outputs of a command in an order that doesn't depend on the run; lines that don't count are left out."""
     cut_short = builds.cancelled(sample, actual)
     shown, printed = (maps.arrange(builds.arrange(lines, cut_short)) for lines in (sample, actual))
+    shown, printed = races.arrange(shown, printed)
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     shown, printed = (_one_side(lines, wanted, listed(command)) for lines in (shown, printed))
     return logs.arrange(*events.arrange(*ties.arrange(shown, printed), command), command)
