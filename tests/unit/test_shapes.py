@@ -528,6 +528,17 @@ def test_the_names_of_a_loaded_image_come_in_any_order() -> None:
     assert compare(sample, "Loaded image: notes:latest\nLoaded image: notes:5", Bindings()) != []
 
 
+def test_the_layers_of_a_loaded_image_come_between_its_names_wherever_they_were_drawn() -> None:
+    """20.10, three times fresh."""
+    layer = "Loading layer [==================================================>]   2.56kB/2.56kB"
+    sample = f"4ac5dcd2f3d5: {layer}\nLoaded image: greeting:1.0\nLoaded image: greeting:2.0"
+    actual = f"Loaded image: greeting:2.0\n6e365e530d52: {layer}\nLoaded image: greeting:1.0"
+    assert compare(sample, actual, Bindings()) == []
+    assert compare(sample, actual.replace("greeting:1.0", "greeting:3.0"), Bindings()) != []
+    assert compare(sample, actual.replace("Loaded image: greeting:1.0", "").rstrip(), Bindings()) != []
+    assert compare(sample, "Loaded image: greeting:1.0\nLoaded image: greeting:2.0", Bindings()) != []
+
+
 def test_in_a_log_a_loop_may_have_gone_round_more_often() -> None:
     sample, bindings = "start\nping\npong\n" + "ping\npong\n" * 2, _after("docker logs --tail 20 loop")
     assert compare(sample, sample + "ping\npong\nping", bindings) == []

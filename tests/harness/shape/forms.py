@@ -16,7 +16,6 @@ _ADDRESS = r"[0-9a-f.:]{3,45}(?:/\d{1,3}|:\d{1,5})?"
 _SETS = {
     "changed path": r"[ACD] /.*",  # docker diff
     "removed image": r"(?:untagged|deleted): \S+",  # the prunes
-    "loaded image": r"Loaded image: \S+",  # docker load: the names of one image
     "registry": rf"  {_ADDRESS}",  # docker info
     "published port": r"\d{1,5}/(?:tcp|udp|sctp) -> \S+",  # docker port
     "container": r" \S (?:Container|Volume|Image|Network) .*",  # compose 2
@@ -26,6 +25,7 @@ _SETS = {
     for verb in ("Restarting", "Stopping", "Removing")  # compose 1
 }
 _FORMS = {
+    "loaded": r"Loaded image: \S+|[0-9a-f]{12}: Loading layer .*",  # docker load: an image's names, and what it is of
     "layer": r"[0-9a-f]{12}: \S.*",
     "pulled": r" \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*",  # compose 2: an image
     "pulled layer": r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",  # and what it is made of
@@ -90,6 +90,13 @@ def _layers(run: _Run) -> list[Line]:
     return [first[layer].standing_for(f"layer: {way}", f"{layer}: {way}") for way, layer in sorted(seen.items())]
 
 
+def _loaded(run: _Run) -> list[Line]:
+    """Its layers, then its names; the layers are drawn where there was time to."""
+    layers = [line for line in run if not line.text.startswith("Loaded image: ")]
+    names = [line for line in run if line.text.startswith("Loaded image: ")]
+    return [*(_layers(layers)), *sorted(names, key=lambda line: line.key)]
+
+
 def _pulled_layers(run: _Run) -> list[Line]:
     return [run[0].standing_for("layers pulled")]
 
@@ -143,6 +150,7 @@ def _users(run: _Run) -> list[Line]:
 
 
 WAYS: dict[str, Callable[[_Run], _Run]] = {
+    "loaded": _loaded,
     "layer": _layers,
     "pulled": _pulled,
     "pulled layer": _pulled_layers,
