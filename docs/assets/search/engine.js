@@ -14,7 +14,7 @@
 
   // -- particles and endings
 
-  const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 이란 이나 라는 이라는
+  const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 랑 이랑 이란 이나 라는 이라는
     으로는 에는 에서는 으로부터 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 는지 은지 을지 을까
     나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
     하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다`;
@@ -86,7 +86,7 @@
     const section = { address, title, page, lines, boost, length: 0 };
     sections.push(section);
     add(title, section, TITLE);
-    add(page, section, PAGE);
+    add(`${page} ${address.replace(/\.html.*/, "")}`, section, PAGE);
     for (const line of lines) add(line, section, TEXT);
   }
   const known = new Set([...groups.keys(), ...[...words.values()].flatMap((word) => [...word.stems])]);
@@ -159,17 +159,18 @@
     return last[b.length];
   }
 
-  /** 볼륨삭제 as [볼륨, 삭제]: the fewest known words that the run-together one is made of; empty where it is none. */
-  function split(text) {
+  /** 볼륨삭제 as [볼륨, 삭제]: the fewest known words that the run-together one is made of; empty where it is none,
+   *  unless it may leave out (`loose`) what it doesn't know. */
+  function split(text, loose = false) {
     if (!text || stems(letters(text)).some((stem) => known.has(stem) && (syllables(stem) > 1 || groups.has(stem)))) return text ? [text] : [];
     for (let at = text.length - 1; at > 1; at--) {
       const head = text.slice(0, at), rest = text.slice(at);
-      if (!stems(letters(head)).some((stem) => syllables(stem) > 1 && known.has(stem))) continue;
+      if (!stems(letters(head)).some((stem) => syllables(stem) > 1 && (loose ? groups : known).has(stem))) continue;
       if (letters(rest).replace(ENDING, "") === "" || filler.has(letters(rest))) return [head];
-      const others = split(rest);
-      if (others.length) return [head, ...others];
+      const others = split(rest, loose);
+      if (others.length || loose) return [head, ...others];
     }
-    return [];
+    return loose ? split(text.slice(1), true) : [];
   }
 
   /** What was typed as terms: of each the words of the index that fit, and how much it counts. */
@@ -177,12 +178,21 @@
     // A letter that is in no syllable comes from a keyboard in the wrong language, and the words beside it too.
     const meant = /[ㄱ-ㅣ]/.test(query) ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout) : query.normalize("NFC");
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
-    return typed.flatMap(readings).map(({ text, fits }) => {
+    return together(typed).flatMap(readings).map(({ text, fits }) => {
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
       const slight = stems(letters(text)).some((stem) => filler.has(stem));
       return { text, fits, weight: (slight ? 0.1 : 1) * (0.1 + rare) };
     });
+  }
+
+  /** 환경 변수 as 환경변수: neighbours that are one word of words.js. */
+  function together(typed) {
+    return typed.reduce((before, word) => {
+      const last = before.at(-1) ?? "", longer = (stem) => groups.has(stem) && stem.length > letters(last).length;
+      return isKorean(last) && isKorean(word) && stems(letters(last + word)).some(longer)
+        ? [...before.slice(0, -1), last + word] : [...before, word];
+    }, []);
   }
 
   function readings(text) {
@@ -200,7 +210,9 @@
     }
     const word = letters(text);
     const near = misspelt(word, known, word.length > 5 ? 2 : 1);
-    return [near.length ? read(text, new Map(near)) : plain];
+    if (near.length) return [read(text, new Map(near))];
+    const inside = isKorean(text) ? split(text, true) : [];
+    return inside.length ? inside.map((part) => read(part)) : [plain];
   }
 
   // -- ranking

@@ -18,7 +18,7 @@ globalThis.searchWords = `
 캐시 cache 캐쉬
 컨텍스트 context 문맥
 마운트 mount 바인드 bind 붙이
-포트 port 포워딩 publish -p --publish 공개 게시
+포트 port 포워딩 publish -p --publish 공개 게시 외부
 환경변수 env environment -e --env
 호스트 host 내컴퓨터
 서비스 service
@@ -34,7 +34,7 @@ globalThis.searchWords = `
 권한 permission denied sudo 루트 root 관리자 퍼미션
 그룹 group usermod
 설치 install installation 인스톨 깔 get-docker apt
-삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm
+삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm dangling
 내려받 다운로드 다운받 다운 download pull 받아오 받 풀 가져오
 올리 업로드 push 푸시 푸쉬 upload 배포 게시
 실행 run 돌리 런 띄우 구동 기동
@@ -45,6 +45,7 @@ globalThis.searchWords = `
 강제 kill sigkill 137 --force -f
 연결 attach 접속 붙 어태치 들어가 exec 접근
 목록 list ls ps images 리스트 보기 조회 확인
+로그인 login 로그아웃 logout 인증 auth
 로그 log logs 기록
 이름 name --name names 네임 명칭
 버전 version 버젼 -v --version
@@ -55,6 +56,14 @@ globalThis.searchWords = `
 백업 backup 복원 restore
 용량 size 크기 사이즈 디스크 disk df 공간
 메모리 memory 램 ram -m oom
+줄이 줄여 줄임 작은 작 slim alpine distroless 경량
+바깥 외부 밖 external localhost
+자동 저절로 auto always
+사용자 user -u --user 유저
+따라 지켜보 실시간 follow -f --follow tail --tail
+늦 느리 오래 기다리
+까닭 원인 이유
+죽 종료
 제한 limit limits 한도
 상태 status 종료상태 코드 code
 종료코드 종료상태 exit 125 126 127 137
@@ -74,7 +83,7 @@ globalThis.searchWords = `
 진입점 entrypoint 엔트리포인트
 헬스체크 healthcheck 건강 health
 아키텍처 architecture platform 플랫폼 arm amd64
-다단계 멀티스테이지 multistage multi-stage 스테이지
+다단계 멀티스테이지 multistage multi-stage 스테이지 단계
 최신 latest 라테스트 레이티스트
 공식 official library
 디비 database db 데이터베이스 mysql postgres
@@ -84,5 +93,5 @@ globalThis.searchWords = `
 `.trim().split("\n").map((line) => line.split(" "));
 
 // Asked around a question, and no part of what is looked for.
-globalThis.searchFiller = `방법 어떻게 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
+globalThis.searchFiller = `방법 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is to how what why of in for do i 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);

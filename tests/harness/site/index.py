@@ -11,25 +11,36 @@ from typing import Any
 from harness.site.plain import Plain
 
 _LINE_END = re.compile(r"\n|</?(?:p|li|ul|ol|dt|dd|pre|h\d)>|<br\s*/?>")
+_QUESTIONS = "스스로 확인하기"  # the section of a page that asks what the others answer
 _TAG = re.compile(r"<[^>]*>")
 
 
 def index(built: Mapping[str, Any], pages: Sequence[Plain]) -> str:
     """The script, for the JSON that MkDocs' search plugin writes, and the pages that it may have left out."""
     titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
+    descriptions = {page.address: [page.description] for page in pages}
+    boosts = _boosts(pages)
     rows = [
         (
             entry["location"],
             _text(entry["title"]),
-            _text(titles[entry["location"].partition("#")[0]]),
-            list(_lines(entry["text"])),
-            entry.get("boost", 1),
+            _text(titles[address := entry["location"].partition("#")[0]]),
+            [*descriptions.get(entry["location"], []), *_lines(entry["text"])],
+            boosts.get(address, 1) * (0.7 if entry["title"] == _QUESTIONS else 1),
         )
         for entry in built["docs"]
     ]
     left_out = [page for page in pages if page.address not in titles]
     rows += [(page.address, page.title, page.title, [page.description], 1) for page in left_out]
     return f"globalThis.searchIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _boosts(pages: Sequence[Plain]) -> dict[str, float]:
+    """By its address, how much a page counts: who asks is likelier to need one that stands early in the guide, and the
+    home, which speaks of all the others, the least.
+    """
+    home, *others = pages
+    return {page.address: round(1 - 0.25 * at / len(pages), 2) for at, page in enumerate([*others, home])}
 
 
 def _lines(html: str) -> Iterator[str]:
