@@ -28,7 +28,8 @@
       if (!syllables(word)) break;
       found.push(word);
     }
-    return found;
+    const plain = word.replace(/(?<=^[a-z]{3,})(?:ing|ed|s)$/, "");
+    return plain === word || groups.has(word) ? found : [word, plain];
   }
 
   // -- what was typed with the keyboard in the wrong language
@@ -120,13 +121,19 @@
     return start && whole ? 0.8 : form.length < 3 ? 0 : start ? 0.6 : form.length > 3 ? 0.3 : 0;
   }
 
+  const matched = new Map(); // a form: the words that fit it; who types asks for the same ones with every key
+  function fitting(form) {
+    if (!matched.has(form))
+      matched.set(form, [...words].map(([word, entry]) => [word, fit(form, word, entry)]).filter(([, value]) => value));
+    return matched.get(form);
+  }
+
   /** The words of the index that fit, with how well. */
   function match(found) {
     const fits = new Map();
-    for (const [word, entry] of words) {
-      const value = best([...found].map(([form, weight]) => weight * fit(form, word, entry)));
-      if (value > 0.25) fits.set(word, value);
-    }
+    for (const [form, weight] of found)
+      for (const [word, value] of fitting(form))
+        if (weight * value > Math.max(0.25, fits.get(word) ?? 0)) fits.set(word, weight * value);
     return fits;
   }
 
@@ -211,7 +218,7 @@
     const word = letters(text);
     const near = misspelt(word, known, word.length > 5 ? 2 : 1);
     if (near.length) return [read(text, new Map(near))];
-    const inside = isKorean(text) ? split(text, true) : [];
+    const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
     return inside.length ? inside.map((part) => read(part)) : [plain];
   }
 

@@ -31,7 +31,7 @@ globalThis.searchWords = `
 윈도우 windows 윈도우즈 윈도 wsl powershell
 맥 mac macos 맥북
 데스크톱 desktop 데스크탑
-권한 permission denied sudo 루트 root 관리자 퍼미션
+권한 permission denied 거부 거절 sudo 루트 root 관리자 퍼미션
 그룹 group usermod
 설치 install installation 인스톨 깔 get-docker apt
 삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm dangling
@@ -52,14 +52,16 @@ globalThis.searchWords = `
 오류 에러 error failed 실패 안되 안돼 잘못 문제
 없 unable notfound nosuch 'no
 검색 search 찾 서치
-복사 copy cp 카피 옮기
+복사 copy cp 카피 옮기 꺼내 가져오
 백업 backup 복원 restore
 용량 size 크기 사이즈 디스크 disk df 공간
 메모리 memory 램 ram -m oom
 줄이 줄여 줄임 작은 작 slim alpine distroless 경량
-바깥 외부 밖 external localhost
-자동 저절로 auto always
-사용자 user -u --user 유저
+로컬 local localhost 127.0.0.1 내컴퓨터
+save load tar 내보내 세이브
+바깥 외부 밖 external
+자동 저절로 auto always 항상 언제나
+사용자 user -u --user 유저 whoami
 따라 지켜보 실시간 follow -f --follow tail --tail
 늦 느리 오래 기다리
 까닭 원인 이유
@@ -94,4 +96,4 @@ globalThis.searchWords = `
 
 // Asked around a question, and no part of what is looked for.
 globalThis.searchFiller = `방법 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
-법 경우 그 이 저 및 the a an is to how what why of in for do i 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);
+법 경우 그 이 저 및 the a an is to how what why of in for do i on and 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);
