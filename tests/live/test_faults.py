@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docker
 import pytest
+from docker.models.containers import Container
 
 from harness import labs, mirror, pages
 from harness.evidence import BlockFact
@@ -129,8 +130,8 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     assert {network.name for network in own.networks.list()} == {"bridge", "host", "none"}
 
 
-def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClient, run_id: str) -> None:
-    own = f"{run_id}-gone"
+def with_own_mirror(client: docker.DockerClient, own: str, strike: Callable[[Container], object]) -> OpenLab:
+    """Opens labs beside a mirror of the run `own`, which is struck as soon as the lab stands."""
     chosen = labs.find(labs.DEFAULT)
 
     @contextmanager
@@ -140,28 +141,21 @@ def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClie
             mirror.mirror(client, own, print, lane="standin") as running,
             labs.lab(client, chosen, image, running, own) as opened,
         ):
-            client.containers.get(f"docker-note-{own}").kill()
+            strike(client.containers.get(running.network))
             yield opened
 
+    return open_lab
+
+
+def test_a_registry_mirror_that_is_gone(project: Path, client: docker.DockerClient, run_id: str) -> None:
+    open_lab = with_own_mirror(client, f"{run_id}-gone", lambda registry: registry.kill())
     [(outcome, reason)] = told(run(project, "$ docker pull centos\n", open_lab))
     assert outcome == "broken"
     assert reason.startswith("the registry mirror does not answer")
 
 
 def test_a_pull_that_stalls(project: Path, client: docker.DockerClient, run_id: str) -> None:
-    own = f"{run_id}-stalls"
-    chosen = labs.find(labs.DEFAULT)
-
-    @contextmanager
-    def open_lab(machine: str) -> Iterator[Lab]:
-        image = labs.build_lab_image(client, chosen, machine, print)
-        with (
-            mirror.mirror(client, own, print, lane="standin") as running,
-            labs.lab(client, chosen, image, running, own) as opened,
-        ):
-            client.containers.get(f"docker-note-{own}").pause()
-            yield opened
-
+    open_lab = with_own_mirror(client, f"{run_id}-stalls", lambda registry: registry.pause())
     [(outcome, reason)] = told(run(project, "$ docker pull centos\n", open_lab, timeout=3))
     assert outcome == "broken"
     assert reason.startswith("did not end within its time (3 s): the registry mirror does not answer")
