@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from markdown import Markdown
-from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import pages, places, proofs, sessions
 from harness.proofs import Project
@@ -30,10 +29,8 @@ _DOCKER = re.compile(
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a commands fence: it is empty on the page, and stands at the site's root."""
-    try:
+    with proofs.ends_the_build("the commands"):
         return show(proofs.read(proofs.ROOT))
-    except Exception as error:  # any other, superfences swallows, and shows the fence as if it were prose
-        raise SuperFencesException(f"the commands could not be shown: {error}") from error
 
 
 def show(project: Project) -> str:

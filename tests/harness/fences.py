@@ -17,7 +17,6 @@ from markdown import Markdown
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers.shell import BashLexer
-from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import evidence, opened, pages, proofs, sessions
 from harness.proofs import Project, Proof
@@ -47,10 +46,8 @@ def validate(
 
 def console(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a console fence: its block and proof, in tabs where engines print different texts."""
-    try:
+    with proofs.ends_the_build("a console fence"):
         return _show(source, str(options.get("title", "")), md)
-    except Exception as error:  # any other, superfences swallows, and shows the fence as if it were prose
-        raise SuperFencesException(f"a console fence could not be shown: {error}") from error
 
 
 def _show(source: str, title: str, md: Markdown) -> str:

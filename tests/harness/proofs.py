@@ -5,11 +5,14 @@ build/evidence ──by the digest of a text──> its proof: outcome, engines,
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness import evidence, pages
 from harness.evidence import Outcome
@@ -29,6 +32,16 @@ IMAGES = {
     "standin": ("대체 이미지", "Docker Hub의 이미지 대신 같은 이름으로 만든 대체 이미지로 실행했습니다."),
     "hub": ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
 }
+
+
+@contextmanager
+def ends_the_build(what: str) -> Iterator[None]:
+    """A fault of ours in a fence ends the build: any other exception superfences swallows, and publishes the fence as
+    if it were prose."""
+    try:
+        yield
+    except Exception as error:
+        raise SuperFencesException(f"{what} could not be shown: {error}") from error
 
 
 @dataclass(frozen=True)

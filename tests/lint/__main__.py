@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness import glossary
+from harness.pages import Problem
 from lint import links, terms
 from lint.answers import unanswered
-from lint.prose import Finding, Line, prose
+from lint.prose import Line, prose
 from lint.spelling import Spelling, SpellingError
 
 NOT_WRITTEN = ":   쓰지 않는 말:"  # in the glossary, what other pages are held to
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     return 1 if found else 0
 
 
-def find(pages: Sequence[Path], root: Path) -> Iterator[Finding]:
+def find(pages: Sequence[Path], root: Path) -> Iterator[Problem]:
     """What is wrong with `pages`, page by page in the order of their lines."""
     own_terms = glossary.terms((root / "docs" / "glossary.md").read_text("utf-8"))
     texts = {page: page.read_text("utf-8") for page in pages}
@@ -46,7 +47,7 @@ def find(pages: Sequence[Path], root: Path) -> Iterator[Finding]:
     for page, text in texts.items():
         wrong = [*_words(shown[page], own_terms, spelt), *_names(page, text, root)]
         name = page.relative_to(root) if page.is_relative_to(root) else page
-        yield from (Finding(name, line, message) for line, message in sorted(wrong))
+        yield from (Problem(name, line, message) for line, message in sorted(wrong))
 
 
 def _words(lines: Sequence[Line], own_terms: Sequence[glossary.Term], spelt: Spelling) -> Iterator[tuple[int, str]]:

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from harness.pages import Problem
 from lint.links import external
-from lint.prose import Finding
 
 TIMEOUT = 20  # seconds that a site may take
 _GONE = {404, 410}  # other errors are between that site and this machine: a login, a limit, a bad moment
 
 
-def unanswered(pages: Sequence[Path], root: Path) -> Iterator[Finding]:
+def unanswered(pages: Sequence[Path], root: Path) -> Iterator[Problem]:
     """The links whose page is not there any more, or whose site cannot be reached."""
     found = [
         (page, line, address) for page in pages for line, address in external(page.read_text("utf-8"))
@@ -24,7 +24,7 @@ def unanswered(pages: Sequence[Path], root: Path) -> Iterator[Finding]:
     for page, line, address in found:
         if problem := said[address.partition("#")[0]]:
             shown = page.relative_to(root) if page.is_relative_to(root) else page
-            yield Finding(shown, line, f"{address}: {problem}; link to what has taken its place")
+            yield Problem(shown, line, f"{address}: {problem}; link to what has taken its place")
 
 
 def ask(address: str) -> str:

@@ -6,7 +6,6 @@ Code, addresses and the keys of the front matter are no prose; a value of the fr
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from harness.markdown import fences
 
@@ -30,18 +29,6 @@ class Line:
 
     number: int
     text: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to put right, at a line that a person can go to."""
-
-    path: Path
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
 
 
 def prose(text: str) -> Iterator[Line]:

@@ -38,8 +38,9 @@ def main(arguments: Sequence[str]) -> int:
     given, options = parser.parse_known_args(arguments)
     named = [option for option in options if Path(option.partition("::")[0]).exists()]
     options = [option for option in options if option not in named]
-    part = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
-    part = part if given.splits and given.group else []
+    part = []
+    if given.splits and given.group:
+        part = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
     root, date = Path.cwd(), _now()
     folder = root / "build" / "evidence"
     last = _last_night(root)
