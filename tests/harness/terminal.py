@@ -78,7 +78,8 @@ class _RecordedSocket(SocketSpawn):  # type: ignore[type-arg]  # generic in its 
         data: bytes = super().read_nonblocking(size, timeout)
         self.left -= len(data)
         if self.left < 0:
-            raise TerminalError(f"printed more than {_MOST >> 20} MiB", _last_rows(data))
+            before = "".join(text for _, text in self.recorder.events[-_ROWS:]).encode()  # the last piece may be short
+            raise TerminalError(f"printed more than {_MOST >> 20} MiB", _last_rows(before + data))
         self.recorder.write(data)
         return data
 
