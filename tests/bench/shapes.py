@@ -341,7 +341,7 @@ def main() -> None:
     if options.show and options.part != "seen":
         parser.error("what is held out is not looked at")
     figures, started = Figures([OURS, *(YARDSTICKS if options.yardsticks else ())], options.show), time.perf_counter()
-    runs = [path for folder in options.folder for path in sorted(folder.glob(f"{options.engine}*.jsonl"))]
+    runs = [path for folder in options.folder for path in sorted(folder.glob(f"{options.engine or '*'}-run*.jsonl"))]
     for first, second in permutations(runs, 2):
         if first.parent == second.parent and first.name.split("-run")[0] == second.name.split("-run")[0]:
             replay(load(first), load(second), figures, f"{first.name} {second.name}", PARTS[options.part])

@@ -34,13 +34,14 @@ _FORMS = {
     "words": r" *Runtimes: .*|Attaching to .*",
     "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
     "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
+    "request": r"failed to do request: [A-Z][a-z]+ .*/blobs/sha256:.*",  # a push to what has gone
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
 _ANY_FORM = re.compile("|".join(f"(?P<{form.replace(' ', '_')}>{pattern})" for form, pattern in _FORMS.items()))
 # Commands whose whole output is of one form: listed by names that may be made up, by an age that isn't shown, or as
 # the answers come.
 _LISTS = {
-    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format)|\bconfig --services\b|\bnslookup\b",
+    "listed": r"\b(?:volume ls|images|image ls)\b.* (?:-q|--quiet|--format|--tree)|\bconfig --services\b|\bnslookup\b",
     "words": r"\brange \.Containers\b",
 }
 _NAME = re.compile(r"[0-9A-Za-z][-_.0-9A-Za-z]*")
@@ -52,6 +53,7 @@ _DELETED = {  # the prunes: what comes under a heading, a map's keys
 # Of a layer, states that say the same: it is there; nothing was done yet (what a refused push leaves on the screen).
 _STATES = {"Already exists": "Pull complete", "Preparing": "Waiting", "Unavailable": "Waiting"}
 _USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
+_BLOB = re.compile(r"(?<=/blobs/)\0digest\0[^\0]*\0")
 _ENDPOINTS = re.compile(r"(?<=\()name:[^)]*")
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
 _PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
@@ -149,6 +151,11 @@ def _users(run: _Run) -> list[Line]:
     return [replace(line, key=_USER.sub("some container", line.key), made_up=line.made_up[1:]) for line in run]
 
 
+def _requests(run: _Run) -> list[Line]:
+    """Which of an image's blobs was asked for first, of those that go side by side, is a race."""
+    return [_rearranged(line, _BLOB.sub("some blob", line.key)) for line in run]
+
+
 WAYS: dict[str, Callable[[_Run], _Run]] = {
     "loaded": _loaded,
     "layer": _layers,
@@ -161,4 +168,5 @@ WAYS: dict[str, Callable[[_Run], _Run]] = {
     "endpoints": _endpoints,
     "killed": _killed,
     "user": _users,
+    "request": _requests,
 }

@@ -56,6 +56,8 @@ _FORMS = {
     "generated id": r"[0-9a-z]{25}",  # of BuildKit's records, of a swarm's nodes and services
     "swarm token": r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
     "overlay link": r"[0-9A-Z]{26}",
+    # of a program: a password, a session
+    "random token": r"(?=[A-Za-z]{0,99}\d)(?=[a-z0-9]{0,99}[A-Z])(?=[A-Z0-9]{0,99}[a-z])[0-9A-Za-z]{32,128}",
     "engine id": r"(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}",
     "MAC address": r"(?!00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}",
     "time": _TIME,
@@ -87,6 +89,7 @@ _KEYED = {
     # of a process, an interface, a mount; seconds of a duration; what a health check has failed; bytes of a manifest
     "number": (
         r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)|(?<=worker )process '
+        r"|(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])"  # of a writer, behind a time: 1 is the container's first
         r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
         r'|FailingStreak": ?(?=[1-9])|(?<=[0-9a-f] )size: ',
         r"\d{1,20}",
@@ -140,7 +143,17 @@ _WORDS = re.compile(
 
 IDS = frozenset({"short id", "long id", "digest", "generated id"})
 # What stays the same thing wherever it is met again; the rest are measures, new at every look.
-BOUND = IDS | {"name", "IP address", "IPv6 address", "MAC address", "port", "uuid", "engine id", "interface"}
+BOUND = IDS | {
+    "name",
+    "IP address",
+    "IPv6 address",
+    "MAC address",
+    "port",
+    "uuid",
+    "engine id",
+    "interface",
+    "random token",
+}
 # What is literal once the reader has typed it.
 TYPED = BOUND | {"version", "size", "decimal", "large number"}
 # What may well be fixed, since it is a round number: 100 MiB, 500 millions.

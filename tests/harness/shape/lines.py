@@ -38,7 +38,7 @@ _ASKING = re.compile(
 
 # What a cell holds where its form alone doesn't say: kind, form, and the titles of such columns.
 _COLUMNS = (
-    ("number", r"\d{1,20}", "PID, PPID, C, PIDS, USAGE, PR, NI"),
+    ("number", r"\d{1,20}", "PID, PPID, pid, pg_backend_pid, C, PIDS, USAGE, PR, NI"),
     ("time", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", "STIME, START, TIME, TIME+"),
     ("percentage", r"\d{1,4}(?:\.\d)?%?", "%CPU, %MEM, %VSZ, %RSS"),
     ("percentage", r"\d{1,3}%|-", "Use%"),
@@ -58,6 +58,9 @@ _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
 _MAPS = frozenset({"LABELS", "NETWORKS"})  # what these hold comes in any order
 _LABELS = re.compile(r'(?<="Labels":")[^"]*')  # in docker ps --format json
+# docker save: what an image's manifest says of each layer, a map by digest.
+_LAYER_ENTRY = r'"sha256:[0-9a-f]{64}":\{[^{}]{0,1000}\}'
+_LAYER_ENTRIES = re.compile(rf"{_LAYER_ENTRY}(?:,{_LAYER_ENTRY})+")
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})
 
 
@@ -130,8 +133,10 @@ class Reader:
         header: tuple[Column, ...] = ()
         titles: tuple[str, ...] = ()
         found = []
-        for number, line in _filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")):
-            opened = columns(line)
+        filled = list(_filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")))
+        belows = [*(line for _, line in filled[1:]), ""]
+        for (number, line), below in zip(filled, belows, strict=False):
+            opened = columns(line, below)
             if opened or not line:
                 header, titles = opened, tuple([column.title for column in opened])
             parts = [self._part("column", title) for title in titles] if opened else self._row(line, header, titles)
@@ -179,11 +184,19 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
         text = _sorted(text)
     elif '"Labels":"' in text:
         text = _LABELS.sub(lambda found: _sorted(found[0]), text)
+    elif '":{"sha256:' in text:
+        text = _LAYER_ENTRIES.sub(_as_named, text)
     return (Token("", text),) if title == "column" else tokens(text, typed)
 
 
 def _sorted(text: str) -> str:
     return ",".join(sorted(text.split(",")))
+
+
+def _as_named(entries: re.Match[str]) -> str:
+    """The entries in the order in which the line has named their digests before."""
+    before = entries.string[: entries.start()]
+    return ",".join(sorted(re.findall(_LAYER_ENTRY, entries[0]), key=lambda entry: before.find(entry[8:72])))
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:

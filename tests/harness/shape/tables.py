@@ -1,5 +1,5 @@
-"""Reads tables: those that Docker prints, a header of titles in capitals and cells under them, and those of ps, top, df
-and free, whose columns are set to the right, so that a row is cut at its blanks.
+"""Reads tables: those that Docker prints, a header of titles in capitals and cells under them; those of ps, top, df
+and free, whose columns are set to the right, so that a row is cut at its blanks; those of psql, cut at their bars.
 """
 
 import re
@@ -9,6 +9,8 @@ from typing import NamedTuple
 _TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}|#")
 _GAP = re.compile(r" {2,}")
 _CUT_AT_BLANKS = -1
+_CUT_AT_BARS = -2
+_RULE = re.compile(r"-+(?:\+-+)+")  # under the titles of psql
 _PROGRAMS = frozenset(
     [
         *(
@@ -37,11 +39,13 @@ _PROGRAMS = frozenset(
 
 class Column(NamedTuple):
     title: str
-    start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks
+    start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks or bars
 
 
-def columns(line: str) -> tuple[Column, ...]:
-    """The columns that a header line opens; empty where the line is no header."""
+def columns(line: str, below: str = "") -> tuple[Column, ...]:
+    """The columns that a header line opens, with the line below it; empty where the line is no header."""
+    if _RULE.fullmatch(below):
+        return tuple(Column(title.strip(), _CUT_AT_BARS) for title in line.split("|"))
     if " " not in line:
         return ()
     words = line.replace("Mounted on", "Mounted").split()
@@ -62,6 +66,9 @@ def columns(line: str) -> tuple[Column, ...]:
 
 def cells(line: str, header: Sequence[Column]) -> tuple[str, ...]:
     """The cells of a row, without their padding; empty where the line is no row of this table."""
+    if header[0].start == _CUT_AT_BARS:
+        found = [cell.strip() for cell in line.split("|")]
+        return tuple(found) if len(found) == len(header) else ()
     starts = [0, *(column.start for column in header[1:])]
     if header[0].start == _CUT_AT_BLANKS:
         found = line.split(None, len(header) - 1)

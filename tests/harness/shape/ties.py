@@ -1,8 +1,10 @@
 """Puts lines that may come in any order into one: sets, and rows that tie in what a table is sorted by.
 
-Images are listed by age, so any order is right for equal ages.
+Images are listed by age, so any order is right for equal ages; processes as they started, and of several of one name
+that one process starts at once (`io worker 0`, `io worker 1`) any may be the first.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,10 +13,14 @@ from types import MappingProxyType
 
 from harness.shape.lines import Line
 
+_NUMBER = re.compile(r"\d+")
+
 
 def value(line: Line) -> str:
-    """What images are sorted by; rows with an equal one tie. Empty for what is no image."""
+    """What images and processes are sorted by; rows with an equal one tie. Empty for what is neither."""
     titles = line.titles
+    if "PPID" in titles:
+        return f"{line.parts[titles.index('PPID')].text} {_NUMBER.sub('', line.parts[-1].text)}"
     if "TAG" in titles and "CREATED" in titles and "CONTAINER" not in titles:
         # docker system df -v lists images as they come
         return "unsorted" if "SHARED SIZE" in titles else line.parts[titles.index("CREATED")].text
