@@ -125,9 +125,16 @@ def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
         with lab(client, told, image, shared, run_id) as running:
             for path in filter(Path.is_file, HOME.rglob("*")):
                 running.write_file(str(path.relative_to(HOME)), path.read_bytes())
-            for registry, address in zip(REGISTRIES, (shared.address, asking), strict=True):
-                lead(running, registry, address)
-            yield running
+            # A lab has a network of its own, with the mirror on it.
+            [name] = client.containers.get(running.container).attrs["NetworkSettings"]["Networks"]
+            client.networks.get(name).connect(asking)
+            try:
+                for registry, container in zip(REGISTRIES, (shared.network, asking), strict=True):
+                    networks = client.containers.get(container).attrs["NetworkSettings"]["Networks"]
+                    lead(running, registry, networks[name]["IPAddress"])
+                yield running
+            finally:
+                client.networks.get(name).disconnect(asking, force=True)
 
 
 def lead(running: Lab, registry: str, address: str) -> None:
@@ -155,13 +162,12 @@ def fill_ages(client: docker.DockerClient, shared: Mirror) -> None:
 
 
 def asking_registry(client: docker.DockerClient, shared: Mirror, run_id: str) -> str:
-    """The address of an empty registry that asks for a password; it goes with the mirror."""
+    """The container of an empty registry that asks for a password; it goes with the mirror."""
     image = mirror_image(client, "hub", run_id, print)  # the one with nothing in it
     container = client.containers.run(
         image, ["bash", "-c", ASKING], detach=True, network=shared.network, labels=labels(run_id), mem_limit="256m"
     )
-    container.reload()
-    return str(container.attrs["NetworkSettings"]["Networks"][shared.network]["IPAddress"])
+    return str(container.id)
 
 
 def collect(client: docker.DockerClient, engine: Engine, listed: Path, number: int, folder: Path) -> None:

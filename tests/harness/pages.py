@@ -16,7 +16,7 @@ from harness import sessions
 from harness.markdown import Fence, fences
 
 MACHINES = ("engine", "no-engine")
-_KEYS = ("title", "description", "hide", "search", "machine", "timeout", "unchecked")
+_KEYS = ("title", "description", "questions", "hide", "search", "machine", "timeout", "unchecked")
 _INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
 
 
@@ -187,6 +187,10 @@ class _Reader:
         timeout = values.get("timeout", 60)
         if not isinstance(timeout, int) or timeout <= 0:
             self._problem(_line_of(lines, "timeout"), f"found `timeout: {timeout}`; write whole seconds, such as 300")
+        questions = values.get("questions", [])
+        if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
+            message = "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes"
+            self._problem(_line_of(lines, "questions"), message)
         unchecked = values.get("unchecked", {})
         if not isinstance(unchecked, dict) or not all(isinstance(reason, str) for reason in unchecked.values()):
             message = "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"

@@ -135,6 +135,7 @@ def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterat
     if sample is None or actual is None:
         return
     for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
-        bound = learnt.bind(shown.token, printed.token, content=shown.content)
-        if bound and not (shown.guessed or printed.guessed):
+        guessed = shown.guessed or printed.guessed
+        bound = learnt.bind(shown.token, printed.token, content=shown.content, guessed=guessed)
+        if bound and not guessed:
             yield differences.contradiction(sample, actual, shown.token, printed.token, bound)

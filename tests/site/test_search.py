@@ -34,7 +34,7 @@ def test_the_page_that_answers_is_among_the_first_three(tab: Page, site: str, ki
 
 
 def test_the_queries_are_many_and_a_wrong_answer_is_seen(tab: Page, site: str) -> None:
-    assert sum(len(queries) for queries in QUERIES.values()) >= 400
+    assert sum(len(queries) for queries in QUERIES.values()) >= 750
     tab.goto(site)
     assert search(tab, "docker attach")[0] != "install"
 
@@ -90,7 +90,7 @@ def test_words_and_index_are_loaded_only_when_somebody_searches(tab: Page, site:
     tab.wait_for_load_state("networkidle")
     assert [url for url in asked if "search" in url] == ["/assets/search/box.js"]
     search(tab, "이미지")
-    assert {"/assets/search/words.js", "/search/index.js", "/assets/search/engine.js"} <= set(asked)
+    assert {"/assets/search/letters.js", "/assets/search/words.js", "/search/index.js", "/assets/search/engine.js"} <= set(asked)
 
 
 def test_an_address_that_does_not_exist_is_searched_for(tab: Page, site: str) -> None:

@@ -225,7 +225,7 @@ def test_two_files_with_one_title_and_different_text(project: Path) -> None:
 def test_an_unknown_front_matter_key(project: Path) -> None:
     assert problems(project, "---\ntitle: 첫\ntimout: 300\n---\n") == [
         "docs/first.md:3: unknown front-matter key `timout`; "
-        "known: title, description, hide, search, machine, timeout, unchecked"
+        "known: title, description, questions, hide, search, machine, timeout, unchecked"
     ]
 
 
@@ -235,6 +235,10 @@ def test_an_unknown_front_matter_key(project: Path) -> None:
         ("machine: windows", "found `machine: windows`; write one of: engine, no-engine"),
         ("timeout: 5m", "found `timeout: 5m`; write whole seconds, such as 300"),
         ("unchecked: all", "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"),
+        (
+            "questions: all",
+            "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes",
+        ),
         ("title: [", "front matter is not YAML: expected the node content, but found '<stream end>'"),
     ],
 )

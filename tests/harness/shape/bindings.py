@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from harness.shape.kinds import BOUND, IDS, TYPED, Token, form, tokens
 
+ALIKE = "alike"  # in the place of a stem; none looks like it
 _STEM = 12  # so many digits of a long id are its short id
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
@@ -29,19 +30,20 @@ class Bindings:
         self.command = ""  # the last one typed: what is compared is its output
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
+        self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
 
     def copy(self) -> "Bindings":
         new = Bindings()
         new.typed, new.command = set(self.typed), self.command
         new._actual, new._sample = dict(self._actual), dict(self._sample)
-        new._prefixes = dict(self._prefixes)
+        new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
         return new
 
     def take(self, other: "Bindings") -> None:
         """Become what `other` is."""
         self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
-        self._prefixes = other._prefixes
+        self._guessed, self._prefixes = other._guessed, other._prefixes
 
     # Commands
 
@@ -54,6 +56,7 @@ class Bindings:
         typed = []
         for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
             bound = self.actual(token)
+            self._guessed.discard(stem(token))  # this run goes by it now
             if bound is None and token.kind in TYPED:
                 self.typed.add(token.text)
             typed.append(bound or token.text)
@@ -67,6 +70,7 @@ class Bindings:
             return word
         for sample, actual in self._actual.items():
             if sample.startswith(word) and _ID.fullmatch(sample):
+                self._guessed.discard(sample)
                 self._prefixes[word] = actual[: len(word)]
                 return self._prefixes[word]
         return word
@@ -127,21 +131,49 @@ class Bindings:
     # Outputs
 
     def expected(self, token: Token) -> str | None:
-        """The stem that must stand in this run where the sample has `token`; None while it is not bound."""
-        return self._actual.get(stem(token)) if token.kind in BOUND else None
+        """The stem that must stand in this run where the sample has `token`; None while it is not bound.
 
-    def bind(self, sample: Token, actual: Token, *, content: bool = False) -> tuple[str, str] | None:
+        ALIKE where any of those will do whose pair is a guess, see `alike`.
+        """
+        if token.kind not in BOUND:
+            return None
+        return ALIKE if stem(token) in self._guessed else self._actual.get(stem(token))
+
+    def alike(self) -> set[str]:
+        """The stems of this run whose counterpart is a guess."""
+        return {self._actual[sample] for sample in self._guessed}
+
+    def bind(
+        self, sample: Token, actual: Token, *, content: bool = False, guessed: bool = False
+    ) -> tuple[str, str] | None:
         """Pair two tokens; None, or the known pair that stands in the way: a thing of the page, and this run's.
+
+        A pair that is `guessed` (rows that look alike) gives way to one that is not.
 
         Two images of the samples may be one in this run (a tag and its double), so what is named by its
         `content`, a digest or an image's id, is only bound one way.
         """
+        if not guessed:
+            self._correct(sample, actual)
         contradicted = self.contradicted(sample, actual, content=content)
         if contradicted is None:
             for left, right in _pairs(sample, actual):
+                if guessed and left not in self._actual:
+                    self._guessed.add(left)
                 self._actual.setdefault(left, right)
                 self._sample.setdefault(right, left)
         return contradicted
+
+    def _correct(self, sample: Token, actual: Token) -> None:
+        """Where guesses keep two tokens apart, let those that they were paired with change places."""
+        for left, right in _pairs(sample, actual):
+            was, other = self._actual.get(left), self._sample.get(right)
+            if was == right:
+                self._guessed.discard(left)
+            elif was is not None and other is not None and {left, other} <= self._guessed:
+                self._actual |= {left: right, other: was}
+                self._sample |= {right: left, was: other}
+                self._guessed.discard(left)
 
     def contradicted(self, sample: Token, actual: Token, *, content: bool = False) -> tuple[str, str] | None:
         """The known pair that keeps these two from being one thing; None where there is none."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harness.shape import ports
-from harness.shape.bindings import Bindings, stem
+from harness.shape.bindings import ALIKE, Bindings, stem
 from harness.shape.kinds import BOUND, Token, numbers, tokens
 from harness.shape.tables import Column, cells, columns
 
@@ -208,5 +208,10 @@ def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tupl
             if known is not None:
                 expected[made.token] = known
     wanted = set(expected.values())
-    there = {made.token: stem(made.token) for line in actual for made in line.made_up if stem(made.token) in wanted}
+    alike = dict.fromkeys(bindings.alike() if ALIKE in wanted else (), ALIKE)
+    there: dict[Token, str] = {}
+    for made in (made for line in actual for made in line.made_up):
+        found = alike.get(stem(made.token), stem(made.token))
+        if found in wanted:
+            there[made.token] = found
     return [line.keyed(expected) for line in sample], [line.keyed(there) for line in actual]

@@ -18,15 +18,16 @@ _TAG = re.compile(r"<[^>]*>")
 def index(built: Mapping[str, Any], pages: Sequence[Plain]) -> str:
     """The script, for the JSON that MkDocs' search plugin writes, and the pages that it may have left out."""
     titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
-    descriptions = {page.address: [page.description] for page in pages}
+    described = {page.address: page for page in pages}
     boosts = _boosts(pages)
     rows = [
         (
             entry["location"],
             _text(entry["title"]),
             _text(titles[address := entry["location"].partition("#")[0]]),
-            [*descriptions.get(entry["location"], []), *_lines(entry["text"])],
+            [*([page.description] if (page := described.get(entry["location"])) else []), *_lines(entry["text"])],
             boosts.get(address, 1) * (0.7 if entry["title"] == _QUESTIONS else 1),
+            *([page.questions] if page else []),
         )
         for entry in built["docs"]
     ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,6 +24,7 @@ class Plain:
     description: str
     text: str
     sources: Sequence[str]
+    questions: Sequence[str] = ()  # that it answers, as readers ask them
 
     @property
     def address(self) -> str:
@@ -34,7 +36,7 @@ def plain(path: Path, root: Path) -> Plain:
     """The page at `path`, with what it includes in its place."""
     written = path.read_text("utf-8")
     front = _FRONT.match(written)
-    meta: Mapping[str, str] = yaml.safe_load(front[1]) if front else {}
+    meta: Mapping[str, Any] = yaml.safe_load(front[1]) if front else {}
     body = _NOTHING.sub("", _FRONT.sub("", written))
     included = [name for _, name in _INCLUDE.findall(body)]
 
@@ -44,7 +46,8 @@ def plain(path: Path, root: Path) -> Plain:
 
     name = path.relative_to(root / "docs").as_posix()
     sources = [f"docs/{name}", *(f"snippets/{included_name}" for included_name in included)]
-    return Plain(name, meta.get("title", name), meta.get("description", ""), _INCLUDE.sub(put, body), sources)
+    title, description, questions = meta.get("title", name), meta.get("description", ""), meta.get("questions", [])
+    return Plain(name, title, description, _INCLUDE.sub(put, body), sources, questions)
 
 
 def llms(pages: Sequence[Plain], address: str) -> str:
