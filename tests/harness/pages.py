@@ -189,7 +189,9 @@ class _Reader:
             self._problem(_line_of(lines, "timeout"), f"found `timeout: {timeout}`; write whole seconds, such as 300")
         questions = values.get("questions", [])
         if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
-            message = "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes"
+            message = (
+                "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes"
+            )
             self._problem(_line_of(lines, "questions"), message)
         unchecked = values.get("unchecked", {})
         if not isinstance(unchecked, dict) or not all(isinstance(reason, str) for reason in unchecked.values()):

@@ -90,7 +90,12 @@ def test_words_and_index_are_loaded_only_when_somebody_searches(tab: Page, site:
     tab.wait_for_load_state("networkidle")
     assert [url for url in asked if "search" in url] == ["/assets/search/box.js"]
     search(tab, "이미지")
-    assert {"/assets/search/letters.js", "/assets/search/words.js", "/search/index.js", "/assets/search/engine.js"} <= set(asked)
+    assert {
+        "/assets/search/letters.js",
+        "/assets/search/words.js",
+        "/search/index.js",
+        "/assets/search/engine.js",
+    } <= set(asked)
 
 
 def test_an_address_that_does_not_exist_is_searched_for(tab: Page, site: str) -> None:

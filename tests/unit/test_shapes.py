@@ -396,7 +396,8 @@ def test_whose_clock_runs_out_first_is_a_race_where_a_registry_does_not_answer()
     waited = (
         f"{url}net/http: request canceled while waiting for connection (Client.Timeout exceeded while awaiting headers)"
     )
-    for sample, actual in ((dialled, waited), (waited, dialled)):
+    late = f"{url}context deadline exceeded"
+    for sample, actual in ((dialled, waited), (waited, dialled), (late, waited), (dialled, late)):
         bindings = _after("docker pull 172.17.0.1:5000/me/notes")
         assert compare(sample, actual, bindings) == []
         for old, new in (("timeout", "refused"), ("Timeout", "Refusal"), (":5000", ":5001"), (": Get", ": Put")):

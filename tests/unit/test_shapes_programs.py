@@ -71,6 +71,21 @@ _REFUSED = (
 )
 
 
+# docker exec apache ab -q -n 30 http://127.0.0.1/
+_RATE = "Requests per second:    {} [#/sec] (mean)\nTime per request:       {} [ms] (mean)"
+
+# docker run --rm httpd:2.4 htpasswd -nbB kim hunter2
+_HASHES = (
+    "kim:$2y$05$y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe",
+    "kim:$2y$05$O.wF2ghen1fZVpX9yu/RN.7CRv64hRa/hAlQV5Gq5ZYt/liVvQlly",
+)
+
+# docker build --check -, docker exec kv redis-cli info clients, ls -l of what docker run ... tar czf has written
+_CHECKED = "/tmp/empty-dir{}/Dockerfile:1"
+_BUFFER = "client_recent_max_input_buffer:{}"
+_PACKED = "-rw-r--r-- 1 root root {} Nov 24 15:42 vault.tgz"
+
+
 @pytest.mark.parametrize(
     ("command", "sample", "actual", "damages"),
     [
@@ -80,6 +95,16 @@ _REFUSED = (
         ("pg_dump", _DUMP, _ANOTHER, {"qTZ2r3": "qTZ2-r3", "restrict": "restrain"}),
         ("docker image ls --tree", _TREE, _TIED, {"tea": "ale", "8ece30e8d2ea": "8ece30e8d2e", "2.07MB": "2.07MX"}),
         ("tar xOf tea.tar manifest.json", manifest(("a", 1), ("b", 2)), manifest(("b", 1), ("a", 2)), {"2": "3"}),
+        ("ab", _RATE.format("3069.68", "0.283"), _RATE.format("354.1", "2.8"), {"[ms]": "[s]", "354.1": "fast"}),
+        ("htpasswd -nbB kim hunter2", _HASHES[0], _HASHES[1], {"kim": "tim", "$2y$05$": "$2y$05", "7CRv6": "7CRv 6"}),
+        (
+            "docker build --check -",
+            _CHECKED.format("3594554015"),
+            _CHECKED.format("932707895"),
+            {"9327": "x", "1": "2"},
+        ),
+        ("redis-cli info clients", _BUFFER.format(0), _BUFFER.format(8), {":8": ":x", "input": "output"}),
+        ("ls -l vault.tgz", _PACKED.format(287), _PACKED.format(99), {"99": "x", ".tgz": ".tar", "root root": "root"}),
         ("docker push", _REFUSED.format("a" * 64), _REFUSED.format("b" * 64), {"box": "tin", "refused": "reset"}),
     ],
 )
@@ -117,3 +142,31 @@ def test_what_a_manifest_says_of_a_layer_belongs_to_that_layer() -> None:
     sample, actual = manifest(("a", 1), ("b", 2)), manifest(("b", 1), ("a", 2))
     assert compare(sample, manifest(("b", 2), ("a", 1)), Bindings()) != []
     assert compare(sample, actual.replace('"sha256:' + "a" * 64 + '":', '"sha256:' + "c" * 64 + '":'), Bindings()) != []
+
+
+# docker system df -v: two volumes that look alike, and docker volume prune, which takes one of them
+_ALIKE = f"VOLUME NAME{' ' * 56}LINKS     SIZE\n{{}}   1         {{}}\n{{}}   1         {{}}"
+_PRUNED = "Deleted Volumes:\n{}\n\nTotal reclaimed space: 40.77MB"
+
+
+def test_a_pair_that_was_guessed_gives_way_to_one_that_is_sure() -> None:
+    a, b, x, y, z = (digit * 64 for digit in "abcde")
+    for first, second in ((x, y), (y, x)):
+        bindings = after("docker system df -v")
+        assert (
+            compare(_ALIKE.format(a, "40MB", b, "51MB"), _ALIKE.format(first, "51MB", second, "40MB"), bindings) == []
+        )
+        assert compare(_PRUNED.format(a), _PRUNED.format(z), bindings.copy()) != []
+        assert compare(_PRUNED.format(a), _PRUNED.format(x), bindings) == []
+        assert bindings.resolve(f"docker volume rm {b}") == f"docker volume rm {y}"
+        assert compare(_PRUNED.format(a), _PRUNED.format(y), bindings) != []
+
+
+def test_a_guess_that_a_command_has_gone_by_is_kept() -> None:
+    a, b, x, y = (digit * 64 for digit in "abcd")
+    bindings = after("docker system df -v")
+    assert compare(_ALIKE.format(a, "40MB", b, "51MB"), _ALIKE.format(x, "51MB", y, "40MB"), bindings) == []
+    typed = bindings.resolve(f"docker volume rm {a}").split()[-1]
+    other = {x: y, y: x}[typed]
+    assert compare(a, typed, bindings.copy()) == []
+    assert compare(a, other, bindings) != []

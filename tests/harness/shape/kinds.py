@@ -76,7 +76,8 @@ _FORMS = {
     "beginning": r"[0-9a-f]{7,63}(?=…)",  # of an id
     "temporary name": r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})",
     "memory address": r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",  # the second is the kernel's way, /proc/net
-    "decimal": r"\d{1,12}\.\d{3,17}(?!\.)",
+    # of so many digits that nobody would have written it
+    "decimal": r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|\d{4,12}\.\d{2}(?![\d.])",
     "large number": r"\d{6,20}",
 }
 
@@ -90,10 +91,14 @@ _KEYED = {
     "number": (
         r'(?:Pid|Size|VirtualSize)": ?|(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)|(?<=worker )process '
         r"|(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])"  # of a writer, behind a time: 1 is the container's first
-        r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
+        r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:"
+        r"|client_recent_max_\w{5,6}_buffer:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
         r'|FailingStreak": ?(?=[1-9])|(?<=[0-9a-f] )size: ',
         r"\d{1,20}",
     ),
+    "password hash": (r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$", r"[./$0-9A-Za-z]{22,120}"),
+    "rate": (r"", r"\d{1,9}(?:\.\d{1,3})?(?= \[(?:#/sec|ms|Kbytes/sec)\]| [mnu]sec per loop)"),
+    "temporary": (r"(?<=/tmp/)[a-z]{0,20}[-_.]?[a-z]{0,20}", r"\d{6,10}"),  # Go's os.MkdirTemp
     "process": (r"(?<=\] )(?=\d{1,7}#)", r"\d{1,7}#\d{1,7}(?=:)"),  # nginx
     "snapshot": (r"(?<=/snapshots/)", r"\d{1,6}(?=/)"),
     "short size": (r"(?<![^ \t])", rf"{_SHORT_SIZE}(?=[, \t]|\Z)"),
@@ -108,6 +113,11 @@ _ANCHORED = {
     # of curl: how much of how much was received and sent, how fast, how long that takes
     "progress": (r" {0,2}\d{1,3} {1,4}", r"\d[\d.]{0,6}[kMGT]?(?: {1,4}\d[\d.]{0,6}[kMGT]?){3,5}[-:\d.kMGT ]{1,80}\Z"),
     "index": (r"", r"\d{1,4}(?=: (?:eth\d|veth|br-))"),  # of an interface
+    # of what was packed in this run, with the times of its files, in ls -l
+    "packed": (
+        r"-[r-][w-]\S{7,8} {1,4}\d{1,4} \S{1,32} {1,8}\S{1,32} {1,12}",
+        r"\d{1,20}(?= [A-Z][a-z]{2} [ \d]\d [ \d:]{5} \S{1,200}\.(?:t?gz|t?xz|t?bz2|t?zst|zip)\Z)",
+    ),
     "entries": (r"d[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l
     # of the machine, in docker info and docker version
     "processors": (r" CPUs: ", r"\d{1,4}\Z"),

@@ -25,10 +25,11 @@ _BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is 
 # What a line begins with that was set to the terminal's right edge, or written where progress was erased (docker cp).
 _INDENT = re.compile(r"\A(?: {40,}| +(?=Successfully copied ))")
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # of compose: what turns while something is under way
-# A registry that gives no answer: which of the client's two clocks runs out first is a race.
+# A registry that gives no answer: which of the client's clocks runs out first is a race.
 _NO_ANSWER = re.compile(
     r'("https?://([^/"\s]{1,250})/[^"\s]{0,500}": )(?:dial tcp \2: i/o timeout'
-    r"|net/http: request canceled while waiting for connection \(Client\.Timeout exceeded while awaiting headers\))"
+    r"|(?:net/http: request canceled(?: while waiting for connection)?|context deadline exceeded)"
+    r"(?: \(Client\.Timeout exceeded while awaiting headers\))?)"
 )
 _RULE = re.compile(r"-{4,}")
 # Commands that ask for what differs in each run, so that any number they print is one.
@@ -178,7 +179,7 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
     text = ports.once(text.translate(_SPINNER))
-    if "imeout" in text:
+    if "imeout" in text or "deadline" in text:
         text = _NO_ANSWER.sub(r"\1timeout", text)
     if title in _MAPS:
         text = _sorted(text)
