@@ -14,8 +14,8 @@
     document.head.append(script);
   });
   let loaded;
-  const engine = () => (loaded ??= Promise.all([load(new URL("words.js", here)), load(new URL("search/index.js", base))])
-    .then(() => load(new URL("engine.js", here))));
+  const parts = () => [new URL("letters.js", here), new URL("words.js", here), new URL("search/index.js", base)];
+  const engine = () => (loaded ??= Promise.all(parts().map(load)).then(() => load(new URL("engine.js", here))));
 
   const element = (name, className, ...children) => {
     const made = Object.assign(document.createElement(name), { className });
@@ -31,7 +31,7 @@
     return Object.assign(element("a", "md-search-result__link", article), { href: new URL(address, base).href });
   }
   const item = (found) => element("li", "md-search-result__item", ...found.map(link));
-  const allPages = () => searchIndex.filter(([address]) => !address.includes("#"))
+  const allPages = () => searchIndex.filter(([address, , , , , isAsked]) => !address.includes("#") && !isAsked)
     .map(([address, title, page, lines]) => [{ address, title, page, line: [[lines[0] ?? "", false]] }]);
 
   /** What is found for `query`: the items to list, and what to say of them. */

@@ -2,14 +2,11 @@
 //
 // query ──terms──> forms of each word ──match──> words of the index ──rank──> pages, their best sections, their lines
 //
-// Korean is compared by its letters (NFD, vowels taken apart): so 지우 begins 지운 and 지웁니다, and 지워 as well.
-// What comes from the language is here, what comes from the subject in words.js.
+// Korean is compared by its letters (letters.js): so 지우 begins 지운 and 지웁니다, and 지워 as well. What words mean the
+// same comes from words.js.
 {
-  const APART = { ᅪ: "ᅩᅡ", ᅫ: "ᅩᅢ", ᅬ: "ᅩᅵ", ᅯ: "ᅮᅥ", ᅰ: "ᅮᅦ", ᅱ: "ᅮᅵ", ᅴ: "ᅳᅵ", ᅧ: "ᅵᅥ", ᅤ: "ᅵᅢ", ᅨ: "ᅵᅦ" };
-  const letters = (text) => text.normalize("NFD").toLowerCase().replace(/[ᅪᅫᅬᅯᅰᅱᅴᅧᅤᅨ]/g, (vowel) => APART[vowel]);
+  const { letters, isKorean, syllables, otherLayout, skeleton, distance } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
-  const isKorean = (word) => /[ᄀ-ᇿㄱ-ㅣ가-힣]/.test(word);
-  const syllables = (word) => (word.match(/[ᄀ-ᄒ]/g) ?? []).length;
   const best = (values) => values.reduce((most, value) => Math.max(most, value), 0);
 
   // -- particles and endings
@@ -32,66 +29,58 @@
     return plain === word || groups.has(word) ? found : [word, plain];
   }
 
-  // -- what was typed with the keyboard in the wrong language
-
-  const INITIAL = [..."ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"];
-  const MEDIAL = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
-  const FINAL = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
-  const KEYS = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml";
-  const JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ";
-  const SYLLABLE = new RegExp(
-    `([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])(${FINAL.filter(Boolean).sort((a, b) => b.length - a.length).join("|")}|)(?![ㅏ-ㅣ])`, "g");
-
-  /** zjsxpdlsj as 컨테이너, empty where the keys give no whole syllables; ㅇㅐ차ㄷㄱ as docker. */
-  function otherLayout(word) {
-    if (isKorean(word)) {
-      const jamo = [...word.normalize("NFD")].map((one) => {
-        const code = one.charCodeAt(0);
-        return code < 0x1100 || code > 0x11ff ? one
-          : code < 0x1161 ? INITIAL[code - 0x1100] : code < 0x11a8 ? MEDIAL[code - 0x1161] : FINAL[code - 0x11a7];
-      });
-      return [...jamo.join("")].map((one) => KEYS[JAMO.indexOf(one)] ?? one).join("").toLowerCase();
-    }
-    const jamo = [...word].map((key) => JAMO[KEYS.indexOf(KEYS.includes(key) ? key : key.toLowerCase())] ?? key).join("");
-    const text = jamo.replace(SYLLABLE, (_, initial, medial, final) =>
-      String.fromCharCode(0xac00 + (INITIAL.indexOf(initial) * 21 + MEDIAL.indexOf(medial)) * 28 + FINAL.indexOf(final)));
-    return /^[가-힣]+$/.test(text) ? text : "";
-  }
-
-  // -- the index: sections with their lines, and of every word the sections that it is in
+  // -- the index: sections with their lines, of a page's questions as of one more section, and of every word the sections that it is in
 
   const groups = new Map(); // a word of words.js: all that mean the same
   for (const group of searchWords.map((words) => words.map(letters)))
     for (const word of group) groups.set(word, new Set([...(groups.get(word) ?? []), ...group]));
+  const known = new Set(groups.keys()); // and what the pages say, which is spelt right, down to its stems
+  const said = new Set(groups.keys()); // and what readers say, too
   const filler = new Set(searchFiller.map(letters));
   const sections = [];
   const words = new Map(); // a word: { stems, in: section -> how often it is in its title, its page's title, its text }
 
-  const TITLE = 0, PAGE = 1, TEXT = 2;
+  const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
   function add(text, section, field) {
     let before = "", end = -1;
     for (const { 0: found, index } of text.matchAll(WORD)) {
       const word = letters(found);
-      const joined = before && isKorean(before) && isKorean(word) && index === end + 1 ? [before + word] : [];
+      const joined = field !== ASKED && isKorean(before) && isKorean(word) && index === end + 1 ? [before + word] : [];
       for (const one of [word, ...joined]) {
         if (!words.has(one)) words.set(one, { stems: new Set(stems(one)), in: new Map() });
+        for (const stem of words.get(one).stems) {
+          said.add(stem);
+          if (field !== ASKED) known.add(stem);
+        }
         const places = words.get(one).in;
-        if (!places.has(section)) places.set(section, [0, 0, 0]);
+        if (!places.has(section)) places.set(section, [0, 0, 0, 0]);
         places.get(section)[field] += 1;
       }
       section.length += field === TEXT;
       [before, end] = [word, index + found.length];
     }
   }
-  for (const [address, title, page, lines, boost] of searchIndex) {
-    const section = { address, title, page, lines, boost, length: 0 };
+  for (const [address, title, page, lines, boost, isAsked] of searchIndex) {
+    const section = { address, title, page, lines, boost, isAsked, length: 0 };
     sections.push(section);
-    add(title, section, TITLE);
+    if (!isAsked) add(title, section, TITLE);
     add(`${page} ${address.replace(/\.html.*/, "")}`, section, PAGE);
-    for (const line of lines) add(line, section, TEXT);
+    for (const line of lines) add(line, section, isAsked ? ASKED : TEXT);
   }
-  const known = new Set([...groups.keys(), ...[...words.values()].flatMap((word) => [...word.stems])]);
   const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
+
+  const sounds = new Map(); // a skeleton: the words of either script that have it
+  for (const word of known) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
+
+  /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it. */
+  function sounding(word) {
+    for (const stem of stems(word)) {
+      const found = skeleton(stem).length < 3 ? [] : sounds.get(skeleton(stem)) ?? [];
+      const others = found.filter((other) => isKorean(other) !== isKorean(word));
+      if (others.length) return others;
+    }
+    return [];
+  }
 
   // -- a word of the query: the forms to look for, by how much each counts
 
@@ -152,38 +141,34 @@
       [[other, 0.9], ...[...(groups.get(other) ?? [])].filter((one) => one !== other).map((one) => [one, 0.6])]);
   }
 
-  /** Letters to add, drop, change or swap with their neighbour until `a` is `b`. */
-  function distance(a, b) {
-    let before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-      }
-      [before, last] = [last, row];
-    }
-    return last[b.length];
+  /** Whether a word is one of `among` with its endings, and not several: 이미지를, but not 이미지만들기. */
+  function whole(word, among) {
+    const stem = stems(word).find((one) => among.has(one) && (syllables(one) > 1 || groups.has(one)));
+    return stem && (groups.has(stem) || !stems(word.slice(stem.length)).some((end) => groups.has(end)));
   }
 
   /** 볼륨삭제 as [볼륨, 삭제]: the fewest known words that the run-together one is made of; empty where it is none,
    *  unless it may leave out (`loose`) what it doesn't know. */
-  function split(text, loose = false) {
-    if (!text || stems(letters(text)).some((stem) => known.has(stem) && (syllables(stem) > 1 || groups.has(stem)))) return text ? [text] : [];
+  function split(text, loose = false, among = known) {
+    if (!text || whole(letters(text), among)) return text ? [text] : [];
     for (let at = text.length - 1; at > 1; at--) {
       const head = text.slice(0, at), rest = text.slice(at);
-      if (!stems(letters(head)).some((stem) => syllables(stem) > 1 && (loose ? groups : known).has(stem))) continue;
+      if (!whole(letters(head), loose ? groups : said)) continue;
       if (letters(rest).replace(ENDING, "") === "" || filler.has(letters(rest))) return [head];
-      const others = split(rest, loose);
+      const others = split(rest, loose, said);
       if (others.length || loose) return [head, ...others];
     }
     return loose ? split(text.slice(1), true) : [];
   }
 
+  const begun = (start) => [...words.keys()].some((word) => word.startsWith(start));
+
   /** What was typed as terms: of each the words of the index that fit, and how much it counts. */
   function terms(query) {
-    // A letter that is in no syllable comes from a keyboard in the wrong language, and the words beside it too.
-    const meant = /[ㄱ-ㅣ]/.test(query) ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout) : query.normalize("NFC");
+    // A letter that is in no syllable comes from a keyboard in the wrong language, and the words beside it too; or it
+    // is the last, and the first of a syllable that is still being typed.
+    const wrong = /[ㄱ-ㅣ]/.test(query.replace(/[가-힣]+[ㄱ-ㅎ]$/, (word) => (begun(letters(word)) ? "" : word)));
+    const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout) : query.normalize("NFC");
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
     return together(typed).flatMap(readings).map(({ text, fits }) => {
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
@@ -216,6 +201,8 @@
       if (meant.length && meant.every(good)) return meant;
     }
     const word = letters(text);
+    const alike = sounding(word);
+    if (alike.length) return [read(text, new Map(alike.map((one) => [one, 0.8])))];
     const near = misspelt(word, known, word.length > 5 ? 2 : 1);
     if (near.length) return [read(text, new Map(near))];
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
@@ -233,16 +220,16 @@
       const found = new Map();
       for (const [word, value] of term.fits)
         for (const [section, counts] of words.get(word).in) {
-          const seen = found.get(section) ?? [0, 0, 0, 0];
-          for (const field of [TITLE, PAGE]) if (counts[field]) seen[field] = Math.max(seen[field], value);
+          const seen = found.get(section) ?? [0, 0, 0, 0, 0];
+          for (const field of [TITLE, PAGE, ASKED]) if (counts[field]) seen[field] = Math.max(seen[field], value);
           seen[TEXT] += counts[TEXT] * value;
-          seen[3] = Math.max(seen[3], value);
+          seen[4] = Math.max(seen[4], value);
           found.set(section, seen);
         }
-      for (const [section, [title, page, text, value]] of found) {
+      for (const [section, [title, page, text, asked, value]] of found) {
         const often = (2 * text) / (text + 0.5 + 0.5 * section.length / average);
         const score = scores.get(section) ?? { value: 0, covered: 0 };
-        score.value += term.weight * (2.5 * title + 2 * page + often);
+        score.value += term.weight * (2.5 * title + 2 * page + asked + often);
         score.covered += term.weight * value;
         scores.set(section, score);
       }
@@ -258,8 +245,14 @@
       .map((found) => [found[0].score + 0.2 * (found[1]?.score ?? 0), found])
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
-      .map(([, found]) => found.filter((section) => section.score > found[0].score / 3).slice(0, 3)
+      .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, asked) })));
+  }
+
+  /** A page's sections, what readers ask of it only where no other answers. */
+  function told(found) {
+    const others = found.filter((section) => !section.isAsked);
+    return others.length ? others : found;
   }
 
   /** The line of a section that holds most of what was asked, as [text, marked] pieces. */

@@ -40,7 +40,7 @@ globalThis.searchWords = `
 실행 run 돌리 런 띄우 구동 기동
 시작 start 켜 스타트 기동
 재시작 restart 다시시작 리스타트 되살리 재기동 다시켜
-멈추 중지 정지 stop 스톱 끄 꺼 종료 kill 세우 중단
+멈추 graceful shutdown 셧다운 중지 정지 stop 스톱 끄 꺼 종료 kill 세우 중단
 끝내 종료 나가 exit exited 빠져나오 나오 quit detach
 강제 kill sigkill 137 --force -f
 연결 attach 접속 붙 어태치 들어가 exec 접근
@@ -54,9 +54,9 @@ globalThis.searchWords = `
 검색 search 찾 서치
 복사 copy cp 카피 옮기 꺼내 가져오
 백업 backup 복원 restore
-용량 size 크기 사이즈 디스크 disk df 공간
+용량 size 크기 사이즈 디스크 disk df 공간 하드 하드디스크 hdd ssd
 메모리 memory 램 ram -m oom
-줄이 줄여 줄임 작은 작 slim alpine distroless 경량
+줄이 커 커요 크 줄여 줄임 작은 작 slim alpine distroless 경량
 로컬 local localhost 127.0.0.1 내컴퓨터
 save load tar 내보내 세이브
 바깥 외부 밖 external
@@ -74,7 +74,9 @@ save load tar 내보내 세이브
 무엇 뜻 의미 개념 정의
 백그라운드 background detach -d 뒤 분리 데몬
 대화형 interactive -i -it
-공유 share 함께
+공유 share 함께 나누
+한번에 한꺼번에 동시에 여럿
+부족 모자라 가득 꽉 full nospace
 보안 security 비밀 secret 시크릿
 비밀번호 암호 password 패스워드
 주소 ip address 아이피
@@ -95,5 +97,5 @@ save load tar 내보내 세이브
 `.trim().split("\n").map((line) => line.split(" "));
 
 // Asked around a question, and no part of what is looked for.
-globalThis.searchFiller = `방법 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
+globalThis.searchFiller = `방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is to how what why of in for do i on and 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);

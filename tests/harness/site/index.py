@@ -1,5 +1,6 @@
 """Turns MkDocs' own index of sections (search/search_index.json) into the one that docs/assets/search/ searches: a
-script, so that it loads from file:// as well, with the lines of each section apart, so that results can show one.
+script, so that it loads from file:// as well, with the lines of each section apart, so that results can show one. What
+readers ask of a page is one more section of it.
 """
 
 import json
@@ -18,21 +19,22 @@ _TAG = re.compile(r"<[^>]*>")
 def index(built: Mapping[str, Any], pages: Sequence[Plain]) -> str:
     """The script, for the JSON that MkDocs' search plugin writes, and the pages that it may have left out."""
     titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
-    described = {page.address: page for page in pages}
+    descriptions = {page.address: [page.description] for page in pages}
     boosts = _boosts(pages)
     rows = [
         (
             entry["location"],
             _text(entry["title"]),
             _text(titles[address := entry["location"].partition("#")[0]]),
-            [*([page.description] if (page := described.get(entry["location"])) else []), *_lines(entry["text"])],
+            [*descriptions.get(entry["location"], []), *_lines(entry["text"])],
             boosts.get(address, 1) * (0.7 if entry["title"] == _QUESTIONS else 1),
-            *([page.questions] if page else []),
+            False,
         )
         for entry in built["docs"]
     ]
     left_out = [page for page in pages if page.address not in titles]
-    rows += [(page.address, page.title, page.title, [page.description], 1) for page in left_out]
+    rows += [(page.address, page.title, page.title, [page.description], 1, False) for page in left_out]
+    rows += [(page.address, page.title, page.title, [*page.questions], boosts[page.address], True) for page in pages]
     return f"globalThis.searchIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

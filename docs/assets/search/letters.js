@@ -1,0 +1,73 @@
+// What a word is made of, for engine.js: its letters, the keys it was typed on, how it sounds, how far it is from another.
+// It knows Korean and English and nothing of any subject.
+{
+  const APART = { ᅪ: "ᅩᅡ", ᅫ: "ᅩᅢ", ᅬ: "ᅩᅵ", ᅯ: "ᅮᅥ", ᅰ: "ᅮᅦ", ᅱ: "ᅮᅵ", ᅴ: "ᅳᅵ", ᅧ: "ᅵᅥ", ᅤ: "ᅵᅢ", ᅨ: "ᅵᅦ" };
+  const LONE = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"; // keys of consonants, in Unicode's order of those that begin a syllable
+  const initial = (lone) => String.fromCharCode(0x1100 + LONE.indexOf(lone));
+  const letters = (text) => text.normalize("NFD").toLowerCase()
+    .replace(/[ᅪᅫᅬᅯᅰᅱᅴᅧᅤᅨ]/g, (vowel) => APART[vowel]).replace(/[ㄱ-ㅎ]/g, (lone) => (LONE.includes(lone) ? initial(lone) : lone));
+  const isKorean = (word) => /[ᄀ-ᇿㄱ-ㅣ가-힣]/.test(word);
+  const syllables = (word) => (word.match(/[ᄀ-ᄒ]/g) ?? []).length;
+
+  // -- what was typed with the keyboard in the wrong language
+
+  const MEDIAL = "ㅏ ㅐ ㅑ ㅒ ㅓ ㅔ ㅕ ㅖ ㅗ ㅗㅏ ㅗㅐ ㅗㅣ ㅛ ㅜ ㅜㅓ ㅜㅔ ㅜㅣ ㅠ ㅡ ㅡㅣ ㅣ".split(" ");
+  const FINAL = " ㄱ ㄲ ㄱㅅ ㄴ ㄴㅈ ㄴㅎ ㄷ ㄹ ㄹㄱ ㄹㅁ ㄹㅂ ㄹㅅ ㄹㅌ ㄹㅍ ㄹㅎ ㅁ ㅂ ㅂㅅ ㅅ ㅆ ㅇ ㅈ ㅊ ㅋ ㅌ ㅍ ㅎ".split(" ");
+  const KEYS = "rRseEfaqQtTdwWczxvgkoiOjpuPhynbml";
+  const JAMO = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎㅏㅐㅑㅒㅓㅔㅕㅖㅗㅛㅜㅠㅡㅣ";
+  const SYLLABLE = new RegExp(
+    `([ㄱ-ㅎ])(ㅗ[ㅏㅐㅣ]|ㅜ[ㅓㅔㅣ]|ㅡㅣ|[ㅏ-ㅣ])(${FINAL.filter(Boolean).sort((a, b) => b.length - a.length).join("|")}|)(?![ㅏ-ㅣ])`, "g");
+
+  /** zjsxpdlsj as 컨테이너, empty where the keys give no whole syllables; ㅇㅐ차ㄷㄱ as docker. */
+  function otherLayout(word) {
+    if (isKorean(word)) {
+      const jamo = [...word.normalize("NFD")].map((one) => {
+        const code = one.charCodeAt(0);
+        return code < 0x1100 || code > 0x11ff ? one
+          : code < 0x1161 ? LONE[code - 0x1100] : code < 0x11a8 ? MEDIAL[code - 0x1161] : FINAL[code - 0x11a7];
+      });
+      return [...jamo.join("")].map((one) => KEYS[JAMO.indexOf(one)] ?? one).join("").toLowerCase();
+    }
+    const jamo = [...word].map((key) => JAMO[KEYS.indexOf(KEYS.includes(key) ? key : key.toLowerCase())] ?? key).join("");
+    const text = jamo.replace(SYLLABLE, (_, initial, medial, final) =>
+      String.fromCharCode(0xac00 + (LONE.indexOf(initial) * 21 + MEDIAL.indexOf(medial)) * 28 + FINAL.indexOf(final)));
+    return /^[가-힣]+$/.test(text) ? text : "";
+  }
+
+  // -- a word that is written as it sounds in the other script: 인스펙트 and inspect have one skeleton of consonants
+
+  const CONSONANTS = Object.fromEntries([
+    ...[..."ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄌᄍᄎᄏᄐᄑᄒ"].map((one, at) => [one, "kknttrmppsssssktph"[at]]),
+    ...[..."ᆨᆫᆮᆯᆷᆸᆺᆻᆼᆽᆾᆿᇀᇁ"].map((one, at) => [one, "kntrmpttnttktp"[at]]),
+  ]);
+  const SPELT = [
+    [/tion|ssion/g, "sn"], [/t?ch|dge|g(?=[eiy])|[jz]/g, "s"], [/sh|th/g, "s"], [/ph/g, "p"], [/ng\b/g, "n"], [/x/g, "ks"],
+    [/c(?=[eiy])/g, "s"], [/[cgqk]+/g, "k"], [/[bfv]/g, "p"], [/d/g, "t"], [/[rh](?![aeiouy])/g, ""], [/l/g, "r"],
+    [/[aeiouyw]/g, ""],
+  ];
+
+  function skeleton(word) {
+    const spelt = isKorean(word)
+      ? [...word].map((one) => CONSONANTS[one] ?? "").join("")
+      : SPELT.reduce((text, [from, to]) => text.replace(from, to), word).toLowerCase();
+    return spelt.replace(/[^a-z]/g, "").replace(/(.)\1+/g, "$1");
+  }
+
+  // -- typing errors
+
+  /** Letters to add, drop, change or swap with their neighbour until `a` is `b`. */
+  function distance(a, b) {
+    let before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      [before, last] = [last, row];
+    }
+    return last[b.length];
+  }
+
+  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton, distance };
+}
