@@ -91,6 +91,9 @@
       put(stem, 0.9 ** step);
       for (const other of groups.get(stem) ?? []) put(other, other === stem ? 1 : 0.7);
     });
+    // What only readers say, and the pages perhaps in the other script.
+    if (said.has(word) && ![...found.keys()].some((form) => known.has(form)))
+      for (const other of sounding(word)) put(other, 0.8);
     if (![...found.keys()].some((form) => groups.has(form)) && !words.has(word))
       for (const [form, weight] of misspelt(word, [...groups.keys()], 1)) put(form, 0.8 * weight);
     return found;
