@@ -575,6 +575,9 @@ def test_a_number_that_nobody_would_write_is_a_measure_but_not_a_round_or_a_type
     assert compare("104857600", "104857601", Bindings()) != []  # 100 MiB
     assert compare("1795519827", "1795520263", _after("echo 1795519827")) != []
     assert compare("65143", "65144", Bindings()) != []
+    assert compare("1413.36", "354.17", Bindings()) != []
+    assert compare("1413.36", "4495.06", Bindings()) == []
+    assert compare("2026.11", "2026.12", Bindings()) != []  # may be a version
 
 
 def test_padding_of_a_table_follows_its_content() -> None:

@@ -77,7 +77,7 @@ _FORMS = {
     "temporary name": r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})",
     "memory address": r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",  # the second is the kernel's way, /proc/net
     # of so many digits that nobody would have written it
-    "decimal": r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|\d{4,12}\.\d{2}(?![\d.])",
+    "decimal": r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])",
     "large number": r"\d{6,20}",
 }
 
