@@ -575,6 +575,8 @@ def test_a_number_that_nobody_would_write_is_a_measure_but_not_a_round_or_a_type
     assert compare("104857600", "104857601", Bindings()) != []  # 100 MiB
     assert compare("1795519827", "1795520263", _after("echo 1795519827")) != []
     assert compare("65143", "65144", Bindings()) != []
+    assert compare('"Pid": 1000,', '"Pid": 1007,', _after("docker run -d centos sleep 1000")) == []
+    assert compare('"Cmd": 1000,', '"Cmd": 1007,', _after("docker run -d centos sleep 1000")) != []
     assert compare("1413.36", "354.17", Bindings()) != []
     assert compare("1413.36", "4495.06", Bindings()) == []
     assert compare("2026.11", "2026.12", Bindings()) != []  # may be a version

@@ -178,12 +178,14 @@ class Token(NamedTuple):
 
 
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
-    """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
+    """The pieces of a line, in order, nothing left out. What is in `typed` is literal, unless a word before it says
+    that it is made up: `"Pid": 1000` after `sleep 1000`.
+    """
     done = 0
     for match in _matches(line):
         kind = match.lastgroup or ""
         text = match[kind]
-        if text in typed or (kind in _DOUBTFUL and not _DOUBTFUL[kind](text)):
+        if (text in typed and kind.replace("_", " ") in TYPED) or (kind in _DOUBTFUL and not _DOUBTFUL[kind](text)):
             continue
         start, end = match.span(kind)
         if start > done:
