@@ -1,4 +1,4 @@
-"""What programs in containers and archives of images print anew in each run, from real runs, and damaged ones."""
+"""What differs from run to run in programs, archives, builds and lists that look alike: real outputs, and damaged ones."""
 
 import pytest
 
@@ -122,6 +122,16 @@ def after(command: str) -> Bindings:
     bindings = Bindings()
     bindings.resolve(command)
     return bindings
+
+
+def test_which_side_of_a_failed_build_speaks_first_is_a_race() -> None:
+    """DOCKER_BUILDKIT=1 docker build -t empty empty, on 28.5.2"""
+    solve = "ERROR: failed to build: failed to solve: failed to read dockerfile: open Dockerfile: no such file"
+    run = solve.replace("solve", "run Build function")
+    for sample, actual in ((solve, run), (run, solve)):
+        assert compare(sample, actual, Bindings()) == []
+        assert compare(sample, actual.replace("read dockerfile", "read context"), Bindings()) != []
+        assert compare(sample, actual.replace("failed to build: ", ""), Bindings()) != []
 
 
 def test_processes_of_other_names_start_in_their_order() -> None:

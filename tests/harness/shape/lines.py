@@ -31,6 +31,8 @@ _NO_ANSWER = re.compile(
     r"|(?:net/http: request canceled(?: while waiting for connection)?|context deadline exceeded)"
     r"(?: \(Client\.Timeout exceeded while awaiting headers\))?)"
 )
+# A build without a Dockerfile on 28: which of two sides tells the client first is a race.
+_FAILED = ("failed to run Build function: ", "failed to solve: ")
 _RULE = re.compile(r"-{4,}")
 # Commands that ask for what differs in each run, so that any number they print is one.
 _ASKING = re.compile(
@@ -178,7 +180,7 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
         return (Token(kind, bare),)
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
-    text = ports.once(text.translate(_SPINNER))
+    text = ports.once(text.translate(_SPINNER)).replace(*_FAILED)
     if "imeout" in text or "deadline" in text:
         text = _NO_ANSWER.sub(r"\1timeout", text)
     if title in _MAPS:
