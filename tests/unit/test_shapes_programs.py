@@ -1,4 +1,4 @@
-"""What differs from run to run in programs, archives, builds and rows that look alike: real outputs, and damaged ones."""
+"""What differs from run to run in programs, archives, builds, rows that look alike: real outputs, and damaged ones."""
 
 import pytest
 
