@@ -1,6 +1,7 @@
 """Runs a page's blocks in its lab and judges each step: where sessions, labs, shapes and evidence meet."""
 
 import dataclasses
+import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
@@ -17,6 +18,7 @@ from harness.sessions import HOST_PROMPTS, Session, Step
 from harness.shapes import Difference
 from harness.terminal import Ran, Terminal, TerminalError, terminal
 
+_FOREGROUND = re.compile(r"\bdocker (?:container )?(?:run|exec|start)\b|\bcompose\b.* (?:run|exec)\b")
 _FULL = "no space left on device"  # what every program says for ENOSPC
 
 
@@ -179,7 +181,7 @@ class PageRun:
                     reason += f"; the page shows the prompt `{prompt.strip()}` next"
             return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=reason, actual=screen)
         differences = self._differences(step, ran, prompt)
-        if differences and (fault := self._fault(step.sample, ran.text)):
+        if differences and (fault := self._fault(step.sample, ran.text) or self._lost(block, step, typed, ran, prompt)):
             self._blocked = f"{sample.file}:{sample.offset + step.line} is broken"
             return _fact(sample, step, Outcome.BROKEN, typed=typed, status=ran.status, actual=ran.text, reason=fault)
         if differences and self.recording and ran.prompt.strip() == (prompt or ran.prompt).strip():
@@ -235,6 +237,21 @@ class PageRun:
         if _FULL in actual.lower() and _FULL not in sample.lower():
             return "the disk is full"
         return self._running_lab().fault()
+
+    def _lost(self, block: Block, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
+        """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.
+
+        To tell, the command is typed once more: the page ends here in either case. Not when recording, when it goes on.
+        """
+        came, shown = (text.split("\n") if text else [] for text in (ran.text, step.sample))
+        if self.recording or not _FOREGROUND.search(typed) or ran.status != step.status or len(came) >= len(shown):
+            return ""
+        if shapes.compare("\n".join(shown[: len(came)]), ran.text, self._bindings.copy()):
+            return ""
+        with suppress(LabError, TerminalError, OSError):
+            if not self._differences(step, self._type(block, step, typed, prompt), prompt):
+                return "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
+        return ""
 
     # -- resources
 

@@ -288,3 +288,33 @@ def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> 
     file = project.snippet("a", "$ echo one\n$ echo two")
     project.run("a", recording=True)
     assert file.read_text() == "$ echo one\none\n$ echo two\ntwo\n"
+
+
+# What stands in for docker: of what it prints the first time, only so many lines come.
+_LOSING = "$ docker() {{ printf '%s\\n' one two | head -n ${{seen:-{}}}; seen=2; }}\n"
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_output_of_a_container_that_the_engine_lost_is_no_drift(project: Project, came: int) -> None:
+    project.snippet("a", _LOSING.format(came) + "$ docker run --rm debian id\none\ntwo\n$ echo after\nafter\n")
+    [block] = project.run("a").fact.blocks
+    assert outcomes([block]) == [["passed", "broken", "blocked"]]
+    assert block.steps[1].reason == (
+        "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "sample"),
+    [
+        ("docker run --rm debian id", "one\ntwo\nthree\n"),  # a page that says too much
+        ("docker run --rm debian id", "two\none\n"),
+        ("docker run --rm debian id", "one\ntwo\n[3]\n"),
+        ("docker logs web", "one\ntwo\n"),  # what a page asks for too early
+    ],
+)
+def test_what_doesnt_fit_when_it_is_typed_once_more_or_is_no_container_is_drift(
+    project: Project, command: str, sample: str
+) -> None:
+    project.snippet("a", _LOSING.format(1) + f"$ {command}\n{sample}")
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "differs"]]
