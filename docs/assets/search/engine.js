@@ -29,7 +29,8 @@
     return plain === word || groups.has(word) ? found : [word, plain];
   }
 
-  // -- the index: sections with their lines, of a page's questions as of one more section, and of every word the sections that it is in
+  // -- the index: sections with their lines (what readers ask of a page is one more), and of every word the sections that
+  // it is in
 
   const groups = new Map(); // a word of words.js: all that mean the same
   for (const group of searchWords.map((words) => words.map(letters)))
@@ -38,7 +39,7 @@
   const said = new Set(groups.keys()); // and what readers say, too
   const filler = new Set(searchFiller.map(letters));
   const sections = [];
-  const words = new Map(); // a word: { stems, in: section -> how often it is in its title, its page's title, its text }
+  const words = new Map(); // a word: { stems, in: section -> how often, by field }
 
   const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
   function add(text, section, field) {
