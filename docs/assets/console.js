@@ -56,7 +56,8 @@
 
   async function replay(button) {
     const name = button.dataset.recording;
-    await Promise.all([player(), load("script", { src: new URL(`recordings/${name}.js`, base) })]);
+    const page = name.split("/").slice(1, -1).join("/"); // `docs/ports` of `28/docs/ports/1`
+    await Promise.all([player(), load("script", { src: new URL(`recordings/${page}.js`, base) })]);
     const proved = button.closest(".proved");
     proved.querySelector(".replayed")?.remove();
     const region = Object.assign(document.createElement("section"), { className: "replayed" });

@@ -10,7 +10,8 @@ from typing import Any
 
 from markdown import Markdown
 
-from harness import pages, places, proofs, sessions
+from harness import places, proofs, sessions
+from harness.pages import PageError
 from harness.proofs import Project
 
 # Those that have commands of their own: `docker network create`.
@@ -43,15 +44,13 @@ def show(project: Project) -> str:
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:
     """The commands that the newest engine is shown running: name -> title of a page -> address -> section there."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for path in places.in_order(project.root):
-        try:
-            page = pages.read(path, project.root, project.engines)
-        except pages.PageError:
+    for page in project.pages:
+        if isinstance(page, PageError):
             continue  # the page of all examples says so
         for block in filter(lambda block: block.is_session, page.blocks):
             where = f"{places.address(page, project.root)}#{places.anchor(block)}"
             for name in (name for step in sessions.parse(block.text).steps for name in names(step.command)):
-                sections = found.setdefault(name, {}).setdefault(page.title or path.stem, {})
+                sections = found.setdefault(name, {}).setdefault(page.title or page.path.stem, {})
                 sections[where] = places.section(block)
     return found
 

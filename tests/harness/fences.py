@@ -54,7 +54,7 @@ def _show(source: str, title: str, md: Markdown) -> str:
     if md not in _pages:
         _pages[md] = _Page(proofs.read(proofs.ROOT))
     project = _pages[md].project
-    snippet = project.snippets.get(evidence.digest(source))
+    snippet = project.varied.get(evidence.digest(source))
     shown = _by_engine(snippet, project.engines) if snippet else []
     if len(shown) < 2:
         return _with_proof(source, title, project)
@@ -74,8 +74,8 @@ class _Text(NamedTuple):
 def _by_engine(snippet: Path, engines: Sequence[str]) -> list[_Text]:
     """Each of the texts that `snippet` has, that of the newest engine first."""
     printed: dict[Path, list[str]] = {}
-    for engine in reversed(engines):
-        printed.setdefault(pages.sample_for(snippet, engine, engines), []).append(engine)
+    for engine, path in pages.samples(snippet, engines).items():
+        printed.setdefault(path, []).append(engine)
     return [_Text(_label(shown_on, engines), " ".join(shown_on), path) for path, shown_on in printed.items()]
 
 

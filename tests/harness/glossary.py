@@ -8,6 +8,7 @@ docs/assets/extra.css shows the meaning where the mouse, the keyboard or a finge
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -38,7 +39,8 @@ class Term:
     line: int = 0  # of the glossary, 1-based
 
 
-def terms(text: str) -> list[Term]:
+@lru_cache(maxsize=1)
+def terms(text: str) -> Sequence[Term]:
     """The terms of a glossary's Markdown, in its order."""
     return [
         Term(
@@ -61,7 +63,9 @@ class FirstUses(Treeprocessor):
         if heading is not None and f"\n# {''.join(heading.itertext())}\n" in text:
             return  # the glossary itself
         self._left = {term.name: term for term in terms(text)}
-        self._mark(root)
+        if self._left:
+            self._term = _any_of(tuple(self._left))
+            self._mark(root)
 
     def _mark(self, parent: Element) -> None:
         if parent.tag in _UNMARKED or "admonition-title" in parent.get("class", ""):
@@ -85,9 +89,11 @@ class FirstUses(Treeprocessor):
 
     def _pieces(self, text: str) -> Iterator[tuple[Element | None, str]]:
         mark, start = None, 0
-        while self._left and (found := _any_of(list(self._left)).search(text, start)):
+        for found in self._term.finditer(text):
+            if not (term := self._left.pop(found[0], None)):
+                continue
             yield mark, text[start : found.start()]
-            term, start = self._left.pop(found[0]), found.end()
+            start = found.end()
             meaning = f"{term.english}: {term.meaning}".replace("`", "")
             attributes = {"class": "term", "tabindex": "0", "data-meaning": meaning, "aria-description": meaning}
             mark = Element("abbr", attributes)
@@ -95,6 +101,7 @@ class FirstUses(Treeprocessor):
         yield mark, text[start:]
 
 
+@lru_cache(maxsize=1)
 def _any_of(names: Sequence[str]) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?<![\w])(?:{longest_first})(?=[^\w]|$|{PARTICLES})")

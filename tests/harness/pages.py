@@ -4,6 +4,7 @@ A page under docs/ takes what it shows from snippets/; any other Markdown file h
 """
 
 import difflib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from harness import sessions
 from harness.markdown import Fence, fences
 
 MACHINES = ("engine", "no-engine")
-_KEYS = ("title", "description", "questions", "hide", "search", "machine", "timeout", "unchecked")
+_KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "unchecked")
 _INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
 
 
@@ -82,24 +83,31 @@ def read(path: Path, root: Path, engines: Sequence[str] = ()) -> Page:
     return _Reader(path, root, engines).read()
 
 
-def sample_for(snippet: Path, engine: str, engines: Sequence[str]) -> Path:
-    """The file that holds what `engine` prints: the snippet itself, or its variant for an older engine.
+def samples(snippet: Path, engines: Sequence[str]) -> dict[str, Path]:
+    """By engine, the newest first, the file that holds what it prints: the snippet, or its variant for an older engine.
 
     `list@20.10.console` is for that engine only, `list@until-28c.console` for it and all before it.
     """
-    exact = snippet.with_name(f"{snippet.stem}@{engine}{snippet.suffix}")
-    if exact.exists():
-        return exact
-    for last in engines[engines.index(engine) :]:
-        until = snippet.with_name(f"{snippet.stem}@until-{last}{snippet.suffix}")
-        if until.exists():
-            return until
-    return snippet
+    shown, found = snippet, {}
+    have = {path.stem.partition("@")[2]: path for path in variants(snippet)}
+    for engine in reversed(engines):
+        shown = have.get(f"until-{engine}", shown)
+        found[engine] = have.get(engine, shown)
+    return found
+
+
+def sample_for(snippet: Path, engine: str, engines: Sequence[str]) -> Path:
+    """The file that holds what `engine` prints."""
+    return samples(snippet, engines)[engine]
 
 
 def variants(snippet: Path) -> list[Path]:
     """The files beside `snippet` that show it on older engines."""
-    return sorted(snippet.parent.glob(f"{snippet.stem}@*{snippet.suffix}"))
+    start, end = f"{snippet.stem}@", snippet.suffix
+    # A tenth of the time of a glob, which a build feels.
+    with os.scandir(snippet.parent) as folder:
+        names = [entry.name for entry in folder if entry.name.startswith(start) and entry.name.endswith(end)]
+    return [snippet.with_name(name) for name in sorted(names)]
 
 
 def check_snippet(path: Path, root: Path) -> list[Problem]:
@@ -160,7 +168,7 @@ class _Reader:
             return 0, {}
         end = lines.index("---", 1)
         try:
-            values = yaml.safe_load("\n".join(lines[1:end])) or {}
+            values = yaml.load("\n".join(lines[1:end]), yaml.CSafeLoader) or {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self._problem(

@@ -8,14 +8,15 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages
+from harness import evidence, pages, places
 from harness.evidence import Outcome
+from harness.pages import Page, PageError
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,13 +76,33 @@ class Project:
 
     root: Path
     engines: Sequence[str]  # oldest first
-    snippets: Mapping[str, Path]  # by the digest of their text
+    varied: Mapping[str, Path]  # the snippets that have variants, by the digest of their text
     facts: Sequence[Mapping[str, Any]]  # the evidence of the pages that are there
     proofs: Mapping[str, Proof]  # by the digest of the text
+
+    @cached_property
+    def pages(self) -> Sequence[Page | PageError]:
+        """The pages in the site's order; in the place of one that can't be read, what is wrong with it."""
+        return [_page(path, self.root, self.engines) for path in places.in_order(self.root)]
+
+
+_at_rest: dict[Path, Project] = {}
+
+
+@contextmanager
+def at_rest(root: Path) -> Iterator[Project]:
+    """Inside, the project at `root` is taken to stay as it is: a build would look for changes once for every page."""
+    _at_rest[root] = _load(root)
+    try:
+        yield _at_rest[root]
+    finally:
+        del _at_rest[root]
 
 
 def read(root: Path) -> Project:
     """The project at `root` as it is now; what has not changed since the last call is not read again."""
+    if root in _at_rest:
+        return _at_rest[root]
     patterns = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
     paths = [path for pattern in patterns for path in root.glob(pattern)]
     return _read(root, tuple((path, path.stat().st_mtime_ns) for path in paths))
@@ -89,16 +110,23 @@ def read(root: Path) -> Project:
 
 @lru_cache(maxsize=1)
 def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
+    return _load(root)
+
+
+def _load(root: Path) -> Project:
     declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
     engines = [engine["name"] for engine in declared["engine"]]
     facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
-    snippets: dict[str, Path] = {}
-    for path in paths:
-        digest = evidence.digest(path.read_text("utf-8"))
-        if digest not in snippets or pages.variants(path):
-            snippets[digest] = path
-    return Project(root, engines, snippets, facts, prove(facts, engines))
+    varied = {evidence.digest(path.read_text("utf-8")): path for path in paths if pages.variants(path)}
+    return Project(root, engines, varied, facts, prove(facts, engines))
+
+
+def _page(path: Path, root: Path, engines: Sequence[str]) -> Page | PageError:
+    try:
+        return pages.read(path, root, engines)
+    except PageError as error:
+        return error
 
 
 def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[str, Proof]:

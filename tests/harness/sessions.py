@@ -11,6 +11,7 @@ A `^C` alone on the last line of a sample is what a terminal shows when the read
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 HOST_PROMPTS = ("$ ", "# ")
 _INTERRUPT = "^C"
@@ -80,6 +81,7 @@ class SessionError(Exception):
         self.line = line
 
 
+@lru_cache(maxsize=1024)  # the site shows a text in several places
 def parse(text: str) -> Session:
     """The steps of a snippet's text. Raises SessionError where it does not begin with a prompt."""
     lines = text.removesuffix("\n").split("\n")

@@ -15,7 +15,7 @@ from markdown import Markdown
 from harness import evidence, pages, places, proofs, sessions
 from harness.evidence import Outcome
 from harness.opened import SIGNS, date, difference
-from harness.pages import Block, Page
+from harness.pages import Block, Page, PageError
 from harness.proofs import IMAGES, SAYS, Project, engine_name
 
 Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
@@ -55,13 +55,10 @@ def show(project: Project) -> str:
     """All tables. A page that can't be read is said to be so; `verify` says it to whoever can change it."""
     rows: list[str] = []
     examples: list[Example] = []
-    for path in places.in_order(project.root):
-        try:
-            page = pages.read(path, project.root, project.engines)
-        except pages.PageError as error:
-            rows.append(f"<p>읽을 수 없는 페이지입니다.</p><pre><code>{escape(str(error))}</code></pre>")
-            continue
-        if found := examine(page, project):
+    for page in project.pages:
+        if isinstance(page, PageError):
+            rows.append(f"<p>읽을 수 없는 페이지입니다.</p><pre><code>{escape(str(page))}</code></pre>")
+        elif found := examine(page, project):
             examples += found
             rows.append(_page(page, found, project))
     return (
@@ -75,15 +72,21 @@ def examine(page: Page, project: Project) -> list[Example]:
     left = {engine: list(run["blocks"]) for engine, run in runs.items()}
     examples = []
     for block in filter(lambda block: block.is_session, page.blocks):
-        seen = {engine: _seen(block, engine, left.get(engine, []), project) for engine in project.engines}
+        texts = _texts(block, project)
+        seen = {engine: _seen(texts[engine], left.get(engine, [])) for engine in project.engines}
         examples.append(Example(block, page.unchecked.get(block.snippet, ""), seen))
     return examples
 
 
-def _seen(block: Block, engine: str, left: list[Fact], project: Project) -> Seen:
-    """Takes what belongs to the block out of `left`, so that the same text further down gets the next."""
-    sample = pages.sample_for(project.root / "snippets" / block.snippet, engine, project.engines)
-    text = sample.read_text("utf-8")
+def _texts(block: Block, project: Project) -> dict[str, str]:
+    """What each engine is shown."""
+    snippet = project.root / "snippets" / block.snippet
+    shown = pages.samples(snippet, project.engines)
+    return {engine: block.text if path == snippet else path.read_text("utf-8") for engine, path in shown.items()}
+
+
+def _seen(text: str, left: list[Fact]) -> Seen:
+    """Takes what belongs to the text out of `left`, so that the same text further down gets the next."""
     fact = next((fact for fact in left if fact["sha256"] == evidence.digest(text)), None)
     if not fact:
         return Seen(text=text)

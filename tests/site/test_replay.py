@@ -56,7 +56,7 @@ def test_player_and_recording_are_loaded_only_when_asked_for_and_from_the_site(t
     tab.wait_for_load_state("networkidle")
     assert [url for url in asked if PLAYER in url or "recordings" in url] == []
     play(tab)
-    assert {f"/assets/player/{PLAYER}.min.js", "/recordings/28/docs/trial/1.js"} <= set(asked)
+    assert {f"/assets/player/{PLAYER}.min.js", "/recordings/docs/trial.js"} <= set(asked)
 
 
 def test_the_keyboard_gets_to_the_player_and_back(tab: Page, site: str) -> None:

@@ -12,9 +12,9 @@ HEADER = {"version": 2, "width": 200, "height": 50, "title": "x"}
 def size(*printed: str) -> tuple[int, int]:
     """The size that the player is given for what a terminal got."""
     cast = "".join(f"{json.dumps(row)}\n" for row in (HEADER, *([0.5, "o", text] for text in printed)))
-    name, _, text = script("28/docs/a/1", cast).partition(" = ")
-    assert name == '(globalThis.recordings ??= {})["28/docs/a/1"]'
-    header, *events = json.loads(text.removesuffix(";\n")).splitlines()
+    before, comma, rest = script({"28/docs/a/1": cast}).partition(", ")
+    assert before + comma == "Object.assign(globalThis.recordings ??= {}, "
+    header, *events = json.loads(rest.removesuffix(");\n"))["28/docs/a/1"].splitlines()
     assert [json.loads(event)[2] for event in events] == list(printed)
     return json.loads(header)["width"], json.loads(header)["height"]
 

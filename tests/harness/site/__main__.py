@@ -9,19 +9,20 @@ import gc
 import json
 import os
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mkdocs.__main__ import cli
 
-from harness import evidence, places, proofs
-from harness.evidence import write
+from harness import places, proofs
 from harness.night.compare import Night, compare, from_json
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.plain import Plain, llms, plain
 from harness.site.policy import guarded
-from harness.site.recordings import script
+from harness.site.recordings import recordings
 
 
 def finish(root: Path, address: str, repository: str) -> None:
@@ -31,28 +32,30 @@ def finish(root: Path, address: str, repository: str) -> None:
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
     pages = [plain(path, root) for path in places.in_order(root)]
-    built = json.loads((site / "search" / "search_index.json").read_text("utf-8"))
-    write(site / "search" / "index.js", index(built, pages))
-    for page in pages:
-        write(site / page.name, page.text)
-    write(site / "llms.txt", llms(pages, address))
-    write(site / "feed.xml", feed(_night(folder), address))
-    for name in sorted(_pages(site, pages, changes(root), repository)):
-        write(site / "recordings" / f"{name}.js", script(name, (folder / f"{name}.cast").read_text("utf-8")))
+    html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    files = {
+        "search/index.js": index(pages, html),
+        "llms.txt": llms(pages, address),
+        "feed.xml": feed(_night(folder, proofs.read(root).facts), address),
+        **{page.name: page.text for page in pages},
+        **recordings(html.values(), folder),
+        **_finished(html, pages, changes(root), repository),
+    }
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
-def _pages(site: Path, pages: list[Plain], changed: dict[str, str], repository: str) -> set[str]:
-    """Finishes the HTML of each page; returns the recordings that they play."""
-    names: set[str] = set()
-    sources = {site / page.address: page for page in pages}
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_text("utf-8")
-        names.update(re.findall(r'data-recording="([^"]+)"', html))
-        if page := sources.get(path):
-            end = about(page.name, page.sources, changed, repository)
-            html = html.replace("</article>", f"{end}</article>", 1)
-        write(path, guarded(_corrected(html)))
-    return names
+def _finished(
+    html: Mapping[str, str], pages: Sequence[Plain], changed: Mapping[str, str], repository: str
+) -> dict[str, str]:
+    """The HTML of each page with its end and its policy."""
+    ends = {page.address: about(page.name, page.sources, changed, repository) for page in pages}
+    return {
+        name: guarded(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)))
+        for name, text in html.items()
+    }
 
 
 def _corrected(html: str) -> str:
@@ -61,11 +64,10 @@ def _corrected(html: str) -> str:
     return re.sub(r'<script (src="[^"]*/bundle\.)', r"<script defer \1", html)
 
 
-def _night(folder: Path) -> Night:
+def _night(folder: Path, facts: Sequence[Mapping[str, Any]]) -> Night:
     """What the last night said; where there was none, what the runs so far have seen."""
     path = folder / "night.json"
     night = from_json(json.loads(path.read_text("utf-8"))) if path.exists() else None
-    facts = evidence.load(folder)
     date = max((fact["started"] for fact in facts), default="1970-01-01T00:00:00+00:00")
     return night or compare(facts, {"engines": []}, {}, {}, None, date)
 
@@ -78,5 +80,6 @@ def _repository() -> str:
 
 if __name__ == "__main__":
     gc.disable()  # a build is short and throws everything away in the end
-    cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
-    finish(proofs.ROOT, os.environ.get("SITE_URL", ""), _repository())
+    with proofs.at_rest(proofs.ROOT):
+        cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
+        finish(proofs.ROOT, os.environ.get("SITE_URL", ""), _repository())

@@ -3,7 +3,7 @@ a question that leads to an issue which is already half written.
 """
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -20,7 +20,7 @@ def changes(root: Path) -> dict[str, str]:
     return found
 
 
-def about(name: str, sources: Sequence[str], changed: dict[str, str], repository: str) -> str:
+def about(name: str, sources: Sequence[str], changed: Mapping[str, str], repository: str) -> str:
     """The HTML at the end of the page `name` (below docs/). `repository` is its address, empty where there is none."""
     date = max((changed[source] for source in sources if source in changed), default="")
     parts = [f'마지막 변경 <time datetime="{date}">{date}</time>'] if date else []

@@ -1,39 +1,51 @@
-"""Turns MkDocs' own index of sections (search/search_index.json) into the one that docs/assets/search/ searches: a
-script, so that it loads from file:// as well, with the lines of each section apart, so that results can show one. What
-readers ask of a page is one more section of it.
+"""Turns the built pages into the index that docs/assets/search/ searches: a script, so that it loads from file:// as
+well, with the lines of each section apart, so that results can show one. What readers ask of a page is one more section
+of it.
+
+page (HTML) ──article, without what says itself to be left out──> sections ──> rows: address, title, page, lines, ...
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
-from typing import Any
+from typing import NamedTuple
 
 from harness.site.plain import Plain
 
-_LINE_END = re.compile(r"\n|</?(?:p|li|ul|ol|dt|dd|pre|h\d)>|<br\s*/?>")
-_QUESTIONS = "스스로 확인하기"  # the section of a page that asks what the others answer
+_ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
+# No element holds another of its name where it is left out, so that the first end is its own.
+_LEFT_OUT = re.compile(
+    r"<(?P<name>\w+)\b[^>]* data-search-exclude\b[^>]*>.*?</(?P=name)>|<button\b.*?</button>"
+    r'|<a class="headerlink".*?</a>|<div class="tabbed-labels">.*?</div>',
+    re.S,
+)
+_HEADING = re.compile(r'<h[1-6] id="([^"]*)"[^>]*>(.*?)</h[1-6]>', re.S)
+_VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.S)  # the one place where a line's end in the HTML is one for readers
+_LINE_END = re.compile(r"</?(?:p|li|ul|ol|dt|dd|tr|div|details|summary|h\d)\b[^>]*>|<br\s*/?>")
+_CELL_END = re.compile(r"</t[dh]>")
 _TAG = re.compile(r"<[^>]*>")
+_QUESTIONS = "스스로 확인하기"  # the section of a page that asks what the others answer
 
 
-def index(built: Mapping[str, Any], pages: Sequence[Plain]) -> str:
-    """The script, for the JSON that MkDocs' search plugin writes, and the pages that it may have left out."""
-    titles = {entry["location"]: entry["title"] for entry in built["docs"] if "#" not in entry["location"]}
-    descriptions = {page.address: [page.description] for page in pages}
+class _Section(NamedTuple):
+    """What stands under a heading of a page; under its first, and before that, without an anchor."""
+
+    anchor: str
+    title: str
+    lines: list[str]
+
+
+def index(pages: Sequence[Plain], html: Mapping[str, str]) -> str:
+    """The script, for the pages in their order and the HTML of each by its address."""
     boosts = _boosts(pages)
-    rows = [
-        (
-            entry["location"],
-            _text(entry["title"]),
-            _text(titles[address := entry["location"].partition("#")[0]]),
-            [*descriptions.get(entry["location"], []), *_lines(entry["text"])],
-            boosts.get(address, 1) * (0.7 if entry["title"] == _QUESTIONS else 1),
-            False,
-        )
-        for entry in built["docs"]
-    ]
-    left_out = [page for page in pages if page.address not in titles]
-    rows += [(page.address, page.title, page.title, [page.description], 1, False) for page in left_out]
+    rows: list[tuple[str, str, str, list[str], float, bool]] = []
+    for page in pages:
+        sections = list(_sections(page, html[page.address]))
+        for section in sections:
+            address = f"{page.address}#{section.anchor}" if section.anchor else page.address
+            boost = boosts[page.address] * (0.7 if section.title == _QUESTIONS else 1)
+            rows.append((address, section.title, sections[0].title, section.lines, round(boost, 3), False))
     rows += [(page.address, page.title, page.title, [*page.questions], boosts[page.address], True) for page in pages]
     return f"globalThis.searchIndex = {json.dumps(rows, ensure_ascii=False, separators=(',', ':'))};\n"
 
@@ -46,8 +58,20 @@ def _boosts(pages: Sequence[Plain]) -> dict[str, float]:
     return {page.address: round(1 - 0.25 * at / len(pages), 2) for at, page in enumerate([*others, home])}
 
 
+def _sections(page: Plain, html: str) -> Iterator[_Section]:
+    article = _ARTICLE.search(html)
+    before, *parts = _HEADING.split(_LEFT_OUT.sub("", article[1] if article else ""))
+    headings = list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    _, title, text = headings[0] if headings else ("", page.title, "")
+    yield _Section("", _text(title), [page.description, *_lines(before + text)])
+    for anchor, title, text in headings[1:]:
+        yield _Section(anchor, _text(title), [*_lines(text)])
+
+
 def _lines(html: str) -> Iterator[str]:
-    return filter(None, (_text(line) for line in _LINE_END.split(html)))
+    for number, part in enumerate(_VERBATIM.split(html)):
+        lines = part.split("\n") if number % 2 else _LINE_END.split(_CELL_END.sub(" ", part))
+        yield from filter(None, map(_text, lines))
 
 
 def _text(html: str) -> str:

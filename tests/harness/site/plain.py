@@ -36,7 +36,7 @@ def plain(path: Path, root: Path) -> Plain:
     """The page at `path`, with what it includes in its place."""
     written = path.read_text("utf-8")
     front = _FRONT.match(written)
-    meta: Mapping[str, Any] = yaml.safe_load(front[1]) if front else {}
+    meta: Mapping[str, Any] = yaml.load(front[1], yaml.CSafeLoader) if front else {}
     body = _NOTHING.sub("", _FRONT.sub("", written))
     included = [name for _, name in _INCLUDE.findall(body)]
 
