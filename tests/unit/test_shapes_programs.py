@@ -180,3 +180,46 @@ def test_a_guess_that_a_command_has_gone_by_is_kept() -> None:
     other = {x: y, y: x}[typed]
     assert compare(a, typed, bindings.copy()) == []
     assert compare(a, other, bindings) != []
+
+
+def test_services_of_a_stack_are_created_in_any_order() -> None:
+    """docker stack deploy, on 20.10.24 and 28.5.2: a map"""
+    bell, clock = "Creating service tower_bell", "Creating service tower_clock"
+    assert compare(f"{bell}\n{clock}", f"{clock}\n{bell}", after("docker stack deploy -c stack.yml tower")) == []
+    assert compare(f"{bell}\n{clock}", f"{clock}\n{clock}", after("docker stack deploy -c stack.yml tower")) != []
+
+
+def test_labels_that_a_format_asks_for_come_in_any_order_whatever_their_values_are() -> None:
+    command = "docker ps --format '{{.Names}}: {{.Labels}}'"
+    sample, actual = "web: room=1,maintainer=A B,kind=web", "web: kind=web,room=1,maintainer=A B"
+    assert compare(sample, actual, after(command)) == []
+    assert compare(sample, actual, after("cat labels")) != []
+    assert compare(sample, actual.replace("A B", "A C"), after(command)) != []
+
+
+def test_how_large_the_parts_of_an_image_are_is_not_what_its_manifest_is_read_for() -> None:
+    """docker manifest inspect, on 26.1.5: the layers of a build hold times, and are packed"""
+    layer = '{{\n\t"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",\n\t"size": {}\n}}'
+    assert compare(layer.format(118), layer.format(117), Bindings()) == []
+    assert compare(layer.format(118), layer.format('"?"'), Bindings()) != []
+
+
+def bake(first: str, second: str, cached: str = "CACHED ") -> str:
+    """docker buildx bake of two targets, on 28.5.2: what they share has the name of either."""
+    return "\n".join(
+        [
+            "[+] Building 0.4s (5/5) FINISHED  docker:default",
+            f" => [{first} internal] load build definition from Dockerfile  0.0s",
+            f" => [{second} internal] load .dockerignore  0.0s",
+            f" => [{second} internal] load build context  0.0s",
+            f" => [{first} 1/3] FROM docker.io/library/busybox:latest  0.0s",
+            f" => {cached}[{first} 2/3] WORKDIR /pantry  0.0s",
+            " => [lid 3/3] RUN echo flour > stock.txt  0.1s",
+        ]
+    )
+
+
+def test_a_step_that_targets_share_has_the_name_of_any_of_them() -> None:
+    assert compare(bake("jar", "lid"), bake("lid", "jar"), Bindings()) == []
+    assert compare(bake("jar", "lid"), bake("lid", "jar", cached=""), Bindings()) != []
+    assert compare(bake("jar", "lid"), bake("lid", "jar").replace("flour", "sugar"), Bindings()) != []

@@ -2,8 +2,8 @@
 
 On a terminal a step is a line and what is indented under it; with --progress=plain it is all lines of one number,
 and the numbers follow the order. What the Dockerfile says is read first, base images and the context are fetched
-next, then the steps of each stage follow each other. A step that another's failure cut short (CANCELED) shows how
-far it got: only its name counts.
+next, then the steps of each stage follow each other. Of several targets (bake) any may give its name to a step that
+they share. A step that another's failure cut short (CANCELED) shows how far it got: only its name counts.
 """
 
 import re
@@ -16,6 +16,7 @@ _HEADER = "[+] Building "
 _STEP = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*)?")
 _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
 _PLAIN = re.compile(r"#(\d{1,4})(?: |\Z)")
+_TARGET = re.compile(r"(?: => |#\d{1,4} )\[(\S{1,100}) internal\] ")
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between; this one says its name again after
 _AUTH = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")  # only where it is asked for
 _DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
@@ -153,10 +154,20 @@ def _task(line: Line) -> str:
     return _PROGRESS.sub("", line.key)
 
 
-def _ordered(blocks: Iterable[_Block]) -> list[Line]:
+def _ordered(blocks: Sequence[_Block]) -> list[Line]:
     begun: set[str] = set()
+    targets = {found[1] for block in blocks if (found := _TARGET.match(block[0].text))}
+    if len(targets) > 1:
+        blocks = sorted([_untargeted(block, targets) for block in blocks], key=_text)
     ranked = [(_rank(block, begun), block) for block in blocks]
     return [line for _, block in sorted(ranked, key=lambda item: item[0]) for line in block]
+
+
+def _untargeted(block: _Block, targets: Iterable[str]) -> _Block:
+    """The step without the name of the target that it was done for."""
+    name = re.compile(rf"(?<=\[)(?:{'|'.join(map(re.escape, sorted(targets)))}) ")
+    head = block[0]
+    return [replace(head, text=name.sub("", head.text, count=1), key=name.sub("", head.key, count=1)), *block[1:]]
 
 
 def _rank(block: _Block, begun: set[str]) -> tuple[int, str]:

@@ -19,6 +19,7 @@ _SETS = {
     "registry": rf"  {_ADDRESS}",  # docker info
     "published port": r"\d{1,5}/(?:tcp|udp|sctp) -> \S+",  # docker port
     "container": r" \S (?:Container|Volume|Image|Network) .*",  # compose 2
+    "of a stack": r"Creating service \S+",
     "started": r"(?:Creating|Starting|Recreating) \S+ +\.\.\..*|\S+ is up-to-date",  # compose 1
 } | {
     verb: rf"{verb} \S+ +\.\.\..*"

@@ -61,6 +61,8 @@ _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
 _MAPS = frozenset({"LABELS", "NETWORKS"})  # what these hold comes in any order
 _LABELS = re.compile(r'(?<="Labels":")[^"]*')  # in docker ps --format json
+_LABEL = r"[\w./-]{1,100}=[^,=]*"
+_LABELS_ALONE = re.compile(rf"(?<![\w./-]){_LABEL}(?:,{_LABEL})+")  # with a format that asks for them
 # docker save: what an image's manifest says of each layer, a map by digest.
 _LAYER_ENTRY = r'"sha256:[0-9a-f]{64}":\{[^{}]{0,1000}\}'
 _LAYER_ENTRIES = re.compile(rf"{_LAYER_ENTRY}(?:,{_LAYER_ENTRY})+")
@@ -129,6 +131,7 @@ class Reader:
     def __init__(self, typed: Container[str], command: str = "") -> None:
         self._typed = typed
         self._asked = bool(_ASKING.search(command))
+        self._has_labels = ".Labels}}" in command
         self._parts: dict[tuple[str, str, str], Part] = {}
 
     def read(self, text: str) -> list[Line]:
@@ -159,7 +162,8 @@ class Reader:
     def _part(self, where: str, text: str, like: str = "") -> Part:
         part = self._parts.get((where, text, like))
         if part is None:
-            found = tuple(_cell_tokens(like or where, text, self._typed))
+            listed = _LABELS_ALONE.sub(lambda labels: _sorted(labels[0]), text) if self._has_labels else text
+            found = tuple(_cell_tokens(like or where, listed, self._typed))
             found = tuple(numbers(found)) if self._asked and where == "line" else found
             made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
             part = self._parts[where, text, like] = Part(where, text, found, made_up, _key(found, {}))
