@@ -28,7 +28,14 @@ class Compressed(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the middle of an answer is no error."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 if __name__ == "__main__":
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=sys.argv[1]))
+    server = Server(("127.0.0.1", 0), partial(Compressed, directory=sys.argv[1]))
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -13,14 +13,14 @@ ENGINES = ("20.10", "26", "28", "28c", "29")
 def test_every_example_of_every_page_is_listed_in_its_order(tab: Page, site: str, project: Path) -> None:
     tab.goto(f"{site}/status.html")
     tables = tab.locator(".status-examples")
-    titles = tables.locator("caption").all_inner_texts()
+    titles = tables.locator("caption").all_text_contents()  # inner texts only of what is in sight
     assert titles[:4] == ["시험", "설치와 첫 실행", "이미지", "컨테이너"]
     written = [pages.read(path, project, ENGINES) for path in (project / "docs").glob("*.md")]
     shown = {page.title: [block for block in page.blocks if block.is_session] for page in written}
     assert sorted(titles) == sorted(title for title, blocks in shown.items() if blocks)
     for table, title in zip(tables.all(), titles, strict=True):
         sections = [block.section.replace("`", "") for block in shown[title]]
-        assert table.locator("tbody th a").all_inner_texts() == sections
+        assert table.locator("tbody th a").all_text_contents() == sections
 
 
 def test_each_example_leads_to_its_heading(tab: Page, site: str) -> None:
@@ -75,6 +75,7 @@ def test_the_total_counts_each_example_on_each_engine(tab: Page, site: str, bare
 def test_on_a_phone_a_table_scrolls_in_its_box_and_its_examples_stay_in_sight(phone: Page, site: str) -> None:
     phone.goto(f"{site}/status.html")
     box = phone.get_by_role("region", name="컨테이너", exact=True)
+    box.scroll_into_view_if_needed()
     wide, shown = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
     assert wide > shown
     box.focus()

@@ -90,7 +90,8 @@ _KEYED = {
     # of a process, an interface, a mount; seconds of a duration; what a health check has failed; bytes of a manifest
     "number": (
         r'(?:Pid|Size|VirtualSize)": ?|(?<=")size": |(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)'
-        r"|(?<=worker )process |(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])"  # of a writer, behind a time: 1 is the container's first
+        r"|(?<=worker )process "
+        r"|(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])"  # of a writer, behind a time: 1 is the container's first
         r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:"
         r"|client_recent_max_\w{5,6}_buffer:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
         r'|FailingStreak": ?(?=[1-9])|(?<=[0-9a-f] )size: ',
