@@ -223,3 +223,46 @@ def test_a_step_that_targets_share_has_the_name_of_any_of_them() -> None:
     assert compare(bake("jar", "lid"), bake("lid", "jar"), Bindings()) == []
     assert compare(bake("jar", "lid"), bake("lid", "jar", cached=""), Bindings()) != []
     assert compare(bake("jar", "lid"), bake("lid", "jar").replace("flour", "sugar"), Bindings()) != []
+
+
+def test_of_a_failed_build_nobody_waits_for_the_base() -> None:
+    """docker build of a COPY of nothing, on 28.5.2 with the containerd store"""
+    cached, failed = " => CACHED [1/2] FROM docker.io/library/busybox:latest  0.0s", " => ERROR [2/2] COPY a /a  0.0s"
+    output = "[+] Building 0.1s (6/6) FINISHED  docker:default\n{}\n{}"
+    plain, done = cached.replace("CACHED ", ""), failed.replace("ERROR ", "")
+    assert compare(output.format(cached, failed), output.format(plain, failed), Bindings()) == []
+    assert compare(output.format(cached, done), output.format(plain, done), Bindings()) != []
+
+
+def pruned(*layers: str) -> str:
+    lines = ["Deleted Images:", "untagged: note:v1", *(f"deleted: sha256:{layer * 64}" for layer in layers)]
+    return "\n".join([*lines, "", "Total reclaimed space: 12.3MB"])
+
+
+def test_how_many_layers_a_prune_deletes_is_the_images_business_but_there_are_some() -> None:
+    """docker system prune -a, on 20.10.24 and 28.5.2: two builds in one second may share a layer, or not"""
+    command = "docker system prune -a -f"
+    assert compare(pruned("a", "b", "c"), pruned("d", "e"), after(command)) == []
+    assert compare(pruned("a", "b", "c"), pruned(), after(command)) != []
+    assert compare(pruned("a"), pruned("d").replace("note:v1", "note:v2"), after(command)) != []
+    bindings = after("docker pull -q --platform linux/amd64 note")
+    assert compare(f"sha256:{'a' * 64}", f"sha256:{'d' * 64}", bindings) == []
+    bindings.resolve(command)
+    assert compare(pruned("a", "b"), pruned("d", "e"), bindings.copy()) == []
+    assert compare(pruned("a", "b"), pruned("f", "e"), bindings) != []
+
+
+def test_what_is_in_a_folder_that_changed_comes_after_it_in_any_order() -> None:
+    command, folder, one, other = "docker diff web", "C /tmp", "A /tmp/one", "A /tmp/other"
+    assert compare(f"{folder}\n{one}\n{other}", f"{folder}\n{other}\n{one}", after(command)) == []
+    assert compare(f"{folder}\n{one}", f"{one}\n{folder}", after(command)) != []
+
+
+def test_a_row_whose_gaps_do_not_stand_under_the_titles_is_cut_at_them() -> None:
+    """docker builder prune -a -f, on 28.5.2: the first two columns are padded by themselves"""
+    head = f"ID{' ' * 46}RECLAIMABLE     SIZE            LAST ACCESSED\n"
+    row = f"{{}}*{' ' * 22}true{{}}About a minute ago\n"
+    sample = head + row.format("noavvu9so0ryi3qz38hiykwn2", "    74B" + " " * 13)
+    actual = head + row.format("jsbpu2ylgehuewrexmcrp4rw7", " " * 12 + "6B" + " " * 14)
+    assert compare(sample, actual, after("docker builder prune -a -f")) == []
+    assert compare(sample, actual.replace("true", "false"), after("docker builder prune -a -f")) != []

@@ -50,6 +50,8 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
         first, end = inside[0], inside[-1] + 1
         warned = {line.text for line in lines[end:]}
         steps = [_trimmed(block, cut_short) for block in _terminal_blocks(lines[first + 1 : end], warned)]
+        if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
+            steps = [_uncached_base(step) for step in steps]
         counted = [step for step in steps if not _AUTH.fullmatch(step[0].text)]
         header = _counting(lines[first], len(steps) - len(counted))
         rest = [replace(line, key=_EXCERPT.sub("", line.key)) for line in lines[end:]]
@@ -90,6 +92,12 @@ def _tidied(block: _Block) -> _Block:
         return block
     others = [line for line in block[1:] if not _FETCHED.fullmatch(line.text)]
     return [block[0], layers[0].standing_for("layers fetched"), *others]
+
+
+def _uncached_base(block: _Block) -> _Block:
+    """The step; of a base without the word that it was there: where another step failed, nobody waits for that."""
+    is_base = block[0].key.startswith(" => CACHED [") and " FROM " in block[0].text
+    return [replace(block[0], key=block[0].key.replace("CACHED ", "", 1)), *block[1:]] if is_base else block
 
 
 def _trimmed(block: _Block, cut_short: set[str]) -> _Block:

@@ -56,6 +56,7 @@ _STATES = {"Already exists": "Pull complete", "Preparing": "Waiting", "Unavailab
 _USER = re.compile(r"(?<=container )\0short id\0[0-9a-f]*\0")
 _BLOB = re.compile(r"(?<=/blobs/)\0digest\0[^\0]*\0")
 _ENDPOINTS = re.compile(r"(?<=\()name:[^)]*")
+_UNKNOWN_LAYER = "deleted: \0digest\0\0"
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
 _PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
 
@@ -132,6 +133,26 @@ def _words(run: _Run) -> list[Line]:
     return [_rearranged(line, " ".join(sorted(line.key.replace(",", "").split(" ")))) for line in run]
 
 
+def _deleted(run: _Run) -> _Run:
+    """The lines that a prune names images by, of layers that the page doesn't know only one: how many an image has,
+    and whether two builds of one second share one, is no more its business than of what is pulled.
+    """
+    found: dict[str, Line] = {}
+    for line in run:
+        found.setdefault(line.key if line.key == _UNKNOWN_LAYER else f"{line.number}", line)
+    return list(found.values())
+
+
+def _changed(run: _Run) -> _Run:
+    """Changed paths, each that stands above its folder as something else: what is in one comes after it."""
+    paths = [line.text[2:] for line in run]
+    places = {path: place for place, path in enumerate(paths)}
+    is_above = [places.get(path.rpartition("/")[0], -1) > place for place, path in enumerate(paths)]
+    return [
+        line.standing_for(f"above: {line.key}") if above else line for line, above in zip(run, is_above, strict=True)
+    ]
+
+
 def _endpoints(run: _Run) -> list[Line]:
     """The containers that keep a network from being removed are named in any order."""
     ordered = (_ENDPOINTS.sub(lambda found: ", ".join(sorted(found[0].split(", "))), line.key) for line in run)
@@ -157,6 +178,8 @@ def _requests(run: _Run) -> list[Line]:
     return [_rearranged(line, _BLOB.sub("some blob", line.key)) for line in run]
 
 
+# Of sets, what counts of their lines; they are ordered after that.
+SET_WAYS: dict[str, Callable[[_Run], _Run]] = {"removed image": _deleted, "changed path": _changed}
 WAYS: dict[str, Callable[[_Run], _Run]] = {
     "loaded": _loaded,
     "layer": _layers,

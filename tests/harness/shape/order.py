@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from harness.shape import builds, events, logs, maps, ports, races, ties
-from harness.shape.forms import WAYS, form, listed
+from harness.shape.forms import SET_WAYS, WAYS, form, listed
 from harness.shape.lines import Line
 
 # Lines that an engine prints or not, for reasons of timing.
@@ -36,6 +36,7 @@ def _one_side(lines: Sequence[Line], wanted: Counter[str] | None, whole: str) ->
         if name in WAYS:
             same = WAYS[name](same)
         elif name:
+            same = SET_WAYS[name](same) if name in SET_WAYS else same
             same = _partial(same, wanted) if wanted else ties.in_order(same)
         arranged += same
     return arranged
