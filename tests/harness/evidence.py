@@ -19,6 +19,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from harness import screens
+
 SCHEMA = 2
 EXIT_DIFFERS = 1  # of a run, and of a night
 EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
@@ -105,7 +107,8 @@ def write_page(folder: Path, fact: PageFact) -> Path:
 
 def write_recording(folder: Path, fact: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]) -> str:
     """Writes block `number`'s recording; `events` are (seconds, what the terminal got). Returns its path there."""
-    header = {"version": 2, "width": 200, "height": 50, "title": title}
+    printed = "".join(text for _, text in events)
+    header = {"version": 2, "width": screens.columns(printed), "height": screens.rows(printed), "title": title}
     start = events[0][0] if events else 0.0
     rows = [header, *([round(seconds - start, 6), "o", text] for seconds, text in events)]
     name = Path(fact.engine) / _page_name(fact.page).with_suffix("") / f"{number}.cast"

@@ -25,13 +25,13 @@ from harness.outer.images import LABS, PREFIX, base_image, build
 from harness.outer.leftovers import LabError as LabError
 from harness.outer.leftovers import Say, faults, labels, living, remove_container
 from harness.outer.reach import PRIVILEGED, UNCONFINED
+from harness.screens import COLUMNS, ROWS
 
 DEADLINE = 3600  # seconds after which a lab ends by itself
 MEMORY = "3g"  # for the lab and all its containers, swap included
 PROCESSES = 4096
 PERIOD = 100_000  # microseconds of the scheduler's
 PROCESSORS = 2
-ROWS, COLUMNS = 50, 200
 HOME = "/home/reader"
 GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
 # The entry point has made the machine ready, and the engine, if there is one, answers.

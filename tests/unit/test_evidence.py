@@ -71,7 +71,7 @@ def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: 
     assert name == "28/docs/first/2.cast"
     rows = [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
     assert rows == [
-        {"version": 2, "width": 200, "height": 50, "title": "first/ps.console"},
+        {"version": 2, "width": 80, "height": 3, "title": "first/ps.console"},
         [0.0, "o", "$ "],
         [0.75, "o", "docker ps\r\n"],
     ]

@@ -10,7 +10,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables shape.ports sessions markdown",
+    "outer.leftovers outer.tunnel shape.names shape.tables shape.ports sessions markdown screens",
     "site.policy site.recordings site.plain site.about",
     "site.index",
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
