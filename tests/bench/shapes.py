@@ -32,13 +32,14 @@ _Run = dict[str, dict[str, str]]
 _ID = r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])"
 _HEADER = re.compile(r"[A-Z][A-Z0-9 %/]* {2,}[A-Z][A-Z0-9 %/]*")
 _FREE_NUMBER = re.compile(
-    r"[0-9a-f]{12}: .*|[0-9a-z]{12,25}\*? .*(?:true|false).*|[0-9a-z]{25}\*?|.*(?:ERRO\[|WARN:).*"
+    r"[0-9a-f]{12}: .*|[0-9a-z]{12,25}\*? .*(?:true|false).*|[0-9a-z]{25}\*?|deleted: sha256:.*|.*(?:ERRO\[|WARN:).*"
 )
 # What comes in no promised order, and what shows as much as there was time for.
 _SETS = re.compile(
-    r"docker (?:diff|events|port|volume ls|(?:volume|image|system) prune|system df -v|images?\b|info|buildx du"
-    r"|builder prune|network inspect|build .*--progress=plain)|compose (?:.* )?(?:up|down|stop|restart|logs)"
-    r"|config --services|nslookup|.*--progress=plain"
+    r"docker (?:(?:container )?(?:diff|port)|(?:system )?(?:events|info)|volume ls|(?:volume|image|system) prune"
+    r"|system df (?:-v|--verbose)|images?\b|buildx (?:du|bake)|builder prune|network inspect|stack deploy"
+    r"|build .*--progress[= ]plain)|compose (?:.* )?(?:up|down|stop|restart|logs)"
+    r"|config --services|nslookup|.*--progress[= ]plain"
 )
 _SIDE_BY_SIDE = re.compile(r" => (?:\[internal\]|(?:CACHED )?\[(?:\S+ )?1/)")
 _WINDOWS = re.compile(r"docker (?:events|logs)|compose (?:.* )?logs")
