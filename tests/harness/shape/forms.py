@@ -34,7 +34,7 @@ _FORMS = {
     "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
     "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
-    "user": r"[^0-9]{1,200}\bcontainer [0-9a-f]{12} is using its referenced image .*",
+    "user": r".{1,300}\bcontainer [0-9a-f]{12} is using its referenced image .*",
     "request": r"failed to do request: [A-Z][a-z]+ .*/blobs/sha256:.*",  # a push to what has gone
     "killed": r"(?:true|false) 137",  # inspect of OOMKilled and ExitCode: the kernel may tell too late
 } | _SETS
