@@ -76,8 +76,7 @@ def test_on_a_phone_a_table_scrolls_in_its_box_and_its_examples_stay_in_sight(ph
     phone.goto(f"{site}/status.html")
     box = phone.get_by_role("region", name="컨테이너", exact=True)
     box.scroll_into_view_if_needed()
-    wide, shown = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
-    assert wide > shown
+    phone.wait_for_function("(box) => box.scrollWidth > box.clientWidth", arg=box.element_handle())
     box.focus()
     for _ in range(20):
         phone.keyboard.press("ArrowRight")
