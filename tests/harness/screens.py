@@ -11,12 +11,13 @@ COLUMNS, ROWS = 200, 50  # of a lab's terminal
 _NARROWEST, _LOWEST = 80, 3
 _RIGHT = re.compile(r"\x1b\[(\d*)C")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_DIGITS = 5  # of a number that count: a program may print any, and no screen is that large
 _ROW = re.compile(r"\n|\x1b\[(?P<up>\d*)A|\x1b\[(?P<down>\d*)B")
 
 
 def columns(printed: str) -> int:
     """How wide the widest line is that was ever printed; at most the terminal's width."""
-    text = _ESCAPE.sub("", _RIGHT.sub(lambda found: " " * int(found[1] or 1), printed))
+    text = _ESCAPE.sub("", _RIGHT.sub(lambda found: " " * min(_number(found[1]), COLUMNS), printed))
     widest = max(map(len if text.isascii() else _width, re.split(r"[\r\n]", text)))
     return min(max(_NARROWEST, widest), COLUMNS)
 
@@ -25,9 +26,13 @@ def rows(printed: str) -> int:
     """The lowest row that the cursor came to, 1-based; at most the terminal's."""
     row = lowest = 0
     for found in _ROW.finditer(printed):
-        row = max(0, row - int(found["up"] or 1)) if found[0].endswith("A") else row + int(found["down"] or 1)
+        row = max(0, row - _number(found["up"])) if found[0].endswith("A") else row + _number(found["down"])
         lowest = max(lowest, row)
     return min(max(_LOWEST, lowest + 1), ROWS)
+
+
+def _number(written: str | None) -> int:
+    return int((written or "1")[:_DIGITS])
 
 
 def _width(line: str) -> int:

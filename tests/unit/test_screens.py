@@ -19,6 +19,7 @@ from harness.site.recordings import recordings
         pytest.param("한" * 50, (100, 3), id="wide letters"),
         pytest.param("\x1b]133;D;0\x07\x1b[32m" + "x" * 80 + "\x1b[0m\x1b[2K", (80, 3), id="escapes take no place"),
         pytest.param("\x1b[90Cx", (91, 3), id="the cursor may jump"),
+        pytest.param("\x1b[" + "9" * 5000 + "C\x1b[" + "9" * 5000 + "B", (200, 50), id="however far"),
         pytest.param("\r\n" * 5 + "\x1b[2A\x1b[2B" * 9, (80, 6), id="progress goes up and down"),
     ],
 )
