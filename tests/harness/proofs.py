@@ -90,11 +90,11 @@ _at_rest: dict[Path, Project] = {}
 
 
 @contextmanager
-def at_rest(root: Path) -> Iterator[Project]:
+def at_rest(root: Path) -> Iterator[None]:
     """Inside, the project at `root` is taken to stay as it is: a build would look for changes once for every page."""
     _at_rest[root] = _load(root)
     try:
-        yield _at_rest[root]
+        yield
     finally:
         del _at_rest[root]
 

@@ -74,13 +74,12 @@ def cells(line: str, header: Sequence[Column]) -> tuple[str, ...]:
         found = line.split(None, len(header) - 1)
         found += [""] * (len(header) - len(found) if not header[0].title else 0)  # free says less of the swap
         return tuple(found) if len(found) == len(header) else ()
-    moved = _moved_cells(_GAP.split(line.strip()), [column.title for column in header])
     ends = [*starts[1:], len(line)]
     found = [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
     is_cut = any(line[start - 1 : start] not in ("", " ") for start in starts[1:])
     # Two cells in one are none, where the row's own gaps make as many as there are titles: docker builder prune.
-    if is_cut or (moved and any(_GAP.search(cell) for cell in found)):
-        found = moved
+    if is_cut or any(_GAP.search(cell) for cell in found):
+        found = _moved_cells(_GAP.split(line.strip()), [column.title for column in header]) or ([] if is_cut else found)
     return tuple(found) if sum(map(bool, found)) > 1 else ()
 
 
