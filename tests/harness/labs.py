@@ -117,9 +117,9 @@ class Lab:
             status = self.client.api.exec_inspect(made)["ExitCode"]
         return status, output.decode(errors="replace")
 
-    def write_file(self, path: str, data: bytes) -> None:
-        """Writes a file of `reader`'s, relative paths from the home directory; makes the directories above it."""
-        folder, name = posixpath.split(posixpath.join(HOME, path))
+    def write_file(self, where: str, path: str, data: bytes) -> None:
+        """Writes a file of `reader`'s, relative paths from the folder `where`; makes the directories above it."""
+        folder, name = posixpath.split(posixpath.join(where, path))
         status, output = self.exec("mkdir", "-p", folder, user="reader")
         if status != 0:
             raise LabError(f"writing {path} in the lab: {output}")

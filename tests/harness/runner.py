@@ -12,7 +12,7 @@ from typing import Any
 
 from harness import evidence, pages, record, sessions, shapes
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.labs import DEFAULT, Lab, LabError
+from harness.labs import DEFAULT, HOME, Lab, LabError
 from harness.pages import Block, Page
 from harness.sessions import HOST_PROMPTS, Session, Step
 from harness.shapes import Difference
@@ -128,12 +128,17 @@ class PageRun:
         if self._blocked:
             return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self._blocked)
         try:
-            self._running_lab().write_file(block.title, block.text.encode())
+            self._running_lab().write_file(self._folder(), block.title, block.text.encode())
             self._bindings.resolve(block.text)  # names in it are the page's own, as if typed
         except (LabError, OSError) as error:
             self._blocked = f"{block.title} could not be written"
             return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))
         return fact
+
+    def _folder(self) -> str:
+        """Where the reader is: the folder of the first terminal, the home directory before there is one."""
+        first = next(iter(self._terminals.values()), None)
+        return (first.folder if first else "") or HOME
 
     def _session(self, number: int, block: Block, sample: Sample) -> tuple[list[StepFact], str]:
         if reason := self.page.unchecked.get(block.snippet):

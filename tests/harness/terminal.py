@@ -16,9 +16,9 @@ import pexpect
 import pyte
 from pexpect.socket_pexpect import SocketSpawn
 
-# FinalTerm's marks: C before a command's output, D with its status after it, then the prompt.
+# FinalTerm's marks: C before a command's output, D with its status after it; then the folder (OSC 7) and the prompt.
 _BEGIN = b"\x1b]133;C\x07"
-_END = rb"\x1b\]133;D;(?P<status>\d+)\x07(?P<prompt>[$#] )"
+_END = rb"\x1b\]133;D;(?P<status>\d+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?(?P<prompt>[$#] )"
 _ESCAPES = rb"(?:\x1b\[[0-9;?]{0,16}[A-Za-z])*"
 _QUIET = 0.15  # seconds without output after which a container's prompt is taken to be waiting
 _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
@@ -91,6 +91,7 @@ class Terminal:
         self._spawn = spawn
         self.recorder = spawn.recorder
         self.prompt = ""
+        self.folder = ""  # that the reader's shell is in; empty where it doesn't tell
         self._timeout = 0.0  # seconds that the current command has in all
 
     def run(
@@ -176,6 +177,7 @@ class Terminal:
             output += self._spawn.before or b""
             match = self._match()
             if found == 0:
+                self.folder = (match["folder"] or b"").decode(errors="replace")
                 return output, match["prompt"].decode(), int(match["status"])
             if not self._came(_QUIET):
                 return output, match["waiting"].decode(errors="replace"), None
@@ -211,6 +213,7 @@ class Terminal:
         self._timeout = timeout
         self._expect([_END], time.monotonic() + timeout)
         self.prompt = self._match()["prompt"].decode()
+        self.folder = (self._match()["folder"] or b"").decode(errors="replace")
 
     def _match(self) -> re.Match[bytes]:
         match = self._spawn.match

@@ -8,11 +8,11 @@ from contextlib import suppress
 import docker
 import pytest
 
-from harness.labs import Lab, LabError, build_lab_image, find, lab
+from harness.labs import HOME, Lab, LabError, build_lab_image, find, lab
 from harness.mirror import Mirror
 from live.conftest import OpenLab
 
-END = re.compile(rb"\x1b\]133;D;(\d+)\x07([$#] )$")
+END = re.compile(rb"\x1b\]133;D;(\d+)\x07\x1b\]7;file://docker-note/[^\x07]*\x07([$#] )$")
 
 
 @pytest.fixture(scope="module")
@@ -20,6 +20,11 @@ def shared(open_lab: OpenLab) -> Iterator[Lab]:
     """A lab for tests that leave it as it is."""
     with open_lab() as running:
         yield running
+
+
+def prompt(folder: str, sign: str) -> bytes:
+    """What a shell of the lab shows when a command has ended well."""
+    return f"\x1b]133;D;0\x07\x1b]7;file://docker-note{folder}\x07{sign} ".encode()
 
 
 def until_prompt(terminal: socket.socket, end: re.Pattern[bytes] = END) -> bytes:
@@ -84,8 +89,8 @@ def test_every_shell_has_a_bare_prompt_and_marks_what_a_command_prints(shared: L
 
 
 def test_a_terminal_starts_with_nothing_but_the_first_prompt(shared: Lab) -> None:
-    assert until_prompt(shared.open_terminal("reader")).lstrip(b"\r\n") == b"\x1b]133;D;0\x07$ "
-    assert until_prompt(shared.open_terminal("root")).lstrip(b"\r\n") == b"\x1b]133;D;0\x07# "
+    assert until_prompt(shared.open_terminal("reader")).lstrip(b"\r\n") == prompt("/home/reader", "$")
+    assert until_prompt(shared.open_terminal("root")).lstrip(b"\r\n") == prompt("/root", "#")
 
 
 def test_a_terminal_is_the_readers_and_starts_at_home(shared: Lab) -> None:
@@ -100,7 +105,7 @@ def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab
     terminal = shared.open_terminal("reader")
     until_prompt(terminal)
     terminal.sendall(b"cat << END\rline\rEND\r")
-    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n\x1b]133;D;0\x07$ " in until_prompt(terminal)
+    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n" + prompt("/home/reader", "$") in until_prompt(terminal)
 
 
 def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
@@ -116,12 +121,12 @@ def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
         listed = typed(second, "docker ps --format '{{.ID}} {{.Names}}'")
         assert listed == (f"{prompt[1].decode()} shell\r\n", 0, "$ ")
         first.sendall(b"exit\r")
-        assert until_prompt(first) == b"exit\r\nexit\r\n\x1b]133;D;0\x07$ "
+        assert until_prompt(first) == b"exit\r\nexit\r\n" + prompt("/home/reader", "$")
 
 
 def test_files_are_the_readers_and_their_directories_are_made(shared: Lab) -> None:
-    shared.write_file("app/static/인덱스.html", b"\0bytes\n")
-    shared.write_file("Dockerfile", b"FROM scratch\n")
+    shared.write_file(HOME, "app/static/인덱스.html", b"\0bytes\n")
+    shared.write_file(HOME, "Dockerfile", b"FROM scratch\n")
     shown = shared.exec("bash", "-c", "cd /home/reader && stat --format '%U:%G %a %s %n' . Dockerfile app app/static/*")
     assert shown == (
         0,
@@ -153,7 +158,7 @@ def test_where_no_engine_is_installed_the_distributions_package_makes_one_run(op
 def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:
     with open_lab() as one, open_lab() as other:
         assert one.exec("docker", "volume", "create", "mine") == (0, "mine\n")
-        one.write_file("mine", b"")
+        one.write_file(HOME, "mine", b"")
         assert other.exec("docker", "volume", "ls", "--quiet") == (0, "")
         assert other.exec("ls", "/home/reader") == (0, "")
         one.exec("docker", "run", "-d", "-p", "8080:80", "nginx")

@@ -17,7 +17,7 @@ from harness.terminal import Terminal, terminal
 BASHRC = r"""
 bind 'set enable-bracketed-paste off' 2>/dev/null
 PS0='\e]133;C\a'
-PS1='\[\e]133;D;$?\a\]$ '
+PS1='\[\e]133;D;$?\a\e]7;file://lab$PWD\a\]$ '
 PS2='> '
 HISTFILE=
 docker() { bash --rcfile "$HOME/containerrc" -i; }  # whatever is asked of it

@@ -30,8 +30,8 @@ class LocalLab:
         self.users.append(user)
         return self.connect()
 
-    def write_file(self, path: str, data: bytes) -> None:
-        self.files[path] = data
+    def write_file(self, where: str, path: str, data: bytes) -> None:
+        self.files[f"{where}/{path}"] = data
 
     def fault(self) -> str:
         return self.wrong
@@ -207,7 +207,15 @@ def test_a_file_that_the_reader_writes_is_written_where_the_page_shows_it(projec
     (project.root / "snippets" / "Dockerfile").write_text("FROM debian:13\n")
     [fact] = project.run('``` dockerfile title="web/Dockerfile"\n--8<-- "Dockerfile"\n```\n').fact.blocks
     assert (fact.kind, fact.outcome) == ("file", Outcome.PASSED)
-    assert project.lab.files == {"web/Dockerfile": b"FROM debian:13\n"}
+    assert project.lab.files == {"/home/reader/web/Dockerfile": b"FROM debian:13\n"}
+
+
+def test_a_file_is_written_where_the_reader_is(project: Project) -> None:
+    (project.root / "snippets" / "Dockerfile").write_text("FROM debian:13\n")
+    project.snippet("a", "$ mkdir -p web && cd web\n")
+    project.run("a", '``` dockerfile title="Dockerfile"\n--8<-- "Dockerfile"\n```\n')
+    [name] = project.lab.files
+    assert name.endswith("/web/Dockerfile")
 
 
 def test_a_block_runs_the_blocks_before_it_and_each_once(project: Project) -> None:

@@ -131,7 +131,7 @@ def test_a_recording_keeps_columns_in_place() -> None:
 def test_a_container_among_several_may_be_another() -> None:
     """Which of its users the engine names when an image is in use is not promised."""
     bindings = learnt()
-    sample = "conflict: unable to delete nginx:1.29 - container 588ec8830392 is using its referenced image 999999999999"
+    sample = "conflict: unable to delete nginx:1.30 - container 588ec8830392 is using its referenced image 999999999999"
     assert compare(sample, sample.replace("588ec8830392", "ba9876543210"), bindings) == []
     assert compare(sample, sample.replace("588ec8830392", "no container"), bindings) != []
     assert compare("588ec8830392", "67a0a9af86f4", bindings) == []

@@ -4,7 +4,8 @@
     80/tcp -> [::]:8080            0.0.0.0:8080->80/tcp, [::]:8080->80/tcp
 
 Only the double goes of what stands there for IPv4: the same port for the same of the container's. 20.10 writes
-`:::8080`.
+`:::8080`. Which of the two addresses a port that is taken is told of is a race (libnetwork's port allocator asks them in
+the order of a map): `Bind for 0.0.0.0:8080 failed`, `Bind for :::8080 failed`.
 """
 
 import re
@@ -14,6 +15,7 @@ _ALL6 = r"(?:\[::\]|::):"
 _LISTED = re.compile(r"(?<![^ ,\"])0\.0\.0\.0:(\d{1,5}(?:-\d{1,5})?->\d{1,5}(?:-\d{1,5})?/(?:tcp|udp|sctp))")
 _DOUBLE = re.compile(rf", ?{_ALL6}(\d{{1,5}}(?:-\d{{1,5}})?->\d{{1,5}}(?:-\d{{1,5}})?/(?:tcp|udp|sctp))(?![^ ,\"])")
 _ENTRY = re.compile(r'\{"HostIp":"0\.0\.0\.0","HostPort":"(\d{1,5})"\},\{"HostIp":"::","HostPort":"\1"\}')
+_TAKEN = re.compile(rf"(?<=Bind for ){_ALL6}(?=\d{{1,5}} failed: port is already allocated)")
 _LINE = re.compile(rf"((?:\d{{1,5}}/(?:tcp|udp|sctp) -> )?){_ALL6}(\d{{1,5}})")  # docker port
 
 
@@ -21,6 +23,7 @@ def once(text: str) -> str:
     """A line or cell without the doubles of the ports in it."""
     if "::" not in text:
         return text
+    text = _TAKEN.sub("0.0.0.0:", text)
     there = set(_LISTED.findall(text))
     text = _DOUBLE.sub(lambda found: "" if found[1] in there else found[0], text)
     return _ENTRY.sub(r'{"HostIp":"0.0.0.0","HostPort":"\1"}', text)

@@ -1,8 +1,9 @@
 # The lab's prompts, for every interactive bash on this machine, whoever runs it: bare, and with the marks of shell
-# integration (OSC 133) around what a command prints, so that nobody has to guess where it ends. Read at the end of
-# /etc/bash.bashrc, and once more after /etc/profile.d, where systemd adds marks of its own (OSC 3008).
+# integration (OSC 133) around what a command prints, so that nobody has to guess where it ends, and with the folder
+# (OSC 7), so that the files of a page come where its reader is. Read at the end of /etc/bash.bashrc, and once more
+# after /etc/profile.d, where systemd adds marks of its own (OSC 3008).
 unset PROMPT_COMMAND
-PROMPT_COMMAND='printf "\033]133;D;%s\007" "$?"'
+PROMPT_COMMAND='printf "\033]133;D;%s\007\033]7;file://%s\007" "$?" "$HOSTNAME$PWD"'
 PS0='\e]133;C\a'
 PS1='\$ '
 PS2='> '
