@@ -48,8 +48,9 @@ nox.options.sessions = ["verify", "site"]
 nox.options.default_venv_backend = "none"
 
 # How pages are run: as many at a time as there are processors; what each block came to goes to JUnit as well.
+ON_ONE_MACHINE = ("--course", "--twice")
 SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=16", "--dist=loadscope"]  # an engine has 31 networks to give
-RUN = ["-p", "harness.plugin", "--verbose", *SIDE_BY_SIDE, "--junit-xml=build/evidence/junit.xml"]
+RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xml"]
 
 
 def python(session: nox.Session, *arguments: str) -> None:
@@ -61,10 +62,11 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 def pages(session: nox.Session, *options: str) -> None:
     """Runs pages: those named after `--`, else all."""
+    side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else SIDE_BY_SIDE
     named = any((ROOT / argument.partition("::")[0]).exists() for argument in session.posargs)
     python(
         session,
-        *("-m", "pytest", *RUN),
+        *("-m", "pytest", *RUN, *side_by_side),
         # pytest takes its root from its arguments, and a Markdown file may be anywhere.
         *(f"--rootdir={ROOT}", f"--config-file={ROOT / 'pyproject.toml'}"),
         *options,
@@ -98,7 +100,9 @@ def need_hunspell(session: nox.Session) -> None:
 
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Run every page against a real Docker engine. After `--`: pages, folders, any Markdown file, pytest's options."""
+    """Run every page against a real Docker engine, each in a fresh lab. After `--`: pages, folders, any Markdown file,
+    pytest's options; `--course` for all pages in order on one machine, `--twice` for each page two times in a row.
+    """
     set_up()
     pages(session)
 
@@ -119,7 +123,7 @@ def nightly(session: nox.Session) -> None:
     """
     set_up()
     try:
-        python(session, "-m", "harness.night", *RUN, "--engine=all", *session.posargs)
+        python(session, "-m", "harness.night", *RUN, *SIDE_BY_SIDE, "--engine=all", *session.posargs)
     finally:
         site(session)
 
@@ -137,6 +141,7 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *session.posargs)
     python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
     pages(session)
+    pages(session, "--course")
     site(session)
     python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, *session.posargs)
 

@@ -24,6 +24,7 @@ from pathlib import Path
 import docker
 
 from harness.engine import connect, outer_engine
+from harness.labs import HOME as LAB_HOME
 from harness.labs import Engine, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, aged, build_standin, mirror, mirror_image, tar
 from harness.outer.images import LABS
@@ -124,7 +125,7 @@ def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
         image = build_lab_image(client, engine, "engine", print)
         with lab(client, told, image, shared, run_id) as running:
             for path in filter(Path.is_file, HOME.rglob("*")):
-                running.write_file(str(path.relative_to(HOME)), path.read_bytes())
+                running.write_file(LAB_HOME, str(path.relative_to(HOME)), path.read_bytes())
             # A lab has a network of its own, with the mirror on it.
             [name] = client.containers.get(running.container).attrs["NetworkSettings"]["Networks"]
             client.networks.get(name).connect(asking)

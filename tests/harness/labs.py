@@ -28,11 +28,14 @@ from harness.outer.reach import PRIVILEGED, UNCONFINED
 from harness.screens import COLUMNS, ROWS
 
 DEADLINE = 3600  # seconds after which a lab ends by itself
+COURSE_DEADLINE = 6 * 3600  # of one that has all pages
 MEMORY = "3g"  # for the lab and all its containers, swap included
 PROCESSES = 4096
 PERIOD = 100_000  # microseconds of the scheduler's
 PROCESSORS = 2
 HOME = "/home/reader"
+EXERCISES = "docker-note"  # in HOME: each page has a folder there
+NETWORKS = ("bridge", "host", "none")  # that every engine has
 GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
@@ -86,6 +89,19 @@ def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, s
             f"engine {engine.name} is only declared here: building its lab needs the internet (Docker's own packages); "
             f"an image of it that the outer engine has can be given instead\n{error}"
         ) from error
+
+
+@dataclass(frozen=True, order=True)
+class Thing:
+    """What a page may leave on its machine: a container, a volume, a network, or a file or folder of the reader's."""
+
+    kind: str
+    name: str
+    ports: tuple[int, ...] = ()  # of the machine's, that a container has published
+
+    def __str__(self) -> str:
+        ports = f" (port {', '.join(map(str, self.ports))})" if self.ports else ""
+        return f"{self.kind} {self.name}{ports}"
 
 
 @dataclass
@@ -189,12 +205,39 @@ class Lab:
         """The images in the lab's engine: name -> `digest` (of the registry, '' for one made in the lab), `standin`."""
         return named_images(self._ask("images/json"))
 
+    def things(self) -> list[Thing]:
+        """What is on the machine besides images: containers, volumes, networks, and what the reader sees in the home
+        directory and in its folder of exercises. LabError."""
+        containers = json.loads(self._ask("containers/json?all=1") or "[]")
+        volumes = json.loads(self._ask("volumes") or "{}").get("Volumes") or []
+        networks = json.loads(self._ask("networks") or "[]")
+        _, files = self.exec(
+            "find", HOME, f"{HOME}/{EXERCISES}", "-mindepth", "1", "-maxdepth", "1", "!", "-name", ".*"
+        )
+        return [
+            *(
+                Thing("container", container["Names"][0].removeprefix("/"), _ports(container))
+                for container in containers
+            ),
+            *(Thing("volume", volume["Name"]) for volume in volumes),
+            *(Thing("network", network["Name"]) for network in networks if network["Name"] not in NETWORKS),
+            *(
+                Thing("file", f"~{path.removeprefix(HOME)}")
+                for path in files.splitlines()
+                if path.startswith(HOME) and path != f"{HOME}/{EXERCISES}"
+            ),
+        ]
+
     def _ask(self, path: str) -> str:
         """What the lab's engine answers; '' where there is none. Every page ends with this, and the docker client takes
         longer to start than the engine to answer."""
         socket = "/var/run/docker.sock"
         status, output = self.exec("curl", "--silent", "--fail", "--unix-socket", socket, f"http://docker/{path}")
         return output if status == 0 else ""
+
+
+def _ports(container: dict[str, Any]) -> tuple[int, ...]:
+    return tuple(sorted({port["PublicPort"] for port in container["Ports"] if "PublicPort" in port}))
 
 
 def raw_socket(stream: Any) -> socket.socket:
@@ -221,7 +264,9 @@ def named_images(listed: str) -> dict[str, dict[str, object]]:
 
 
 @contextmanager
-def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str) -> Iterator[Lab]:
+def lab(
+    client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str, deadline: int = DEADLINE
+) -> Iterator[Lab]:
     """A fresh lab on an image of `build_lab_image`, its engine (if any) answering. Removed at the end. LabError."""
     with living(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
@@ -229,7 +274,7 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
         with faults("the network of a lab"), attached(client, mirror, name, run_id) as reached:
             try:
                 with faults("starting a lab"):
-                    container = start(client, image, name, engine, reached, run_id)
+                    container = start(client, image, name, engine, reached, run_id, deadline)
                 started = Lab(engine, client, container, f"https://{next(iter(mirror.hosts()))}/v2/", streams)
                 status, output = started.exec("bash", "-c", READY)
                 if status != 0:
@@ -244,7 +289,9 @@ def lab(client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror,
                     remove_container(client, name)
 
 
-def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str) -> str:
+def start(
+    client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str, deadline: int
+) -> str:
     """The id of the lab's container, started, with the files that differ from lab to lab."""
     hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
     config = client.api.create_host_config(
@@ -255,17 +302,17 @@ def start(client: docker.DockerClient, image: str, name: str, engine: Engine, mi
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
     )
-    client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror)))
+    client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror, deadline)))
     client.api.start(made["Id"])
     return str(made["Id"])
 
 
-def lab_files(engine: Engine, mirror: Mirror) -> dict[str, bytes]:
+def lab_files(engine: Engine, mirror: Mirror, deadline: int = DEADLINE) -> dict[str, bytes]:
     """What a lab is handed before it starts; tests/labs/machine/entry says what for."""
     settings = {**engine.daemon, **mirror.daemon()}
     files = {
         "etc/lab/resolv.conf": mirror.resolv.encode(),
-        "etc/lab/deadline": str(DEADLINE).encode(),
+        "etc/lab/deadline": str(deadline).encode(),
         "usr/local/share/ca-certificates/lab.crt": mirror.certificate.encode(),
     }
     if settings:

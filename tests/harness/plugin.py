@@ -1,6 +1,8 @@
 """The pytest plugin: pages become items, a block on an engine each; what they saw becomes reports and evidence.
 
 python -m pytest -p harness.plugin docs snippets        (tests/ on the import path; nox does it)
+
+Page by page, each in a fresh lab; with --course one after the other on one machine, with --twice each page two times.
 """
 
 import json
@@ -17,8 +19,10 @@ from typing import Any
 import docker
 import pytest
 
-from harness import engine, labs, mirror, pages, report
+from harness import engine, labs, mirror, pages, places, report
+from harness.course import Course, removal
 from harness.evidence import EXIT_BROKEN, Outcome
+from harness.machine import Machine
 from harness.pages import Page
 from harness.runner import PageRun
 
@@ -26,6 +30,7 @@ _SETUP = pytest.StashKey["Setup"]()
 _TALLY = pytest.StashKey[report.Tally]()
 _ENGINES = pytest.StashKey[list[str]]()
 _REMOVALS = pytest.StashKey["Removals"]()
+_COURSES = pytest.StashKey[dict[str, Course]]()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("docker-note")
     group.addoption("--engine", default=labs.DEFAULT, help="an engine to run pages on, or `all` (default: %(default)s)")
     group.addoption("--lab-image", help="an image that the outer engine has, for labs of the engine that is named")
+    group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
+    group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
 
 
@@ -55,11 +62,29 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("record on one engine at a time, the default first: name it with --engine")
     if config.option.lab_image and len(engines) > 1:
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
+    if _on_one_machine(config):
+        _check_course(config)
+        config.stash[_COURSES] = {}
     if worker := getattr(config, "workerinput", None):
         config.stash[_SETUP] = Setup(**json.loads(worker["docker_note"]))
         return
     config.stash[_TALLY] = report.Tally(config, engines)
     config.pluginmanager.register(config.stash[_TALLY])
+
+
+def _on_one_machine(config: pytest.Config) -> bool:
+    """Whether pages share a machine with others, or with themselves."""
+    return bool(config.option.course or config.option.twice)
+
+
+def _check_course(config: pytest.Config) -> None:
+    option = "--course" if config.option.course else "--twice"
+    if config.option.course and config.option.twice:
+        raise pytest.UsageError("--course or --twice: not both at once")
+    if config.option.record:
+        raise pytest.UsageError(f"{option} judges pages on a used machine: record them without it")
+    if getattr(config.option, "numprocesses", None) or getattr(config, "workerinput", None):
+        raise pytest.UsageError(f"{option} takes one machine and one process: leave --numprocesses out")
 
 
 def _names() -> list[str]:
@@ -125,6 +150,8 @@ def _lab_images(
 
 @pytest.hookimpl(trylast=True)  # after the last page's teardown
 def pytest_sessionfinish(session: pytest.Session) -> None:
+    for course in session.config.stash.get(_COURSES, {}).values():
+        _close(course.machine)
     with suppress(labs.LabError):  # what could not be removed goes with the mirror
         session.config.stash[_REMOVALS].wait()
 
@@ -148,7 +175,13 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
-    """A page is never shared out: pytest-split chooses among the first blocks, and the others follow theirs."""
+    """A course goes in the site's order, on one engine after the other. A page is never shared out: pytest-split
+    chooses among the first blocks, and the others follow theirs.
+    """
+    if config.option.course:
+        order = {path: number for number, path in enumerate(places.in_order(config.rootpath))}
+        engines = config.stash[_ENGINES]
+        items.sort(key=lambda item: (engines.index(_engine_of(item)), order.get(item.path, len(order))))
     if not config.getoption("splits", None):
         return (yield)
     whole: dict[pytest.Collector | None, list[pytest.Item]] = {}
@@ -160,12 +193,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     return None
 
 
+def _engine_of(item: pytest.Item) -> str:
+    page = item.getparent(PageOnEngine)
+    return page.engine if page else ""
+
+
 class Differs(Exception):
     """A block ran, and what it printed has another shape than its sample."""
 
 
 class Broken(Exception):
     """A block could not be judged."""
+
+
+class Leaves(Exception):
+    """A page has left things on its machine, which its reader would find in the way."""
 
 
 class SnippetFile(pytest.File):
@@ -186,36 +228,58 @@ class PageFile(pytest.File):
         except pages.PageError as error:
             raise self.CollectError(str(error)) from None
         for name in self.config.stash[_ENGINES]:
-            yield PageOnEngine.from_parent(self, name=name, page=page)
+            yield PageOnEngine.from_parent(self, name=name, page=page, engine=name)
+            if self.config.option.twice:
+                yield PageOnEngine.from_parent(self, name=f"{name} again", page=page, engine=name)
 
 
 class PageOnEngine(pytest.Collector):
-    """A page as a program on one engine: it runs in one fresh lab."""
+    """A page as a program on one engine: it runs in one fresh lab, or on the machine of its course."""
 
     run: PageRun
 
-    def __init__(self, *, page: Page, **keywords: Any) -> None:
+    def __init__(self, *, page: Page, engine: str, **keywords: Any) -> None:
         super().__init__(**keywords)
-        self.page = page
+        self.page, self.engine = page, engine
 
-    def collect(self) -> Iterator["BlockItem"]:
+    def collect(self) -> Iterator["BlockItem | LeftItem"]:
         taken: Counter[str] = Counter()
         for number, block in enumerate(self.page.blocks):
             name = Path(block.snippet).name or f"line {block.line}"
             taken[name] += 1
             name += f" ({taken[name]})" if taken[name] > 1 else ""
             yield BlockItem.from_parent(self, name=name, number=number)
+        if _on_one_machine(self.config):
+            yield LeftItem.from_parent(self, name="what it leaves")
 
     def setup(self) -> None:
         setup, root = self.config.stash[_SETUP], self.config.rootpath
-        removals = self.config.stash[_REMOVALS]
-
-        def open_lab(machine: str) -> AbstractContextManager[labs.Lab]:
-            return removals.leaving(partial(_open_lab, setup, self.name, machine))
-
-        lane = setup.mirror["lane"]
-        self.run = PageRun(self.page, root, self.name, _names(), lane, open_lab, recording=setup.recording)
+        course = self._course(setup) if _on_one_machine(self.config) else None
+        machine = course.machine if course else Machine(self._opener(setup))
+        lane, recording = setup.mirror["lane"], setup.recording
+        self.run = PageRun(self.page, root, self.engine, _names(), lane, machine, recording=recording, course=course)
         self.addfinalizer(self.run.close)
+
+    def _opener(self, setup: Setup) -> Callable[[str], AbstractContextManager[labs.Lab]]:
+        deadline = labs.COURSE_DEADLINE if _on_one_machine(self.config) else labs.DEADLINE
+        removals = self.config.stash[_REMOVALS]
+        return lambda machine: removals.leaving(partial(_open_lab, setup, self.engine, machine, deadline))
+
+    def _course(self, setup: Setup) -> Course:
+        """The course that this page is a part of, begun with its first page and ended with its last."""
+        courses = self.config.stash[_COURSES]
+        name = self.engine if self.config.option.course else f"{self.path} on {self.engine}"
+        if name not in courses:
+            for earlier in courses.values():
+                _close(earlier.machine)
+            courses[name] = Course(Machine(self._opener(setup)))
+        courses[name].begin()
+        return courses[name]
+
+
+def _close(machine: Machine) -> None:
+    with suppress(labs.LabError):  # what could not be removed goes with the mirror
+        machine.close()
 
 
 class Removals:
@@ -254,10 +318,10 @@ class Removals:
 
 
 @contextmanager
-def _open_lab(setup: Setup, name: str, machine: str) -> Iterator[labs.Lab]:
+def _open_lab(setup: Setup, name: str, machine: str, deadline: int) -> Iterator[labs.Lab]:
     with closing(engine.connect(setup.environment)) as client:
         shared, image = mirror.Mirror(**setup.mirror), setup.images[name][machine]
-        with labs.lab(client, labs.find(name), image, shared, setup.run) as opened:
+        with labs.lab(client, labs.find(name), image, shared, setup.run, deadline) as opened:
             yield opened
 
 
@@ -290,6 +354,29 @@ class BlockItem(pytest.Item):
     def reportinfo(self) -> tuple[Path, int, str]:
         line = self.parent.page.blocks[self.number].line
         return self.path, line - 1, f"{self.path.name} on {self.parent.name}: {self.name}"
+
+
+class LeftItem(pytest.Item):
+    """The end of a page in a course: it has to leave the machine as it found it, images apart."""
+
+    parent: PageOnEngine
+
+    def runtest(self) -> None:
+        run = self.parent.run
+        if self.parent.page.blocks:
+            run.run(len(self.parent.page.blocks) - 1)
+        run.end()
+        if run.blocked:
+            pytest.skip(f"blocked: {run.blocked}, so the page did not come to its clean-up")
+        if run.left:
+            self.user_properties.append((report.WRONG_PAGE, "leaves things"))
+            raise Leaves(report.leaves(run.fact, run.left, removal(run.left)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        return str(excinfo.value) if isinstance(excinfo.value, Leaves) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, 0, f"{self.path.name} on {self.parent.name}: {self.name}"
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from harness import evidence
 from harness.diff import of_step
 from harness.evidence import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
+from harness.labs import Thing
 
 PROPERTY = "docker_note"
+WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
 _MOST = 5  # differences that are told in words beside the first; the output shows all
 
 
@@ -43,8 +46,18 @@ def explain(page: PageFact, fact: BlockFact, *, colour: bool = False) -> str:
         return _told(first, [*rows, ("printed", step.actual)])
     first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
     rows = [*(("also", other) for other in others[:_MOST]), *rows, ("output", of_step(asdict(step), colour=colour))]
-    rows.append(("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`"))
+    correct = f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`"
+    if step.reason:  # in a course
+        rows.append(("leftover", step.reason))
+        correct = "end the page that left it with a block that removes it"
+    rows.append(("way out", correct))
     return _told(first, rows)
+
+
+def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
+    """What a page leaves on the machine of its reader, and how it would be removed."""
+    first = f"{page.page}: the page leaves behind: {', '.join(map(str, left))}"
+    return _told(first, [("engine", page.engine), ("way out", f"end the page with a block that removes it: {removal}")])
 
 
 def _told(first: str, rows: list[tuple[str, str]]) -> str:
@@ -78,6 +91,7 @@ class Tally:
             self.rewritten += [values["rewritten"]] if values["rewritten"] else []
             if values["coloured"]:
                 self.coloured.append((report, values["coloured"]))
+        self.wrong_pages += report.when == "call" and WRONG_PAGE in properties
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         self.wrong_pages += report.failed

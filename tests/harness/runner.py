@@ -3,20 +3,22 @@
 import dataclasses
 import re
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from harness import evidence, pages, record, sessions, shapes
+from harness.course import Course
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.labs import DEFAULT, HOME, Lab, LabError
+from harness.labs import DEFAULT, LabError, Thing
+from harness.machine import Machine
 from harness.pages import Block, Page
 from harness.sessions import HOST_PROMPTS, Session, Step
 from harness.shapes import Difference
-from harness.terminal import Ran, Terminal, TerminalError, terminal
+from harness.terminal import Ran, Terminal, TerminalError
 
 _FOREGROUND = re.compile(r"\bdocker (?:container )?(?:run|exec|start)\b|\bcompose\b.* (?:run|exec)\b")
 _FULL = "no space left on device"  # what every program says for ENOSPC
@@ -33,7 +35,11 @@ class Sample:
 
 
 class PageRun:
-    """One page on one engine. Its lab starts with the first block that needs it and ends with `close`."""
+    """One page on one engine. Its machine starts with the first block that needs it and ends with `close`.
+
+    In a course the machine is the course's: other pages were done on it before, so a step is judged by what is missing
+    from its output (`shapes.missing`), and the machine stays.
+    """
 
     def __init__(
         self,
@@ -42,22 +48,26 @@ class PageRun:
         engine: str,
         engines: Sequence[str],
         lane: str,
-        open_lab: Callable[[str], AbstractContextManager[Lab]],
+        machine: Machine,
         *,
         recording: bool = False,
+        course: Course | None = None,
     ) -> None:
         self.page, self.root, self.recording = page, root, recording
+        self.left: list[Thing] = []  # in a course: what the page has left on the machine
         self.fact = PageFact(str(_shown(page.path, root)), engine, "", lane, _now())
         self.samples = [_sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewritten: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
+        self._evidence = root / "build" / "evidence" / ("course" if course else "")
         self._engines = engines
-        self._open_lab = open_lab
-        self._resources = ExitStack()
-        self._lab: Lab | None = None
-        self._terminals: dict[str, Terminal] = {}
+        self._machine, self._course = machine, course
+        self._compare = shapes.missing if course else shapes.compare
         self._bindings = shapes.Bindings()
-        self._clock = time.monotonic()
         self._blocked = ""  # why nothing more can be run
+        self._unchecked = page.unchecked
+        if course and page.machine == "no-engine" and machine.lab:
+            reason = "the page begins without Docker, and this machine has it by now"
+            self._unchecked = dict.fromkeys([block.snippet for block in page.blocks], reason)
 
     def run(self, number: int) -> BlockFact:
         """What became of block `number` (0-based). The blocks before it are run first; each runs once."""
@@ -65,26 +75,35 @@ class PageRun:
             self.fact.blocks.append(self._block(len(self.fact.blocks)))
         return self.fact.blocks[number]
 
+    def end(self) -> None:
+        """The page is over: what its machine says of itself, and in a course what the page has left on it."""
+        # A lab that broke has nothing more to say; its steps say that it broke.
+        with suppress(LabError):
+            if self._machine.lab:
+                self.fact.version = self._machine.lab.engine_version()
+                self.fact.images = self._machine.lab.images()
+        if self._course:
+            self._machine.close_terminals(but_at="" if self._blocked else "$ ")
+            with suppress(LabError):
+                self.left = self._course.end(self.fact.page)
+
     def close(self) -> None:
-        """Removes the lab and writes down what was seen; when recording, also the samples that no longer fit.
+        """Removes the machine and writes down what was seen; when recording, also the samples that no longer fit.
 
         Evidence is of whole pages: a run that was interrupted, or of some blocks only, leaves the earlier one.
         """
-        # A lab that broke has nothing more to say; its steps say that it broke.
-        with suppress(LabError):
-            if self._lab:
-                self.fact.version = self._lab.engine_version()
-                self.fact.images = self._lab.images()
-        # What an engine that doesn't answer can't remove now goes with the mirror, at the end of the run.
-        with suppress(LabError):
-            self._resources.close()
+        if not self._course:
+            self.end()
+            # What an engine that doesn't answer can't remove now goes with the mirror, at the end of the run.
+            with suppress(LabError):
+                self._machine.close()
         for file, steps in self.rewritten.items():
             target = self.written_to(file)
             if target == file and self.fact.engine == self._engines[-1] and target.is_relative_to("snippets"):
                 record.keep_older(self.root / target, self._engines)
             record.rewrite(self.root / file, self.root / target, steps)
         if len(self.fact.blocks) == len(self.page.blocks):
-            evidence.write_page(self.root / "build" / "evidence", self.fact)
+            evidence.write_page(self._evidence, self.fact)
 
     def written_to(self, file: Path) -> Path:
         """Where new samples for `file` belong: into the page itself, the snippet, or a variant of it."""
@@ -92,6 +111,11 @@ class PageRun:
             return file
         snippet = self.root / file.with_name(file.stem.partition("@")[0] + file.suffix)
         return record.target(snippet, self.fact.engine, self._engines, DEFAULT).relative_to(self.root)
+
+    @property
+    def blocked(self) -> str:
+        """Why nothing more of the page can be run; empty while all is well."""
+        return self._blocked
 
     # -- blocks
 
@@ -128,32 +152,28 @@ class PageRun:
         if self._blocked:
             return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self._blocked)
         try:
-            self._running_lab().write_file(self._folder(), block.title, block.text.encode())
+            lab = self._machine.start(self.page.machine)
+            lab.write_file(self._machine.folder, block.title, block.text.encode())
             self._bindings.resolve(block.text)  # names in it are the page's own, as if typed
         except (LabError, OSError) as error:
             self._blocked = f"{block.title} could not be written"
             return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))
         return fact
 
-    def _folder(self) -> str:
-        """Where the reader is: the folder of the first terminal, the home directory before there is one."""
-        first = next(iter(self._terminals.values()), None)
-        return (first.folder if first else "") or HOME
-
     def _session(self, number: int, block: Block, sample: Sample) -> tuple[list[StepFact], str]:
-        if reason := self.page.unchecked.get(block.snippet):
+        if reason := self._unchecked.get(block.snippet):
             return [_fact(sample, step, Outcome.UNCHECKED, reason=reason) for step in sample.session.steps], ""
         facts: list[StepFact] = []
         events = 0
         for index, step in enumerate(sample.session.steps):
-            if not facts and block.title in self._terminals:
-                events = len(self._terminals[block.title].recorder.events)
+            if not facts and (shell := self._machine.terminal(block.title)):
+                events = len(shell.recorder.events)
             facts.append(self._step(block, sample, step, self._prompt_after(number, index)))
-        if block.title not in self._terminals:
+        if not (shell := self._machine.terminal(block.title)):
             return facts, ""
-        recorded = self._terminals[block.title].recorder.events[events:]
+        recorded = shell.recorder.events[events:]
         title = block.snippet or f"{self.fact.page}:{block.line}"
-        return facts, evidence.write_recording(self.root / "build" / "evidence", self.fact, number + 1, title, recorded)
+        return facts, evidence.write_recording(self._evidence, self.fact, number + 1, title, recorded)
 
     def _prompt_after(self, number: int, index: int) -> str | None:
         """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""
@@ -163,7 +183,7 @@ class PageRun:
             return prompt
         title = self.page.blocks[number].title
         for block, later in list(zip(self.page.blocks, self.samples, strict=True))[number + 1 :]:
-            if later and block.title == title and block.snippet not in self.page.unchecked:
+            if later and block.title == title and block.snippet not in self._unchecked:
                 return later.session.first_prompt
         return None
 
@@ -184,6 +204,8 @@ class PageRun:
                     reason += f": {fault}"
                 elif prompt and prompt not in HOST_PROMPTS:
                     reason += f"; the page shows the prompt `{prompt.strip()}` next"
+                if met := self._in_the_way(typed, screen):
+                    reason += f"; {met}"
             return _fact(sample, step, Outcome.BROKEN, typed=typed, reason=reason, actual=screen)
         differences = self._differences(step, ran, prompt)
         if differences and (fault := self._fault(step.sample, ran.text) or self._lost(block, step, typed, ran, prompt)):
@@ -201,6 +223,7 @@ class PageRun:
             typed=typed,
             status=ran.status,
             actual=ran.text,
+            reason=self._in_the_way(typed, ran.text) if differences else "",
             differences=[
                 {
                     **dataclasses.asdict(difference),
@@ -212,6 +235,10 @@ class PageRun:
             ],
         )
 
+    def _in_the_way(self, typed: str, actual: str) -> str:
+        """In a course: what earlier pages have left that this step may have met."""
+        return self._course.in_the_way(f"{typed}\n{actual}") if self._course else ""
+
     def _type(self, block: Block, step: Step, typed: str, prompt: str | None) -> Ran:
         shell = self._terminal(block, step)
         expected = step.prompt if prompt is None else prompt
@@ -221,7 +248,7 @@ class PageRun:
         return shell.run(typed, waiting, self.page.timeout, interrupted_after=step.interrupted_after)
 
     def _differences(self, step: Step, ran: Ran, prompt: str | None) -> list[Difference]:
-        found = shapes.compare(step.sample, ran.text, self._bindings)
+        found = self._compare(step.sample, ran.text, self._bindings)
         if prompt is not None:
             found += shapes.compare(prompt.rstrip(), ran.prompt.rstrip(), self._bindings)
         if ran.status is not None and ran.status != step.status:
@@ -241,7 +268,7 @@ class PageRun:
         """What is wrong with the lab, if anything: drift is never reported for a fault."""
         if _FULL in actual.lower() and _FULL not in sample.lower():
             return "the disk is full"
-        return self._running_lab().fault()
+        return self._machine.start(self.page.machine).fault()
 
     def _lost(self, block: Block, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
         """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.
@@ -258,20 +285,10 @@ class PageRun:
                 return "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
         return ""
 
-    # -- resources
-
-    def _running_lab(self) -> Lab:
-        if not self._lab:
-            self._lab = self._resources.enter_context(self._open_lab(self.page.machine))
-        return self._lab
-
     def _terminal(self, block: Block, step: Step) -> Terminal:
-        if block.title not in self._terminals:
-            user = "root" if step.prompt == "# " else "reader"
-            connection = self._running_lab().open_terminal(user)
-            opened = self._resources.enter_context(terminal(connection, self._clock))
-            self._terminals[block.title] = opened
-        return self._terminals[block.title]
+        self._machine.start(self.page.machine)
+        user = "root" if step.prompt == "# " else "reader"
+        return self._machine.terminal(block.title) or self._machine.open_terminal(block.title, user)
 
 
 def _sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence[str]) -> Sample | None:

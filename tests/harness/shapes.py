@@ -21,8 +21,10 @@ promised order are a form in forms.py: each with a real output that needs it in 
 still refused. tests/bench/shapes.py says what a rule does to both errors on whole runs, tests/bench/speed.py to time.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from harness.shape import differences
 from harness.shape.bindings import Bindings, prompt_pattern
@@ -32,7 +34,15 @@ from harness.shape.order import arrange
 from harness.shape.overlaps import find
 from harness.shape.words import narrowed, printable
 
-__all__ = ["Bindings", "Difference", "compare", "narrowed", "printable", "prompt_pattern"]
+__all__ = ["Bindings", "Difference", "compare", "missing", "narrowed", "printable", "prompt_pattern"]
+
+# What a pull prints, and a run, a build or compose that pulls, only where the image isn't there yet.
+_PULLS = re.compile(
+    r"Unable to find image '\S+' locally|\S+: Pulling from \S+|[0-9a-f]{12}: \S.*|Digest: sha256:[0-9a-f]{64}"
+    r"|Status: Downloaded newer image for \S+| \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*"
+)
+_CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done before
+_COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
 
 
 def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
@@ -41,9 +51,62 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
     compared like outputs. Takes time in proportion to both texts.
     """
+    return _judge(list(_align(*_arranged(sample, actual, bindings))), bindings)
+
+
+def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
+    """What of a sample is not in this run's output, where other things than the page's are on the machine too.
+
+    As `compare`, but what stands between the sample's lines doesn't count, nor what is only printed the first time: a
+    pull's lines where the image is there already, a build's steps without the word that they were done before.
+    """
+    if not compare(sample, actual, bindings):
+        return []
+    shown, printed = (
+        [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
+        for lines in _arranged(sample, actual, bindings)
+    )
+    pairs = list(_within(shown, printed))
+    there = {line.number for line, _, _ in pairs if line}
+    if not all(line.number in there or _PULLS.fullmatch(line.text) for line in shown):
+        pairs = [pair for pair in _pair(shown, printed) if _counts_on_a_used_machine(*pair)]
+    return _judge(pairs, bindings)
+
+
+def _counts_on_a_used_machine(sample: Line | None, actual: Line | None, before: int) -> bool:
+    same = sample and actual and sample.key == actual.key
+    return bool(sample and (same or not _PULLS.fullmatch(sample.text)))
+
+
+def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator["_Pair"]:
+    """The lines of the sample that come in the actual output, in that order, with whatever stands between them."""
+    in_actual = _positions(actual)
+    position = 0
+    for line in sample:
+        where = in_actual.get(line.key, [])
+        index = bisect_left(where, position)
+        if index < len(where):
+            position = where[index] + 1
+            yield line, actual[where[index]], line.number
+
+
+def _as_on_a_used_machine(line: Line) -> Line:
+    """The line without what a machine that was used before makes of it."""
+    if set(line.titles) >= _COUNTS and line.is_row:
+        keys = tuple("" if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
+        return replace(line, keys=keys, key="\0|".join(keys))
+    return replace(line, key=_CACHED.sub("", line.key))
+
+
+def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
+    """Both outputs as lines with their keys, in an order that doesn't depend on the run."""
     reader = Reader(bindings.typed, bindings.command)
     shown, printed = key_both(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings)
-    pairs = list(_align(*arrange(shown, printed, bindings.command)))
+    return arrange(shown, printed, bindings.command)
+
+
+def _judge(pairs: "Sequence[_Pair]", bindings: Bindings) -> list[Difference]:
+    """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
     found = [difference for pair in pairs for difference in _differences(*pair, bindings)]
     if not found:
         learnt = bindings.copy()

@@ -9,6 +9,7 @@ import pytest
 
 from harness import labs, pages, sessions, shapes
 from harness.labs import Lab
+from harness.machine import Machine
 from harness.runner import PageRun
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def damages(sample: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["images", "containers"])
 def test_a_page_passes_and_every_damage_to_its_samples_is_seen(project: Path, open_lab: OpenLab, name: str) -> None:
     page = pages.read(project / "docs" / f"{name}.md", project, ENGINES)
-    run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", open_lab)
+    run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", Machine(open_lab))
     facts = [run.run(number) for number in range(len(page.blocks))]
     run.close()
     assert {str(fact.outcome) for fact in facts} == {"passed"}

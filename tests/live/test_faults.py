@@ -14,6 +14,7 @@ from docker.models.containers import Container
 from harness import labs, mirror, pages
 from harness.evidence import BlockFact
 from harness.labs import Lab
+from harness.machine import Machine
 from harness.outer import dockerd
 from harness.outer.dockerd import private_engine
 from harness.outer.leftovers import RUN, cache_folder, clear
@@ -48,7 +49,7 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
             yield opened
 
     page = pages.read(project / "page.md", project, ENGINES)
-    page_run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", watched)
+    page_run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", Machine(watched))
     try:
         return page_run.run(0)
     finally:

@@ -22,7 +22,7 @@ def shared(open_lab: OpenLab) -> Iterator[Lab]:
         yield running
 
 
-def prompt(folder: str, sign: str) -> bytes:
+def waiting(folder: str, sign: str) -> bytes:
     """What a shell of the lab shows when a command has ended well."""
     return f"\x1b]133;D;0\x07\x1b]7;file://docker-note{folder}\x07{sign} ".encode()
 
@@ -89,8 +89,8 @@ def test_every_shell_has_a_bare_prompt_and_marks_what_a_command_prints(shared: L
 
 
 def test_a_terminal_starts_with_nothing_but_the_first_prompt(shared: Lab) -> None:
-    assert until_prompt(shared.open_terminal("reader")).lstrip(b"\r\n") == prompt("/home/reader", "$")
-    assert until_prompt(shared.open_terminal("root")).lstrip(b"\r\n") == prompt("/root", "#")
+    assert until_prompt(shared.open_terminal("reader")).lstrip(b"\r\n") == waiting("/home/reader", "$")
+    assert until_prompt(shared.open_terminal("root")).lstrip(b"\r\n") == waiting("/root", "#")
 
 
 def test_a_terminal_is_the_readers_and_starts_at_home(shared: Lab) -> None:
@@ -105,7 +105,9 @@ def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab
     terminal = shared.open_terminal("reader")
     until_prompt(terminal)
     terminal.sendall(b"cat << END\rline\rEND\r")
-    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n" + prompt("/home/reader", "$") in until_prompt(terminal)
+    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n" + waiting("/home/reader", "$") in until_prompt(
+        terminal
+    )
 
 
 def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
@@ -121,7 +123,7 @@ def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
         listed = typed(second, "docker ps --format '{{.ID}} {{.Names}}'")
         assert listed == (f"{prompt[1].decode()} shell\r\n", 0, "$ ")
         first.sendall(b"exit\r")
-        assert until_prompt(first) == b"exit\r\nexit\r\n" + prompt("/home/reader", "$")
+        assert until_prompt(first) == b"exit\r\nexit\r\n" + waiting("/home/reader", "$")
 
 
 def test_files_are_the_readers_and_their_directories_are_made(shared: Lab) -> None:

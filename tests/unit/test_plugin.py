@@ -64,6 +64,30 @@ def test_an_unknown_engine_is_told_with_those_that_there_are(project: Path) -> N
     assert refused.returncode == pytest.ExitCode.USAGE_ERROR
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--course", "--twice"], "--course or --twice: not both at once"),
+        (["--course", "--record"], "--course judges pages on a used machine: record them without it"),
+        (["--twice", "--numprocesses=2"], "--twice takes one machine and one process: leave --numprocesses out"),
+    ],
+)
+def test_what_does_not_go_together_on_one_machine_is_refused(project: Path, options: list[str], told: str) -> None:
+    refused = run(project, *options, "docs")
+    assert told in refused.stderr
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_course_goes_in_the_order_of_the_site_and_asks_after_each_page_what_it_leaves(project: Path) -> None:
+    (project / "docs/first.md").write_text(PAGE)
+    (project / "mkdocs.yml").write_text("nav:\n  - 둘: first.md\n  - 셋: good.md\n")
+    collected = run(project, "--engine=28", "--course", "--collect-only", "-q", "docs", "snippets")
+    assert collected.stdout.splitlines()[:4] == [
+        "docs/first.md::28::a.console", "docs/first.md::28::what it leaves",
+        "docs/good.md::28::a.console", "docs/good.md::28::what it leaves",
+    ]  # fmt: skip
+
+
 def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(project: Path) -> None:
     refused = run(project, "docs")
     output = refused.stdout + refused.stderr

@@ -12,6 +12,7 @@ import pytest
 from harness import pages
 from harness.evidence import BlockFact, Outcome, digest
 from harness.labs import Lab, LabError
+from harness.machine import Machine
 from harness.runner import PageRun
 
 ENGINES = ["20.10", "28", "29"]
@@ -69,7 +70,7 @@ class Project:
             yield cast("Lab", self.lab)
 
         opener: Callable[[str], AbstractContextManager[Lab]] = open_lab
-        ran = PageRun(page, self.root, engine, ENGINES, "standin", opener, recording=recording)
+        ran = PageRun(page, self.root, engine, ENGINES, "standin", Machine(opener), recording=recording)
         try:
             for number in range(len(page.blocks)):
                 ran.run(number)

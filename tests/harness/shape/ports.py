@@ -4,8 +4,8 @@
     80/tcp -> [::]:8080            0.0.0.0:8080->80/tcp, [::]:8080->80/tcp
 
 Only the double goes of what stands there for IPv4: the same port for the same of the container's. 20.10 writes
-`:::8080`. Which of the two addresses a port that is taken is told of is a race (libnetwork's port allocator asks them in
-the order of a map): `Bind for 0.0.0.0:8080 failed`, `Bind for :::8080 failed`.
+`:::8080`. Of a port that is taken either address is told (libnetwork's port allocator asks them in the order of a
+map): `Bind for 0.0.0.0:8080 failed`, `Bind for :::8080 failed`.
 """
 
 import re
