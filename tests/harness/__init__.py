@@ -6,6 +6,8 @@
     engine     finds or starts the engine that labs run on; mirror gives labs their images; outer/ has their parts
     labs       a throwaway Docker host for one page
     terminal   a shell on a terminal in a lab: commands in, what the screen shows out
+    machine    the reader's: a lab and the terminals that are open on it
+    course     one machine for all pages: what each leaves, and who left what in whose way
     shapes     sample + actual -> differences; shape/ has its parts
     runner     one page on one engine: where all of these meet
     record     new samples -> the files that show them
