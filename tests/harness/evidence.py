@@ -5,6 +5,7 @@ One JSON file per page and engine, one recording (asciicast v2) per block, one s
     build/evidence/summary.json
     build/evidence/28/docs/containers.json      the page's blocks, steps, outcomes
     build/evidence/28/docs/containers/1.cast    the terminal of its first block
+    build/evidence/course/28/docs/...           the same of a course, where pages share a machine: no proof for the site
 """
 
 import dataclasses
@@ -22,6 +23,7 @@ from typing import Any
 from harness import screens
 
 SCHEMA = 2
+COURSE = "course"  # folder of the evidence of pages that shared a machine
 EXIT_DIFFERS = 1  # of a run, and of a night
 EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
 EXIT_BROKEN = 6  # nothing differs, but something could not be judged
@@ -91,6 +93,7 @@ class PageFact:
     started: str
     images: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> digest, standin
     blocks: list[BlockFact] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)  # in a course: what the page has left on the machine
 
 
 def digest(text: str) -> str:

@@ -58,7 +58,7 @@ class PageRun:
         self.fact = PageFact(str(_shown(page.path, root)), engine, "", lane, _now())
         self.samples = [_sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewritten: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
-        self._evidence = root / "build" / "evidence" / ("course" if course else "")
+        self._evidence = root / "build" / "evidence" / (evidence.COURSE if course else "")
         self._engines = engines
         self._machine, self._course = machine, course
         self._compare = shapes.missing if course else shapes.compare
@@ -86,6 +86,7 @@ class PageRun:
             self._machine.close_terminals(but_at="" if self._blocked else "$ ")
             with suppress(LabError):
                 self.left = self._course.end(self.fact.page)
+            self.fact.left = [str(thing) for thing in self.left if not self._blocked]
 
     def close(self) -> None:
         """Removes the machine and writes down what was seen; when recording, also the samples that no longer fit.

@@ -51,6 +51,9 @@ def ran(
     return written
 
 
+SUMMARY = {**dict.fromkeys(map(str, Outcome), 0), "engines": ["28"], "lane": "standin"}
+
+
 def night(*facts: Fact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
     """The night that saw `facts`, on their engines."""
     engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
@@ -61,6 +64,30 @@ def night(*facts: Fact, last: Night | None = None, date: str = SECOND, pages: di
 def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
     """Each drift's command, and since when which engine shows it."""
     return [(drift.command, {engine: seen.first_seen for engine, seen in drift.engines.items()}) for drift in drifts]
+
+
+# -- in order, on one machine
+
+
+def test_what_a_reader_meets_in_order_is_told_with_the_page_that_left_it_and_ends_with_1() -> None:
+    met = ran("differs", reason="container web was left by docs/limits.md")
+    tonight = compare([], SUMMARY, {}, {}, None, SECOND, [met, ran()])
+    assert [(row.page, row.engine, row.outcome) for row in tonight.course] == [("docs/images.md", "28", "differs")]
+    assert tonight.course[0].told.endswith("; container web was left by docs/limits.md")
+    assert tonight.status == 1
+    assert "## In order, on one machine\n\n- `docs/images.md:31`" in markdown(tonight)
+    assert "1 in order" in markdown(tonight)
+
+
+def test_a_page_that_leaves_things_in_a_course_is_a_wrong_page() -> None:
+    tonight = compare([], SUMMARY, {}, {}, None, SECOND, [{**ran(), "left": ["container web", "volume memo"]}])
+    assert [row.told for row in tonight.course] == ["leaves behind: container web, volume memo"]
+    assert tonight.status == 2
+
+
+def test_a_course_that_could_not_be_judged_ends_with_6_and_one_that_passes_with_0() -> None:
+    assert compare([], SUMMARY, {}, {}, None, SECOND, [ran("broken")]).status == 6
+    assert compare([], SUMMARY, {}, {}, None, SECOND, [ran()]).status == 0
 
 
 # -- against the night before
@@ -326,6 +353,11 @@ from harness.night.__main__ import main
 from harness.night.compare import count
 
 
+def pytest_addoption(parser):
+    parser.addoption("--engine")
+    parser.addoption("--course", action="store_true")
+
+
 def pytest_cmdline_main(config):
     plan = json.loads(Path("plan.json").read_text())
     seen, status = plan.pop(0)
@@ -374,6 +406,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[1]}")
     return Project(tmp_path)
+
+
+def test_a_night_of_all_engines_ends_with_a_course_and_its_summary_stays_that_of_its_pages(project: Project) -> None:
+    status = project.night(([ran(), ran(engine="26")], 0), ([], 0), options=["--engine=all"])
+    assert (status, project.calls[-1].split()[-3:]) == (0, ["--course", "docs", "snippets"])
+    assert project.read("summary.json")["passed"] == 4
 
 
 def test_what_broke_runs_once_more_and_counts_as_it_ended(project: Project) -> None:

@@ -5,6 +5,8 @@ python -m harness.night --merge FOLDER...     the same from the evidence of runs
 
 build/last-night/ ──┐
 build/evidence/ ────┴──> build/evidence/night.md for people, night.json for machines, summary.json as of one run
+
+A night of all engines ends with a course: all pages in order on one machine (`verify -- --course`).
 """
 
 import argparse
@@ -26,6 +28,8 @@ from harness.night.markdown import markdown, show
 from harness.night.shards import DURATIONS, merge, retried, summarise
 from harness.pages import PageError
 
+COURSE = evidence.COURSE
+NOT_IN_A_COURSE = ("--engine", "--numprocesses", "--maxprocesses", "--dist", "--junit-xml")  # one machine, one process
 AGAIN = "junit-again.xml"  # the report of what was run once more, until it is part of junit.xml
 
 
@@ -35,7 +39,9 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--merge", nargs="+", type=Path, metavar="FOLDER", help="evidence of runs that shared a night")
     parser.add_argument("--splits", metavar="N", help="share the pages out among so many runs (pytest-split)")
     parser.add_argument("--group", metavar="K", help="which of them this is, from 1")
+    parser.add_argument("--engine", help="on one of them, or `all`, which ends with a course")
     given, options = parser.parse_known_args(arguments)
+    options += [f"--engine={given.engine}"] if given.engine else []
     named = [option for option in options if Path(option.partition("::")[0]).exists()]
     options = [option for option in options if option not in named]
     part = []
@@ -48,7 +54,10 @@ def main(arguments: Sequence[str]) -> int:
     facts = _merged(given.merge, folder) if given.merge else _run(folder, options, what, date)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
     shown = _pages(root) if not part and not named else dict.fromkeys(_pages(root))
-    night = compare(facts, summary, shown, _samples(root, facts), last, date)
+    if not given.merge and not part and not named and given.engine == "all":
+        _run_course(folder, options)
+    course = evidence.load(folder / COURSE) if given.merge else _tonight(folder / COURSE, date)
+    night = compare(facts, summary, shown, _samples(root, facts), last, date, course)
     _write(folder, night)
     print(markdown(night), flush=True)
     return night.status
@@ -111,6 +120,16 @@ def _run(folder: Path, options: Sequence[str], what: Sequence[str], began: str) 
     facts = _tonight(folder, began)
     summarise(folder, facts, summary["engines"], summary["lane"])
     return facts
+
+
+def _run_course(folder: Path, options: Sequence[str]) -> None:
+    """All pages in order on one machine, on the default engine; the night's summary stays that of its pages."""
+    options = [option for option in options if not option.startswith(NOT_IN_A_COURSE)]
+    summary, junit = folder / "summary.json", folder / COURSE / "junit.xml"
+    kept = summary.read_text("utf-8")
+    print("in order, on one machine", flush=True)
+    _pytest([*options, f"--junit-xml={junit}", "--course"], "docs", "snippets")
+    evidence.write(summary, kept)
 
 
 def _pytest(options: Sequence[str], *what: str) -> int:

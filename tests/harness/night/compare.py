@@ -64,6 +64,20 @@ class Unjudged:
 
 
 @dataclass(frozen=True)
+class InOrder:
+    """What a reader meets who does all pages in order on one machine: a step that doesn't come out, or what a page
+    leaves there. `outcome` is differs or broken, or empty for a page that leaves things.
+    """
+
+    page: str
+    line: int
+    command: str
+    engine: str
+    outcome: str
+    told: str
+
+
+@dataclass(frozen=True)
 class Night:
     """What one night found out."""
 
@@ -74,15 +88,17 @@ class Night:
     repaired: Sequence[Drift] = ()  # on the engines where they are
     pending: Sequence[Drift] = ()  # known from before, and not judged in this night
     unjudged: Sequence[Unjudged] = ()
+    course: Sequence[InOrder] = ()
 
     @property
     def status(self) -> int:
         """The exit status, as of a run: 0, 1 something drifted, 2 a page is wrong, 6 something could not be judged."""
-        if self.drifts:
+        outcomes = {row.outcome for row in self.course}
+        if self.drifts or Outcome.DIFFERS in outcomes:
             return EXIT_DIFFERS
-        if any(row.wrong for row in self.unjudged):
+        if any(row.wrong for row in self.unjudged) or "" in outcomes:
             return EXIT_WRONG_PAGES
-        return EXIT_BROKEN if self.unjudged else 0
+        return EXIT_BROKEN if self.unjudged or outcomes else 0
 
     @property
     def closed(self) -> list[str]:
@@ -98,13 +114,15 @@ def compare(
     samples: Mapping[str, str],
     last: Night | None,
     date: str,
+    course: Sequence[Fact] = (),
 ) -> Night:
     """What the night's evidence says.
 
     `facts` are the evidence of its pages, `summary` its summary.json, whose engines are in order of age. `pages` are
     all there are, each with what is wrong with it as it is written, or "", or None where it need not have been run in
     this night. `samples` are the texts of the
-    files that were judged; a difference is shown beside its sample where that is still there.
+    files that were judged; a difference is shown beside its sample where that is still there. `course` is the evidence
+    of all pages in order on one machine.
     """
     age = {engine: number for number, engine in enumerate(summary["engines"])}
     facts = sorted(facts, key=lambda fact: (fact["page"], age.get(fact["engine"], len(age))))
@@ -123,6 +141,7 @@ def compare(
         repaired=_grouped([pair for pair in left if pair not in pending]),
         pending=_grouped(pending),
         unjudged=_unjudged(facts, pages, summary["engines"]),
+        course=[row for fact in course for row in _in_order(fact)],
     )
 
 
@@ -152,7 +171,8 @@ def from_json(written: Any) -> Night | None:
         return None
     lists = {name: [_drift(row) for row in written[name]] for name in ("drifts", "repaired", "pending")}
     unjudged = [Unjudged(**row) for row in written["unjudged"]]
-    return Night(written["date"], written["before"], written["summary"], **lists, unjudged=unjudged)
+    course = [InOrder(**row) for row in written.get("course", [])]
+    return Night(written["date"], written["before"], written["summary"], **lists, unjudged=unjudged, course=course)
 
 
 def _drift(row: Mapping[str, Any]) -> Drift:
@@ -254,3 +274,16 @@ def _missing(
                 yield engine, (page, 0, "", problem)
             elif problem is not None and not silent and (page, engine) not in ran:
                 yield engine, (page, 0, "", "was not run to its end; the log of the run says why")
+
+
+# -- in order, on one machine
+
+
+def _in_order(fact: Fact) -> Iterator[InOrder]:
+    for block, step in _steps(fact):
+        if step["outcome"] in (Outcome.DIFFERS, Outcome.BROKEN):
+            first = next((difference["text"] for difference in step["differences"]), "")
+            told = "; ".join(text for text in (first, step["reason"]) if text)
+            yield InOrder(fact["page"], block["line"], step["command"], fact["engine"], step["outcome"], told)
+    if fact["left"]:
+        yield InOrder(fact["page"], 0, "", fact["engine"], "", f"leaves behind: {', '.join(fact['left'])}")

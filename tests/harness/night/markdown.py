@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from harness.labs import DEFAULT
-from harness.night.compare import Drift, Night, Seen, Unjudged
+from harness.night.compare import Drift, InOrder, Night, Seen, Unjudged
 from harness.shapes import printable
 
 _LINES = 40  # of a difference that are shown
@@ -24,6 +24,7 @@ def markdown(night: Night) -> str:
         ("Drifted", "\n\n".join(f"### {_title(drift)}\n\n{show(drift)}" for drift in night.drifts)),
         ("Repaired", "\n".join(map(_known, night.repaired))),
         ("Could not be judged", "\n".join([*map(_unjudged, night.unjudged), *map(_known, night.pending)])),
+        ("In order, on one machine", "\n".join(map(_in_order, night.course))),
     ]
     if not any(text for _, text in sections):
         return f"Night of {night.date[:10]}: nothing to do. {_run(night)}\n"
@@ -38,10 +39,11 @@ def show(drift: Drift) -> str:
 
 def _counts(night: Night) -> str:
     new = sum(all(seen.new for seen in drift.engines.values()) for drift in night.drifts)
-    counts = [
+    counts: list[tuple[str, Sequence[object]]] = [
         (f"{len(night.drifts)} drifted ({new} new)", night.drifts),
         (f"{len(night.repaired)} repaired", night.repaired),
         (f"{len(night.unjudged) + len(night.pending)} not judged", night.unjudged or night.pending),
+        (f"{len(night.course)} in order", night.course),
     ]
     return ", ".join(words for words, found in counts if found)
 
@@ -107,6 +109,12 @@ def _unjudged(row: Unjudged) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page or "every page"
     command = f" {_code(row.command)}" if row.command else ""
     return f"- {_code(place)}{command} on {', '.join(row.engines)}: {_code(row.reason)}"
+
+
+def _in_order(row: InOrder) -> str:
+    place = f"{row.page}:{row.line}" if row.line else row.page
+    command = f" {_code(row.command)}" if row.command else ""
+    return f"- {_code(place)}{command} on {row.engine}: {_code(row.told)}"
 
 
 # -- data as text
