@@ -2,7 +2,8 @@
 
 An engine that answers is used as it is: DOCKER_HOST, else the current docker context, else the usual socket. Where
 none does, root on a machine with `dockerd` gets a private engine with its own socket and data under the cache
-folder; root on Debian or Ubuntu without `dockerd` gets the distribution's package first.
+folder; root on Debian or Ubuntu without `dockerd` gets the distribution's package first. The system's own engine, which
+comes with that package, is left switched off.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +27,7 @@ from harness.outer.tunnel import tunnel
 WAYS_OUT = """\
 Either install and start Docker so that this user may use it, or point DOCKER_HOST at an engine that answers;
 or run this as root on Debian or Ubuntu: a private engine is then installed and started."""
+UNSTARTED = Path(__file__).parent / "outer" / "unstarted.sh"
 
 
 class NoEngine(LabError):
@@ -39,7 +42,9 @@ def outer_engine(say: Say) -> Iterator[dict[str, str]]:
         environment = reachable(tried, stack)
         if environment is None:
             install_dockerd(tried, say)
-            environment = reachable([], stack)  # a package with systemd starts its own
+            environment = reachable([], stack)
+            if environment is not None:  # an init other than systemd started it
+                say("using the system's engine, which came with the package; it stays, with its images, after the run")
         yield environment or stack.enter_context(private_engine(say))
 
 
@@ -91,12 +96,40 @@ def install_dockerd(tried: list[str], say: Say) -> None:
 
 
 def apt_install(package: str, say: Say) -> None:
-    """Installs a package of the distribution, as root, having said so. NoEngine where apt fails."""
+    """Installs a package of the distribution, as root, having said so. NoEngine where apt fails.
+
+    Of Docker's units that come with it none runs then, nor after the next boot.
+    """
     say(f"installing {package} from this machine's distribution (apt-get), system-wide")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", package]):
-        command = ["apt-get", "--quiet", *arguments]
-        done = subprocess.run(command, env=quiet, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-        if done.returncode != 0:
-            last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
-            raise NoEngine(f"`{' '.join(command)}` failed.\n{last}\n{WAYS_OUT}")
+    update = ["apt-get", "--quiet", "update"]
+    done = subprocess.run(update, env=quiet, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        raise apt_failed(update, done.stdout + done.stderr)
+    install = ["apt-get", "--quiet", "install", "--yes", "--no-install-recommends", package]
+    status, printed = to_its_end([str(UNSTARTED), *install], quiet, say)
+    if status != 0:
+        raise apt_failed(install, printed)
+    if shutil.which("systemctl"):
+        say(f"{package} stays installed after the run; the system's own engine was not started and is not enabled")
+
+
+def to_its_end(command: list[str], environment: dict[str, str], say: Say) -> tuple[int, str]:
+    """Runs a command that Ctrl-C may not break off: its exit status and what it printed. Ctrl-C counts afterwards."""
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+        try:
+            process.wait()
+        except KeyboardInterrupt:
+            say("the installation is brought to its end first")
+            process.wait()
+            raise
+        output.seek(0)
+        return process.returncode, output.read()
+
+
+def apt_failed(command: list[str], printed: str) -> NoEngine:
+    last = "\n".join(printed.splitlines()[-15:])
+    return NoEngine(f"`{' '.join(command)}` failed.\n{last}\n{WAYS_OUT}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.outer import dockerd
 from harness.outer.dockerd import bridge_name, command, is_running, socket_path
 from harness.outer.leftovers import LabError
 
@@ -46,6 +47,17 @@ def test_the_engine_writes_nothing_into_a_system_engines_places() -> None:
         "/own/dockerd.pid",
         "/own/daemon.json",
     ]
+
+
+def test_a_containerd_of_the_systems_is_kept_out_of_its_sight(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    systems = tmp_path / "containerd" / "containerd.sock"
+    monkeypatch.setattr(dockerd, "SYSTEMS_CONTAINERD", systems)
+    plain = command(Path("/own"), "unix:///own/docker.sock")
+    assert plain[0] == "dockerd"
+    systems.parent.mkdir()
+    systems.touch()
+    hidden = command(Path("/own"), "unix:///own/docker.sock")
+    assert hidden == ["unshare", "--mount", "sh", "-c", dockerd.ALONE, str(systems.parent), *plain]
 
 
 def test_a_process_that_came_to_have_the_number_is_not_the_engine(tmp_path: Path) -> None:

@@ -3,6 +3,11 @@
 import hashlib
 import json
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -88,6 +93,114 @@ def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_named
     assert lines[0] == "No Docker engine answers, and none may be started here."
     assert lines[1] == f"  DOCKER_HOST (unix://{tmp_path}/nobody.sock): No such file or directory"
     assert lines[2:] == engine.WAYS_OUT.splitlines()
+
+
+# What is installed on the machine of these tests, and whether it is enabled: files of the folder units. `started` has
+# what was started. Packages bring their units enabled and start them, as dh_installsystemd has them do.
+SYSTEMCTL = """\
+[ "$1" = --quiet ] && shift
+case $1 in
+    is-enabled) cat "$MACHINE/units/$2" 2>/dev/null || { echo not-found; exit 4; } ;;
+    disable) echo disabled >"$MACHINE/units/$2" ;;
+esac
+"""
+INVOKE = """\
+[ "$1" = start ] && echo "$2" >>"$MACHINE/started"
+"""
+APT = """\
+[ "$2" = update ] && exit
+for word; do case $word in DPkg::Path=*) word=${word#*=}; PATH=${word%%:*}:$PATH ;; esac; done
+for unit in docker.socket docker.service containerd.service tidy.service; do
+    [ -e "$MACHINE/units/$unit" ] || echo enabled >"$MACHINE/units/$unit"
+    deb-systemd-invoke start "$unit"
+done
+"""
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with systemd, whose apt-get brings Docker's units and another one."""
+    (tmp_path / "units").mkdir()
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "started").touch()
+    for name, script in (("systemctl", SYSTEMCTL), ("deb-systemd-invoke", INVOKE), ("apt-get", APT)):
+        write_program(tmp_path / name, script)
+    monkeypatch.setenv("MACHINE", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    return tmp_path
+
+
+def write_program(path: Path, script: str) -> None:
+    path.write_text(f"#!/bin/sh\n{script}")
+    path.chmod(0o755)
+
+
+def units(machine: Path) -> dict[str, str]:
+    return {path.name: path.read_text().strip() for path in sorted((machine / "units").iterdir())}
+
+
+HELD = {"containerd.service": "disabled", "docker.service": "disabled", "docker.socket": "disabled"}
+
+
+def test_the_systems_engine_that_comes_with_the_package_is_neither_started_nor_enabled(machine: Path) -> None:
+    said: list[str] = []
+    engine.apt_install("docker.io", said.append)
+    assert units(machine) == {**HELD, "tidy.service": "enabled"}
+    assert (machine / "started").read_text().split() == ["tidy.service"]
+    assert said[1:] == [
+        "docker.io stays installed after the run; the system's own engine was not started and is not enabled"
+    ]
+    assert list((machine / "temporary").iterdir()) == []
+
+
+def test_a_unit_that_was_there_before_is_left_as_it_is(machine: Path) -> None:
+    (machine / "units" / "containerd.service").write_text("enabled\n")
+    engine.apt_install("docker.io", print)
+    assert units(machine) == {**HELD, "containerd.service": "enabled", "tidy.service": "enabled"}
+    assert (machine / "started").read_text().split() == ["containerd.service", "tidy.service"]
+
+
+def test_what_came_before_apt_failed_is_not_enabled_either(machine: Path) -> None:
+    write_program(machine / "apt-get", APT + 'echo "E: the disk is full"; exit 100\n')
+    with pytest.raises(NoEngine) as caught:
+        engine.apt_install("docker.io", print)
+    assert units(machine) == {**HELD, "tidy.service": "enabled"}
+    assert str(caught.value).splitlines()[:2] == [
+        "`apt-get --quiet install --yes --no-install-recommends docker.io` failed.",
+        "E: the disk is full",
+    ]
+    assert list((machine / "temporary").iterdir()) == []
+
+
+def test_ctrl_c_waits_for_the_end_of_an_installation(machine: Path) -> None:
+    write_program(machine / "apt-get", f'[ "$2" = update ] || {{ kill -INT {os.getpid()}; sleep 0.5; }}\n{APT}')
+    said: list[str] = []
+    with pytest.raises(KeyboardInterrupt):
+        engine.apt_install("docker.io", said.append)
+    assert said[-1] == "the installation is brought to its end first"
+    assert units(machine) == {**HELD, "tidy.service": "enabled"}
+    assert list((machine / "temporary").iterdir()) == []
+
+
+def test_an_installation_comes_to_its_end_where_the_run_is_killed(machine: Path) -> None:
+    write_program(machine / "apt-get", f'[ "$2" = update ] || touch "$MACHINE/begun"; sleep 0.5\n{APT}')
+    program = "from harness import engine; engine.apt_install('docker.io', print)"
+    run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL)
+    wait_for(lambda: (machine / "begun").exists())
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert units(machine) == {}
+    wait_for(lambda: units(machine) == {**HELD, "tidy.service": "enabled"})
+    wait_for(lambda: list((machine / "temporary").iterdir()) == [])
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 def test_a_package_is_announced_before_it_is_installed_and_a_failure_quotes_apt(

@@ -27,6 +27,8 @@ from harness.outer.reach import connect
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count
 LONGEST_SOCKET = "exec/containerd/containerd-debug.sock"  # under the folder of the engine's socket
+SYSTEMS_CONTAINERD = Path("/run/containerd/containerd.sock")
+ALONE = 'mount -t tmpfs tmpfs "$0" && exec "$@"'  # in a mount namespace of its own: an empty folder in the place of $0
 
 
 @contextmanager
@@ -115,7 +117,11 @@ def spawn(words: list[str], log: Path) -> int:
 
 
 def command(folder: Path, host: str) -> list[str]:
-    """The private dockerd: nothing of it in the places of a system's own."""
+    """The private dockerd: nothing of it in the places of a system's own.
+
+    Where the system has a containerd, dockerd would make do with that: its data would lie there and stay, and it would
+    not start at all where containerd has been stopped, as the socket's file stays. So it doesn't get to see that.
+    """
     options = {
         "--bridge": bridge_name(folder),
         "--host": host,
@@ -124,7 +130,9 @@ def command(folder: Path, host: str) -> list[str]:
         "--pidfile": folder / "dockerd.pid",
         "--config-file": folder / "daemon.json",  # not /etc/docker/daemon.json
     }
-    return ["dockerd", *(f"{option}={value}" for option, value in options.items())]
+    alone = ["unshare", "--mount", "sh", "-c", ALONE, str(SYSTEMS_CONTAINERD.parent)]
+    unseen = alone if SYSTEMS_CONTAINERD.exists() else []
+    return [*unseen, "dockerd", *(f"{option}={value}" for option, value in options.items())]
 
 
 def stop(folder: Path) -> None:
