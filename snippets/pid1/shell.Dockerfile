@@ -1,2 +1,2 @@
 FROM busybox
-CMD sleep 600; echo done
+CMD sleep 1d; echo done
