@@ -1,4 +1,4 @@
-FROM python:3.14
+FROM python:3.14-slim
 WORKDIR /app
 COPY . .
 CMD ["python", "app.py"]

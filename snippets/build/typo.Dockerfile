@@ -1,4 +1,4 @@
-FROM python:3.14
+FROM python:3.14-slim
 WORKDIR /app
 COPY app.py .
 RUN pyton -m compileall app.py
