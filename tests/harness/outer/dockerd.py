@@ -120,7 +120,7 @@ def command(folder: Path, host: str) -> list[str]:
     """The private dockerd: nothing of it in the places of a system's own.
 
     Where the system has a containerd, dockerd would make do with that: its data would lie there and stay, and it would
-    not start at all where containerd has been stopped, as the socket's file stays. So it doesn't get to see that.
+    not start at all where containerd was killed and left its socket's file. So it doesn't get to see that.
     """
     options = {
         "--bridge": bridge_name(folder),
