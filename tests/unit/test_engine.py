@@ -175,8 +175,12 @@ def test_what_came_before_apt_failed_is_not_enabled_either(machine: Path) -> Non
     assert list((machine / "temporary").iterdir()) == []
 
 
-# An installation that has begun goes on when it may: what happens meanwhile is the test's to say.
-WAITING = '[ "$2" = update ] && exit; touch "$MACHINE/begun"; until [ -e "$MACHINE/go" ]; do sleep 0.05; done\n'
+# An installation that has begun says in which session it runs, and goes on when it may: the test says when.
+WAITING = """\
+[ "$2" = update ] && exit
+cut -d ' ' -f 6 /proc/self/stat >"$MACHINE/begun"
+until [ -e "$MACHINE/go" ]; do sleep 0.05; done
+"""
 
 
 def test_ctrl_c_waits_for_the_end_of_an_installation(machine: Path) -> None:
@@ -192,6 +196,8 @@ def test_ctrl_c_waits_for_the_end_of_an_installation(machine: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         engine.apt_install("docker.io", go_on)
     assert said[1:] == ["the installation is brought to its end first"]
+    # A terminal sends Ctrl-C to all that runs on it, and this doesn't.
+    assert int((machine / "begun").read_text()) != os.getsid(0)
     assert units(machine) == {**HELD, "tidy.service": "enabled"}
     assert list((machine / "temporary").iterdir()) == []
 
