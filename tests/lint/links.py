@@ -12,7 +12,7 @@ from lint.prose import marked_up, plain
 _SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 _LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)[^)]*\)|\b(?:href|src)=\"(?P<raw>[^\"]+)\"")
 _HEADING = re.compile(r"#{1,6} +(?P<text>.+?)(?: *\{#(?P<id>[\w-]+)[^}]*\})?")
-_INCLUDE = re.compile(r"""^ *--8<-- (["'])(?P<name>[^"'\n]+)\1 *$""")
+INCLUDE = re.compile(r"""^ *--8<-- (["'])(?P<name>[^"'\n]+)\1 *$""")
 _TAG = re.compile(r"<(?:img|svg)\b[^>]*>")
 
 
@@ -52,7 +52,7 @@ def anchors(text: str) -> list[str]:
 def dead_includes(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of what a page includes and snippets/ does not have."""
     for number, line in enumerate(text.split("\n"), 1):
-        for include in _INCLUDE.finditer(line):
+        for include in INCLUDE.finditer(line):
             if not (snippets / include["name"]).is_file():
                 yield (
                     number,
@@ -63,7 +63,7 @@ def dead_includes(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
 def without_text(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of pictures, included ones too, that say nothing to those who do not see them."""
     for line in marked_up(text):
-        for include in _INCLUDE.finditer(line.text):
+        for include in INCLUDE.finditer(line.text):
             drawn = snippets / include["name"]
             if drawn.suffix == ".svg" and drawn.is_file():
                 yield from ((line.number, wrong) for _, wrong in without_text(drawn.read_text("utf-8"), snippets))
