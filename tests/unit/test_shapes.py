@@ -49,6 +49,7 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("20.10.24", "denied-ps", "/v1.24/", "/latest/"),
         ("29.7.2", "pull-missing-tag", "lastest", "latest"),
         ("29.7.2", "cp-out", "1.54kB", "1.54kX"),
+        ("29.7.2", "cp-out", " (transferred 3.58kB)", ""),
         ("29.7.2", "logs-t", "T07:37:22", "T07:3722"),
         ("29.7.2", "curl-head", "Tue, 24 Nov", "Tuesday, 24 Nov"),
         ("29.7.2", "port-P", "32768", "8080"),
@@ -61,11 +62,18 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("29.7.2", "pull", "Downloaded newer image", "Image is up to date"),
         ("20.10.24", "pull-notty", "590a7a06b822: Download complete\n", ""),
         ("29.7.2", "push", ": Pushed", ": Waiting"),
+        # attestations, which only 29 prints: their number is free as well
+        ("29.7.2", "pull-attested", "Download complete", "Download failed"),
+        ("29.7.2", "pull-attested", "435710ff7855: Pull complete", "435710ff7855: Pull failed"),
+        ("29.7.2", "push-attested", "44136fa355b3: Pushed", "44136fa355b3: Preparing"),
+        ("29.7.2", "push-attested", " size: 855", " sise: 855"),
         # tables
         ("29.7.2", "images", "CONTENT SIZE", "SIZE"),
         ("29.7.2", "images", "centos:latest", "centos:lastest"),
         ("29.7.2", "images", "In Use", "Unused"),
         ("29.7.2", "images", "db4809d09a01", "db4809d09a0g"),
+        ("29.7.2", "images-legend", "In Use", "Unused"),
+        ("29.7.2", "images-legend", "i Info", "x Info"),
         ("29.7.2", "ps-2", "loop", "loob"),
         ("29.7.2", "ps-2", "infallible_shockley", "infallible_shokley"),
         ("29.7.2", "ps-2", "Up Less than a second", "Up Less than a moment"),
@@ -89,6 +97,13 @@ def test_two_runs_of_one_engine_have_the_same_shape(engine: str, identity: str, 
         ("29.7.2", "system-prune", "Total reclaimed space", "Total claimed space"),
         ("29.7.2", "rmi-in-use", "referenced image", "image"),
         ("29.7.2", "compose-up", "Started", "Created"),
+        ("29.7.2", "compose5-up", "[+] up 4/4", "[+] down 4/4"),
+        ("29.7.2", "compose5-up", "[+] up 4/4", "[+] Running 4/4"),
+        ("29.7.2", "compose5-up", "[+] up 4/4", "[+] up 3/4"),
+        ("29.7.2", "compose5-up", "Healthy", "Started"),
+        ("29.7.2", "compose5-again", "shop-web-1 ", "shop-wob-1 "),
+        ("29.7.2", "compose5-down", "Removed", "Stopped"),
+        ("29.7.2", "compose5-clean", "Volume shop_data ", "Volume shop_date "),
         ("20.10.24", "compose-up", "done", "fail"),
         # builds
         ("29.7.2", "build", "[2/4] RUN echo hello", "[2/4] RUN echo hallo"),
@@ -701,6 +716,31 @@ def test_a_machine_with_ipv6_publishes_the_same_port_once_more(both: str) -> Non
     assert compare(one, re.sub(r"(::.*?)8080", r"\g<1>8081", both, count=1), Bindings()) != []
     assert compare(one, both.replace("0.0.0.0", "127.0.0.1"), Bindings()) != []
     assert compare(both, re.sub(r"0\.0\.0\.0.*?8080", "", both, count=1), Bindings()) != []
+
+
+def test_a_pull_that_unpacked_nothing_is_not_one_that_did() -> None:
+    command, [sample, actual] = REAL["29.7.2"]["pull-attested"]
+    bindings = Bindings()
+    bindings.resolve(command)
+    assert compare(sample, actual.replace("Pull complete", "Download complete"), bindings) != []
+
+
+@pytest.mark.parametrize("line", ["{}", "web   {}   nginx", '{{"Ports":"{}","Names":"web"}}'])
+def test_published_ports_come_in_any_order(line: str) -> None:
+    """Up to 29.7 they are in the order of the addresses' letters, later in that of their numbers (docker/cli#7144)."""
+    before = "127.0.0.10:8080->80/tcp, 127.0.0.9:8081->80/tcp, 443/tcp"
+    after = "127.0.0.9:8081->80/tcp, 127.0.0.10:8080->80/tcp, 443/tcp"
+    typed = Bindings()
+    typed.resolve("docker run -d --name web -p 127.0.0.9:8081:80 -p 127.0.0.10:8080:80 nginx")
+    assert compare(line.format(before), line.format(after), typed.copy()) == []
+    for damaged in (after.replace("8081", "8080"), after.replace("9:8081", "10:8081"), after.replace(", 443/tcp", "")):
+        assert compare(line.format(before), line.format(damaged), typed.copy()) != []
+
+
+def test_ports_that_the_engine_chose_say_nothing_of_the_order() -> None:
+    sample = "0.0.0.0:32768->80/tcp, 0.0.0.0:32769->443/tcp"
+    assert compare(sample, "0.0.0.0:32771->80/tcp, 0.0.0.0:32770->443/tcp", Bindings()) == []
+    assert compare(sample, "0.0.0.0:32771->80/tcp, 0.0.0.0:32770->444/tcp", Bindings()) != []
 
 
 @pytest.mark.parametrize(

@@ -197,6 +197,13 @@ def test_labels_that_a_format_asks_for_come_in_any_order_whatever_their_values_a
     assert compare(sample, actual.replace("A B", "A C"), after(command)) != []
 
 
+def test_labels_of_a_volume_may_be_sorted_as_since_29_5_or_not() -> None:
+    command = "docker volume ls --format '{{.Name}} {{.Labels}}'"
+    sample, actual = "data b=2,a=1,com.docker.compose.project=shop", "data a=1,b=2,com.docker.compose.project=shop"
+    assert compare(sample, actual, after(command)) == []
+    assert compare(sample, actual.replace("b=2", "b=3"), after(command)) != []
+
+
 def test_how_large_the_parts_of_an_image_are_is_not_what_its_manifest_is_read_for() -> None:
     """docker manifest inspect, on 26.1.5: the layers of a build hold times, and are packed"""
     layer = '{{\n\t"mediaType": "application/vnd.oci.image.layer.v1.tar+gzip",\n\t"size": {}\n}}'

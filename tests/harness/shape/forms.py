@@ -30,7 +30,7 @@ _FORMS = {
     "layer": r"[0-9a-f]{12}: \S.*",
     "pulled": r" \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*",  # compose 2: an image
     "pulled layer": r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",  # and what it is made of
-    "progress": r"\[\+\] [A-Z][a-z]+ \d{1,4}/\d{1,4}",
+    "progress": r"\[\+\] [A-Za-z][a-z]+ \d{1,4}/\d{1,4}",  # compose 2: Running, compose 5: up
     "service log": r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",  # compose
     "words": r" *Runtimes: .*|Attaching to .*",
     "endpoints": r"[^(]{1,200} has active endpoints \(name:.*",
@@ -58,7 +58,7 @@ _BLOB = re.compile(r"(?<=/blobs/)\0digest\0[^\0]*\0")
 _ENDPOINTS = re.compile(r"(?<=\()name:[^)]*")
 _UNKNOWN_LAYER = "deleted: \0digest\0\0"
 _LAYERS = re.compile(r"\d{1,4} layers? \[[^ ]*\]")
-_PROGRESS = re.compile(r"(\[\+\] [A-Z][a-z]+ )(\d{1,4})/(\d{1,4})")
+_PROGRESS = re.compile(r"(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})")
 
 
 def listed(command: str) -> str:
@@ -89,6 +89,8 @@ def _layers(run: _Run) -> list[Line]:
         if state != "Verifying Checksum" and not (state == "Waiting" and way[-1:] == ["Waiting"]):
             way.append(state)
     seen = {", ".join(way): layer for layer, way in reversed(ways.items())}
+    if "Pull complete" in seen:
+        seen.pop("Download complete", None)  # 29: attestations come with the layers and are not unpacked
     if len(seen) > 1:
         seen.pop("Pull complete", None)
     return [first[layer].standing_for(f"layer: {way}", f"{layer}: {way}") for way, layer in sorted(seen.items())]

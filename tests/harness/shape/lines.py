@@ -22,8 +22,9 @@ GAP = "..."  # alone on a line of a sample: lines left out
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 _BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is padded by its length
-# What a line begins with that was set to the terminal's right edge, or written where progress was erased (docker cp).
-_INDENT = re.compile(r"\A(?: {40,}| +(?=Successfully copied ))")
+# What a line begins with that was set to the terminal's right edge, however wide that was (the legend of docker images),
+# or written where progress was erased (docker cp).
+_INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z|Successfully copied ))")
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # of compose: what turns while something is under way
 # A registry that gives no answer: which of the client's clocks runs out first is a race.
 _NO_ANSWER = re.compile(
@@ -184,7 +185,7 @@ def _cell_tokens(title: str, text: str, typed: Container[str]) -> Iterable[Token
         return (Token(kind, bare),)
     if title == "line" and ("  " in text or "\t" in text or "----" in text):
         text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
-    text = ports.once(text.translate(_SPINNER)).replace(*_FAILED)
+    text = ports.plain(text.translate(_SPINNER)).replace(*_FAILED)
     if "imeout" in text or "deadline" in text:
         text = _NO_ANSWER.sub(r"\1timeout", text)
     if title in _MAPS:

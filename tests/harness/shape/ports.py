@@ -1,4 +1,5 @@
-"""Leaves out what a machine with IPv6 adds to an output, for lines and order: each published port once more, on [::].
+"""Writes the ports of containers one way, for lines and order: in one order, and without what a machine with IPv6 adds,
+each published port once more, on [::].
 
     80/tcp -> 0.0.0.0:8080         0.0.0.0:8080->80/tcp
     80/tcp -> [::]:8080            0.0.0.0:8080->80/tcp, [::]:8080->80/tcp
@@ -17,6 +18,21 @@ _DOUBLE = re.compile(rf", ?{_ALL6}(\d{{1,5}}(?:-\d{{1,5}})?->\d{{1,5}}(?:-\d{{1,
 _ENTRY = re.compile(r'\{"HostIp":"0\.0\.0\.0","HostPort":"(\d{1,5})"\},\{"HostIp":"::","HostPort":"\1"\}')
 _TAKEN = re.compile(rf"(?<=Bind for ){_ALL6}(?=\d{{1,5}} failed: port is already allocated)")
 _LINE = re.compile(rf"((?:\d{{1,5}}/(?:tcp|udp|sctp) -> )?){_ALL6}(\d{{1,5}})")  # docker port
+_PORT = r"\d{1,5}(?:-\d{1,5})?"
+_ADDRESS = r"(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]{2,39}\]|::):"
+_SHOWN = rf"(?:{_ADDRESS}{_PORT}->)?{_PORT}/(?:tcp|udp|sctp)"
+_LIST = re.compile(rf"(?<![^ \"]){_SHOWN}(?:, {_SHOWN}){{1,64}}(?![^ \"])")
+
+
+def plain(text: str) -> str:
+    """A line or cell with its ports once each and in one order."""
+    text = once(text)
+    return _LIST.sub(_in_order, text) if "/" in text and ", " in text else text
+
+
+def _in_order(listed: re.Match[str]) -> str:
+    """By the container's port, then the address: a port that the engine chose says nothing of the order."""
+    return ", ".join(sorted(listed[0].split(", "), key=lambda shown: (shown.rpartition("->")[2], shown)))
 
 
 def once(text: str) -> str:
