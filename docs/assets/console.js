@@ -22,8 +22,7 @@
   for (const input of inputs)
     input.addEventListener("change", ({ isTrusted }) => {
       if (!isTrusted) return;
-      // Of the engines behind a label the newest with the ordinary image store stands for all.
-      const engine = engines(input).find((name) => !name.endsWith("c")) ?? engines(input)[0];
+      const { engine } = input.dataset; // of those behind the label the one that stands for all
       remember(engine);
       show(engine);
     });

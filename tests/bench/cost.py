@@ -99,7 +99,7 @@ def ratio(title: str, took: Mapping[str, Sequence[float]], goal: float | None = 
 def sessions_of(page: Page) -> list[Session | None]:
     """The session of each block on the default engine."""
     return [
-        sessions.parse(pages.sample_for(ROOT / "snippets" / block.snippet, labs.DEFAULT, NAMES).read_text("utf-8"))
+        sessions.parse(pages.sample_for(ROOT / "snippets" / block.snippet, labs.FALLBACK, NAMES).read_text("utf-8"))
         if block.is_session
         else None
         for block in page.blocks
@@ -132,9 +132,9 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
         folder = Path(temporary)
         for path, (page, script) in made.items():
             (folder / f"{path.stem}.sh").write_text(script)
-            machine = labs.build_lab_image(bench.client, labs.find(labs.DEFAULT), page.machine, lambda line: None)
+            machine = labs.build_lab_image(bench.client, labs.find(labs.FALLBACK), page.machine, lambda line: None)
             (folder / f"{path.stem}.image").write_text(machine)
-        for name, data in labs.lab_files(labs.find(labs.DEFAULT), shared).items():
+        for name, data in labs.lab_files(labs.find(labs.FALLBACK), shared).items():
             (folder / "lab" / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / "lab" / name).write_bytes(data)
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
@@ -217,7 +217,7 @@ def measure_peers(bench: Bench) -> None:
     """The testers' blocks and seconds, and those of a run of the harness on the same pages."""
     made = {path: pages.read(path, ROOT, NAMES) for path in bench.pages}
     found = {name: peers.Result() for name in peers.WRITTEN}
-    told = dataclasses.replace(labs.find(labs.DEFAULT), daemon=peers.REACHABLE)
+    told = dataclasses.replace(labs.find(labs.FALLBACK), daemon=peers.REACHABLE)
     image = labs.build_lab_image(bench.client, told, "engine", lambda line: None)
     run = f"peers-{secrets.token_hex(4)}"
     with tempfile.TemporaryDirectory() as temporary, mirror(bench.client, run, lambda line: None, "standin") as shared:
@@ -232,7 +232,7 @@ def measure_peers(bench: Bench) -> None:
     bench.timed("harness", harness(*bench.pages))
     blocks = {block.snippet for page in made.values() for block in page.blocks if block.is_session}
     read = evidence.load(ROOT / "build" / "evidence")
-    proved = [fact for page in read if page["engine"] == labs.DEFAULT for fact in page["blocks"]]
+    proved = [fact for page in read if page["engine"] == labs.FALLBACK for fact in page["blocks"]]
     ours = {fact["snippet"]: fact["seconds"] for fact in proved if fact["snippet"] in blocks}
     print(f"\nof {len(blocks)} blocks   could run   passed   time, as a multiple of the harness's")
     for name, result in found.items():

@@ -22,7 +22,7 @@ from typing import Any
 
 from harness import screens
 
-SCHEMA = 2
+SCHEMA = 3
 COURSE = "course"  # folder of the evidence of pages that shared a machine
 EXIT_DIFFERS = 1  # of a run, and of a night
 EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
@@ -92,6 +92,7 @@ class PageFact:
     lane: str  # hub or standin: where its images came from
     started: str
     images: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> digest, standin
+    tools: dict[str, str] = field(default_factory=dict)  # compose, buildx -> their version, of those that are there
     blocks: list[BlockFact] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # in a course: what the page has left on the machine
 

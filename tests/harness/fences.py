@@ -19,6 +19,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers.shell import BashLexer
 
 from harness import evidence, opened, pages, proofs, sessions
+from harness.engines import Engine
 from harness.proofs import Project, Proof
 
 _LEXER, _FORMATTER = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
@@ -55,10 +56,10 @@ def _show(source: str, title: str, md: Markdown) -> str:
         _pages[md] = _Page(proofs.read(proofs.ROOT))
     project = _pages[md].project
     snippet = project.varied.get(evidence.digest(source))
-    shown = _by_engine(snippet, project.engines) if snippet else []
+    shown = _by_engine(snippet, project.declared) if snippet else []
     if len(shown) < 2:
         return _with_proof(source, title, project)
-    blocks = [(text.label, text.engines, _with_proof(text.path.read_text("utf-8"), title, project)) for text in shown]
+    blocks = [(text, _with_proof(text.path.read_text("utf-8"), title, project)) for text in shown]
     return _tabs(blocks, evidence.digest(source)[:12], _pages[md].tabs)
 
 
@@ -67,19 +68,19 @@ def _show(source: str, title: str, md: Markdown) -> str:
 
 class _Text(NamedTuple):
     label: str
-    engines: str  # that print it, newest first, for console.js
+    engines: Sequence[Engine]  # that print it, newest first
     path: Path
 
 
-def _by_engine(snippet: Path, engines: Sequence[str]) -> list[_Text]:
-    """Each of the texts that `snippet` has, that of the newest engine first."""
-    printed: dict[Path, list[str]] = {}
-    for engine, path in pages.samples(snippet, engines).items():
-        printed.setdefault(path, []).append(engine)
-    return [_Text(_label(shown_on, engines), " ".join(shown_on), path) for path, shown_on in printed.items()]
+def _by_engine(snippet: Path, declared: Mapping[str, Engine]) -> list[_Text]:
+    """Each of the texts that `snippet` has, that of the newest engine first. `declared`: oldest first."""
+    printed: dict[Path, list[Engine]] = {}
+    for name, path in pages.samples(snippet, list(declared)).items():
+        printed.setdefault(path, []).append(declared[name])
+    return [_Text(_label(shown_on, list(declared.values())), shown_on, path) for path, shown_on in printed.items()]
 
 
-def _label(shown_on: Sequence[str], engines: Sequence[str]) -> str:
+def _label(shown_on: Sequence[Engine], engines: Sequence[Engine]) -> str:
     """`Docker 28 이하`, for the engines `shown_on`, newest first."""
     newest, oldest = (_number(engine, shown_on) for engine in (shown_on[0], shown_on[-1]))
     to_newest, to_oldest = shown_on[0] == engines[-1], shown_on[-1] == engines[0]
@@ -90,29 +91,38 @@ def _label(shown_on: Sequence[str], engines: Sequence[str]) -> str:
     return f"Docker {oldest} 이상" if to_newest else f"Docker {oldest}~{newest}"
 
 
-def _number(engine: str, shown_on: Sequence[str]) -> str:
-    """`28` for 28c, but where plain 28 prints something else."""
-    plain = engine.removesuffix("c")
-    return plain if plain in shown_on else f"{plain} (containerd)"
+def _number(engine: Engine, shown_on: Sequence[Engine]) -> str:
+    """`28` for `28 (containerd)`, but where plain 28 prints something else."""
+    return next((other.label for other in shown_on if other.name == engine.release), engine.label)
 
 
-def _tabs(blocks: Sequence[tuple[str, str, str]], name: str, seen: Counter[str]) -> str:
+def _tabs(blocks: Sequence[tuple[_Text, str]], name: str, seen: Counter[str]) -> str:
     """Tabs as pymdownx.tabbed writes them for Material; the first is open."""
     seen[name] += 1
     group = f"console-{name}-{seen[name]}"
     inputs = "".join(
         f'<input{" checked" if number == 1 else ""} id="{group}-{number}" name="{group}" type="radio"'
-        f' data-engines="{engines}">'
-        for number, (_, engines, _) in enumerate(blocks, 1)
+        f' data-engines="{" ".join(engine.name for engine in text.engines)}" data-engine="{_remembered(text.engines)}">'
+        for number, (text, _) in enumerate(blocks, 1)
     )
     labels = "".join(
-        f'<label for="{group}-{number}">{escape(label)}</label>\n' for number, (label, _, _) in enumerate(blocks, 1)
+        f'<label for="{group}-{number}">{escape(text.label)}{_ended(text.engines)}</label>\n'
+        for number, (text, _) in enumerate(blocks, 1)
     )
-    content = "".join(f'<div class="tabbed-block">{html}</div>' for _, _, html in blocks)
+    content = "".join(f'<div class="tabbed-block">{html}</div>' for _, html in blocks)
     return (
         f'<div class="tabbed-set tabbed-alternate" data-tabs="{name}:{len(blocks)}">{inputs}'
         f'<div class="tabbed-labels">{labels}</div><div class="tabbed-content">{content}</div></div>'
     )
+
+
+def _remembered(engines: Sequence[Engine]) -> str:
+    """The engine that console.js remembers for a tab: the newest in it that is a release by itself stands for all."""
+    return next((engine.name for engine in engines if engine.name == engine.release), engines[0].name)
+
+
+def _ended(engines: Sequence[Engine]) -> str:
+    return f" <small>{proofs.ENDED}</small>" if all(engine.ended for engine in engines) else ""
 
 
 # -- one block

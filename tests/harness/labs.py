@@ -10,18 +10,21 @@ import json
 import posixpath
 import secrets
 import socket
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import docker
 from docker.errors import DockerException, NotFound
 from docker.utils.socket import frames_iter
 
+from harness import engines
+from harness.engines import FALLBACK as FALLBACK
+from harness.engines import Engine as Engine
 from harness.mirror import STANDIN, Mirror, attached, tar
-from harness.outer.images import LABS, PREFIX, base_image, build
+from harness.outer.images import LABS, PREFIX, base_image, base_image_there, build, is_there, reference
 from harness.outer.leftovers import LabError as LabError
 from harness.outer.leftovers import Say, faults, labels, living, remove_container
 from harness.outer.reach import PRIVILEGED, UNCONFINED
@@ -38,57 +41,81 @@ EXERCISES = "docker-note"  # in HOME: each page has a folder there
 NETWORKS = ("bridge", "host", "none")  # that every engine has
 GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
 # The entry point has made the machine ready, and the engine, if there is one, answers.
+# What the tools beside the engine call themselves, a line each. Compose 1 is a program of its own.
+TOOLS = """
+echo compose=$(docker compose version --short 2> /dev/null || docker-compose version --short 2> /dev/null)
+echo buildx=$(docker buildx version 2> /dev/null | cut -d ' ' -f 2)
+"""
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
-
-
-@dataclass(frozen=True)
-class Engine:
-    """A Docker version that pages can be checked on, as tests/labs/engines.toml declares it."""
-
-    name: str
-    suite: str  # of Debian
-    packages: tuple[str, ...]
-    image: str = "engine"  # the folder of tests/labs with its Dockerfile
-    daemon: Mapping[str, object] = field(default_factory=dict, hash=False)  # its daemon.json
-    declared: bool = False  # can only be built with the internet, or run on an image that is there
-
-
-def engines_file() -> dict[str, Any]:
-    return tomllib.loads((LABS / "engines.toml").read_text())
 
 
 def declared_engines() -> list[Engine]:
     """All engines, oldest first."""
-    return [Engine(**{**entry, "packages": tuple(entry["packages"])}) for entry in engines_file()["engine"]]
+    return engines.read()
 
 
 def find(name: str) -> Engine:
     """The declared engine of that name; LabError, naming those that there are."""
-    engines = {engine.name: engine for engine in declared_engines()}
-    if name not in engines:
-        raise LabError(f"unknown engine `{name}`; known, oldest first: {', '.join(engines)}")
-    return engines[name]
+    known = {engine.name: engine for engine in declared_engines()}
+    if name not in known:
+        raise LabError(f"unknown engine `{name}`; known, oldest first: {', '.join(known)}")
+    return known[name]
 
 
-DEFAULT: str = engines_file()["default"]  # the engine that pages are checked on unless somebody says another
+def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, say: Say, given: str = "") -> str:
+    """The image for labs of this engine and machine ("engine" or "no-engine"), built where it is missing. LabError.
 
-
-def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, say: Say) -> str:
-    """The image for labs of this engine and machine ("engine" or "no-engine"), built where it is missing. LabError."""
-    base = base_image(client, engine.suite, say)
-    bare = build(client, f"machine-{engine.suite}", LABS / "machine", {"BASE": base}, say)
+    `given` is an image with this engine that the outer engine has. A machine without an engine is plain: Debian's own
+    packages make its engine run there. Where the engine isn't Debian's, its programs stand in for those packages.
+    """
+    if machine == "no-engine" and not given and not engine.archive:
+        return _build_machine(client, engine, say)
+    image = given or _build_engine(client, engine, say)
+    if not is_there(client, image):
+        raise LabError(f"the outer engine has no image `{image}`, which is to be the lab of engine {engine.name}")
     if machine == "no-engine":
-        return bare
-    arguments = {"BASE": bare, "PACKAGES": " ".join(engine.packages)}
+        return build(client, f"no-engine-{engine.name}", LABS / "no-engine", {"BASE": image}, say)
+    return image
+
+
+def has_lab_image(client: docker.DockerClient, engine: Engine) -> bool:
+    """Whether the labs of this engine can start with nothing to be built or fetched."""
+    with faults("looking for lab images"):
+        base = base_image_there(client, engine.suite)
+        machine = base and reference(client, *_machine(engine, base))
+        if not machine or not is_there(client, machine):
+            return False
+        return is_there(client, reference(client, *_engine(engine, machine)))
+
+
+def _build_machine(client: docker.DockerClient, engine: Engine, say: Say) -> str:
+    return build(client, *_machine(engine, base_image(client, engine.suite, say)), say)
+
+
+def _build_engine(client: docker.DockerClient, engine: Engine, say: Say) -> str:
+    machine = _build_machine(client, engine, say)
     try:
-        return build(client, f"{engine.image}-{engine.suite}", LABS / engine.image, arguments, say)
+        return build(client, *_engine(engine, machine), say)
     except LabError as error:
-        if not engine.declared:
+        if not engine.archive:
             raise
         raise LabError(
-            f"engine {engine.name} is only declared here: building its lab needs the internet (Docker's own packages); "
+            f"engine {engine.name} is only declared here: building its lab needs the internet ({engine.archive_host}); "
             f"an image of it that the outer engine has can be given instead\n{error}"
         ) from error
+
+
+# The images that labs are made of: name, folder, and what they are built with.
+
+
+def _machine(engine: Engine, base: str) -> tuple[str, Path, dict[str, str]]:
+    return f"machine-{engine.suite}", LABS / "machine", {"BASE": base}
+
+
+def _engine(engine: Engine, machine: str) -> tuple[str, Path, dict[str, str]]:
+    made_with = {"BASE": machine, "PACKAGES": " ".join(engine.packages), "ARCHIVE": engine.archive}
+    arguments = {name: value for name, value in made_with.items() if value}
+    return f"{engine.image}-{engine.suite}", LABS / engine.image, arguments
 
 
 @dataclass(frozen=True, order=True)
@@ -200,6 +227,12 @@ class Lab:
     def engine_version(self) -> str:
         """The version of the engine in the lab; '' where none is installed."""
         return str(json.loads(self._ask("version") or "{}").get("Version", ""))
+
+    def tools(self) -> dict[str, str]:
+        """The versions of compose and buildx as they call themselves; of those that are installed."""
+        _, output = self.exec("sh", "-c", TOOLS)
+        found = (line.partition("=") for line in output.splitlines())
+        return {name: version for name, _, version in found if version}
 
     def images(self) -> dict[str, dict[str, object]]:
         """The images in the lab's engine: name -> `digest` (of the registry, '' for one made in the lab), `standin`."""

@@ -54,12 +54,21 @@ def _line(shown: Proof) -> Iterator[str]:
     word, meaning = proofs.SAYS[shown.outcome]
     yield f'<span title="{escape(meaning)}">{word}</span>'
     if shown.outcome in _JUDGED:
-        yield f"Docker {escape(', '.join(shown.versions))}"
+        yield f"Docker {escape(', '.join(shown.versions))}{_ended(shown)}"
+        if shown.compose:
+            yield f"Compose {escape(', '.join(shown.compose))}"
         yield date(shown.started)
         if shown.images:
             yield _images(shown.images)
     elif shown.outcome is Outcome.UNCHECKED and shown.reason:
         yield escape(shown.reason)
+
+
+def _ended(shown: Proof) -> str:
+    """That nobody supports any of the engines any more."""
+    if not shown.ended:
+        return ""
+    return f" ({'모두 ' if len(shown.versions) > 1 else ''}{proofs.ENDED})"
 
 
 def _images(lane: str) -> str:
@@ -87,7 +96,11 @@ def _run(run: Run) -> str:
     images = f"{_images(run.lane)}{names}" if run.images else "쓰지 않음"
     statuses = ", ".join("–" if step["status"] is None else str(step["status"]) for step in run.steps) or "–"
     cells = [proofs.SAYS[run.outcome][0], time, images, statuses, _replay(run)]
-    return f'<tr><th scope="row">Docker {escape(run.version)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    with_it = [f"{name.capitalize()} {escape(version)}" for name, version in run.tools.items()]
+    with_it += [f"{proofs.ENDED} {escape(run.ended)}"] if run.ended else []
+    small = "".join(f"<small>{line}</small>" for line in with_it)
+    head = f'<th scope="row">Docker {escape(run.version)}{small}</th>'
+    return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _replay(run: Run) -> str:

@@ -16,10 +16,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import docker
 import pytest
 
-from harness import engine, labs, mirror, pages, places, report
+from harness import engine, labs, mirror, newest, pages, places, report
 from harness.course import Course, removal
 from harness.evidence import EXIT_BROKEN, Outcome
 from harness.machine import Machine
@@ -39,15 +38,15 @@ class Setup:
 
     run: str
     environment: dict[str, str]  # how the outer engine is reached
-    images: dict[str, dict[str, str]]  # engine -> machine -> lab image
+    images: dict[str, newest.Images]  # by engine; the engines are those that the run is on
     mirror: dict[str, Any]
     recording: bool
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("docker-note")
-    group.addoption("--engine", default=labs.DEFAULT, help="an engine to run pages on, or `all` (default: %(default)s)")
-    group.addoption("--lab-image", help="an image that the outer engine has, for labs of the engine that is named")
+    group.addoption("--engine", default="", help="an engine to run pages on, or `all` (default: the newest to be had)")
+    group.addoption("--lab-image", default="", help="an image that the outer engine has, for labs of the engine named")
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
     group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
@@ -56,19 +55,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
-    config.stash[_ENGINES] = engines = _engines(config.option.engine)
     config.stash[_REMOVALS] = Removals()
-    if config.option.record and len(engines) > 1:
-        raise pytest.UsageError("record on one engine at a time, the default first: name it with --engine")
-    if config.option.lab_image and len(engines) > 1:
+    asked = config.option.engine
+    if asked not in ("", newest.ALL, *_names()):
+        raise pytest.UsageError(f"unknown engine `{asked}`; known, oldest first: {', '.join(_names())}")
+    if config.option.record and asked == newest.ALL:
+        raise pytest.UsageError("record on one engine at a time, the newest first: name it with --engine")
+    if config.option.lab_image and asked in ("", newest.ALL):
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
     if _on_one_machine(config):
         _check_course(config)
         config.stash[_COURSES] = {}
     if worker := getattr(config, "workerinput", None):
-        config.stash[_SETUP] = Setup(**json.loads(worker["docker_note"]))
+        config.stash[_SETUP] = setup = Setup(**json.loads(worker["docker_note"]))
+        config.stash[_ENGINES] = list(setup.images)
         return
-    config.stash[_TALLY] = report.Tally(config, engines)
+    config.stash[_TALLY] = report.Tally(config)
     config.pluginmanager.register(config.stash[_TALLY])
 
 
@@ -92,19 +94,14 @@ def _names() -> list[str]:
     return [declared.name for declared in labs.declared_engines()]
 
 
-def _engines(asked: str) -> list[str]:
-    """The engines that `--engine` asks for: one, or all that can be built here."""
-    if asked == "all":
-        return [declared.name for declared in labs.declared_engines() if not declared.declared]
-    if asked not in _names():
-        raise pytest.UsageError(f"unknown engine `{asked}`; known, oldest first: {', '.join(_names())}")
-    return [asked]
-
-
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Finds or starts what the whole run shares, in the one process that collects nothing or everything."""
     config = session.config
-    if _SETUP in config.stash or config.option.collectonly:
+    if _SETUP in config.stash:
+        return
+    asked, tally = config.option.engine, config.stash[_TALLY]
+    if config.option.collectonly:
+        config.stash[_ENGINES] = newest.expected(asked)
         return
     resources = ExitStack()
     terminal = config.pluginmanager.getplugin("terminalreporter")
@@ -125,27 +122,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         environment = resources.enter_context(engine.outer_engine(say))
         client = engine.connect(environment)
         resources.callback(client.close)
-        images = {name: _lab_images(client, name, config.option.lab_image, say) for name in config.stash[_ENGINES]}
+        images = newest.lab_images(client, asked, config.option.lab_image, say)
+        config.stash[_ENGINES] = tally.engines = list(images)
         shared = resources.enter_context(mirror.mirror(client, run, say))
     except labs.LabError as error:
         say(str(error))
-        config.stash[_TALLY].write_summary()
+        tally.engines = tally.engines or newest.expected(asked)
+        tally.write_summary()
         pytest.exit("no page was run", returncode=EXIT_BROKEN)
-    config.stash[_TALLY].lane = shared.lane
+    tally.lane = shared.lane
     config.stash[_SETUP] = Setup(run, environment, images, asdict(shared), config.option.record)
-
-
-def _lab_images(
-    client: docker.DockerClient, name: str, given: str | None, say: Callable[[str], None]
-) -> dict[str, str]:
-    """The images of an engine's labs by machine; `given` is one that the outer engine has already."""
-    declared = labs.find(name)
-    images = {"engine": given} if given else {}
-    return images | {
-        machine: labs.build_lab_image(client, declared, machine, say)
-        for machine in pages.MACHINES
-        if machine not in images
-    }
 
 
 @pytest.hookimpl(trylast=True)  # after the last page's teardown

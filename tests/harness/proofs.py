@@ -4,7 +4,6 @@ build/evidence ──by the digest of a text──> its proof: outcome, engines,
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages, places
+from harness import engines, evidence, pages, places
+from harness.engines import Engine
 from harness.evidence import Outcome
 from harness.pages import Page, PageError
 
@@ -34,6 +34,13 @@ IMAGES = {
     "hub": ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
 }
 
+ENDED = "지원 종료"
+# What is typed to use a tool that has a version of its own.
+_USES = {
+    "compose": re.compile(r"(?:sudo )?docker[ -]compose\b"),
+    "buildx": re.compile(r"(?:sudo )?docker (?:image |builder )?(?:build|buildx)\b"),
+}
+
 
 @contextmanager
 def ends_the_build(what: str) -> Iterator[None]:
@@ -49,13 +56,15 @@ def ends_the_build(what: str) -> Iterator[None]:
 class Run:
     """One engine's run of a text."""
 
-    version: str
+    version: str  # of the engine, as the site calls it
     outcome: Outcome
     started: str
     lane: str
     images: Sequence[str]  # the names of those that its page used
     steps: Sequence[Mapping[str, Any]]  # as evidence.py writes them
     recording: str
+    tools: Mapping[str, str]  # the versions of those that the text uses: compose, buildx
+    ended: str = ""  # when upstream stopped to support the engine
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,8 @@ class Proof:
 
     outcome: Outcome | None = None
     versions: tuple[str, ...] = ()  # of the engines with that outcome, newest first
+    compose: tuple[str, ...] = ()  # the versions that it was run with, where the text uses it
+    ended: bool = False  # upstream supports none of these engines any more
     started: str = ""  # ISO 8601: the newest run with that outcome
     images: str = ""  # hub or standin; empty where the page used no image
     reason: str = ""  # why it was declared unchecked
@@ -75,10 +86,15 @@ class Project:
     """What the site's fences have to know of the project."""
 
     root: Path
-    engines: Sequence[str]  # oldest first
+    declared: Mapping[str, Engine]  # by name, oldest first
     varied: Mapping[str, Path]  # the snippets that have variants, by the digest of their text
     facts: Sequence[Mapping[str, Any]]  # the evidence of the pages that are there
     proofs: Mapping[str, Proof]  # by the digest of the text
+
+    @cached_property
+    def engines(self) -> Sequence[str]:
+        """The names of the engines, oldest first."""
+        return list(self.declared)
 
     @cached_property
     def pages(self) -> Sequence[Page | PageError]:
@@ -114,62 +130,78 @@ def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
 
 
 def _load(root: Path) -> Project:
-    declared = tomllib.loads((root / "tests" / "labs" / "engines.toml").read_text("utf-8"))
-    engines = [engine["name"] for engine in declared["engine"]]
+    declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
     facts = [fact for fact in evidence.load(root / "build" / "evidence") if (root / fact["page"]).exists()]
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
     varied = {evidence.digest(path.read_text("utf-8")): path for path in paths if pages.variants(path)}
-    return Project(root, engines, varied, facts, prove(facts, engines))
+    return Project(root, declared, varied, facts, prove(facts, declared))
 
 
-def _page(path: Path, root: Path, engines: Sequence[str]) -> Page | PageError:
+def _page(path: Path, root: Path, names: Sequence[str]) -> Page | PageError:
     try:
-        return pages.read(path, root, engines)
+        return pages.read(path, root, names)
     except PageError as error:
         return error
 
 
-def prove(facts: Sequence[Mapping[str, Any]], engines: Sequence[str]) -> dict[str, Proof]:
-    """The proof of every text in the evidence of pages, by the text's digest. `engines`: oldest first.
+def prove(facts: Sequence[Mapping[str, Any]], declared: Mapping[str, Engine]) -> dict[str, Proof]:
+    """The proof of every text in the evidence of pages, by the text's digest. `declared`: oldest first.
 
     A text proved in several places has the outcome of the worst: none of them may be shown as more than it is.
     """
-    age = {engine: number for number, engine in enumerate(engines)}
+    age = {engine: number for number, engine in enumerate(declared)}
     found: dict[str, list[tuple[Mapping[str, Any], Mapping[str, Any]]]] = {}
     for fact in sorted(facts, key=lambda fact: -age.get(fact["engine"], len(age))):
         for block in fact["blocks"]:
             found.setdefault(block["sha256"], []).append((fact, block))
-    return {digest: _judge(pieces) for digest, pieces in found.items()}
+    return {digest: _judge(pieces, declared) for digest, pieces in found.items()}
 
 
-def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> Proof:
+def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], declared: Mapping[str, Engine]) -> Proof:
     outcomes = {Outcome(block["outcome"]) for _, block in pieces}
     outcome = Outcome.DIFFERS if Outcome.DIFFERS in outcomes else evidence.worst(outcomes)
-    runs = [_run(fact, block) for fact, block in pieces if block["outcome"] != Outcome.UNCHECKED]
+    runs = [_run(fact, block, declared) for fact, block in pieces if block["outcome"] != Outcome.UNCHECKED]
+    runs = sorted(runs, key=lambda run: run.outcome != outcome)
     pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
     lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
+    shown = [run for run in runs if run.outcome == outcome]
     return Proof(
         outcome,
-        versions=tuple(dict.fromkeys(version(fact) for fact, _ in pieces)),
+        versions=tuple(dict.fromkeys(version(fact, declared) for fact, _ in pieces)),
+        compose=tuple(dict.fromkeys(run.tools["compose"] for run in shown if "compose" in run.tools)),
+        ended=bool(shown) and all(run.ended for run in shown),
         started=max(block["started"] or fact["started"] for fact, block in pieces),
         images=max(lanes, default=""),  # a stand-in anywhere is said: nothing is shown as more than it is
         reason=next((step["reason"] for _, block in pieces for step in block["steps"] if step["reason"]), ""),
-        runs=sorted(runs, key=lambda run: run.outcome != outcome),
+        runs=runs,
     )
 
 
-def _run(fact: Mapping[str, Any], block: Mapping[str, Any]) -> Run:
-    started = block["started"] or fact["started"]
-    outcome = Outcome(block["outcome"])
-    return Run(version(fact), outcome, started, fact["lane"], list(fact["images"]), block["steps"], block["recording"])
+def _run(fact: Mapping[str, Any], block: Mapping[str, Any], declared: Mapping[str, Engine]) -> Run:
+    engine = declared.get(fact["engine"])
+    return Run(
+        version(fact, declared),
+        Outcome(block["outcome"]),
+        started=block["started"] or fact["started"],
+        lane=fact["lane"],
+        images=list(fact["images"]),
+        steps=block["steps"],
+        recording=block["recording"],
+        tools=_used(fact["tools"], block["steps"]),
+        ended=engine.ended if engine else "",
+    )
 
 
-def version(fact: Mapping[str, Any]) -> str:
-    """`28.5.2`, for an engine that calls itself 28.5.2+dfsg4."""
-    number = re.split(r"[+~]", fact["version"])[0]
-    return f"{number} (containerd)" if fact["engine"].endswith("c") else number
+def _used(tools: Mapping[str, str], steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The versions of the tools that the steps use, without what a distribution adds to them."""
+    return {
+        name: engines.number(tools[name])
+        for name, typed in _USES.items()
+        if name in tools and any(typed.match(step["command"]) for step in steps)
+    }
 
 
-def engine_name(engine: str) -> str:
-    """`28 (containerd)`, for the engine declared as 28c."""
-    return f"{engine.removesuffix('c')} (containerd)" if engine.endswith("c") else engine
+def version(fact: Mapping[str, Any], declared: Mapping[str, Engine]) -> str:
+    """What the site calls the engine that a page was run on: `28.5.2 (containerd)`."""
+    engine = declared.get(fact["engine"])
+    return engine.version_label(fact["version"]) if engine else engines.number(fact["version"])

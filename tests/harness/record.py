@@ -29,16 +29,16 @@ def rewrite(source: Path, target: Path, steps: Mapping[int, Step]) -> None:
     write(target, "".join(lines))
 
 
-def target(snippet: Path, engine: str, engines: Sequence[str], default: str) -> Path:
+def target(snippet: Path, engine: str, engines: Sequence[str], fallback: str) -> Path:
     """The file that a sample recorded on `engine` belongs in.
 
-    The snippet itself shows the newest engine; it is written by that one, and by the default engine, on which pages
-    are made. What another engine prints goes into its own variant.
+    The snippet itself shows the newest engine. It is written by that one, and by the one on which pages are made where
+    the newest can't be had, `fallback`. What another engine prints goes into its own variant.
     """
     used = pages.sample_for(snippet, engine, engines)
     variant = snippet.with_name(f"{snippet.stem}@until-{engine}{snippet.suffix}")
     if used == snippet:
-        return snippet if engine in (default, engines[-1]) else variant
+        return snippet if engine in (fallback, engines[-1]) else variant
     return used if used.stem.endswith((f"@{engine}", f"@until-{engine}")) else variant
 
 

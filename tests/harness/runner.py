@@ -13,7 +13,7 @@ from typing import Any
 from harness import evidence, pages, record, sessions, shapes
 from harness.course import Course
 from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.labs import DEFAULT, LabError, Thing
+from harness.labs import FALLBACK, LabError, Thing
 from harness.machine import Machine
 from harness.pages import Block, Page
 from harness.sessions import HOST_PROMPTS, Session, Step
@@ -81,6 +81,7 @@ class PageRun:
         with suppress(LabError):
             if self._machine.lab:
                 self.fact.version = self._machine.lab.engine_version()
+                self.fact.tools = self._machine.lab.tools()
                 self.fact.images = self._machine.lab.images()
         if self._course:
             self._machine.close_terminals(but_at="" if self._blocked else "$ ")
@@ -111,7 +112,7 @@ class PageRun:
         if file == _shown(self.page.path, self.root):
             return file
         snippet = self.root / file.with_name(file.stem.partition("@")[0] + file.suffix)
-        return record.target(snippet, self.fact.engine, self._engines, DEFAULT).relative_to(self.root)
+        return record.target(snippet, self.fact.engine, self._engines, FALLBACK).relative_to(self.root)
 
     @property
     def blocked(self) -> str:

@@ -12,11 +12,11 @@ from typing import Any
 
 from markdown import Markdown
 
-from harness import evidence, pages, places, proofs, sessions
+from harness import engines, evidence, pages, places, proofs, sessions
 from harness.evidence import Outcome
 from harness.opened import SIGNS, date, difference
 from harness.pages import Block, Page, PageError
-from harness.proofs import IMAGES, SAYS, Project, engine_name
+from harness.proofs import ENDED, IMAGES, SAYS, Project
 
 Fact = Mapping[str, Any]  # of a page, a block or a step, as evidence.py writes it
 
@@ -131,7 +131,8 @@ def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str
     started = max((fact["started"] for fact in runs), default="")
     cells = [f"{count[Outcome.PASSED]} / {count.total()}", str(count[Outcome.DIFFERS]), str(count[None])]
     cells.append(date(started) if started else "실행 기록 없음")
-    return f'<tr><th scope="row">{_engine(engine)}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+    head = f'<th scope="row">{_engine(engine, project)}{_ended(engine, project)}</th>'
+    return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 # -- a page
@@ -141,34 +142,35 @@ def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     runs = _runs(page, project)
     address = places.address(page, project.root)
     title = page.title or page.path.stem
-    engines = list(reversed(project.engines))
-    head = '<th scope="col">예제</th>' + "".join(_head(engine, runs.get(engine)) for engine in engines)
-    body = "".join(row for example in examples for row in _rows(example, escape(address), engines))
+    names = list(reversed(project.engines))
+    head = '<th scope="col">예제</th>' + "".join(_head(engine, runs.get(engine), project) for engine in names)
+    body = "".join(row for example in examples for row in _rows(example, escape(address), names, project))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
     return _table("status-examples", title, caption, f"<tr>{head}</tr>", body)
 
 
-def _head(engine: str, run: Fact | None) -> str:
+def _head(engine: str, run: Fact | None, project: Project) -> str:
     """An engine, and when and with what images the page was run on it: that holds for all its examples."""
     said = ["실행 기록 없음"]
     if run:
         images = f'<span title="{IMAGES[run["lane"]][1]}">{IMAGES[run["lane"]][0]}</span>' if run["images"] else ""
-        said = [escape(proofs.version(run).partition(" ")[0]), date(run["started"]), images]
+        said = [escape(engines.number(run["version"])), date(run["started"]), images]
     small = "".join(f"<small>{line}</small>" for line in said if line)
-    return f'<th scope="col">{_engine(engine)}{small}</th>'
+    ended = f"<small>{ENDED}</small>" if project.declared[engine].ended else ""
+    return f'<th scope="col">{_engine(engine, project)}{ended}{small}</th>'
 
 
-def _rows(example: Example, address: str, engines: Sequence[str]) -> Iterator[str]:
+def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
     section, anchor = places.section(example.block), escape(places.anchor(example.block))
     command = f"<code>{escape(example.command)}</code>" if example.command else ""
     name = f'<th scope="row"><a href="{address}#{anchor}">{escape(section)}</a>{command}</th>'
     if example.unchecked:
         said = f"{_said('span', Outcome.UNCHECKED)}: {escape(example.unchecked)}"
-        yield f'<tr>{name}<td colspan="{len(engines)}"><span class="status-reason">{said}</span></td></tr>'
+        yield f'<tr>{name}<td colspan="{len(names)}"><span class="status-reason">{said}</span></td></tr>'
         return
-    yield f"<tr>{name}{''.join(_said('td', example.seen[engine].outcome) for engine in engines)}</tr>"
-    if details := "".join(_detail(engine, example.seen[engine]) for engine in engines):
-        yield f'<tr class="status-why"><td colspan="{len(engines) + 1}">{details}</td></tr>'
+    yield f"<tr>{name}{''.join(_said('td', example.seen[engine].outcome) for engine in names)}</tr>"
+    if details := "".join(_detail(_engine(engine, project), example.seen[engine]) for engine in names):
+        yield f'<tr class="status-why"><td colspan="{len(names) + 1}">{details}</td></tr>'
 
 
 def _said(element: str, outcome: Outcome | None) -> str:
@@ -185,7 +187,7 @@ def _detail(engine: str, seen: Seen) -> str:
     if seen.outcome is Outcome.DIFFERS:
         meaning = SIGNS
     steps = "".join(_step(step) for step in seen.steps if step["outcome"] == seen.outcome)
-    return f"<details><summary>{_engine(engine)}: {word}</summary><p>{meaning}</p>{steps}</details>"
+    return f"<details><summary>{engine}: {word}</summary><p>{meaning}</p>{steps}</details>"
 
 
 def _step(fact: Fact) -> str:
@@ -204,5 +206,12 @@ def _table(kind: str, label: str, caption: str, head: str, body: str) -> str:
     )
 
 
-def _engine(engine: str) -> str:
-    return f"Docker {escape(engine_name(engine))}"
+def _engine(name: str, project: Project) -> str:
+    return f"Docker {escape(project.declared[name].label)}"
+
+
+def _ended(name: str, project: Project) -> str:
+    """Since when upstream supports an engine no more, and who says so."""
+    engine = project.declared[name]
+    since = f"{ENDED} {escape(engine.ended)}"
+    return f'<small><a href="{escape(engine.source)}">{since}</a></small>' if engine.ended else ""

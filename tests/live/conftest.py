@@ -9,7 +9,7 @@ import docker
 import pytest
 
 from harness.engine import connect, outer_engine
-from harness.labs import DEFAULT, Lab, build_lab_image, find, lab
+from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror
 from live.project import Project
 
@@ -47,7 +47,7 @@ def shared_mirror(client: docker.DockerClient, run_id: str) -> Iterator[Mirror]:
 
 @pytest.fixture(scope="session")
 def open_lab(client: docker.DockerClient, run_id: str, shared_mirror: Mirror) -> OpenLab:
-    def opened(machine: str = "engine", engine: str = DEFAULT) -> AbstractContextManager[Lab]:
+    def opened(machine: str = "engine", engine: str = FALLBACK) -> AbstractContextManager[Lab]:
         chosen = find(engine)
         image = build_lab_image(client, chosen, machine, print)
         return lab(client, chosen, image, shared_mirror, run_id)

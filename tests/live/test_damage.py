@@ -43,7 +43,7 @@ def damages(sample: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["images", "containers"])
 def test_a_page_passes_and_every_damage_to_its_samples_is_seen(project: Path, open_lab: OpenLab, name: str) -> None:
     page = pages.read(project / "docs" / f"{name}.md", project, ENGINES)
-    run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", Machine(open_lab))
+    run = PageRun(page, project, labs.FALLBACK, ENGINES, "standin", Machine(open_lab))
     facts = [run.run(number) for number in range(len(page.blocks))]
     run.close()
     assert {str(fact.outcome) for fact in facts} == {"passed"}

@@ -49,7 +49,7 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
             yield opened
 
     page = pages.read(project / "page.md", project, ENGINES)
-    page_run = PageRun(page, project, labs.DEFAULT, ENGINES, "standin", Machine(watched))
+    page_run = PageRun(page, project, labs.FALLBACK, ENGINES, "standin", Machine(watched))
     try:
         return page_run.run(0)
     finally:
@@ -94,7 +94,7 @@ def own_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
 ) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
     """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
-    image = labs.build_lab_image(client, labs.find(labs.DEFAULT), "no-engine", print)
+    image = labs.build_lab_image(client, labs.find(labs.FALLBACK), "no-engine", print)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with private_engine(print) as environment, closing(connect(environment)) as own:
         own.images.load(b"".join(client.images.get(image).save(named=True)))
@@ -113,7 +113,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     nothing = mirror.Mirror("registry", "standin", "", "", privileged, resolv)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
-        return labs.lab(own, labs.find(labs.DEFAULT), image, nothing, "restarted")
+        return labs.lab(own, labs.find(labs.FALLBACK), image, nothing, "restarted")
 
     def restart(lab: Lab) -> None:
         dockerd.stop(cache_folder() / "engine")
@@ -133,7 +133,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
 
 def with_own_mirror(client: docker.DockerClient, own: str, strike: Callable[[Container], object]) -> OpenLab:
     """Opens labs beside a mirror of the run `own`, which is struck as soon as the lab stands."""
-    chosen = labs.find(labs.DEFAULT)
+    chosen = labs.find(labs.FALLBACK)
 
     @contextmanager
     def open_lab(machine: str) -> Iterator[Lab]:

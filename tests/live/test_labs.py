@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 import docker
 import pytest
@@ -62,8 +63,14 @@ def test_a_lab_runs_the_engine_that_was_asked_for(open_lab: OpenLab) -> None:
 
 
 def test_an_engine_that_cannot_be_built_here_is_refused_with_its_reason(client: docker.DockerClient) -> None:
-    with pytest.raises(LabError, match="engine 29 is only declared here"):
-        build_lab_image(client, find("29"), "engine", print)
+    nowhere = replace(find("29"), archive="https://packages.invalid/debian")
+    with pytest.raises(LabError, match=r"engine 29 is only declared here: .* needs the internet \(packages.invalid\)"):
+        build_lab_image(client, nowhere, "engine", print)
+
+
+def test_an_image_that_the_outer_engine_does_not_have_is_refused_by_name(client: docker.DockerClient) -> None:
+    with pytest.raises(LabError, match="has no image `docker-note/no-such:1`, which is to be the lab of engine 29"):
+        build_lab_image(client, find("29"), "no-engine", print, "docker-note/no-such:1")
 
 
 @pytest.mark.parametrize(
@@ -105,9 +112,8 @@ def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab
     terminal = shared.open_terminal("reader")
     until_prompt(terminal)
     terminal.sendall(b"cat << END\rline\rEND\r")
-    assert b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n" + waiting("/home/reader", "$") in until_prompt(
-        terminal
-    )
+    shown = b"cat << END\r\n> line\r\n> END\r\n\x1b]133;C\x07line\r\n"
+    assert shown + waiting("/home/reader", "$") in until_prompt(terminal)
 
 
 def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
@@ -118,10 +124,10 @@ def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
         until_prompt(second)
         assert typed(first, "docker pull -q centos")[:2] == ("docker.io/library/centos:latest\r\n", 0)
         first.sendall(b"docker run -it --name shell centos\r")
-        prompt = re.search(rb"\[root@([0-9a-f]{12}) /\]# $", until_prompt(first, re.compile(rb"/\]# $")))
-        assert prompt is not None
+        inside = re.search(rb"\[root@([0-9a-f]{12}) /\]# $", until_prompt(first, re.compile(rb"/\]# $")))
+        assert inside is not None
         listed = typed(second, "docker ps --format '{{.ID}} {{.Names}}'")
-        assert listed == (f"{prompt[1].decode()} shell\r\n", 0, "$ ")
+        assert listed == (f"{inside[1].decode()} shell\r\n", 0, "$ ")
         first.sendall(b"exit\r")
         assert until_prompt(first) == b"exit\r\nexit\r\n" + waiting("/home/reader", "$")
 
@@ -155,6 +161,49 @@ def test_where_no_engine_is_installed_the_distributions_package_makes_one_run(op
         assert typed(terminal, "sudo su - $USER") == ("", 0, "$ ")
         assert typed(terminal, "docker ps --quiet") == ("", 0, "$ ")
         assert running.engine_version().startswith("28.")
+
+
+def test_an_engine_that_debian_has_not_stands_behind_the_names_of_its_packages(
+    shared: Lab, client: docker.DockerClient, shared_mirror: Mirror, run_id: str
+) -> None:
+    """A page that installs docker.io gets the engine that is to be checked, from any lab image: here one of 28."""
+    engine, given = find("29"), build_lab_image(client, find("28"), "engine", print)
+    image = build_lab_image(client, engine, "no-engine", print, given)
+    version, compose = (shared.exec("docker", *asked)[1] for asked in (["-v"], ["compose", "version"]))
+    with lab(client, engine, image, shared_mirror, run_id) as running:
+        assert (running.engine_version(), running.tools()) == ("", {})
+        terminal = running.open_terminal("reader")
+        until_prompt(terminal)
+        assert typed(terminal, "docker -v") == ("bash: docker: command not found\r\n", 127, "$ ")
+        assert typed(terminal, "grep docker /etc/group; ls /usr/libexec/docker/cli-plugins")[1] == 2
+        assert typed(terminal, "sudo apt-get update")[1] == 0
+        assert typed(terminal, "sudo apt-get install -y docker.io")[1] == 0
+        assert typed(terminal, "docker -v") == (version.replace("\n", "\r\n"), 0, "$ ")
+        assert typed(terminal, "docker compose version")[1] != 0
+        refused, status, _ = typed(terminal, "docker ps")
+        assert refused.startswith("permission denied while trying to connect to the Docker daemon socket")
+        assert status == 1
+        assert typed(terminal, "sudo docker ps --quiet") == ("", 0, "$ ")
+        assert typed(terminal, "sudo usermod -aG docker $USER; sudo su - $USER") == ("", 0, "$ ")
+        assert typed(terminal, "docker ps --quiet") == ("", 0, "$ ")
+        assert typed(terminal, "sudo apt-get install -y docker-buildx docker-compose")[1] == 0
+        assert typed(terminal, "docker compose version") == (compose.replace("\n", "\r\n"), 0, "$ ")
+        assert (running.engine_version(), running.tools()) == (shared.engine_version(), shared.tools())
+
+
+def test_an_engine_whose_program_is_not_there_is_not_started(open_lab: OpenLab) -> None:
+    with open_lab() as running:
+        running.exec("sh", "-c", "mv $(command -v dockerd) /root/; kill $(pidof dockerd)")
+        running.exec("sh", "-c", "while pidof dockerd; do sleep 0.1; done")
+        assert running.exec("/usr/local/lib/lab/start-engine") == (0, "")
+
+
+def test_what_comes_beside_an_engine_says_its_version(shared: Lab, open_lab: OpenLab) -> None:
+    assert sorted(shared.tools()) == ["buildx", "compose"]
+    assert shared.exec("docker", "compose", "version", "--short") == (0, f"{shared.tools()['compose']}\n")
+    assert shared.tools()["buildx"] in shared.exec("docker", "buildx", "version")[1]
+    with open_lab(engine="20.10") as oldest:
+        assert oldest.tools() == {"compose": "1.29.2"}  # a program of its own; Debian had no buildx then
 
 
 def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:

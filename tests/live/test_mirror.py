@@ -11,7 +11,7 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.labs import DEFAULT, Lab, build_lab_image, find, lab
+from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror, mirror_image
 from harness.outer.images import LABS
 from harness.outer.leftovers import RUN, sweep
@@ -122,8 +122,8 @@ def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(
 ) -> None:
     """The other way to the same registry, which a machine with Docker Hub takes: no host name is taken over."""
     told = Mirror(**{**vars(shared_mirror), "lane": "hub"})
-    image = build_lab_image(client, find(DEFAULT), "engine", print)
-    with lab(client, find(DEFAULT), image, told, run_id) as running:
+    image = build_lab_image(client, find(FALLBACK), "engine", print)
+    with lab(client, find(FALLBACK), image, told, run_id) as running:
         assert running.exec("getent", "hosts", "docker-note-mirror")[0] == 0
         assert running.exec("getent", "hosts", "registry-1.docker.io")[0] == 2  # no such name
         assert "https://docker-note-mirror/" in running.exec("docker", "info")[1]
@@ -185,8 +185,8 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 
     before = others()
     with mirror(client, another_run, print, lane="standin") as running:
-        image = build_lab_image(client, find(DEFAULT), "engine", print)
-        with lab(client, find(DEFAULT), image, running, another_run) as opened:
+        image = build_lab_image(client, find(FALLBACK), "engine", print)
+        with lab(client, find(FALLBACK), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
             assert len(things_of(client, another_run)) == 4  # a mirror, a lab, and a network of each
     assert things_of(client, another_run) == []
@@ -196,13 +196,13 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 KILLED = """
 import os, sys, time
 from harness.engine import connect
-from harness.labs import DEFAULT, build_lab_image, find, lab
+from harness.labs import FALLBACK, build_lab_image, find, lab
 from harness.mirror import mirror
 run = sys.argv[1]
 client = connect(os.environ)
 with mirror(client, run, lambda line: None, lane="standin") as shared:
-    image = build_lab_image(client, find(DEFAULT), "engine", lambda line: None)
-    with lab(client, find(DEFAULT), image, shared, run):
+    image = build_lab_image(client, find(FALLBACK), "engine", lambda line: None)
+    with lab(client, find(FALLBACK), image, shared, run):
         print("up", flush=True)
         time.sleep(600)
 """
@@ -249,6 +249,6 @@ def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
 
 def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:
     said: list[str] = []
-    build_lab_image(client, find(DEFAULT), "engine", said.append)
+    build_lab_image(client, find(FALLBACK), "engine", said.append)
     mirror_image(client, shared_mirror.lane, "unused", said.append)
     assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}

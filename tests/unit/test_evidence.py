@@ -41,7 +41,7 @@ def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, fact:
     path = evidence.write_page(tmp_path, fact)
     [found] = evidence.load(tmp_path)
     assert path == tmp_path / "28/docs/first.json"
-    assert (found["schema"], found["page"], found["blocks"][0]["steps"][0]["outcome"]) == (2, "docs/first.md", "passed")
+    assert (found["schema"], found["page"], found["blocks"][0]["steps"][0]["outcome"]) == (3, "docs/first.md", "passed")
 
 
 def test_evidence_of_another_schema_or_cut_short_proves_nothing(tmp_path: Path, fact: PageFact) -> None:

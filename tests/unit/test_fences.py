@@ -15,7 +15,20 @@ from harness.evidence import BlockFact, Outcome, PageFact, StepFact, digest
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
 INSIDE_ONLY = "[root@588ec8830392 /]# echo $$\n1\n[root@588ec8830392 /]#\n"
 RUN_AND_LEAVE = "$ docker run -it centos bash\n[root@588ec8830392 /]# exit 3\nexit\n[3]\n$ docker ps\n"
-ENGINES = ("20.10", "26", "28", "28c", "29")
+DECLARED = """
+[[engine]]
+name = "20.10"
+[[engine]]
+name = "26"
+[[engine]]
+name = "28"
+[[engine]]
+name = "28c"
+like = "28"
+label = "28 (containerd)"
+[[engine]]
+name = "29"
+"""
 VERSIONS = {"20.10": "20.10.24+dfsg1", "26": "26.1.5", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
 CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
 
@@ -36,7 +49,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.write("tests/labs/engines.toml", "".join(f'[[engine]]\nname = "{name}"\n' for name in ENGINES))
+        self.write("tests/labs/engines.toml", DECLARED)
         self.write("docs/page.md", "")
         (root / "snippets").mkdir()
 
@@ -52,12 +65,13 @@ class Project:
         engine: str = "28",
         page: str = "docs/page.md",
         reason: str = "",
+        command: str = "",
         **fields: Any,
     ) -> None:
         """Writes the evidence of a run in which a page's only block, of this text, came out so."""
         values = {"lane": "standin", "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
         fact = PageFact(page, engine, VERSIONS[engine], **values)
-        step = StepFact(1, "", outcome, reason=reason)
+        step = StepFact(1, command, outcome, reason=reason)
         fact.blocks.append(BlockFact(1, "session", "", "", digest(text), [step], outcome, started=fact.started))
         evidence.write_page(self.root / "build" / "evidence", fact)
 
@@ -248,6 +262,81 @@ def test_all_engines_on_which_it_passed_are_listed_newest_first(project: Project
         project.prove(PS, engine=engine)
     versions = "28.5.2 (containerd), 28.5.2, 26.1.5, 20.10.24"
     assert proofs(project.show(PS)) == [f"확인됨 · Docker {versions} · 2026-11-24 · 대체 이미지"]
+
+
+TOOLS = {"compose": "2.40.3-3", "buildx": "0.29.1+ds1"}
+OPENED = r'<th scope="row">Docker 28.5.2(.*?)</th>'
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "opened"),
+    [
+        ("docker compose up -d", " · Compose 2.40.3", "<small>Compose 2.40.3</small>"),
+        ("docker-compose up -d", " · Compose 2.40.3", "<small>Compose 2.40.3</small>"),
+        ("docker build -t hello:1 .", "", "<small>Buildx 0.29.1</small>"),
+        ("docker buildx ls", "", "<small>Buildx 0.29.1</small>"),
+        ("docker ps  # docker compose ps", "", ""),
+        ("cat docker-compose.yml", "", ""),
+    ],
+)
+def test_the_version_of_a_tool_is_said_where_the_block_uses_it(
+    project: Project, command: str, said: str, opened: str
+) -> None:
+    """That of compose under the block, that of buildx once the proof is opened."""
+    project.prove(PS, command=command, tools=TOOLS)
+    shown = project.show(PS)
+    assert proofs(shown) == [f"확인됨 · Docker 28.5.2{said} · 2026-11-24 · 대체 이미지"]
+    assert re.findall(OPENED, shown) == [opened]
+
+
+def test_each_version_of_compose_that_a_block_was_run_with_is_said_once_newest_engine_first(project: Project) -> None:
+    for engine, compose in (("20.10", "1.29.2"), ("28", "2.40.3-3"), ("28c", "2.40.3-3")):
+        project.prove(PS, engine=engine, command="docker compose ps", tools={"compose": compose})
+    project.prove(PS, engine="26", command="docker compose ps")  # none is installed
+    [line] = proofs(project.show(PS))
+    assert " · Compose 2.40.3, 1.29.2 · 2026-11-24" in line
+
+
+def declare_ended(project: Project, *names: str) -> None:
+    ended = DECLARED
+    for name in names:
+        ended = ended.replace(f'name = "{name}"\n', f'name = "{name}"\nended = "2025-02-17"\n')
+    project.write("tests/labs/engines.toml", ended)
+
+
+@pytest.mark.parametrize(
+    ("engines", "said"),
+    [
+        (["28"], "Docker 28.5.2 (지원 종료)"),
+        (["28c", "28"], "Docker 28.5.2 (containerd), 28.5.2 (모두 지원 종료)"),
+        (["29", "28"], "Docker 29.7.2, 28.5.2"),
+    ],
+)
+def test_a_proof_on_nothing_but_engines_that_upstream_has_ended_says_so(
+    project: Project, engines: list[str], said: str
+) -> None:
+    declare_ended(project, "28")
+    for engine in engines:
+        project.prove(PS, engine=engine)
+    shown = project.show(PS)
+    assert proofs(shown) == [f"확인됨 · {said} · 2026-11-24 · 대체 이미지"]
+    assert re.findall(OPENED, shown)[-1] == "<small>지원 종료 2025-02-17</small>"
+
+
+def test_a_tab_of_nothing_but_engines_that_upstream_has_ended_says_so(project: Project) -> None:
+    declare_ended(project, "20.10", "26")
+    for variant in ("until-26", "28"):
+        project.write(f"snippets/page/shown@{variant}.console", f"$ docker ps\nas {variant} prints it\n")
+    shown = project.show(PS)
+    assert [text_of(label) for label in re.findall(r"<label .*?</label>", shown)] == [
+        "Docker 28 (containerd) 이상", "Docker 28", "Docker 26 이하 지원 종료",
+    ]  # fmt: skip
+
+
+def test_a_tab_is_remembered_by_a_release_and_not_by_one_of_its_image_stores(project: Project) -> None:
+    project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
+    shown = project.show(PS)
+    assert re.findall(r'data-engines="(.*?)" data-engine="(.*?)"', shown) == [("29", "29"), ("28c 28 26 20.10", "28")]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; modules on one line do not import each other.
 LAYERS = [
-    "outer.leftovers outer.tunnel shape.names shape.tables shape.ports sessions markdown screens",
+    "outer.leftovers outer.tunnel shape.names shape.tables shape.ports sessions markdown screens engines",
     "site.policy site.recordings site.plain site.about",
     "site.index",
     "outer.reach outer.bootstrap shape.kinds pages evidence glossary",
@@ -20,7 +20,7 @@ LAYERS = [
     "outer.images shape.events shape.logs",
     "mirror shape.order",
     "labs shape.differences",
-    "shapes terminal clean",
+    "shapes terminal clean newest",
     "machine diff",
     "course",
     "runner",
@@ -31,6 +31,7 @@ LAYERS = [
 ]
 RANKS = {name: rank for rank, line in enumerate(LAYERS) for name in line.split()}
 PURE = [
+    "engines",
     "pages",
     "markdown",
     "sessions",

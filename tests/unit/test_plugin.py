@@ -30,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 def run(project: Path, *arguments: str, path: str = "/nowhere") -> subprocess.CompletedProcess[str]:
     """A run of the plugin on a machine where no command is found (so neither dockerd nor apt-get)."""
     environment = {"PYTHONPATH": str(TESTS), "PATH": path, "DOCKER_HOST": "unix:///nowhere/docker.sock"}
-    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", *arguments]
+    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", *arguments]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
 
 

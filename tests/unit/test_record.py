@@ -46,7 +46,7 @@ ENGINES = ["20.10", "26", "28", "28c", "29"]
 
 
 def chosen(folder: Path, engine: str) -> str:
-    return target(folder / "ps.console", engine, ENGINES, default="28").name
+    return target(folder / "ps.console", engine, ENGINES, fallback="28").name
 
 
 def test_the_default_engine_and_the_newest_write_the_snippet_and_the_others_a_variant(tmp_path: Path) -> None:

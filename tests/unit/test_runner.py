@@ -40,6 +40,9 @@ class LocalLab:
     def engine_version(self) -> str:
         return "28.5.2"
 
+    def tools(self) -> dict[str, str]:
+        return {"compose": "2.40.3-3"}
+
     def images(self) -> dict[str, dict[str, Any]]:
         return {"centos:latest": {"digest": "sha256:0", "standin": True}}
 
@@ -235,6 +238,7 @@ def test_the_evidence_holds_the_digest_of_the_text_that_was_judged(project: Proj
     assert stored["blocks"][0]["sha256"] == digest(older.read_text())
     assert stored["blocks"][0]["file"] == "snippets/a@until-28.console"
     assert (stored["version"], stored["lane"], list(stored["images"])) == ("28.5.2", "standin", ["centos:latest"])
+    assert stored["tools"] == {"compose": "2.40.3-3"}
     assert run.fact.blocks[0].recording == "28/docs/page/1.cast"
 
 

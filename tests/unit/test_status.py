@@ -15,6 +15,20 @@ from harness.evidence import BlockFact, Outcome, PageFact, StepFact, digest
 from harness.pages import Page
 
 ENGINES = ("20.10", "28", "28c", "29")
+DECLARED = """
+[[engine]]
+name = "20.10"
+ended = "2023-12-10"
+source = "https://example.com/20.10"
+[[engine]]
+name = "28"
+[[engine]]
+name = "28c"
+like = "28"
+label = "28 (containerd)"
+[[engine]]
+name = "29"
+"""
 VERSIONS = {"20.10": "20.10.24+dfsg1", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
 CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
@@ -26,7 +40,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.write("tests/labs/engines.toml", "".join(f'[[engine]]\nname = "{name}"\n' for name in ENGINES))
+        self.write("tests/labs/engines.toml", DECLARED)
 
     def write(self, name: str, text: str) -> None:
         path = self.root / name
@@ -100,7 +114,7 @@ def test_each_example_has_a_row_and_each_engine_a_column_newest_first(project: P
             "Docker 29 실행 기록 없음",
             "Docker 28 (containerd) 28.5.2 2026-11-23",
             "Docker 28 28.5.2 2026-11-24 대체 이미지",
-            "Docker 20.10 실행 기록 없음",
+            "Docker 20.10 지원 종료 실행 기록 없음",
         ],
         ["first 절 docker ps", "확인하지 않음", "확인됨", "확인됨", "확인하지 않음"],
         ["second 절 docker images", "확인하지 않음", "확인하지 않음", "확인하지 않음", "확인하지 않음"],
@@ -194,6 +208,7 @@ def test_the_totals_count_every_example_on_every_engine(project: Project) -> Non
     project.prove([PS, other], Outcome.PASSED, Outcome.DIFFERS)
     project.prove([PS, other], engine="20.10", started="2026-11-20T08:00:00+00:00")
     shown = project.show()
+    assert '<a href="https://example.com/20.10">지원 종료 2023-12-10</a>' in shown  # who says so
     assert (
         "모두 8건이며, 그 가운데 <strong>3건을 확인했습니다</strong>. 달라진 것은 1건, 확인하지 않은 것은 4건" in shown
     )
@@ -202,7 +217,7 @@ def test_the_totals_count_every_example_on_every_engine(project: Project) -> Non
         ["Docker 29", "0 / 2", "0", "2", "실행 기록 없음"],
         ["Docker 28 (containerd)", "0 / 2", "0", "2", "실행 기록 없음"],
         ["Docker 28", "1 / 2", "1", "0", "2026-11-24"],
-        ["Docker 20.10", "2 / 2", "0", "0", "2026-11-20"],
+        ["Docker 20.10 지원 종료 2023-12-10", "2 / 2", "0", "0", "2026-11-20"],
     ]
 
 

@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from harness.labs import DEFAULT
+from harness.engines import FALLBACK
 from harness.night.compare import Drift, InOrder, Night, Seen, Unjudged
 from harness.shapes import printable
 
@@ -95,9 +95,10 @@ def _group(drift: Drift, engines: Sequence[str]) -> str:
 def _recorder(file: str, engines: Sequence[str]) -> str:
     """The engine, of those judged by one file, whose recording all of them are judged by.
 
-    The snippet itself is recorded on the default engine, a variant on the newest engine that it is for.
+    The snippet itself is recorded on the engine that Debian has, which every contributor can have; a variant on the
+    newest engine that it is for.
     """
-    return DEFAULT if DEFAULT in engines and "@" not in PurePath(file).name else engines[-1]
+    return FALLBACK if FALLBACK in engines and "@" not in PurePath(file).name else engines[-1]
 
 
 def _known(drift: Drift) -> str:

@@ -34,8 +34,7 @@ def is_there(client: docker.DockerClient, image: str) -> bool:
 
 def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mapping[str, str], say: Say) -> str:
     """The reference of the image `docker-note/NAME` built from `folder`; LabError, with the build's last lines."""
-    base = str(client.images.get(arguments["BASE"]).id)
-    image = f"{PREFIX}/{name}:{digest(folder, {**arguments, 'base': base})}"
+    image = reference(client, name, folder, arguments)
     with locked(cache_folder() / f"build-{name}.lock"):  # the other of two first runs has nothing left to do
         if is_there(client, image):
             say(f"{name}: reusing the image built before")
@@ -45,6 +44,12 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
         run_build(client, image, folder, arguments)
     say(f"{name}: built in {time.monotonic() - began:.0f} s")
     return image
+
+
+def reference(client: docker.DockerClient, name: str, folder: Path, arguments: Mapping[str, str]) -> str:
+    """What the image built from all this is called; its BASE has to be there."""
+    base = str(client.images.get(arguments["BASE"]).id)
+    return f"{PREFIX}/{name}:{digest(folder, {**arguments, 'base': base})}"
 
 
 def run_build(client: docker.DockerClient, image: str, folder: Path, arguments: Mapping[str, str]) -> None:
@@ -87,12 +92,17 @@ def base_image(client: docker.DockerClient, suite: str, say: Say) -> str:
     """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages. LabError."""
     ours = f"{PREFIX}/base:{suite}"
     with locked(cache_folder() / "build-base.lock"):
-        for image in (ours, f"debian:{suite}"):
-            if is_there(client, image):
-                return image
+        if image := base_image_there(client, suite):
+            return image
         if not pulled(client, suite, ours, say):
             bootstrap(client, suite, ours, say)
     return ours
+
+
+def base_image_there(client: docker.DockerClient, suite: str) -> str:
+    """The image of Debian's `suite` that the engine has; empty where it has none."""
+    names = (f"{PREFIX}/base:{suite}", f"debian:{suite}")
+    return next((image for image in names if is_there(client, image)), "")
 
 
 def pulled(client: docker.DockerClient, suite: str, ours: str, say: Say) -> bool:

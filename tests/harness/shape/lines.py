@@ -22,8 +22,8 @@ GAP = "..."  # alone on a line of a sample: lines left out
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 _BESIDE = re.compile(r" {2,}(?=\0)|(?<=\0) {2,}")  # what the engine made up is padded by its length
-# What a line begins with that was set to the terminal's right edge, however wide that was (the legend of docker images),
-# or written where progress was erased (docker cp).
+# What a line begins with that was set to the terminal's right edge (for the legend at any width), or written where
+# progress was erased (docker cp).
 _INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z|Successfully copied ))")
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # of compose: what turns while something is under way
 # A registry that gives no answer: which of the client's clocks runs out first is a race.

@@ -31,12 +31,13 @@ def finish(root: Path, address: str, repository: str) -> None:
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
+    project = proofs.read(root)
     pages = [plain(path, root) for path in places.in_order(root)]
     html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     files = {
         "search/index.js": index(pages, html),
         "llms.txt": llms(pages, address),
-        "feed.xml": feed(_night(folder, proofs.read(root).facts), address),
+        "feed.xml": feed(_night(folder, project.facts), address, project.declared),
         **{page.name: page.text for page in pages},
         **recordings(html.values(), folder),
         **_finished(html, pages, changes(root), repository),

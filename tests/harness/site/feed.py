@@ -1,15 +1,15 @@
 """Turns what a night found out into a feed (Atom) of what drifted and what was repaired, for readers who come back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from harness.engines import Engine
 from harness.night.compare import Drift, Night
-from harness.proofs import engine_name
 
 
-def feed(night: Night, address: str) -> str:
-    """The feed, for the site at `address` (empty: relative)."""
+def feed(night: Night, address: str, declared: Mapping[str, Engine]) -> str:
+    """The feed, for the site at `address` (empty: relative). `declared` are the engines by name."""
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "ko"})
     _put(root, title="도커 노트: 달라진 예제와 바로잡은 예제", id="urn:docker-note:feed", updated=night.date)
     SubElement(SubElement(root, "author"), "name").text = "도커 노트"
@@ -21,7 +21,8 @@ def feed(night: Night, address: str) -> str:
         )
         page = drift.page.removeprefix("docs/").removesuffix(".md")
         SubElement(entry, "link", {"href": f"{address}{page}.html"})
-        engines = ", ".join(f"Docker {engine_name(engine)}" for engine in drift.engines)
+        labels = (declared[name].label if name in declared else name for name in drift.engines)
+        engines = ", ".join(f"Docker {label}" for label in labels)
         _put(entry, summary=f"{page}.html의 예제입니다. 엔진: {engines}")
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
