@@ -70,7 +70,7 @@ def test_zensical_builds_the_same_site_with_the_same_proofs(
 ) -> None:
     script_runner.run([str(BIN / "mkdocs"), "build", "--strict"], cwd=copy, env=environment(copy), check=True)
     by_mkdocs = proofs(copy)
-    assert "확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지" in by_mkdocs["containers"]
+    assert "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지" in by_mkdocs["containers"]
     assert "건을 확인했습니다" in by_mkdocs["status"][0]
     shutil.rmtree(copy / "build" / "site")
     built = script_runner.run(

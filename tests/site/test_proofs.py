@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-PASSED = "확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"
+PASSED = "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지"
 
 
 def proof_of(tab: Page, containing: str) -> str:
@@ -33,7 +33,7 @@ def test_a_block_that_passed_says_on_what_engine_when_and_with_what_images(tab: 
 
 def test_a_block_that_differs_says_so(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
-    assert proof_of(tab, "old") == "달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"
+    assert proof_of(tab, "old") == "달라짐 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지"
 
 
 def test_a_block_that_could_not_be_judged_says_that_it_was_not_checked(tab: Page, site: str) -> None:
@@ -100,7 +100,7 @@ def test_an_opened_proof_says_engine_image_and_exit_status_and_shows_the_output_
     proof = opened(tab, "busybox")
     row = proof.get_by_role("row", name="Docker 28.5.2").inner_text().split("\t")
     assert [cell.strip() for cell in row] == [
-        "Docker 28.5.2", "확인됨", "2026-11-24 08:00 UTC", "대체 이미지\ncentos:latest", "0", "재생",
+        "Docker 28.5.2\n지원 종료 2026-05-13", "확인됨", "2026-11-24 08:00 UTC", "대체 이미지\ncentos:latest", "0", "재생",
     ]  # fmt: skip
     assert proof.locator("figure").all_inner_texts() == [
         "본문\ntyped\nas on the page",
