@@ -20,8 +20,8 @@ PAGES = {
 
 def night(project: Project, *options: str) -> Path:
     """The evidence of a night of that project."""
-    command = [sys.executable, "-m", "harness.night", "-p", "harness.plugin", "--engine=28", f"--rootdir={project.root}", *options]
-    command += ["--junit-xml=build/evidence/junit.xml", "--numprocesses=2", "--dist=loadscope"]
+    command = [sys.executable, "-m", "harness.night", "-p", "harness.plugin", f"--rootdir={project.root}", *options]
+    command += ["--engine=28", "--junit-xml=build/evidence/junit.xml", "--numprocesses=2", "--dist=loadscope"]
     subprocess.run(command, cwd=project.root, env=project.environment, capture_output=True, check=False)
     return project.root / "build/evidence"
 

@@ -25,7 +25,8 @@ def test_every_example_of_every_page_is_listed_in_its_order(tab: Page, site: str
 
 def test_each_example_leads_to_its_heading(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
-    addresses = set(tab.locator(".status-examples tbody th a").evaluate_all("(links) => links.map((link) => link.href)"))
+    links = tab.locator(".status-examples tbody th a")
+    addresses = set(links.evaluate_all("(links) => links.map((link) => link.href)"))
     assert len(addresses) > 10
     for address in addresses:
         tab.goto("about:blank")
