@@ -1,4 +1,4 @@
-"""Removes the images that make the next run fast, from the engine that labs run on: for `nox -s clean`."""
+"""Removes what makes the next run fast, images and what was pulled, from the engine of the labs: for `nox -s clean`."""
 
 import sys
 from contextlib import closing

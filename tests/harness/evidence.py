@@ -89,7 +89,7 @@ class PageFact:
     page: str
     engine: str  # as declared: 28c
     version: str  # as it calls itself: 28.5.2+dfsg4
-    lane: str  # hub or standin: where its images came from
+    lane: str  # hub, standin or rehearsal: where its images came from
     started: str
     images: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> digest, standin
     tools: dict[str, str] = field(default_factory=dict)  # compose, buildx -> their version, of those that are there

@@ -23,7 +23,7 @@ from docker.utils.socket import frames_iter
 from harness import engines
 from harness.engines import FALLBACK as FALLBACK
 from harness.engines import Engine as Engine
-from harness.mirror import STANDIN, Mirror, attached, tar
+from harness.mirror import OWN_NAME, STANDIN, Mirror, attached, tar
 from harness.outer.images import LABS, PREFIX, base_image, base_image_there, build, is_there, reference
 from harness.outer.leftovers import LabError as LabError
 from harness.outer.leftovers import Say, faults, labels, living, remove_container
@@ -138,7 +138,7 @@ class Lab:
     engine: Engine
     client: docker.DockerClient
     container: str  # id on the outer engine
-    registry: str  # the mirror, as the lab reaches it
+    registry: str  # where the mirror says what Docker Hub did not give this lab
     # Of each terminal what the SDK gave, which would close the socket if it were collected, and the socket.
     streams: list[tuple[Any, socket.socket]] = field(default_factory=list)
 
@@ -211,8 +211,8 @@ class Lab:
         status, ended = self.exec("cat", "/run/lab.ended")
         if status == 0 and ended.strip() not in ("", "0"):
             return f"the engine in the lab ended with status {ended.strip()}"
-        status, _ = self.exec("curl", "--silent", "--max-time", "10", "--output", "/dev/null", self.registry)
-        return f"the registry mirror does not answer (curl ended with {status})" if status else ""
+        status, refusals = self.exec("curl", "--silent", "--max-time", "10", self.registry)
+        return f"the registry mirror does not answer (curl ended with {status})" if status else refusals
 
     def _loss(self) -> str:
         """Why the lab can't be reached any more; '' where it can."""
@@ -308,7 +308,7 @@ def lab(
             try:
                 with faults("starting a lab"):
                     container = start(client, image, name, engine, reached, run_id, deadline)
-                started = Lab(engine, client, container, f"https://{next(iter(mirror.hosts()))}/v2/", streams)
+                started = Lab(engine, client, container, f"https://{OWN_NAME}/refusals", streams)
                 status, output = started.exec("bash", "-c", READY)
                 if status != 0:
                     raise LabError(f"engine {engine.name} in the lab: {output}")
@@ -342,12 +342,11 @@ def start(
 
 def lab_files(engine: Engine, mirror: Mirror, deadline: int = DEADLINE) -> dict[str, bytes]:
     """What a lab is handed before it starts; tests/labs/machine/entry says what for."""
-    settings = {**engine.daemon, **mirror.daemon()}
     files = {
         "etc/lab/resolv.conf": mirror.resolv.encode(),
         "etc/lab/deadline": str(deadline).encode(),
         "usr/local/share/ca-certificates/lab.crt": mirror.certificate.encode(),
     }
-    if settings:
-        files["etc/docker/daemon.json"] = json.dumps(settings, indent=2).encode() + b"\n"
+    if engine.daemon:
+        files["etc/docker/daemon.json"] = json.dumps(engine.daemon, indent=2).encode() + b"\n"
     return files

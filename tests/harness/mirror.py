@@ -1,36 +1,55 @@
-"""The registry that labs pull from, as a container on the outer engine: Docker Hub's cache, or its stand-ins.
+"""The registry that labs pull from, as a container on the outer engine: they take it for Docker Hub itself.
 
-Lane `hub`: a pull-through cache that the labs' engines are told of. Lane `standin`: a registry filled with the images
-of tests/labs/standins, which labs take for Docker Hub itself (its name and a certificate that only they trust), so
-that commands and error messages are the real ones. No port of it is published: only labs reach it.
+Its names lead there, and its certificate is one that only labs trust, so that commands and error messages are the
+real ones, and nothing is asked of Docker Hub behind its back. No port of it is published: only labs reach it.
+
+    standin     labs/hub/hub.py: images built here of tests/labs/standins answer under the names they stand for
+    hub         labs/mirror/cache.py: what Docker Hub has, fetched once, and kept between runs in a volume
+    rehearsal   the lane hub, with labs/hub/hub.py in the place of Docker Hub, and with a volume of its own
 """
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import io
 import json
+import re
 import tarfile
 import time
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from typing import Any
 
 import docker
-from docker.errors import APIError, NotFound
+import docker.auth
+from docker.errors import APIError, DockerException, NotFound
 from docker.models.containers import Container
 
-from harness.outer.images import LABS, PREFIX, base_image, build, digest, is_there
-from harness.outer.leftovers import LABEL, LabError, Say, clear, faults, labels, living, remove_container, sweep
+from harness.outer.images import LABS, base_image, build
+from harness.outer.leftovers import (
+    LABEL,
+    OWNER,
+    LabError,
+    Say,
+    clear,
+    faults,
+    labels,
+    living,
+    owner,
+    remove_container,
+    sweep,
+)
 from harness.outer.reach import means
+from harness.standins import STANDIN as STANDIN
+from harness.standins import SUITE, hub_image
+from harness.standins import tar as tar
 
-SUITE = "forky"  # the mirror's own, and the stand-ins' unless their folder says another
-HUB = "https://registry-1.docker.io"
-STANDIN = "docker-note.standin"  # label of a stand-in: the names it goes by
-CREATED = "docker-note.created"  # label of a stand-in: when the image it stands for was made
+LANES = ("hub", "standin", "rehearsal")
+OWN_NAME = "docker-note-mirror"
+HUB_NAMES = ("registry-1.docker.io", "auth.docker.io")  # what labs ask for images, and for the right to have them
+BLOB_HOST = "production.cloudflare.docker.com"  # where Docker Hub sends who asks for a blob
 PATIENCE = 30  # seconds that the registry gets to answer
 
 
@@ -39,7 +58,7 @@ class Mirror:
     """A running mirror; strings only, so that it can be handed to a worker process."""
 
     network: str  # where it is reached; its container has the name of the run's own
-    lane: str  # "hub" or "standin"
+    lane: str  # one of LANES
     address: str  # IP
     certificate: str  # PEM, for the names in `hosts`
     privileged: bool  # of the outer engine, as is `resolv`: asked once, for all labs of the run
@@ -47,34 +66,50 @@ class Mirror:
 
     def hosts(self) -> dict[str, str]:
         """Names that labs must look for here."""
-        names = ["docker-note-mirror"] + ["registry-1.docker.io"] * (self.lane == "standin")
-        return dict.fromkeys(names, self.address)
+        return dict.fromkeys((OWN_NAME, *HUB_NAMES), self.address)
 
-    def daemon(self) -> dict[str, object]:
-        """What the labs' engines have to be told in daemon.json."""
-        return {"registry-mirrors": ["https://docker-note-mirror"]} if self.lane == "hub" else {}
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """How Docker Hub is played."""
+
+    limit: int = 100  # pulls that it gives
+    gone: bool = False  # it can't be reached
 
 
 @contextmanager
-def mirror(client: docker.DockerClient, run_id: str, say: Say, lane: str | None = None) -> Iterator[Mirror]:
-    """A mirror for one run, and what dead runs left is gone. Without `lane`: hub where Docker Hub answers. LabError."""
+def mirror(
+    client: docker.DockerClient, run_id: str, say: Say, lane: str | None = None, played: Rehearsal | None = None
+) -> Iterator[Mirror]:
+    """A mirror for one run, and what dead runs left is gone. LabError.
+
+    Without `lane`: hub where Docker Hub answers or images of it are kept, else standin. `played` is for a rehearsal.
+    """
     with living(run_id):
         with faults("removing what earlier runs left"):
             for name in sweep(client):
                 say(f"removed what a run that was ended left: {name}")
-        lane = lane or ("hub" if hub_answers(client) else "standin")
-        image = mirror_image(client, lane, run_id, say)
+        empty = mirror_image(client, say)
         name = f"docker-note-{run_id}"
         try:
             with ThreadPoolExecutor(1) as meanwhile, faults("starting the registry mirror"):
-                allowed = meanwhile.submit(means, client, image, run_id)
+                allowed = meanwhile.submit(means, client, empty, run_id)
                 client.networks.create(name, labels=labels(run_id))
-                container = start(client, image, lane, run_id, name, name)
+                if lane == "rehearsal":
+                    play(client, empty, run_id, say, played or Rehearsal())
+                container = None if lane == "standin" else cache(client, empty, lane, run_id, say)
+                if container is None:
+                    lane = "standin"
+                    container = start(client, hub_image(client, empty, run_id, say), run_id)
+                    say("images come from stand-ins built here")
+                container.reload()
                 address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]
                 certificate = read(container, "/etc/mirror/cert.pem").decode()
             privileged, resolv = allowed.result()
-            say(f"images come from {'Docker Hub' if lane == 'hub' else 'stand-ins built here'}")
-            yield Mirror(name, lane, address, certificate, privileged, resolv)
+            yield Mirror(name, lane or "hub", address, certificate, privileged, resolv)
+            if lane == "rehearsal" and not (played and played.gone):
+                with faults("asking what was rehearsed"):
+                    say(asked(client.containers.get(f"{name}-hub")))
         finally:
             with faults("removing the registry mirror"):
                 clear(client, run_id)
@@ -96,28 +131,105 @@ def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str
             made.remove()
 
 
-def hub_answers(client: docker.DockerClient) -> bool:
-    """Whether the outer engine reaches Docker Hub; nothing is pulled."""
-    try:
-        client.images.get_registry_data("hello-world")
-    except (APIError, OSError):  # OSError: it was silent for too long
-        return False
-    return True
+def mirror_image(client: docker.DockerClient, say: Say) -> str:
+    """The mirror's image, with nothing kept in it."""
+    return build(client, "mirror", LABS / "mirror", {"BASE": base_image(client, SUITE, say)}, say)
 
 
-def start(client: docker.DockerClient, image: str, lane: str, run_id: str, name: str, network: str) -> Container:
-    """The mirror's container, answering."""
-    container = client.containers.run(
-        image, detach=True, name=name, hostname="mirror", network=network, labels=labels(run_id),
-        environment={"REGISTRY_PROXY_REMOTEURL": HUB} if lane == "hub" else {}, mem_limit="1g", pids_limit=256,
+def start(client: docker.DockerClient, image: str, run_id: str, **more: Any) -> Container:
+    """A registry's container on the run's network, answering; `login` among `more` is for its file."""
+    name = f"docker-note-{run_id}"
+    login = more.pop("login", None)
+    container = client.containers.create(
+        image, **{"name": name, "hostname": "mirror", "network": name, **more},
+        labels=labels(run_id), mem_limit="1g", pids_limit=2048,
     )  # fmt: skip
+    if login:
+        container.put_archive("/", tar({"etc/mirror/login.json": json.dumps(login).encode()}))
+    container.start()
     until = time.monotonic() + PATIENCE
     while container.exec_run(["bash", "-c", "</dev/tcp/127.0.0.1/443"]).exit_code != 0:
         if time.monotonic() > until:
             raise LabError(f"the registry mirror did not answer:\n{container.logs(tail=15).decode()}")
         time.sleep(0.1)
-    container.reload()
     return container
+
+
+def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str, say: Say) -> Container | None:
+    """The cache of Docker Hub, answering; None where there is nothing to have of it and nobody asked for it."""
+    volume = client.volumes.create(volume_name(lane), labels={LABEL: "cache", OWNER: owner()}).name
+    played = lane == "rehearsal"
+    container = start(
+        client, image, run_id, volumes={volume: {"bind": "/var/lib/mirror", "mode": "rw"}},
+        login=None if played else account(),
+        # The one thing that a rehearsal changes here: what plays Docker Hub has this certificate.
+        environment={"SSL_CERT_FILE": "/etc/mirror/cert.pem"} if played else {},
+    )  # fmt: skip
+    status, output = container.exec_run(["python3", "-m", "labs.mirror.cache", "--state"], stderr=False)
+    if status != 0:
+        raise LabError(f"the registry mirror can't say what it has:\n{bytes(output).decode()}")
+    state = json.loads(bytes(output))
+    if state["unreachable"] and not state["images"]:
+        if lane is not None:
+            raise LabError(
+                f"Docker Hub can't be reached ({state['unreachable']}), and nothing of it is kept here; "
+                "`--lane standin` takes images built here"
+            )
+        remove_container(client, str(container.id))
+        with suppress(APIError):  # another run has it
+            client.api.remove_volume(volume)
+        return None
+    say(origin(state))
+    return container
+
+
+def origin(state: dict[str, Any]) -> str:
+    """Where images come from, said to whoever started the run; `state` is labs/mirror/cache.py's."""
+    if state["unreachable"]:
+        why = f"Docker Hub can't be reached now ({state['unreachable']})"
+        return f"images come from Docker Hub, kept since {state['since']} ({state['images']}); {why}"
+    kept = f"; {state['images']} are kept here since {state['since']}" if state["images"] else ""
+    return f"images come from Docker Hub{kept}"
+
+
+def volume_name(lane: str | None) -> str:
+    """Of what is kept between runs. What was rehearsed is never taken for Docker Hub's."""
+    return f"docker-note-{'rehearsal' if lane == 'rehearsal' else 'hub'}-{owner()[:12]}"
+
+
+def account() -> dict[str, str] | None:
+    """The account that `docker login` left on this machine, which may pull more; the cache is handed it, no lab is."""
+    try:
+        found = docker.auth.load_config().resolve_authconfig()
+    except (DockerException, OSError):  # of a credential helper
+        return None
+    if not found or not found.get("username") or not found.get("password"):
+        return None
+    return {"username": found["username"], "password": found["password"]}
+
+
+def play(client: docker.DockerClient, empty: str, run_id: str, say: Say, played: Rehearsal) -> None:
+    """What answers for Docker Hub in a rehearsal: on the run's network under Docker Hub's names."""
+    say("rehearsal: a server here plays Docker Hub, with stand-ins: this says nothing of Docker Hub's images")
+    if played.gone:
+        return
+    network = f"docker-note-{run_id}"
+    names = client.api.create_endpoint_config(aliases=[*HUB_NAMES, BLOB_HOST])
+    start(
+        client, hub_image(client, empty, run_id, say), run_id, name=f"{network}-hub", hostname="hub",
+        networking_config={network: names},
+        command=["bash", "-c", f"timeout 21600 python3 -m labs.hub.hub --rehearse --limit {played.limit}; exit $?"],
+    )  # fmt: skip
+
+
+def asked(hub: Container) -> str:
+    """What was asked of the server that played Docker Hub, in one line."""
+    manifests = Counter(re.findall(r"^GET \S+?/v2/(\S+/manifests/\S+) 200$", hub.logs().decode(), re.MULTILINE))
+    tags = {name: times for name, times in manifests.items() if "sha256:" not in name}
+    most = max(manifests.values(), default=0)
+    return (
+        f"rehearsal: {len(tags)} tags and {len(manifests) - len(tags)} manifests were fetched, none more than {most}x"
+    )
 
 
 def read(container: Container, path: str) -> bytes:
@@ -127,88 +239,3 @@ def read(container: Container, path: str) -> bytes:
         file = archive.extractfile(archive.getmembers()[0])
         assert file is not None
         return file.read()
-
-
-def mirror_image(client: docker.DockerClient, lane: str, run_id: str, say: Say) -> str:
-    """The image of the lane's mirror: of the stand-in lane with its images inside, filled once."""
-    empty = build(client, "mirror", LABS / "mirror", {"BASE": base_image(client, SUITE, say)}, say)
-    if lane == "hub":
-        return empty
-    folders = sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile"))
-    standins = [build_standin(client, folder, say) for folder in folders]
-    how = hashlib.sha256(inspect.getsource(aged).encode()).hexdigest()
-    tag = digest(LABS / "mirror", {"empty": empty, "standins": " ".join(standins), "aged": how})
-    filled = f"{PREFIX}/mirror-filled:{tag}"
-    if is_there(client, filled):
-        say("mirror: reusing the registry filled before")
-    else:
-        fill(client, empty, standins, filled, run_id, say)
-    return filled
-
-
-def build_standin(client: docker.DockerClient, folder: Path, say: Say) -> str:
-    return build(client, f"standin-{folder.name}", folder, {"BASE": base_image(client, SUITE, say)}, say)
-
-
-def fill(client: docker.DockerClient, empty: str, standins: list[str], filled: str, run_id: str, say: Say) -> None:
-    """Pushes the stand-ins into a registry and keeps it as an image."""
-    say("mirror: filling the registry, once ...")
-    name = f"docker-note-fill-{run_id}"
-    with faults("filling the registry mirror"):
-        try:
-            container = start(client, empty, "standin", run_id, name, "bridge")
-            for image in standins:
-                push(client, image, container)
-            repository, _, tag = filled.partition(":")
-            container.commit(repository, tag, changes=f"LABEL {LABEL}=cache")
-        finally:
-            remove_container(client, name)
-
-
-def push(client: docker.DockerClient, image: str, container: Container) -> None:
-    """Copies an image of the outer engine into the registry in `container`, under each of its names."""
-    made = client.images.get(image)
-    archive = aged(b"".join(made.save()), made.labels[CREATED])
-    container.put_archive("/", tar({"image.tar": archive}))
-    for name in made.labels[STANDIN].split():
-        copied = container.exec_run(
-            ["skopeo", "--insecure-policy", "copy", "--quiet", "--dest-tls-verify=false", "--format=v2s2",
-             "docker-archive:/image.tar", f"docker://localhost/library/{name}"]
-        )  # fmt: skip
-        if copied.exit_code != 0:
-            raise LabError(f"filling the registry mirror with {name}: {copied.output!s}")
-    container.exec_run(["rm", "/image.tar"])
-
-
-def aged(archive: bytes, created: str) -> bytes:
-    """A `docker save` archive of one image as its registry has it: made at `created`, its layers too, and with no more
-    marks of ours than the one that says what it is: they would show in `docker inspect` and `history`."""
-    with tarfile.open(fileobj=io.BytesIO(archive)) as old:
-        files = {info.name: file.read() for info in old if (file := old.extractfile(info)) is not None}
-    config = json.loads(files["manifest.json"])[0]["Config"]
-    described = json.loads(files[config])
-    described["created"] = created
-    described["history"] = [
-        {**layer, "created": created}
-        for layer in described["history"]
-        if not (layer.get("empty_layer") and f"LABEL {LABEL}" in layer.get("created_by", ""))
-    ]
-    for config_of in ("config", "container_config"):
-        marks = (described.get(config_of) or {}).get("Labels") or {}
-        for name in [name for name in marks if name.startswith(LABEL) and name != STANDIN]:
-            del marks[name]
-    return tar({**files, config: json.dumps(described).encode()})
-
-
-def tar(files: Mapping[str, bytes], owner: int = 0) -> bytes:
-    """An archive of files readable by all, and of the directories above them, owned by user and group `owner`."""
-    folders = sorted({str(folder) for name in files for folder in PurePosixPath(name).parents} - {"."})
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in [*folders, *files]:
-            info = tarfile.TarInfo(name)
-            info.uid = info.gid = owner
-            info.type, info.mode = (tarfile.DIRTYPE, 0o755) if name not in files else (tarfile.REGTYPE, 0o644)
-            info.size = len(files.get(name, b""))
-            archive.addfile(info, io.BytesIO(files.get(name, b"")))
-    return buffer.getvalue()

@@ -5,6 +5,7 @@ python -m pytest -p harness.plugin docs snippets        (tests/ on the import pa
 Page by page, each in a fresh lab; with --course one after the other on one machine, with --twice each page two times.
 """
 
+import argparse
 import json
 import secrets
 from collections import Counter
@@ -49,6 +50,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--lab-image", default="", help="an image that the outer engine has, for labs of the engine named")
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
     group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
+    group.addoption(
+        "--lane", choices=mirror.LANES[:2], help="images of Docker Hub, or stand-ins (default: what is there)"
+    )
+    group.addoption("--rehearse-hub", action="store_true", help="as the lane hub, with a server here as Docker Hub")
+    group.addoption("--rehearse-outage", action="store_true", help="the same, when Docker Hub can't be reached")
     group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
 
 
@@ -124,7 +130,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         resources.callback(client.close)
         images = newest.lab_images(client, asked, config.option.lab_image, say)
         config.stash[_ENGINES] = tally.engines = list(images)
-        shared = resources.enter_context(mirror.mirror(client, run, say))
+        shared = resources.enter_context(mirror.mirror(client, run, say, *_lane(config.option)))
     except labs.LabError as error:
         say(str(error))
         tally.engines = tally.engines or newest.expected(asked)
@@ -132,6 +138,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         pytest.exit("no page was run", returncode=EXIT_BROKEN)
     tally.lane = shared.lane
     config.stash[_SETUP] = Setup(run, environment, images, asdict(shared), config.option.record)
+
+
+def _lane(option: argparse.Namespace) -> tuple[str | None, mirror.Rehearsal | None]:
+    """Where images come from, as far as it was asked for, and how Docker Hub is played where it is."""
+    if option.rehearse_hub or option.rehearse_outage:
+        return "rehearsal", mirror.Rehearsal(gone=option.rehearse_outage)
+    return option.lane, None
 
 
 @pytest.hookimpl(trylast=True)  # after the last page's teardown

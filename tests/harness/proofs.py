@@ -163,7 +163,7 @@ def _judge(pieces: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], declar
     runs = [_run(fact, block, declared) for fact, block in pieces if block["outcome"] != Outcome.UNCHECKED]
     runs = sorted(runs, key=lambda run: run.outcome != outcome)
     pieces = [(fact, block) for fact, block in pieces if block["outcome"] == outcome]
-    lanes = {fact["lane"] for fact, _ in pieces if fact["images"]}
+    lanes = {images_of(fact) for fact, _ in pieces if fact["images"]}
     shown = [run for run in runs if run.outcome == outcome]
     return Proof(
         outcome,
@@ -183,13 +183,19 @@ def _run(fact: Mapping[str, Any], block: Mapping[str, Any], declared: Mapping[st
         version(fact, declared),
         Outcome(block["outcome"]),
         started=block["started"] or fact["started"],
-        lane=fact["lane"],
+        lane=images_of(fact),
         images=list(fact["images"]),
         steps=block["steps"],
         recording=block["recording"],
         tools=_used(fact["tools"], block["steps"]),
         ended=engine.ended if engine else "",
     )
+
+
+def images_of(fact: Mapping[str, Any]) -> str:
+    """hub only where the run took Docker Hub's images and none of them says itself that it stands in for one."""
+    standins = any(image["standin"] for image in fact["images"].values())
+    return "hub" if fact["lane"] == "hub" and not standins else "standin"
 
 
 def _used(tools: Mapping[str, str], steps: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -153,7 +153,8 @@ def _head(engine: str, run: Fact | None, project: Project) -> str:
     """An engine, and when and with what images the page was run on it: that holds for all its examples."""
     said = ["실행 기록 없음"]
     if run:
-        images = f'<span title="{IMAGES[run["lane"]][1]}">{IMAGES[run["lane"]][0]}</span>' if run["images"] else ""
+        kind, meaning = IMAGES[proofs.images_of(run)]
+        images = f'<span title="{meaning}">{kind}</span>' if run["images"] else ""
         said = [escape(engines.number(run["version"])), date(run["started"]), images]
     small = "".join(f"<small>{line}</small>" for line in said if line)
     ended = f"<small>{ENDED}</small>" if project.declared[engine].ended else ""

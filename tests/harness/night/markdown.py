@@ -15,7 +15,7 @@ from harness.shapes import printable
 
 _LINES = 40  # of a difference that are shown
 _CHARACTERS = 200  # of a command or a reason that are shown
-_IMAGES = {"standin": "stand-in images", "hub": "images of Docker Hub"}
+_IMAGES = {"standin": "stand-in images", "hub": "images of Docker Hub", "rehearsal": "stand-in images"}
 
 
 def markdown(night: Night) -> str:

@@ -155,10 +155,14 @@ def remove_container(client: docker.DockerClient, container: str) -> None:
 
 
 def remove_cache(client: docker.DockerClient) -> list[str]:
-    """Removes the images that runs keep on the engine to be fast, whoever made them: their ids."""
+    """Removes what runs keep on the engine to be fast, images and what was pulled, whoever made it: ids and names."""
     removed = []
     for image in client.api.images(filters={"label": f"{LABEL}=cache"}):
         with suppress(NotFound):  # gone with one that was built on it
             client.api.remove_image(image["Id"], force=True)
             removed.append(image["Id"])
+    for volume in client.api.volumes(filters={"label": f"{LABEL}=cache"})["Volumes"] or []:
+        with suppress(APIError):  # a run has it
+            client.api.remove_volume(volume["Name"])
+            removed.append(volume["Name"])
     return removed
