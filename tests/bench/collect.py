@@ -15,7 +15,7 @@ import json
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -26,9 +26,10 @@ import docker
 from harness.engine import connect, outer_engine
 from harness.labs import HOME as LAB_HOME
 from harness.labs import Engine, Lab, build_lab_image, find, lab
-from harness.mirror import Mirror, aged, build_standin, mirror, mirror_image, tar
+from harness.mirror import Mirror, mirror
 from harness.outer.images import LABS
 from harness.outer.leftovers import LabError, labels
+from harness.standins import CREATED, FOLDER, STANDIN, build_standin, packed, tar
 from harness.terminal import TerminalError, terminal
 
 COMMANDS = Path(__file__).with_name("commands.txt")
@@ -45,10 +46,9 @@ KEYS = {"^X": "\x18"}
 # alice's password is `secret`.
 PASSWORDS = "alice:$2b$05$wQZpgdSR6ZNRQG12rVZ6eubn2uj8.Xlj/hrzgOkR7Ip845Dv4FjKW"
 ASKING = f"""\
-echo '{PASSWORDS}' > /etc/mirror/passwords
-export REGISTRY_AUTH=htpasswd REGISTRY_AUTH_HTPASSWD_REALM=lab REGISTRY_AUTH_HTPASSWD_PATH=/etc/mirror/passwords
-sed '/tls:/,$d' /etc/mirror/config.yml > /etc/mirror/plain.yml
-timeout 3600 docker-registry serve /etc/mirror/plain.yml; exit $?"""
+echo '{PASSWORDS}' > /etc/distribution/passwords
+export REGISTRY_AUTH=htpasswd REGISTRY_AUTH_HTPASSWD_REALM=lab REGISTRY_AUTH_HTPASSWD_PATH=/etc/distribution/passwords
+exec registry serve /etc/distribution/config.yml"""
 
 AGES = {
     **{f"m{minutes}": timedelta(minutes=minutes) for minutes in (5, 59)},
@@ -118,8 +118,10 @@ def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
     """A fresh lab with the files and registries that the commands name."""
     run_id = f"collect-{secrets.token_hex(4)}"
     with mirror(client, run_id, print, lane="standin") as shared:
-        fill_ages(client, shared)
-        asking = asking_registry(client, shared, run_id)
+        files = filling(client)
+        client.containers.get(shared.network).put_archive("/", tar({f"{FOLDER}/{path}": files[path] for path in files}))
+        open_ = registry(client, shared, run_id, "exec registry serve /etc/distribution/config.yml", as_registry(files))
+        asking = registry(client, shared, run_id, ASKING, {})
         settings = {**engine.daemon, "insecure-registries": list(REGISTRIES)}
         told = dataclasses.replace(engine, daemon=settings)
         image = build_lab_image(client, engine, "engine", print)
@@ -128,46 +130,69 @@ def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
                 running.write_file(LAB_HOME, str(path.relative_to(HOME)), path.read_bytes())
             # A lab has a network of its own, with the mirror on it.
             [name] = client.containers.get(running.container).attrs["NetworkSettings"]["Networks"]
-            client.networks.get(name).connect(asking)
             try:
-                for registry, container in zip(REGISTRIES, (shared.network, asking), strict=True):
+                for address, container in zip(REGISTRIES, (open_, asking), strict=True):
+                    client.networks.get(name).connect(container)
                     networks = client.containers.get(container).attrs["NetworkSettings"]["Networks"]
-                    lead(running, registry, networks[name]["IPAddress"])
+                    lead(running, address, networks[name]["IPAddress"])
                 yield running
             finally:
-                client.networks.get(name).disconnect(asking, force=True)
+                for container in (open_, asking):
+                    client.networks.get(name).disconnect(container, force=True)
 
 
 def lead(running: Lab, registry: str, address: str) -> None:
     """Makes `registry`, an address of the lab's own, mean one elsewhere."""
     host, port = registry.split(":")
-    rule = f"-t nat -A OUTPUT -p tcp -d {host} --dport {port} -j DNAT --to-destination {address}:443"
+    rule = f"-t nat -A OUTPUT -p tcp -d {host} --dport {port} -j DNAT --to-destination {address}:5000"
     status, output = running.exec("iptables", *rule.split())
     if status != 0:
         raise LabError(f"iptables in the lab: {output}")
 
 
-def fill_ages(client: docker.DockerClient, shared: Mirror) -> None:
-    """Puts images of many ages into the mirror, as library/ages."""
-    container = client.containers.get(shared.network)
-    saved = b"".join(client.images.get(build_standin(client, LABS / "standins" / "hello-world", print)).save())
-    for name, age in AGES.items():
-        created = (datetime.now(UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
-        container.put_archive("/", tar({"image.tar": aged(saved, created)}))
-        copied = container.exec_run(
-            ["skopeo", "--insecure-policy", "copy", "--quiet", "--dest-tls-verify=false", "--format=v2s2",
-             "docker-archive:/image.tar", f"docker://localhost/library/ages:{name}"]
-        )  # fmt: skip
-        if copied.exit_code != 0:
-            raise LabError(f"filling the registry mirror with ages: {copied.output!s}")
+def filling(client: docker.DockerClient) -> dict[str, bytes]:
+    """The stand-ins as the hub has them, and library/ages, an image of many ages."""
+    files: dict[str, bytes] = {}
+    for folder in sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile")):
+        made = client.images.get(build_standin(client, folder, print))
+        saved = b"".join(made.save())
+        files |= packed(saved, made.labels[CREATED], made.labels[STANDIN].split(), {})
+        if folder.name == "hello-world":
+            for name, age in AGES.items():
+                created = (datetime.now(UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
+                files |= packed(saved, created, [f"ages:{name}"], {})
+    return files
 
 
-def asking_registry(client: docker.DockerClient, shared: Mirror, run_id: str) -> str:
-    """The container of an empty registry that asks for a password; it goes with the mirror."""
-    image = mirror_image(client, "hub", run_id, print)  # the one with nothing in it
-    container = client.containers.run(
-        image, ["bash", "-c", ASKING], detach=True, network=shared.network, labels=labels(run_id), mem_limit="256m"
+def as_registry(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The hub's files -> those of a registry of github.com/distribution/distribution."""
+    top = "var/lib/registry/docker/registry/v2"
+    found: dict[str, bytes] = {}
+    for path, data in files.items():
+        kind, _, name = path.partition("/")
+        if kind == "blobs":
+            found[f"{top}/blobs/sha256/{name[:2]}/{name}/data"] = data
+            continue
+        repository, _, tag = name.rpartition("/")
+        digest = data.decode().removeprefix("sha256:")
+        manifest = json.loads(files[f"blobs/{digest}"])
+        there = f"{top}/repositories/{repository}"
+        found[f"{there}/_manifests/tags/{tag}/current/link"] = data
+        found[f"{there}/_manifests/tags/{tag}/index/sha256/{digest}/link"] = data
+        found[f"{there}/_manifests/revisions/sha256/{digest}/link"] = data
+        for part in (manifest["config"], *manifest["layers"]):
+            found[f"{there}/_layers/{part['digest'].replace(':', '/')}/link"] = part["digest"].encode()
+    return found
+
+
+def registry(client: docker.DockerClient, shared: Mirror, run_id: str, script: str, files: Mapping[str, bytes]) -> str:
+    """The container of a registry with these files; it goes with the mirror."""
+    image = build_standin(client, LABS / "standins" / "registry", print)
+    container = client.containers.create(
+        image, ["bash", "-c", script], entrypoint=[], network=shared.network, labels=labels(run_id), mem_limit="256m"
     )
+    container.put_archive("/", tar(files))
+    container.start()
     return str(container.id)
 
 

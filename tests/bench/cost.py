@@ -32,11 +32,12 @@ import docker
 
 from bench import floor, peers
 from harness import engine, evidence, labs, pages, sessions
-from harness.mirror import Mirror, hub_answers, mirror, mirror_image
+from harness.mirror import Mirror, mirror, mirror_image
 from harness.outer.leftovers import clear, labels, living
 from harness.outer.reach import means
 from harness.pages import Page
 from harness.sessions import Session
+from harness.standins import hub_image
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "cost"
@@ -80,7 +81,7 @@ class Bench:
 def harness(*options: str | Path) -> list[str | Path]:
     """The command that runs pages."""
     where: list[str | Path] = [f"--rootdir={ROOT}", "-c", ROOT / "pyproject.toml", "--tb=short"]
-    return [sys.executable, "-m", "pytest", "-p", "harness.plugin", *where, *options]
+    return [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--lane=standin", *where, *options]
 
 
 def ratio(title: str, took: Mapping[str, Sequence[float]], goal: float | None = None) -> None:
@@ -124,10 +125,9 @@ def scripts(paths: Sequence[Path]) -> dict[Path, tuple[Page, str]]:
 def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterator[list[str | Path]]:
     """The command that runs the scripts in labs; what it needs is there, and what a failed one leaves is removed."""
     run = f"floor-{secrets.token_hex(4)}"
-    lane = "hub" if hub_answers(bench.client) else "standin"  # as the harness chooses it
-    image = mirror_image(bench.client, lane, run, lambda line: None)
+    image = hub_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
     privileged, resolv = means(bench.client, image, run)
-    shared = Mirror(f"docker-note-{run}", lane, "", "", privileged, resolv)
+    shared = Mirror(f"docker-note-{run}", "standin", "", "", privileged, resolv)
     with living(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
@@ -139,7 +139,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
             (folder / "lab" / name).write_bytes(data)
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
         try:
-            yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, lane, image, folder, *flags(privileged)]
+            yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, image, folder, *flags(privileged)]
         finally:
             clear(bench.client, run)
 
@@ -185,7 +185,7 @@ def measure_workers(bench: Bench) -> None:
 
 
 def measure_page(bench: Bench) -> None:
-    verify: list[str | Path] = [sys.executable, ROOT / "noxfile.py", "-s", "verify", "--", EDITED]
+    verify: list[str | Path] = [sys.executable, ROOT / "noxfile.py", "-s", "verify", "--", "--lane=standin", EDITED]
     bench.timed("warm", verify)
     with floor_command(bench, scripts([EDITED])) as command:
 
@@ -206,7 +206,7 @@ def measure_growth(bench: Bench) -> None:
             for page in range(number):
                 (folder / f"page{page:03}.md").write_text(SHORT)
             command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "-n2", "--dist=loadscope", "--rootdir=."]
-            took = bench.timed(f"{number} pages", [*command, "."], folder)
+            took = bench.timed(f"{number} pages", [*command, "--lane=standin", "."], folder)
         print(f"{number:7} {took:9.1f} {took / number:8.2f}", flush=True)
 
 

@@ -2,22 +2,21 @@
 # The labs of the floor, as a person would make them with the docker client: a mirror, and for each page a lab in which
 # its script runs. tests/bench/cost.py measures the harness against this; the flags are those of harness.labs.start.
 #
-#     labs.sh NAME LANE MIRROR FOLDER FLAG...
+#     labs.sh NAME MIRROR FOLDER FLAG...
 #
 # NAME of the run's mirror, MIRROR its image. FOLDER has PAGE.sh and PAGE.image for each page, lab/ with the files that a
 # lab is handed, and labels, a line for each label of all that is made. The FLAGs are for `docker create` of a lab.
 
 set -o errexit
-name=$1 lane=$2 mirror=$3 folder=$4 labels=() proxy=()
-shift 4
+name=$1 mirror=$2 folder=$3 labels=()
+shift 3
 while read -r label; do labels+=(--label "$label"); done < "$folder/labels"
-[ "$lane" = standin ] || proxy=(--env REGISTRY_PROXY_REMOTEURL=https://registry-1.docker.io)
 
 address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$1\").IPAddress}}" "$name"; }
 
 docker network create "${labels[@]}" "$name"
-docker run --detach --name "$name" --hostname mirror --network "$name" --memory 1g --pids-limit 256 \
-    "${labels[@]}" "${proxy[@]}" "$mirror"
+docker run --detach --name "$name" --hostname mirror --network "$name" --memory 1g --pids-limit 2048 \
+    "${labels[@]}" "$mirror"
 until docker exec "$name" bash -c '</dev/tcp/127.0.0.1/443'; do sleep 0.1; done
 docker cp "$name:/etc/mirror/cert.pem" "$folder/lab/usr/local/share/ca-certificates/lab.crt"
 
@@ -28,8 +27,8 @@ for script in "$folder"/*.sh; do
     docker network create "${labels[@]}" "$lab"
     docker network connect "$lab" "$name"
     reached=$(address "$lab")
-    hosts=(--add-host "docker-note-mirror:$reached")
-    [ "$lane" = hub ] || hosts+=(--add-host "registry-1.docker.io:$reached")
+    hosts=()
+    for host in docker-note-mirror registry-1.docker.io auth.docker.io; do hosts+=(--add-host "$host:$reached"); done
     docker create --name "$lab" --hostname docker-note --network "$lab" "${labels[@]}" "${hosts[@]}" "$@" \
         "$(<"$folder/$page.image")"
     docker cp "$folder/lab/." "$lab:/"

@@ -165,10 +165,11 @@ def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str
         # The one thing that a rehearsal changes here: what plays Docker Hub has this certificate.
         environment={"SSL_CERT_FILE": "/etc/mirror/cert.pem"} if played else {},
     )  # fmt: skip
-    status, output = container.exec_run(["python3", "-m", "labs.mirror.cache", "--state"], stderr=False)
-    if status != 0:
-        raise LabError(f"the registry mirror can't say what it has:\n{bytes(output).decode()}")
-    state = json.loads(bytes(output))
+    said = container.exec_run(["python3", "-m", "labs.mirror.cache", "--state"])
+    output = said.output if isinstance(said.output, bytes) else b""
+    if said.exit_code != 0:
+        raise LabError(f"the registry mirror can't say what it has:\n{output.decode()}")
+    state = json.loads(output)
     if state["unreachable"] and not state["images"]:
         if lane is not None:
             raise LabError(

@@ -36,7 +36,7 @@ def hub_image(client: docker.DockerClient, empty: str, run_id: str, say: Say) ->
     hub = build(client, "hub", LABS / "hub", {"BASE": empty}, say)
     folders = sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile"))
     standins = [build_standin(client, folder, say) for folder in folders]
-    how = hashlib.sha256("".join(map(inspect.getsource, (packed, as_there))).encode()).hexdigest()
+    how = hashlib.sha256((inspect.getsource(packed) + inspect.getsource(as_there)).encode()).hexdigest()
     filled = f"{PREFIX}/hub-filled:{digest(LABS / 'hub', {'hub': hub, 'standins': ' '.join(standins), 'how': how})}"
     with locked(cache_folder() / "build-hub-filled.lock"):
         if is_there(client, filled):

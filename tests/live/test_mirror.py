@@ -15,12 +15,13 @@ from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror, mirror_image
 from harness.outer.images import LABS
 from harness.outer.leftovers import RUN, sweep
+from harness.standins import hub_image
 from live.conftest import OpenLab
 
 
 @pytest.fixture(scope="module")
-def mirror_only_image(client: docker.DockerClient, run_id: str) -> str:
-    return mirror_image(client, "standin", run_id, print)
+def mirror_only_image(client: docker.DockerClient) -> str:
+    return mirror_image(client, print)
 
 
 @pytest.mark.parametrize("engine", ["28", "28c"])
@@ -48,6 +49,17 @@ def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(open
 def test_a_tag_that_is_not_there_gets_docker_hubs_own_answer(open_lab: OpenLab, engine: str, message: str) -> None:
     with open_lab(engine=engine) as running:
         assert running.exec("docker", "pull", "centos:lastest") == (1, f"Error response from daemon: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("engine", "why"), [("28", ": denied: requested access to the resource is denied"), ("28c", "")]
+)
+def test_a_repository_that_is_not_there_gets_docker_hubs_own_answer(open_lab: OpenLab, engine: str, why: str) -> None:
+    message = "pull access denied for nosuch, repository does not exist or may require 'docker login'"
+    with open_lab(engine=engine) as running:
+        pulled = running.exec("docker", "pull", "nosuch:v1")
+        assert pulled == (1, f"Error response from daemon: {message}{why}\n")
+        assert running.fault() == ""  # it is what Docker Hub says, and no fault
 
 
 def test_the_engine_knows_of_no_mirror(open_lab: OpenLab) -> None:
@@ -115,19 +127,6 @@ class TestEachStandIn:
         command, last_line = FIRST_TRIED[folder]
         status, output = one_lab.exec("bash", "-c", command, user="reader")
         assert (status, output.strip().splitlines()[-1].strip()) == (0, last_line)
-
-
-def test_a_lab_can_be_told_of_a_mirror_as_in_the_hub_lane(
-    client: docker.DockerClient, shared_mirror: Mirror, run_id: str
-) -> None:
-    """The other way to the same registry, which a machine with Docker Hub takes: no host name is taken over."""
-    told = Mirror(**{**vars(shared_mirror), "lane": "hub"})
-    image = build_lab_image(client, find(FALLBACK), "engine", print)
-    with lab(client, find(FALLBACK), image, told, run_id) as running:
-        assert running.exec("getent", "hosts", "docker-note-mirror")[0] == 0
-        assert running.exec("getent", "hosts", "registry-1.docker.io")[0] == 2  # no such name
-        assert "https://docker-note-mirror/" in running.exec("docker", "info")[1]
-        assert running.exec("docker", "pull", "--quiet", "centos") == (0, "docker.io/library/centos:latest\n")
 
 
 def test_no_port_of_the_mirror_is_open_to_anybody_but_labs(
@@ -250,5 +249,5 @@ def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
 def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:
     said: list[str] = []
     build_lab_image(client, find(FALLBACK), "engine", said.append)
-    mirror_image(client, shared_mirror.lane, "unused", said.append)
+    hub_image(client, mirror_image(client, said.append), "unused", said.append)
     assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}

@@ -31,6 +31,7 @@ name = "29"
 """
 VERSIONS = {"20.10": "20.10.24+dfsg1", "26": "26.1.5", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
 CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
+REAL = {"centos:latest": {"digest": "sha256:0", "standin": False}}
 
 CONFIG: dict[str, Any] = {
     "pymdownx.snippets": {"base_path": [], "check_paths": True, "restrict_base_path": True},
@@ -213,8 +214,19 @@ def test_a_passed_block_says_engine_version_date_and_that_its_images_were_stand_
 
 
 def test_images_of_the_hub_are_said_to_be_real(project: Project) -> None:
-    project.prove(PS, lane="hub")
+    project.prove(PS, lane="hub", images=REAL)
     assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 실제 이미지"]
+
+
+@pytest.mark.parametrize("lane", ["hub", "rehearsal"])
+def test_an_image_that_says_itself_that_it_stands_in_is_never_said_to_be_real(project: Project, lane: str) -> None:
+    project.prove(PS, lane=lane)
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+def test_nothing_that_was_rehearsed_is_said_to_be_real(project: Project) -> None:
+    project.prove(PS, lane="rehearsal", images=REAL)
+    assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
 
 
 def test_a_page_without_images_says_neither(project: Project) -> None:
@@ -223,7 +235,7 @@ def test_a_page_without_images_says_neither(project: Project) -> None:
 
 
 def test_a_stand_in_on_one_of_the_engines_is_said(project: Project) -> None:
-    project.prove(PS, lane="hub", engine="29")
+    project.prove(PS, lane="hub", engine="29", images=REAL)
     project.prove(PS, lane="standin", engine="28")
     assert proofs(project.show(PS)) == ["확인됨 · Docker 29.7.2, 28.5.2 · 2026-11-24 · 대체 이미지"]
 

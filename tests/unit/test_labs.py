@@ -1,7 +1,6 @@
 """The engines that are declared, what a lab is handed, and what is read off its engine."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -30,13 +29,9 @@ def test_a_lab_is_handed_name_servers_a_deadline_and_the_mirrors_certificate() -
     }
 
 
-def test_an_engine_gets_a_daemon_json_only_where_it_or_the_mirror_needs_one() -> None:
-    hub = replace(SHARED, lane="hub")
+def test_an_engine_gets_a_daemon_json_only_where_it_needs_one() -> None:
     snapshotter = {"features": {"containerd-snapshotter": True}}
-    mirrors = {"registry-mirrors": ["https://docker-note-mirror"]}
     assert json.loads(lab_files(find("28c"), SHARED)["etc/docker/daemon.json"]) == snapshotter
-    assert json.loads(lab_files(find("28c"), hub)["etc/docker/daemon.json"]) == {**snapshotter, **mirrors}
-    assert json.loads(lab_files(find("28"), hub)["etc/docker/daemon.json"]) == mirrors
 
 
 def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None:

@@ -5,10 +5,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from docker.errors import APIError
 
-from harness.outer.leftovers import FOREIGN_LIFE, LabError, faults, is_over, labels, living, lock_path
+from harness.outer.leftovers import FOREIGN_LIFE, LabError, faults, is_over, labels, living, lock_path, remove_cache
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +80,12 @@ def test_a_fault_says_what_was_being_done_and_why_it_failed() -> None:
     with pytest.raises(LabError, match=r"^reading a file: .*No such file") as caught, faults("reading a file"):
         Path("/not/there").read_text()
     assert isinstance(caught.value.__cause__, FileNotFoundError)
+
+
+def test_clean_removes_images_and_what_was_pulled_but_nothing_that_a_run_has() -> None:
+    engine: Any = Mock()
+    engine.api.images.return_value = [{"Id": "sha256:0"}]
+    engine.api.volumes.return_value = {"Volumes": [{"Name": "docker-note-hub-used"}, {"Name": "docker-note-hub-1"}]}
+    engine.api.remove_volume.side_effect = [APIError("volume is in use"), None]
+    assert remove_cache(engine) == ["sha256:0", "docker-note-hub-1"]
+    assert engine.api.volumes.call_args.kwargs == {"filters": {"label": "docker-note=cache"}}

@@ -1,13 +1,12 @@
-"""What labs are told of the mirror, and what becomes of an image before it is put there."""
+"""What labs are told of the mirror, and what the run says of it."""
 
-import io
 import json
-import tarfile
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from pathlib import Path
 
 import pytest
 
-from harness.mirror import Mirror, aged, tar
+from harness.mirror import LANES, Mirror, account, origin, volume_name
 
 SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
 
@@ -16,63 +15,40 @@ def test_a_mirror_goes_to_a_worker_process_as_json() -> None:
     assert Mirror(**json.loads(json.dumps(asdict(SHARED)))) == SHARED
 
 
-def test_stand_ins_are_found_under_docker_hubs_own_name_and_the_engine_is_told_nothing() -> None:
-    assert SHARED.hosts()["registry-1.docker.io"] == "172.18.0.2"
-    assert SHARED.daemon() == {}
+@pytest.mark.parametrize("lane", LANES)
+def test_in_every_lane_labs_find_it_under_docker_hubs_own_names(lane: str) -> None:
+    names = ["docker-note-mirror", "registry-1.docker.io", "auth.docker.io"]
+    assert replace(SHARED, lane=lane).hosts() == dict.fromkeys(names, "172.18.0.2")
 
 
-def test_docker_hubs_cache_takes_no_name_over_and_the_engine_is_told_of_it() -> None:
-    cache = Mirror(**{**asdict(SHARED), "lane": "hub"})
-    assert cache.hosts() == {"docker-note-mirror": "172.18.0.2"}
-    assert cache.daemon() == {"registry-mirrors": ["https://docker-note-mirror"]}
+@pytest.mark.parametrize(
+    ("unreachable", "images", "line"),
+    [
+        ("", 0, "images come from Docker Hub"),
+        ("", 13, "images come from Docker Hub; 13 are kept here since 2026-11-24"),
+        (
+            "timed out",
+            13,
+            "images come from Docker Hub, kept since 2026-11-24 (13); Docker Hub can't be reached now (timed out)",
+        ),
+    ],
+)
+def test_a_run_says_where_its_images_come_from_and_how_old_they_are(unreachable: str, images: int, line: str) -> None:
+    since = "2026-11-24" if images else ""
+    assert origin({"unreachable": unreachable, "images": images, "since": since}) == line
 
 
-def files(archive: bytes) -> dict[str, bytes]:
-    with tarfile.open(fileobj=io.BytesIO(archive)) as opened:
-        return {info.name: file.read() for info in opened if (file := opened.extractfile(info)) is not None}
+def test_what_was_rehearsed_is_kept_apart_from_docker_hubs_images() -> None:
+    assert volume_name("rehearsal").removeprefix("docker-note-rehearsal-") == volume_name("hub").removeprefix(
+        "docker-note-hub-"
+    )
+    assert volume_name(None) == volume_name("hub")
 
 
-@pytest.mark.parametrize("config", ["0123.json", "blobs/sha256/0123"])  # as 20.10 to 24 save, and as 25 and later
-def test_a_stand_in_is_as_old_as_the_image_it_stands_for(config: str) -> None:
-    described = {"created": "2026-01-01T00:00:00Z", "history": [{"created": "2026-01-01T00:00:00Z", "comment": "x"}]}
-    saved = {
-        "manifest.json": json.dumps([{"Config": config, "Layers": ["layer.tar"]}]).encode(),
-        config: json.dumps(described).encode(),
-        "layer.tar": b"layer",
-    }
-    got = files(aged(tar(saved), "2021-09-15T18:20:05Z"))
-    assert {name: got[name] for name in ("manifest.json", "layer.tar")} == {
-        name: saved[name] for name in ("manifest.json", "layer.tar")
-    }
-    assert json.loads(got[config]) == {
-        "created": "2021-09-15T18:20:05Z",
-        "history": [{"created": "2021-09-15T18:20:05Z", "comment": "x"}],
-    }
-
-
-def test_a_stand_in_has_no_more_marks_of_ours_than_the_one_that_says_what_it_is() -> None:
-    ours = {
-        "docker-note": "cache",
-        "docker-note.standin": "centos:latest",
-        "docker-note.created": "2021",
-        "vendor": "x",
-    }
-    made = [{"created_by": "COPY / /"}, {"created_by": "LABEL docker-note=cache", "empty_layer": True}]
-    saved = {
-        "manifest.json": json.dumps([{"Config": "0.json"}]).encode(),
-        "0.json": json.dumps({"created": "", "history": made, "config": {"Labels": ours}}).encode(),
-    }
-    described = json.loads(files(aged(tar(saved), "2021-09-15T18:20:05Z"))["0.json"])
-    assert described["config"]["Labels"] == {"docker-note.standin": "centos:latest", "vendor": "x"}
-    assert [layer["created_by"] for layer in described["history"]] == ["COPY / /"]
-
-
-def test_an_archive_has_the_directories_of_its_files_and_their_owner() -> None:
-    with tarfile.open(fileobj=io.BytesIO(tar({"etc/lab/deadline": b"60", "top": b""}, owner=1000))) as archive:
-        found = [(member.name, member.isdir(), member.mode, member.uid, member.gid) for member in archive]
-    assert found == [
-        ("etc", True, 0o755, 1000, 1000),
-        ("etc/lab", True, 0o755, 1000, 1000),
-        ("etc/lab/deadline", False, 0o644, 1000, 1000),
-        ("top", False, 0o644, 1000, 1000),
-    ]
+def test_the_account_is_the_one_that_docker_login_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    (tmp_path / "config.json").write_text("{}")
+    assert account() is None
+    auths = {"auths": {"https://index.docker.io/v1/": {"auth": "cmVhZGVyOnNlY3JldA=="}}}
+    (tmp_path / "config.json").write_text(json.dumps(auths))
+    assert account() == {"username": "reader", "password": "secret"}

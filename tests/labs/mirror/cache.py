@@ -11,10 +11,10 @@ A tag that was asked less than a day ago is not asked again. An older one is ask
 count as a pull (docs.docker.com/docker-hub/usage/pulls), and fetched only if it has moved. Where Docker Hub gives
 nothing (no network, its limit of pulls, a fault of its own) what is kept is served, however old.
 
-Why not a registry of Debian's as a pull-through proxy (docker-registry 2.8): it asks Docker Hub's tag on every pull;
-what Docker Hub refuses (401, 429) it turns into `500 unknown` or `manifest unknown`
-(distribution/distribution#3842, #4477), so that neither a page nor a run can say why; and it doesn't serve what it
-has when it is asked by tag and can't reach Docker Hub at its start.
+Why not Debian's docker-registry as a pull-through proxy: 2.8.3, tried against labs/hub/hub.py, makes 404 `manifest
+unknown` of Docker Hub's 401 and 500 `unknown error` of its 429 (so distribution/distribution#3842, #4477 as well), so
+that neither a page nor a run can say what is wrong; it asks Docker Hub at every pull; and where Docker Hub can't be
+reached when it starts it ends at once.
 """
 
 from __future__ import annotations
@@ -69,10 +69,10 @@ class BrokenOffError(UnreachableError):
 
 
 class RefusedError(Exception):
-    """Docker Hub answers, but doesn't give what was asked for."""
+    """Docker Hub answers, but doesn't give what was asked for. `settled`: because of what was asked for."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer = answer
+    def __init__(self, answer: Answer, *, settled: bool = False) -> None:
+        self.answer, self.settled = answer, settled
         super().__init__(said(answer))
 
 
@@ -230,7 +230,7 @@ class Cache(Registry):
         try:
             return {"digest": self._fetch_manifest(name, tag), "checked": self.now()}
         except RefusedError as refused:
-            if refused.answer.status not in ANSWERS:
+            if not refused.settled:
                 raise
             answer = refused.answer
             body = base64.b64encode(answer.body).decode()
@@ -241,7 +241,7 @@ class Cache(Registry):
             try:
                 self._fetch_manifest(name, digest)
             except RefusedError as refused:
-                if refused.answer.status not in ANSWERS:
+                if not refused.settled:
                     raise
                 return refused.answer
         return self._kept({"digest": digest})
@@ -263,7 +263,7 @@ class Cache(Registry):
             body = response.read()
             answer = Answer(response.status, body, verbatim(response))
             if response.status != 200:
-                raise RefusedError(answer)
+                raise RefusedError(answer, settled=response.status in ANSWERS)
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         if DIGEST.fullmatch(reference) and digest != reference:
             raise BrokenOffError(f"what came as {reference} is {digest}")

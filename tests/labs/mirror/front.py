@@ -112,7 +112,8 @@ class Registry:
             if found["kind"] == "manifests":
                 return self.manifest(request, name, found["reference"])
             return self.blob(request, name, found["reference"])
-        if upload := UPLOAD.match(request.path):  # nobody may push
+        upload = UPLOAD.match(request.path)
+        if upload and request.method not in ("GET", "HEAD"):  # nobody may push
             return challenge(upload["name"], "pull,push", "insufficient_scope" if scheme == "Bearer" else "")
         return error(404, "UNSUPPORTED", "The operation is unsupported.")
 
