@@ -32,12 +32,12 @@ import docker
 
 from bench import floor, peers
 from harness import engine, evidence, labs, pages, sessions
-from harness.mirror import Mirror, mirror, mirror_image
+from harness.mirror import Mirror, mirror, mirror_image, programs
 from harness.outer.leftovers import clear, labels, living
 from harness.outer.reach import means
 from harness.pages import Page
 from harness.sessions import Session
-from harness.standins import hub_image
+from harness.standins import filled_image
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "cost"
@@ -125,7 +125,7 @@ def scripts(paths: Sequence[Path]) -> dict[Path, tuple[Page, str]]:
 def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterator[list[str | Path]]:
     """The command that runs the scripts in labs; what it needs is there, and what a failed one leaves is removed."""
     run = f"floor-{secrets.token_hex(4)}"
-    image = hub_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
+    image = filled_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
     privileged, resolv = means(bench.client, image, run)
     shared = Mirror(f"docker-note-{run}", "standin", "", "", privileged, resolv)
     with living(run), tempfile.TemporaryDirectory() as temporary:
@@ -134,9 +134,10 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
             (folder / f"{path.stem}.sh").write_text(script)
             machine = labs.build_lab_image(bench.client, labs.find(labs.FALLBACK), page.machine, lambda line: None)
             (folder / f"{path.stem}.image").write_text(machine)
-        for name, data in labs.lab_files(labs.find(labs.FALLBACK), shared).items():
-            (folder / "lab" / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / "lab" / name).write_bytes(data)
+        for kind, files in (("lab", labs.lab_files(labs.find(labs.FALLBACK), shared)), ("registry", programs())):
+            for name, data in files.items():
+                (folder / kind / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / kind / name).write_bytes(data)
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
         try:
             yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, image, folder, *flags(privileged)]

@@ -4,8 +4,8 @@
 #
 #     labs.sh NAME MIRROR FOLDER FLAG...
 #
-# NAME of the run's mirror, MIRROR its image. FOLDER has PAGE.sh and PAGE.image for each page, lab/ with the files that a
-# lab is handed, and labels, a line for each label of all that is made. The FLAGs are for `docker create` of a lab.
+# NAME of the run's mirror, MIRROR its image. FOLDER has PAGE.sh and PAGE.image for each page, lab/ and registry/ with the
+# files that a lab and the mirror are handed, and labels, a line for each label of all that is made. The FLAGs are for `docker create` of a lab.
 
 set -o errexit
 name=$1 mirror=$2 folder=$3 labels=()
@@ -15,8 +15,10 @@ while read -r label; do labels+=(--label "$label"); done < "$folder/labels"
 address() { docker inspect --format "{{(index .NetworkSettings.Networks \"$1\").IPAddress}}" "$name"; }
 
 docker network create "${labels[@]}" "$name"
-docker run --detach --name "$name" --hostname mirror --network "$name" --memory 1g --pids-limit 2048 \
-    "${labels[@]}" "$mirror"
+docker create --name "$name" --hostname mirror --network "$name" --memory 1g --pids-limit 2048 \
+    "${labels[@]}" "$mirror" bash -c 'timeout 21600 python3 -m labs.hub.hub; exit $?'
+docker cp "$folder/registry/." "$name:/"
+docker start "$name"
 until docker exec "$name" bash -c '</dev/tcp/127.0.0.1/443'; do sleep 0.1; done
 docker cp "$name:/etc/mirror/cert.pem" "$folder/lab/usr/local/share/ca-certificates/lab.crt"
 

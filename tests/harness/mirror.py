@@ -4,7 +4,7 @@ Its names lead there, and its certificate is one that only labs trust, so that c
 real ones, and nothing is asked of Docker Hub behind its back. No port of it is published: only labs reach it.
 
     standin     labs/hub/hub.py: images built here of tests/labs/standins answer under the names they stand for
-    hub         labs/mirror/cache.py: what Docker Hub has, fetched once, and kept between runs in a volume
+    hub         labs/hub/cache.py: what Docker Hub has, fetched once, and kept between runs in a volume
     rehearsal   the lane hub, with labs/hub/hub.py in the place of Docker Hub, and with a volume of its own
 """
 
@@ -43,7 +43,7 @@ from harness.outer.leftovers import (
 )
 from harness.outer.reach import means
 from harness.standins import STANDIN as STANDIN
-from harness.standins import SUITE, hub_image
+from harness.standins import SUITE, filled_image
 from harness.standins import tar as tar
 
 LANES = ("hub", "standin", "rehearsal")
@@ -100,7 +100,7 @@ def mirror(
                 container = None if lane == "standin" else cache(client, empty, lane, run_id, say)
                 if container is None:
                     lane = "standin"
-                    container = start(client, hub_image(client, empty, run_id, say), run_id)
+                    container = start(client, filled_image(client, empty, run_id, say), run_id, "hub")
                     say("images come from stand-ins built here")
                 container.reload()
                 address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]
@@ -136,14 +136,16 @@ def mirror_image(client: docker.DockerClient, say: Say) -> str:
     return build(client, "mirror", LABS / "mirror", {"BASE": base_image(client, SUITE, say)}, say)
 
 
-def start(client: docker.DockerClient, image: str, run_id: str, **more: Any) -> Container:
-    """A registry's container on the run's network, answering; `login` among `more` is for its file."""
+def start(client: docker.DockerClient, image: str, run_id: str, program: str, **more: Any) -> Container:
+    """A registry's container on the run's network, answering: a program of labs/hub with its options. `login` among
+    `more` is for its file."""
     name = f"docker-note-{run_id}"
     login = more.pop("login", None)
     container = client.containers.create(
         image, **{"name": name, "hostname": "mirror", "network": name, **more},
-        labels=labels(run_id), mem_limit="1g", pids_limit=2048,
+        command=command(program), labels=labels(run_id), mem_limit="1g", pids_limit=2048,
     )  # fmt: skip
+    container.put_archive("/", tar(programs()))
     if login:
         container.put_archive("/", tar({"etc/mirror/login.json": json.dumps(login).encode()}))
     container.start()
@@ -155,17 +157,27 @@ def start(client: docker.DockerClient, image: str, run_id: str, **more: Any) -> 
     return container
 
 
+def programs() -> dict[str, bytes]:
+    """The files of labs/hub where the mirror's image looks for them."""
+    return {f"usr/local/lib/docker-note/labs/hub/{path.name}": path.read_bytes() for path in LABS.glob("hub/*.py")}
+
+
+def command(program: str) -> list[str]:
+    """What starts a program of labs/hub; `timeout` refuses to be a container's first process, hence a shell."""
+    return ["bash", "-c", f"timeout 21600 python3 -m labs.hub.{program}; exit $?"]
+
+
 def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str, say: Say) -> Container | None:
     """The cache of Docker Hub, answering; None where there is nothing to have of it and nobody asked for it."""
     volume = client.volumes.create(volume_name(lane), labels={LABEL: "cache", OWNER: owner()}).name
     played = lane == "rehearsal"
     container = start(
-        client, image, run_id, volumes={volume: {"bind": "/var/lib/mirror", "mode": "rw"}},
+        client, image, run_id, "cache", volumes={volume: {"bind": "/var/lib/mirror", "mode": "rw"}},
         login=None if played else account(),
         # The one thing that a rehearsal changes here: what plays Docker Hub has this certificate.
         environment={"SSL_CERT_FILE": "/etc/mirror/cert.pem"} if played else {},
     )  # fmt: skip
-    said = container.exec_run(["python3", "-m", "labs.mirror.cache", "--state"])
+    said = container.exec_run(["python3", "-m", "labs.hub.cache", "--state"])
     output = said.output if isinstance(said.output, bytes) else b""
     if said.exit_code != 0:
         raise LabError(f"the registry mirror can't say what it has:\n{output.decode()}")
@@ -185,7 +197,7 @@ def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str
 
 
 def origin(state: dict[str, Any]) -> str:
-    """Where images come from, said to whoever started the run; `state` is labs/mirror/cache.py's."""
+    """Where images come from, said to whoever started the run; `state` is labs/hub/cache.py's."""
     if state["unreachable"]:
         why = f"Docker Hub can't be reached now ({state['unreachable']})"
         return f"images come from Docker Hub, kept since {state['since']} ({state['images']}); {why}"
@@ -217,9 +229,8 @@ def play(client: docker.DockerClient, empty: str, run_id: str, say: Say, played:
     network = f"docker-note-{run_id}"
     names = client.api.create_endpoint_config(aliases=[*HUB_NAMES, BLOB_HOST])
     start(
-        client, hub_image(client, empty, run_id, say), run_id, name=f"{network}-hub", hostname="hub",
-        networking_config={network: names},
-        command=["bash", "-c", f"timeout 21600 python3 -m labs.hub.hub --rehearse --limit {played.limit}; exit $?"],
+        client, filled_image(client, empty, run_id, say), run_id, f"hub --rehearse --limit {played.limit}",
+        name=f"{network}-hub", hostname="hub", networking_config={network: names},
     )  # fmt: skip
 
 

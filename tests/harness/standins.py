@@ -1,7 +1,7 @@
 """Images that stand in for Docker Hub's: folders of tests/labs/standins -> the folder of labs/hub/hub.py, in an image.
 
 A stand-in is built on the outer engine and saved; what Docker Hub would have of it (a manifest, its configuration,
-its layers, packed, and the tags that lead there) is put into the hub's image, which is kept.
+its layers, packed, and the tags that lead there) is put on top of the mirror's image, and kept.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ CONFIG = "application/vnd.docker.container.image.v1+json"
 LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip"
 
 
-def hub_image(client: docker.DockerClient, empty: str, run_id: str, say: Say) -> str:
-    """The image of the hub with all stand-ins inside, on the mirror's image `empty`; filled where it is missing."""
-    hub = build(client, "hub", LABS / "hub", {"BASE": empty}, say)
+def filled_image(client: docker.DockerClient, empty: str, run_id: str, say: Say) -> str:
+    """The mirror's image `empty` with all stand-ins inside; filled where it is missing."""
     folders = sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile"))
     standins = [build_standin(client, folder, say) for folder in folders]
     how = hashlib.sha256((inspect.getsource(packed) + inspect.getsource(as_there)).encode()).hexdigest()
-    filled = f"{PREFIX}/hub-filled:{digest(LABS / 'hub', {'hub': hub, 'standins': ' '.join(standins), 'how': how})}"
-    with locked(cache_folder() / "build-hub-filled.lock"):
+    made_of = {"empty": empty, "standins": " ".join(standins), "how": how}
+    filled = f"{PREFIX}/mirror-filled:{digest(LABS / 'mirror', made_of)}"
+    with locked(cache_folder() / "build-mirror-filled.lock"):
         if is_there(client, filled):
-            say("hub: reusing the registry filled before")
+            say("mirror: reusing the registry filled before")
         else:
-            fill(client, hub, standins, filled, run_id, say)
+            fill(client, empty, standins, filled, run_id, say)
     return filled
 
 
@@ -50,14 +50,14 @@ def build_standin(client: docker.DockerClient, folder: Path, say: Say) -> str:
     return build(client, f"standin-{folder.name}", folder, {"BASE": base_image(client, SUITE, say)}, say)
 
 
-def fill(client: docker.DockerClient, hub: str, standins: list[str], filled: str, run_id: str, say: Say) -> None:
-    """Puts the stand-ins into the hub and keeps it as the image `filled`."""
-    say("hub: filling the registry with the stand-ins, once ...")
+def fill(client: docker.DockerClient, empty: str, standins: list[str], filled: str, run_id: str, say: Say) -> None:
+    """Puts the stand-ins on top of the image `empty` and keeps that as the image `filled`."""
+    say("mirror: filling the registry with the stand-ins, once ...")
     name = f"{PREFIX}-fill-{run_id}"
     there: dict[str, dict[str, Any]] = {}
     with faults("filling the registry"):
         try:
-            container = client.containers.create(hub, name=name, labels=labels(run_id))
+            container = client.containers.create(empty, name=name, labels=labels(run_id))
             for image in standins:
                 made = client.images.get(image)
                 files = packed(

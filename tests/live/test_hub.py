@@ -89,7 +89,7 @@ def test_a_limit_of_pulls_is_a_fault_with_its_name_and_the_way_out_whatever_meet
     with rehearsed(client, Rehearsal(limit=0)) as (run, shared), lab_of(client, run, shared, engine) as opened:
         for command in TRIED:
             status, output = opened.exec("bash", "-c", command)
-            assert (status != 0, "toomanyrequests" in output) == (True, True), output
+            assert (status != 0, "reached your unauthenticated pull rate limit" in output) == (True, True), output
             fault = opened.fault()
             assert fault.startswith(f"Docker Hub's limit of pulls is reached, at busybox:latest ({LIMIT}")
             assert fault.endswith("`docker login` where the run was started; what was pulled is kept")

@@ -15,7 +15,7 @@ from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
 from harness.mirror import Mirror, mirror, mirror_image
 from harness.outer.images import LABS
 from harness.outer.leftovers import RUN, sweep
-from harness.standins import hub_image
+from harness.standins import filled_image
 from live.conftest import OpenLab
 
 
@@ -249,5 +249,5 @@ def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
 def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:
     said: list[str] = []
     build_lab_image(client, find(FALLBACK), "engine", said.append)
-    hub_image(client, mirror_image(client, said.append), "unused", said.append)
+    filled_image(client, mirror_image(client, said.append), "unused", said.append)
     assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}

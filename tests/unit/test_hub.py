@@ -22,11 +22,10 @@ from urllib.error import HTTPError
 import pytest
 
 from harness.standins import packed, tar
-from labs.hub import hub
+from labs.hub import front, hub
+from labs.hub.cache import FRESH, QUIET, Cache, Upstream
+from labs.hub.front import Answer, Registry, Request, Server
 from labs.hub.hub import Hub
-from labs.mirror import front
-from labs.mirror.cache import FRESH, QUIET, Cache, Upstream
-from labs.mirror.front import Answer, Registry, Request, Server
 
 LAYER = b"layer" * 1000
 CONFIG = {"created": "", "history": [], "architecture": "amd64", "os": "linux"}
@@ -347,6 +346,16 @@ class TestTheLimit:
         said = json.loads(answer.body)["errors"][0]
         assert (answer.status, said["code"], said["message"]) == (429, "TOOMANYREQUESTS", LIMIT)
         assert answer.headers["ratelimit-limit"] == "1;w=21600"
+
+    def test_does_not_keep_an_engine_from_looking(self, limited: World) -> None:
+        self.pull_too_much(limited)
+        here, there = (
+            client.content("library/centos", "manifests/8", "HEAD")
+            for client in (limited.client, Client(limited.there))
+        )
+        shown = ("docker-content-digest", "content-length", "content-type")
+        assert (here.status, there.status) == (200, 200)
+        assert [here.headers[name] for name in shown] == [there.headers[name] for name in shown]
 
     def test_is_told_once_to_the_lab_that_met_it_with_the_way_out(self, limited: World) -> None:
         self.pull_too_much(limited)

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from labs.mirror.front import DIGEST, Answer, Registry, Request, error, opened, serve
+from labs.hub.front import DIGEST, Answer, Registry, Request, error, opened, serve
 
 FOLDER = Path("/var/lib/hub")
 BLOB_HOST = "production.cloudflare.docker.com"

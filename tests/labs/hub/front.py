@@ -1,7 +1,7 @@
 """The side of a registry that Docker engines see, as Docker Hub shows it: a token first, then manifests and blobs.
 
 A request ──Registry.answer──> an answer. What it serves comes from a subclass: `cache.py` (what Docker Hub has) or
-`labs/hub/hub.py` (stand-ins). It runs in a container with nothing but Python.
+`hub.py` (stand-ins). It runs in a container with nothing but Python.
 
 Docker Hub's words, as others have seen them: who has no token, and who has one that isn't good for the repository,
 gets a 401 with a challenge, the second with error="insufficient_scope" (distribution/distribution#1676, #2476;
@@ -184,7 +184,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         if partial:
             self.send_header("content-range", f"bytes {first}-{last}/{length}")
-        self.send_header("content-length", str(last - first + 1))
+        if self.command != "HEAD" or "content-length" not in answer.headers:
+            self.send_header("content-length", str(last - first + 1))
         self.end_headers()
         if self.command == "HEAD":
             return

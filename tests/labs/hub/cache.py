@@ -38,7 +38,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
-from labs.mirror.front import DIGEST, Answer, Registry, Request, error, serve
+from labs.hub.front import DIGEST, Answer, Registry, Request, error, serve
 
 HUB = "https://registry-1.docker.io"
 FOLDER = Path("/var/lib/mirror")
@@ -164,7 +164,10 @@ class Cache(Registry):
     # -- what labs ask
 
     def manifest(self, request: Request, name: str, reference: str) -> Answer:
-        return self._given(request, name, reference, self._by_digest if DIGEST.fullmatch(reference) else self._by_tag)
+        answer = self._given(request, name, reference, self._by_digest if DIGEST.fullmatch(reference) else self._by_tag)
+        if answer.status == 429 and request.method == "HEAD":
+            return self._looked_at(name, reference, answer)
+        return answer
 
     def blob(self, request: Request, name: str, digest: str) -> Answer:
         if not DIGEST.fullmatch(digest):
@@ -225,6 +228,16 @@ class Cache(Registry):
         """Whether Docker Hub's tag is still the one that is kept."""
         with self._asking(), self.upstream.ask("HEAD", name, f"manifests/{tag}") as response:
             return response.status == 200 and response.headers.get("docker-content-digest") == digest
+
+    def _looked_at(self, name: str, reference: str, refused: Answer) -> Answer:
+        """Where pulls are refused Docker Hub still shows what is there; what an engine says hangs on that."""
+        try:
+            with self._asking(), self.upstream.ask("HEAD", name, f"manifests/{reference}") as response:
+                shown = ("content-length", "docker-content-digest")
+                headers = {header: response.headers[header] for header in shown if header in response.headers}
+                return Answer(response.status, headers={**verbatim(response), **headers})
+        except (RefusedError, UnreachableError):
+            return refused
 
     def _fetch_tag(self, name: str, tag: str) -> dict[str, Any]:
         try:
