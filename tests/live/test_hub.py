@@ -15,6 +15,7 @@ from docker.errors import NotFound
 
 from harness import labs, pages
 from harness.labs import Lab, LabError
+from harness.machine import Machine
 from harness.mirror import Mirror, Rehearsal, mirror, volume_name
 from harness.outer.leftovers import LABEL, owner
 from harness.runner import PageRun
@@ -102,9 +103,8 @@ def test_a_limit_in_the_middle_of_a_page_breaks_it_and_what_was_pulled_stays(
     (tmp_path / "page.md").write_text(PULLS.format("busybox", "busybox") + PULLS.format("hello-world", "hello-world"))
     page = pages.read(tmp_path / "page.md", tmp_path, ENGINES)
     with rehearsed(client, Rehearsal(limit=1)) as (run, shared):
-        ran = PageRun(
-            page, tmp_path, "28", ENGINES, shared.lane, lambda machine: lab_of(client, run, shared, "28")
-        )  # fmt: skip
+        machine = Machine(lambda kind: lab_of(client, run, shared, "28"))
+        ran = PageRun(page, tmp_path, "28", ENGINES, shared.lane, machine)
         try:
             outcomes = [str(ran.run(number).outcome) for number in (0, 1)]
             reason = ran.fact.blocks[1].steps[0].reason
