@@ -148,7 +148,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def lint(session: nox.Session) -> None:
-    """Say what is wrong with the pages as texts. After `--`: which pages, or `--external` for links to other sites."""
+    """Say what is wrong with the pages as texts. After `--`: which pages, or `--external` for links and tags."""
     set_up()
     if "--external" not in session.posargs:
         need_hunspell(session)
