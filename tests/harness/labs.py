@@ -40,12 +40,12 @@ HOME = "/home/reader"
 EXERCISES = "docker-note"  # in HOME: each page has a folder there
 NETWORKS = ("bridge", "host", "none")  # that every engine has
 GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
-# The entry point has made the machine ready, and the engine, if there is one, answers.
 # What the tools beside the engine call themselves, a line each. Compose 1 is a program of its own.
 TOOLS = """
 echo compose=$(docker compose version --short 2> /dev/null || docker-compose version --short 2> /dev/null)
 echo buildx=$(docker buildx version 2> /dev/null | cut -d ' ' -f 2)
 """
+# The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
 
