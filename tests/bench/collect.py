@@ -20,6 +20,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import docker
 
@@ -153,14 +154,15 @@ def lead(running: Lab, registry: str, address: str) -> None:
 def filling(client: docker.DockerClient) -> dict[str, bytes]:
     """The stand-ins as the hub has them, and library/ages, an image of many ages."""
     files: dict[str, bytes] = {}
+    there: dict[str, dict[str, Any]] = {}
     for folder in sorted(path.parent for path in (LABS / "standins").glob("*/Dockerfile")):
         made = client.images.get(build_standin(client, folder, print))
         saved = b"".join(made.save())
-        files |= packed(saved, made.labels[CREATED], made.labels[STANDIN].split(), {})
+        files |= packed(saved, made.labels[CREATED], made.labels[STANDIN].split(), there)
         if folder.name == "hello-world":
             for name, age in AGES.items():
                 created = (datetime.now(UTC) - age).strftime("%Y-%m-%dT%H:%M:%SZ")
-                files |= packed(saved, created, [f"ages:{name}"], {})
+                files |= packed(saved, created, [f"ages:{name}"], there)
     return files
 
 
