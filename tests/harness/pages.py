@@ -32,6 +32,7 @@ class Block:
     first_line: int = 0  # the page's line that `text` begins on, where the text stands in the page itself
     snippet: str = ""  # its path under snippets/, where it comes from there
     section: str = ""  # the heading above it, as it is written
+    in_place: bool = False  # of a page from elsewhere, which holds its texts itself
 
     @property
     def is_session(self) -> bool:
@@ -40,7 +41,7 @@ class Block:
     @property
     def is_file(self) -> bool:
         """A file that the reader is told to write: the harness writes it into the lab."""
-        return not self.is_session and bool(self.title and self.snippet)
+        return not self.is_session and bool(self.title) and (self.in_place or bool(self.snippet))
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class _Reader:
             return None  # nothing to read: a place that the site fills
         block = Block(fence.line, fence.language, fence.title, text, fence.line + 1, section=fence.section)
         if not self.in_docs:
-            return block
+            return replace(block, in_place=True)
         if include := _INCLUDE.fullmatch(text.strip()):
             return self._included(block, include["name"])
         if fence.language == "console":
@@ -247,7 +248,8 @@ class _Reader:
     def _check_files(self, blocks: Sequence[Block]) -> None:
         first: dict[str, Block] = {}
         for block in blocks:
-            before = first.setdefault(block.title, block) if block.is_file else block
+            # A page from elsewhere may show a file again as its reader has to change it.
+            before = first.setdefault(block.title, block) if block.is_file and not block.in_place else block
             if before.text != block.text:
                 message = (
                     f"`{block.title}` was written at line {before.line} with another text ({before.snippet}, now "

@@ -129,7 +129,7 @@ class PageRun:
             kind, file = "session", sample.file
             steps, recording = self._session(number, block, sample)
         elif block.is_file:
-            kind, file = "file", Path("snippets", block.snippet)
+            kind, file = "file", Path("snippets", block.snippet) if block.snippet else _shown(self.page.path, self.root)
             steps = [self._file(block)]
         else:
             kind, file = "reading", _shown(self.page.path, self.root)

@@ -76,6 +76,20 @@ def test_a_titled_fence_of_another_language_is_a_file_to_write(project: Path) ->
     assert (block.is_file, block.title, block.text) == (True, "web/Dockerfile", "FROM debian:13\n")
 
 
+def test_a_titled_fence_of_a_page_from_elsewhere_is_a_file_to_write_and_later_what_becomes_of_it(
+    project: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "guide.md"
+    outside.write_text("".join(f'``` yaml title="compose.yaml"\n{name}: 1\n```\n\n' for name in "ab"))
+    blocks = read(outside, project, ENGINES).blocks
+    assert [(block.is_file, block.text) for block in blocks] == [(True, "a: 1\n"), (True, "b: 1\n")]
+
+
+def test_a_titled_fence_under_docs_with_its_text_in_place_is_for_reading(project: Path) -> None:
+    [block] = read(page(project, '``` yaml title="compose.yaml"\na: 1\n```\n'), project, ENGINES).blocks
+    assert not block.is_file
+
+
 def test_a_fence_for_reading_is_a_block_too(project: Path) -> None:
     [block] = read(page(project, "``` powershell\ndocker ps\n```\n"), project, ENGINES).blocks
     assert (block.language, block.is_session, block.is_file) == ("powershell", False, False)
