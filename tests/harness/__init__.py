@@ -3,7 +3,9 @@
     markdown   a Markdown text -> its fences
     pages      a page -> its blocks in reading order
     sessions   a snippet's text -> steps: prompt, command, sample
-    engine     finds or starts the engine that labs run on; mirror gives labs their images; outer/ has their parts
+    engine     finds or starts the engine that labs run on; outer/ has its parts
+    engines    the Docker versions that pages can be checked on;  newest  chooses the newest that can be had
+    mirror     the registry that labs take for Docker Hub;  standins  what it has where Docker Hub isn't reached
     labs       a throwaway Docker host for one page
     terminal   a shell on a terminal in a lab: commands in, what the screen shows out
     machine    the reader's: a lab and the terminals that are open on it
