@@ -265,12 +265,12 @@ class PageOnEngine(pytest.Collector):
         return lambda machine: removals.leaving(partial(_open_lab, setup, self.engine, machine, deadline))
 
     def _course(self, setup: Setup) -> Course:
-        """The course that this page is a part of, begun with its first page and ended with its last."""
+        """The course that this page is a part of; the one before it has ended."""
         courses = self.config.stash[_COURSES]
         name = self.engine if self.config.option.course else f"{self.path} on {self.engine}"
         if name not in courses:
-            for earlier in courses.values():
-                _close(earlier.machine)
+            while courses:
+                _close(courses.popitem()[1].machine)
             courses[name] = Course(Machine(self._opener(setup)))
         courses[name].begin()
         return courses[name]

@@ -1,6 +1,7 @@
-"""A shell of this machine in place of a lab's, for tests that need no Docker."""
+"""A shell of this machine in place of a lab's, and a server of it, for tests that need no Docker."""
 
 import contextlib
+import http.server
 import os
 import pty
 import socket
@@ -66,6 +67,20 @@ def local_shell(home: Path) -> Iterator[socket.socket]:
             thread.join()
         far.close()
         os.close(theirs)
+
+
+@contextlib.contextmanager
+def served(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[str]:
+    """The address of a server of this machine's, while inside."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def carry(source: int | socket.socket, target: int | socket.socket) -> None:

@@ -1,7 +1,6 @@
 """What the check of the pages as texts finds, each with its place; and what it leaves alone."""
 
 import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from lint import links, terms
 from lint.__main__ import find, main
 from lint.prose import prose
 from lint.spelling import KOREAN, LATIN, Language, SpellingError, check
+from unit.conftest import served
 
 GLOSSARY = """# 용어집
 
@@ -216,13 +216,8 @@ def site() -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(Handler) as address:
+        yield address
 
 
 def test_only_a_page_that_is_gone_is_found_among_the_links_to_other_sites(

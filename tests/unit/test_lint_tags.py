@@ -2,7 +2,6 @@
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from lint import tags
 from lint.__main__ import main
+from unit.conftest import served
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 TAGS = {
@@ -36,13 +36,8 @@ def hub() -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Tests are quiet."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(Handler) as address:
+        yield address
 
 
 def guide(root: Path, language: str, *snippets: str) -> list[Path]:
