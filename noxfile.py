@@ -196,4 +196,4 @@ def serve(session: nox.Session) -> None:
 def clean(session: nox.Session) -> None:
     """Remove the lab images that make the next run fast, from the engine they are on."""
     set_up()
-    python(session, "-m", "harness.clean")
+    python(session, "-m", "harness.lab.clean")

@@ -24,14 +24,14 @@ from typing import Any
 
 import docker
 
-from harness.engine import connect, outer_engine
-from harness.labs import HOME as LAB_HOME
-from harness.labs import Engine, Lab, build_lab_image, find, lab
-from harness.mirror import Mirror, mirror
-from harness.outer.images import LABS
-from harness.outer.leftovers import LabError, labels
-from harness.standins import CREATED, FOLDER, STANDIN, build_standin, packed, tar
-from harness.terminal import TerminalError, terminal
+from harness.lab.labs import HOME as LAB_HOME
+from harness.lab.labs import Engine, Lab, build_lab_image, find, lab
+from harness.lab.mirror import Mirror, mirror
+from harness.lab.outer.engine import connect, outer_engine
+from harness.lab.outer.runs import LabError, labels
+from harness.lab.standins import CREATED, FOLDER, STANDIN, build_standin, packed, tar
+from harness.lab.terminal import TerminalError, terminal
+from harness.project import LABS
 
 COMMANDS = Path(__file__).with_name("commands.txt")
 HOME = Path(__file__).with_name("home")  # the files that the commands name

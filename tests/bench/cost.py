@@ -31,13 +31,16 @@ from pathlib import Path
 import docker
 
 from bench import floor, peers
-from harness import engine, evidence, labs, pages, sessions
-from harness.mirror import Mirror, mirror, mirror_image, programs
-from harness.outer.leftovers import clear, labels, living
-from harness.outer.reach import means
-from harness.pages import Page
-from harness.sessions import Session
-from harness.standins import filled_image
+from harness.claims import pages, sessions
+from harness.claims.pages import Page
+from harness.claims.sessions import Session
+from harness.evidence import facts
+from harness.lab import labs
+from harness.lab.mirror import Mirror, mirror, mirror_image, programs
+from harness.lab.outer import engine
+from harness.lab.outer.client import means
+from harness.lab.outer.runs import clear, labels, living
+from harness.lab.standins import filled_image
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "cost"
@@ -146,7 +149,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
 
 
 def flags(privileged: bool) -> list[str]:
-    """Of `docker create`, what harness.labs.start asks for."""
+    """Of `docker create`, what harness.lab.labs.start asks for."""
     limits = ["--rm", f"--memory={labs.MEMORY}", f"--memory-swap={labs.MEMORY}", f"--pids-limit={labs.PROCESSES}"]
     limits += [f"--cpu-period={labs.PERIOD}", f"--cpu-quota={labs.PROCESSORS * labs.PERIOD}", "--cgroupns=private"]
     if privileged:
@@ -232,7 +235,7 @@ def measure_peers(bench: Bench) -> None:
                     peers.run_page(name, host, page, sessions_of(page), programs, home, result)
     bench.timed("harness", harness(*bench.pages))
     blocks = {block.snippet for page in made.values() for block in page.blocks if block.is_session}
-    read = evidence.load(ROOT / "build" / "evidence")
+    read = facts.load(ROOT / "build" / "evidence")
     proved = [fact for page in read if page["engine"] == labs.FALLBACK for fact in page["blocks"]]
     ours = {fact["snippet"]: fact["seconds"] for fact in proved if fact["snippet"] in blocks}
     print(f"\nof {len(blocks)} blocks   could run   passed   time, as a multiple of the harness's")

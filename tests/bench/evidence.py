@@ -10,7 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
-from harness.evidence import Outcome, load
+from harness.evidence.facts import Outcome, load
 
 RAN = (Outcome.PASSED, Outcome.DIFFERS)
 

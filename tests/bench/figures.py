@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from harness import proofs
+from harness import project
 
-SITE = proofs.ROOT / "build" / "site"
+SITE = project.ROOT / "build" / "site"
 PAGES = ("index.html", "containers.html", "status.html")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 SLOWEST = 1.2  # times plain Material
@@ -86,13 +86,13 @@ def build_ratio(runs: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder)
         for name in ("docs", "snippets"):
-            shutil.copytree(proofs.ROOT / name, plain / name)
+            shutil.copytree(project.ROOT / name, plain / name)
         (plain / "mkdocs.yml").write_text(PLAIN, "utf-8")
         mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
         ours, theirs = [], []
         for _ in range(runs):
             theirs.append(seconds(plain, mkdocs))
-            ours.append(seconds(proofs.ROOT, [sys.executable, "-m", "harness.site"]))
+            ours.append(seconds(project.ROOT, [sys.executable, "-m", "harness.site"]))
     return statistics.median(ours) / statistics.median(theirs)
 
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from harness.pages import Block, Page
-from harness.sessions import HOST_PROMPTS, Session, Step
-from harness.shape.names import is_random_name
+from harness.claims.pages import Block, Page
+from harness.claims.sessions import HOST_PROMPTS, Session, Step
+from harness.shapes.names import is_random_name
 
 _RUN = re.compile(r"\bdocker (?:container )?(?:run|create)\b")
 _SHELL = re.compile(r"(?:sudo )?(?:su(?: -l?)?(?: [\w$]+)?|bash|sh|newgrp \w+)|sudo -[is]")  # alone: it waits for more

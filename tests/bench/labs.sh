@@ -1,6 +1,6 @@
 #!/bin/bash
 # The labs of the floor, as a person would make them with the docker client: a mirror, and for each page a lab in which
-# its script runs. tests/bench/cost.py measures the harness against this; the flags are those of harness.labs.start.
+# its script runs. tests/bench/cost.py measures the harness against this; the flags are those of harness.lab.labs.start.
 #
 #     labs.sh NAME MIRROR FOLDER FLAG...
 #

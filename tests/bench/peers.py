@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness.pages import Page
-from harness.sessions import Session
+from harness.claims.pages import Page
+from harness.claims.sessions import Session
 
 REACHABLE = {"hosts": ["unix:///var/run/docker.sock", "tcp://0.0.0.0:2375"], "tls": False}  # a lab's daemon.json
 PATIENCE = 30  # seconds for a block; of themselves, tesh waits 30 for a command, byexample 2, cram for ever

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from playwright.sync_api import Page, sync_playwright
 
 from bench.figures import served
-from harness import proofs
+from harness import project
 
-FOLDER = proofs.ROOT / "build" / "screenshots"
+FOLDER = project.ROOT / "build" / "screenshots"
 
 
 def look(tab: Page) -> None:
@@ -77,7 +77,7 @@ def main() -> None:
                     tab.screenshot(path=FOLDER / f"{name}-{scheme}-{width}.png")
                     tab.close()
         browser.close()
-    print(f"look at the pictures in {FOLDER.relative_to(proofs.ROOT)}")
+    print(f"look at the pictures in {FOLDER.relative_to(project.ROOT)}")
 
 
 if __name__ == "__main__":

@@ -19,11 +19,14 @@ from typing import Any
 
 import pytest
 
-from harness import engine, labs, mirror, newest, pages, places, report
-from harness.course import Course, removal
-from harness.evidence import EXIT_BROKEN, Outcome
-from harness.machine import Machine
-from harness.pages import Page
+from harness import report
+from harness.claims import navigation, pages
+from harness.claims.pages import Page
+from harness.evidence.facts import EXIT_BROKEN, Outcome
+from harness.lab import labs, mirror, newest
+from harness.lab.course import Course, removal
+from harness.lab.machine import Machine
+from harness.lab.outer import engine
 from harness.runner import PageRun
 
 _SETUP = pytest.StashKey["Setup"]()
@@ -178,7 +181,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chooses among the first blocks, and the others follow theirs.
     """
     if config.option.course:
-        order = {path: number for number, path in enumerate(places.in_order(config.rootpath))}
+        order = {path: number for number, path in enumerate(navigation.in_order(config.rootpath))}
         engines = config.stash[_ENGINES]
         items.sort(key=lambda item: (engines.index(_engine_of(item)), order.get(item.path, len(order))))
     if not config.getoption("splits", None):

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from harness import evidence
-from harness.diff import of_step
-from harness.evidence import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
-from harness.labs import Thing
+from harness.evidence import facts
+from harness.evidence.differences import of_step
+from harness.evidence.facts import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
+from harness.lab.labs import Thing
 
 PROPERTY = "docker_note"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
@@ -112,7 +112,7 @@ class Tally:
         if self.config.option.collectonly:
             return
         folder = self.config.rootpath / "build" / "evidence"
-        evidence.write_summary(folder, self.counts, self.engines, self.lane)
+        facts.write_summary(folder, self.counts, self.engines, self.lane)
 
     def _exit_status(self, exitstatus: int) -> int:
         if self.counts[Outcome.DIFFERS]:

@@ -10,15 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from harness import evidence, pages, record, sessions, shapes
-from harness.course import Course
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
-from harness.labs import FALLBACK, LabError, Thing
-from harness.machine import Machine
-from harness.pages import Block, Page
-from harness.sessions import HOST_PROMPTS, Session, Step
+from harness import shapes
+from harness.claims import pages, record, sessions
+from harness.claims.pages import Block, Page
+from harness.claims.sessions import HOST_PROMPTS, Session, Step
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.lab.course import Course
+from harness.lab.labs import FALLBACK, LabError, Thing
+from harness.lab.machine import Machine
+from harness.lab.terminal import Ran, Terminal, TerminalError
 from harness.shapes import Difference
-from harness.terminal import Ran, Terminal, TerminalError
 
 _FOREGROUND = re.compile(r"\bdocker (?:container )?(?:run|exec|start)\b|\bcompose\b.* (?:run|exec)\b")
 _FULL = "no space left on device"  # what every program says for ENOSPC
@@ -58,7 +60,7 @@ class PageRun:
         self.fact = PageFact(str(_shown(page.path, root)), engine, "", lane, _now())
         self.samples = [_sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewritten: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
-        self._evidence = root / "build" / "evidence" / (evidence.COURSE if course else "")
+        self._evidence = root / "build" / "evidence" / (facts.COURSE if course else "")
         self._engines = engines
         self._machine, self._course = machine, course
         self._compare = shapes.missing if course else shapes.compare
@@ -105,7 +107,7 @@ class PageRun:
                 record.keep_older(self.root / target, self._engines)
             record.rewrite(self.root / file, self.root / target, steps)
         if len(self.fact.blocks) == len(self.page.blocks):
-            evidence.write_page(self._evidence, self.fact)
+            facts.write_page(self._evidence, self.fact)
 
     def written_to(self, file: Path) -> Path:
         """Where new samples for `file` belong: into the page itself, the snippet, or a variant of it."""
@@ -140,9 +142,9 @@ class PageRun:
             kind=kind,
             snippet=block.snippet,
             file=str(file),
-            sha256=evidence.digest(sample.text if sample else block.text),
+            sha256=facts.digest(sample.text if sample else block.text),
             steps=steps,
-            outcome=evidence.worst(step.outcome for step in steps),
+            outcome=facts.worst(step.outcome for step in steps),
             started=started,
             seconds=round(time.monotonic() - clock, 3),
             recording=recording,
@@ -165,17 +167,17 @@ class PageRun:
     def _session(self, number: int, block: Block, sample: Sample) -> tuple[list[StepFact], str]:
         if reason := self._unchecked.get(block.snippet):
             return [_fact(sample, step, Outcome.UNCHECKED, reason=reason) for step in sample.session.steps], ""
-        facts: list[StepFact] = []
+        steps: list[StepFact] = []
         events = 0
         for index, step in enumerate(sample.session.steps):
-            if not facts and (shell := self._machine.terminal(block.title)):
+            if not steps and (shell := self._machine.terminal(block.title)):
                 events = len(shell.recorder.events)
-            facts.append(self._step(block, sample, step, self._prompt_after(number, index)))
+            steps.append(self._step(block, sample, step, self._prompt_after(number, index)))
         if not (shell := self._machine.terminal(block.title)):
-            return facts, ""
+            return steps, ""
         recorded = shell.recorder.events[events:]
         title = block.snippet or f"{self.fact.page}:{block.line}"
-        return facts, evidence.write_recording(self._evidence, self.fact, number + 1, title, recorded)
+        return steps, facts.write_recording(self._evidence, self.fact, number + 1, title, recorded)
 
     def _prompt_after(self, number: int, index: int) -> str | None:
         """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""

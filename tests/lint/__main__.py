@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from harness import glossary
-from harness.pages import Problem
+from harness.claims.pages import Problem
+from harness.site import glossary
 from lint import housekeeping, links, shown, tags, terms, waits
 from lint.answers import unanswered
 from lint.prose import Line, prose

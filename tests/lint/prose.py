@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.markdown import fences
+from harness.claims.markdown import fences
 
 CODE = "\0"  # stands where inline code or an address stood
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness import sessions
-from harness.markdown import fences
-from harness.pages import variants
+from harness.claims import sessions
+from harness.claims.markdown import fences
+from harness.claims.pages import variants
 from lint.links import INCLUDE
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from harness.pages import Problem
+from harness.claims.pages import Problem
 from lint.shell import commands, docker, in_container
 from lint.shown import Block, Text, blocks
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from harness.glossary import PARTICLES, Term
+from harness.site.glossary import PARTICLES, Term
 from lint.prose import Line
 
 _UNITS = "초|분|시간|일|주|개월|년|개|번|줄|회|배|명|대|바이트|퍼센트|%|[kKMGT]i?B|ms|GHz"

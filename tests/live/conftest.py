@@ -8,9 +8,9 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.engine import connect, outer_engine
-from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
-from harness.mirror import Mirror, mirror
+from harness.lab.labs import FALLBACK, Lab, build_lab_image, find, lab
+from harness.lab.mirror import Mirror, mirror
+from harness.lab.outer.engine import connect, outer_engine
 from live.project import Project
 
 OpenLab = Callable[..., AbstractContextManager[Lab]]

@@ -9,8 +9,8 @@ from typing import Any
 
 import docker
 
-from harness.engines import FALLBACK
-from harness.outer.leftovers import OWNER
+from harness.lab.engines import FALLBACK
+from harness.lab.outer.runs import OWNER
 
 TESTS = Path(__file__).parents[1]
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from harness import labs, pages, sessions, shapes
-from harness.labs import Lab
-from harness.machine import Machine
+from harness import shapes
+from harness.claims import pages, sessions
+from harness.lab import labs
+from harness.lab.labs import Lab
+from harness.lab.machine import Machine
 from harness.runner import PageRun
 
 ROOT = Path(__file__).parents[2]

@@ -11,15 +11,16 @@ import docker
 import pytest
 from docker.models.containers import Container
 
-from harness import labs, mirror, pages
-from harness.evidence import BlockFact
-from harness.labs import Lab
-from harness.machine import Machine
-from harness.outer import dockerd
-from harness.outer.dockerd import private_engine
-from harness.outer.leftovers import RUN, cache_folder, clear
-from harness.outer.leftovers import labels as marks
-from harness.outer.reach import connect, means
+from harness.claims import pages
+from harness.evidence.facts import BlockFact
+from harness.lab import labs, mirror
+from harness.lab.labs import Lab
+from harness.lab.machine import Machine
+from harness.lab.outer import dockerd
+from harness.lab.outer.client import connect, means
+from harness.lab.outer.dockerd import private_engine
+from harness.lab.outer.runs import RUN, cache_folder, clear
+from harness.lab.outer.runs import labels as marks
 from harness.runner import PageRun
 
 ENGINES = [engine.name for engine in labs.declared_engines()]

@@ -13,11 +13,12 @@ import docker
 import pytest
 from docker.errors import NotFound
 
-from harness import labs, pages
-from harness.labs import Lab, LabError
-from harness.machine import Machine
-from harness.mirror import Mirror, Rehearsal, mirror, volume_name
-from harness.outer.leftovers import LABEL, owner
+from harness.claims import pages
+from harness.lab import labs
+from harness.lab.labs import Lab, LabError
+from harness.lab.machine import Machine
+from harness.lab.mirror import Mirror, Rehearsal, mirror, volume_name
+from harness.lab.outer.runs import LABEL, owner
 from harness.runner import PageRun
 from live.project import Project
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.labs import FALLBACK, Lab, build_lab_image, find, lab
-from harness.mirror import Mirror, mirror, mirror_image
-from harness.outer.images import LABS
-from harness.outer.leftovers import RUN, sweep
-from harness.standins import filled_image
+from harness.lab.labs import FALLBACK, Lab, build_lab_image, find, lab
+from harness.lab.mirror import Mirror, mirror, mirror_image
+from harness.lab.outer.runs import RUN, sweep
+from harness.lab.standins import filled_image
+from harness.project import LABS
 from live.conftest import OpenLab
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from harness import evidence
+from harness.project import write
 from live.project import Project
 
 PAGES = {
@@ -49,9 +49,9 @@ def told(folder: Path) -> list[list[tuple[str, str]]]:
 def test_two_shards_by_page_give_what_one_run_gives(project: Project) -> None:
     for name, session in PAGES.items():
         page = "\n".join(f'``` console\n--8<-- "{name}/{block}.console"\n```\n' for block in "ab")
-        evidence.write(project.root / f"docs/{name}.md", page)
-        evidence.write(project.root / f"snippets/{name}/a.console", "$ true\n")
-        evidence.write(project.root / f"snippets/{name}/b.console", session)
+        write(project.root / f"docs/{name}.md", page)
+        write(project.root / f"snippets/{name}/a.console", "$ true\n")
+        write(project.root / f"snippets/{name}/b.console", session)
     whole = shutil.copytree(night(project), project.root / "whole")
     assert seen(whole) == {
         "docs/breaks.md": ["passed", "broken"],

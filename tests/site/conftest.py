@@ -14,8 +14,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from harness import evidence, pages, shapes
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness import shapes
+from harness.claims import pages
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = "https://github.com/example/docker-note"
@@ -100,9 +102,9 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", "standin", "2026-11-24T08:00:00+00:00", images)
         fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
         if path.name == "trial.md":
-            recording = evidence.write_recording(root / "build" / "evidence", fact, 1, "trial", EVENTS)
+            recording = facts.write_recording(root / "build" / "evidence", fact, 1, "trial", EVENTS)
             fact.blocks[:] = [replace(block, recording=recording) for block in fact.blocks]
-        evidence.write_page(root / "build" / "evidence", fact)
+        facts.write_page(root / "build" / "evidence", fact)
     return root
 
 
@@ -110,7 +112,7 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     sample = pages.sample_for(root / "snippets" / block.snippet, "28", ENGINES)
     reason = page.unchecked.get(block.snippet, "")
     outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
-    sha256 = evidence.digest(sample.read_text("utf-8"))
+    sha256 = facts.digest(sample.read_text("utf-8"))
     step = StepFact(1, "typed", outcome, status=0, sample="as on the page", actual="as it was printed", reason=reason)
     if outcome is Outcome.DIFFERS:
         found = [

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from harness.evidence import load
+from harness.evidence.facts import load
 from harness.night.compare import compare, to_json
 
 from .conftest import REPOSITORY

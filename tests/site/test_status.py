@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from harness import pages
+from harness.claims import pages
 
 ENGINES = ("20.10", "26", "28", "28c", "29")
 

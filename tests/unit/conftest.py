@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.terminal import Terminal, terminal
+from harness.lab.terminal import Terminal, terminal
 
 BASHRC = r"""
 bind 'set enable-bracketed-paste off' 2>/dev/null

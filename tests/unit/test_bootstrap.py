@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.outer import bootstrap
-from harness.outer.bootstrap import debian_mirror, merged, mirror_in, release_names, unpack
-from harness.outer.leftovers import LabError
+from harness.lab.outer import bootstrap
+from harness.lab.outer.bootstrap import debian_mirror, merged, mirror_in, release_names, unpack
+from harness.lab.outer.runs import LabError
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from harness.outer.bridge import POOL, free_network
+from harness.lab.outer.bridge import POOL, free_network
 
 HEAD = "Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n"
 DEFAULT = "eth0\t00000000\t010200C0\t0003\t0\t0\t0\t00000000\t0\t0\t0\n"

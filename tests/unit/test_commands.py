@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import commands, proofs
+from harness.site import commands, proofs
 
 SESSION = '``` console\n--8<-- "page/{}.console"\n```\n'
 
@@ -89,7 +89,7 @@ def test_a_page_that_cannot_be_read_is_left_out(root: Path) -> None:
 
 
 def test_a_fault_of_ours_fails_the_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.proofs.ROOT", root)
+    monkeypatch.setattr("harness.project.ROOT", root)
     (root / "tests/labs/engines.toml").unlink()
     with pytest.raises(SuperFencesException, match=r"engines\.toml"):
         commands.commands("", "commands", "commands", {}, None)  # type: ignore[arg-type]

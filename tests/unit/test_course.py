@@ -5,9 +5,9 @@ from typing import cast
 
 import pytest
 
-from harness.course import Course, removal
-from harness.labs import Lab, Thing
-from harness.machine import Machine
+from harness.lab.course import Course, removal
+from harness.lab.labs import Lab, Thing
+from harness.lab.machine import Machine
 from harness.shapes import Bindings, compare, missing
 
 PS = "CONTAINER ID   IMAGE     COMMAND      CREATED          STATUS         PORTS     NAMES"

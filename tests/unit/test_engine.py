@@ -14,8 +14,8 @@ from threading import Thread
 
 import pytest
 
-from harness import engine
-from harness.engine import NoEngine, candidates, outer_engine, reachable
+from harness.lab.outer import engine
+from harness.lab.outer.engine import NoEngine, candidates, outer_engine, reachable
 
 
 @pytest.fixture(autouse=True)
@@ -210,7 +210,7 @@ def press_ctrl_c(machine: Path) -> None:
 
 def test_an_installation_comes_to_its_end_where_the_run_is_killed(machine: Path) -> None:
     write_program(machine / "apt-get", WAITING + APT)
-    program = "from harness import engine; engine.apt_install('docker.io', print)"
+    program = "from harness.lab.outer import engine; engine.apt_install('docker.io', print)"
     run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.DEVNULL)
     wait_for((machine / "begun").exists)
     run.send_signal(signal.SIGKILL)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness import engines
-from harness.engines import FALLBACK
+from harness.lab import engines
+from harness.lab.engines import FALLBACK
 
 ROOT = Path(__file__).parents[2]
 DECLARED = {engine.name: engine for engine in engines.read()}

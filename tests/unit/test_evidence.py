@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from harness import evidence
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.project import write
 
 
 @pytest.fixture
@@ -29,45 +30,45 @@ def fact() -> PageFact:
     ],
 )
 def test_a_whole_comes_out_as_the_worst_of_its_parts(parts: list[str], whole: str) -> None:
-    assert evidence.worst(map(Outcome, parts)) == whole
+    assert facts.worst(map(Outcome, parts)) == whole
 
 
 def test_the_line_end_at_the_end_of_a_text_does_not_change_its_digest() -> None:
-    assert evidence.digest("$ docker ps\n") == evidence.digest("$ docker ps")
-    assert evidence.digest("$ docker ps") != evidence.digest("$ docker ps -a")
+    assert facts.digest("$ docker ps\n") == facts.digest("$ docker ps")
+    assert facts.digest("$ docker ps") != facts.digest("$ docker ps -a")
 
 
 def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, fact: PageFact) -> None:
-    path = evidence.write_page(tmp_path, fact)
-    [found] = evidence.load(tmp_path)
+    path = facts.write_page(tmp_path, fact)
+    [found] = facts.load(tmp_path)
     assert path == tmp_path / "28/docs/first.json"
     assert (found["schema"], found["page"], found["blocks"][0]["steps"][0]["outcome"]) == (3, "docs/first.md", "passed")
 
 
 def test_evidence_of_another_schema_or_cut_short_proves_nothing(tmp_path: Path, fact: PageFact) -> None:
-    path = evidence.write_page(tmp_path, fact)
+    path = facts.write_page(tmp_path, fact)
     path.with_name("old.json").write_text(json.dumps({"schema": 0}))
     path.with_name("cut.json").write_text(path.read_text()[:100])
     path.with_name("list.json").write_text("[]")
-    assert len(evidence.load(tmp_path)) == 1
+    assert len(facts.load(tmp_path)) == 1
 
 
 def test_evidence_of_a_page_from_elsewhere_proves_nothing_on_the_site(tmp_path: Path, fact: PageFact) -> None:
     fact.page = "/home/someone/README.md"
-    assert evidence.write_page(tmp_path, fact) == tmp_path / "28/home/someone/README.json"
-    assert evidence.load(tmp_path) == []
+    assert facts.write_page(tmp_path, fact) == tmp_path / "28/home/someone/README.json"
+    assert facts.load(tmp_path) == []
 
 
 def test_a_write_that_fails_leaves_the_old_text_and_nothing_else(tmp_path: Path) -> None:
     file = tmp_path / "summary.json"
     file.write_text("old")
     with pytest.raises(UnicodeEncodeError):
-        evidence.write(file, "new \ud800")
+        write(file, "new \ud800")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("summary.json", "old")]
 
 
 def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: Path, fact: PageFact) -> None:
-    name = evidence.write_recording(tmp_path, fact, 2, "first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
+    name = facts.write_recording(tmp_path, fact, 2, "first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
     assert name == "28/docs/first/2.cast"
     rows = [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
     assert rows == [
@@ -78,7 +79,7 @@ def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: 
 
 
 def test_a_summary_counts_every_outcome(tmp_path: Path) -> None:
-    evidence.write_summary(tmp_path, Counter(passed=3, differs=1), ["28"], "hub")
+    facts.write_summary(tmp_path, Counter(passed=3, differs=1), ["28"], "hub")
     assert json.loads((tmp_path / "summary.json").read_text()) == {
         "passed": 3, "differs": 1, "broken": 0, "blocked": 0, "unchecked": 0, "engines": ["28"], "lane": "hub",
     }  # fmt: skip

@@ -9,8 +9,9 @@ import markdown
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, fences
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact, digest
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact, digest
+from harness.site import fences
 
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
 INSIDE_ONLY = "[root@588ec8830392 /]# echo $$\n1\n[root@588ec8830392 /]#\n"
@@ -74,7 +75,7 @@ class Project:
         fact = PageFact(page, engine, VERSIONS[engine], **values)
         step = StepFact(1, command, outcome, reason=reason)
         fact.blocks.append(BlockFact(1, "session", "", "", digest(text), [step], outcome, started=fact.started))
-        evidence.write_page(self.root / "build" / "evidence", fact)
+        facts.write_page(self.root / "build" / "evidence", fact)
 
     def render(self, page: str) -> str:
         config = {**CONFIG, "pymdownx.snippets": {**CONFIG["pymdownx.snippets"], "base_path": [self.root / "snippets"]}}
@@ -89,7 +90,7 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.setattr("harness.proofs.ROOT", tmp_path)
+    monkeypatch.setattr("harness.project.ROOT", tmp_path)
     return Project(tmp_path)
 
 

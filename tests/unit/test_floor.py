@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench import floor
-from harness import sessions
-from harness.pages import Block, Page
+from harness.claims import sessions
+from harness.claims.pages import Block, Page
 
 ID = "588ec8830392"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from harness import glossary
-from harness.glossary import Term
+from harness.site import glossary
+from harness.site.glossary import Term
 
 GLOSSARY = """---
 title: 용어집
@@ -30,11 +30,11 @@ title: 용어집
 @pytest.fixture(autouse=True)
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "glossary.md").write_text(GLOSSARY, "utf-8")
-    monkeypatch.setattr("harness.glossary.PAGE", tmp_path / "glossary.md")
+    monkeypatch.setattr("harness.site.glossary.PAGE", tmp_path / "glossary.md")
 
 
 def html(text: str) -> str:
-    return str(Markdown(extensions=["harness.glossary", "admonition", "def_list", "tables"]).convert(text))
+    return str(Markdown(extensions=["harness.site.glossary", "admonition", "def_list", "tables"]).convert(text))
 
 
 def marked(text: str) -> list[str]:
@@ -103,7 +103,7 @@ def test_the_glossary_itself_has_no_marks() -> None:
 
 
 def test_each_page_begins_anew() -> None:
-    converter = Markdown(extensions=["harness.glossary"])
+    converter = Markdown(extensions=["harness.site.glossary"])
     assert [converter.reset().convert("이미지")[3:8] for _ in range(2)] == ["<abbr", "<abbr"]
 
 

@@ -21,7 +21,7 @@ from urllib.error import HTTPError
 
 import pytest
 
-from harness.standins import packed, tar
+from harness.lab.standins import packed, tar
 from labs.hub import front, hub
 from labs.hub.cache import FRESH, QUIET, Cache, Upstream
 from labs.hub.front import Answer, Registry, Request, Server

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.outer.images import LABS, context, digest
+from harness.lab.outer.images import context, digest
+from harness.project import LABS
 
 
 @pytest.fixture

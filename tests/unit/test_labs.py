@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from harness.labs import LabError, declared_engines, find, lab_files, named_images
-from harness.mirror import Mirror
-from harness.outer.images import LABS
+from harness.lab.labs import LabError, declared_engines, find, lab_files, named_images
+from harness.lab.mirror import Mirror
+from harness.project import LABS
 
 SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.mirror import LANES, Mirror, account, origin, volume_name
+from harness.lab.mirror import LANES, Mirror, account, origin, volume_name
 
 SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
 

@@ -8,9 +8,9 @@ from typing import cast
 import docker
 import pytest
 
-from harness import labs, newest
-from harness.engines import Engine
-from harness.labs import LabError, find
+from harness.lab import labs, newest
+from harness.lab.engines import Engine
+from harness.lab.labs import LabError, find
 
 CLIENT = cast("docker.DockerClient", None)
 IMAGES = {"engine": "engine", "no-engine": "no-engine"}

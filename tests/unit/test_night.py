@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
-from harness import evidence, shapes
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness import shapes
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
 from harness.night.__main__ import main
 from harness.night.compare import Drift, Night, Seen, Unjudged, compare, count, from_json, retries, to_json
 from harness.night.markdown import markdown
-from harness.night.shards import merge, retried, summarise
+from harness.night.merge import merge, retried, summarise
+from harness.project import write
 
 ENGINES = ["20.10", "26", "28", "28c"]
 FILE = "snippets/images/list.console"
@@ -42,23 +44,27 @@ def ran(
     )
     first = StepFact(1, command, Outcome(outcome), sample=sample, actual=actual, differences=rows, **seen)
     second = StepFact(4, "true", Outcome.PASSED if outcome == "passed" else Outcome.BLOCKED)
-    digest = evidence.digest(SAMPLES[file])
+    digest = facts.digest(SAMPLES[file])
     block = BlockFact(
         31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome), seconds=1.5
     )
     fact = PageFact(page, engine, f"{engine}.1", "standin", started, blocks=[block])
-    written: Fact = json.loads(json.dumps({"schema": evidence.SCHEMA, **asdict(fact)}))
+    written: Fact = json.loads(json.dumps({"schema": facts.SCHEMA, **asdict(fact)}))
     return written
 
 
 SUMMARY = {**dict.fromkeys(map(str, Outcome), 0), "engines": ["28"], "lane": "standin"}
 
 
-def night(*facts: Fact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
-    """The night that saw `facts`, on their engines."""
-    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
-    summary = {**{str(outcome): count(facts)[outcome] for outcome in Outcome}, "engines": engines, "lane": "standin"}
-    return compare(facts, summary, pages, SAMPLES, last, date)
+def night(*evidence: Fact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
+    """The night that saw `evidence`, on their engines."""
+    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in evidence}]
+    summary = {
+        **{str(outcome): count(evidence)[outcome] for outcome in Outcome},
+        "engines": engines,
+        "lane": "standin",
+    }
+    return compare(evidence, summary, pages, SAMPLES, last, date)
 
 
 def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
@@ -184,8 +190,14 @@ def test_pages_that_need_not_have_been_run_are_not_missed_and_what_is_known_of_t
 def test_a_broken_page_is_run_again_but_never_one_that_drifted() -> None:
     both = ran("differs", "28c")
     both["blocks"] += ran("broken", "28c")["blocks"]
-    facts = [ran("broken"), ran("broken", "26", page="docs/run.md"), ran("differs", "20.10"), ran(engine="26"), both]
-    assert retries(facts) == ["docs/images.md::28", "docs/run.md::26"]
+    evidence = [
+        ran("broken"),
+        ran("broken", "26", page="docs/run.md"),
+        ran("differs", "20.10"),
+        ran(engine="26"),
+        both,
+    ]
+    assert retries(evidence) == ["docs/images.md::28", "docs/run.md::26"]
 
 
 # -- as people read it
@@ -304,14 +316,14 @@ def cases(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize("parts", [[["26", "28"], ["28c"]], [["28c"], ["28"], ["26"]]])
 def test_shards_merged_give_what_one_run_gives(tmp_path: Path, parts: list[list[str]]) -> None:
-    facts = [ran("differs", "28c"), ran(engine="28"), ran("broken", "26"), ran(engine="26", page="docs/run.md")]
-    run(tmp_path / "one", facts)
+    evidence = [ran("differs", "28c"), ran(engine="28"), ran("broken", "26"), ran(engine="26", page="docs/run.md")]
+    run(tmp_path / "one", evidence)
     shards = [tmp_path / f"shard-{number}" for number in range(len(parts))]
     for shard, engines in zip(shards, parts, strict=True):
-        run(shard, [fact for fact in facts if fact["engine"] in engines])
+        run(shard, [fact for fact in evidence if fact["engine"] in engines])
         (shard / "night.json").write_text("{}")
     merged = merge(shards, tmp_path / "merged", ENGINES)
-    assert sorted(merged, key=str) == sorted(facts, key=str)
+    assert sorted(merged, key=str) == sorted(evidence, key=str)
     assert cases(tmp_path / "merged") == cases(tmp_path / "one") != []
     one, both = files(tmp_path / "one"), files(tmp_path / "merged")
     assert {name: both[name] for name in both if name != "junit.xml"} == {
@@ -320,24 +332,24 @@ def test_shards_merged_give_what_one_run_gives(tmp_path: Path, parts: list[list[
 
 
 def test_shards_by_page_merge_as_well(tmp_path: Path) -> None:
-    facts = [ran(), ran("differs", page="docs/run.md")]
-    run(tmp_path / "one", facts)
-    for number, fact in enumerate(facts):
+    evidence = [ran(), ran("differs", page="docs/run.md")]
+    run(tmp_path / "one", evidence)
+    for number, fact in enumerate(evidence):
         run(tmp_path / str(number), [fact])
     merge([tmp_path / "0", tmp_path / "1"], tmp_path / "merged", ENGINES)
     assert (tmp_path / "merged/summary.json").read_text() == (tmp_path / "one/summary.json").read_text()
 
 
-def run(folder: Path, facts: Sequence[Fact]) -> None:
+def run(folder: Path, evidence: Sequence[Fact]) -> None:
     """What a run leaves that saw these pages."""
-    for fact in facts:
+    for fact in evidence:
         name = Path(fact["engine"]) / Path(fact["page"]).with_suffix("")
-        evidence.write(folder / name.with_suffix(".json"), json.dumps(fact))
-        evidence.write(folder / name / "1.cast", "{}\n")
-    cases = "".join(f'<testcase name="{fact["page"]}::{fact["engine"]}"/>' for fact in facts)
-    evidence.write(folder / "junit.xml", f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
-    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in facts}]
-    summarise(folder, facts, engines, "standin")
+        write(folder / name.with_suffix(".json"), json.dumps(fact))
+        write(folder / name / "1.cast", "{}\n")
+    cases = "".join(f'<testcase name="{fact["page"]}::{fact["engine"]}"/>' for fact in evidence)
+    write(folder / "junit.xml", f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
+    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in evidence}]
+    summarise(folder, evidence, engines, "standin")
 
 
 # -- the command
@@ -348,7 +360,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness import evidence
+from harness.evidence import facts
+from harness.project import write
 from harness.night.__main__ import main
 from harness.night.compare import count
 
@@ -367,9 +380,9 @@ def pytest_cmdline_main(config):
     folder = Path("build/evidence")
     for fact in seen or []:
         fact["started"] = datetime.now(UTC).isoformat(timespec="seconds")
-        evidence.write(folder / fact["engine"] / Path(fact["page"]).with_suffix(".json"), json.dumps(fact))
+        write(folder / fact["engine"] / Path(fact["page"]).with_suffix(".json"), json.dumps(fact))
     if seen is not None:
-        evidence.write_summary(folder, count(seen), ["26", "28"], "standin")
+        facts.write_summary(folder, count(seen), ["26", "28"], "standin")
     return status
 '''
 
@@ -382,7 +395,7 @@ class Project:
         for name, text in {
             "docs/images.md": '``` console\n--8<-- "images/list.console"\n```\n', FILE: PLAIN, "fake_run.py": FAKE_RUN,
         }.items():  # fmt: skip
-            evidence.write(root / name, text)
+            write(root / name, text)
 
     def night(self, *plan: tuple[list[Fact] | None, int], options: Sequence[str] = ()) -> int:
         """A night in which pytest, called as often as planned, leaves this evidence (None: nothing) and this status."""
@@ -434,8 +447,8 @@ def test_junit_holds_what_a_page_that_ran_once_more_came_to(tmp_path: Path) -> N
         )
         return f'<testsuites><testsuite errors="1" failures="0" skipped="1" tests="3">{inside}</testsuite></testsuites>'
 
-    evidence.write(tmp_path / "junit.xml", report(good="", broke='<error message="lost" />', after="<skipped />"))
-    evidence.write(tmp_path / "again.xml", report(broke="", after='<failure message="drift" />'))
+    write(tmp_path / "junit.xml", report(good="", broke='<error message="lost" />', after="<skipped />"))
+    write(tmp_path / "again.xml", report(broke="", after='<failure message="drift" />'))
     retried(tmp_path, tmp_path / "again.xml")
     assert (tmp_path / "junit.xml").read_text() == (
         '<testsuites><testsuite errors="0" failures="1" skipped="0" tests="3">'
@@ -480,7 +493,7 @@ def test_three_nights_a_drift_comes_stays_and_goes(project: Project) -> None:
 
 
 def test_a_last_night_that_is_given_is_compared_with(project: Project) -> None:
-    evidence.write(project.root / "build/last-night/28/docs/images.json", json.dumps(ran("differs", started=FIRST)))
+    write(project.root / "build/last-night/28/docs/images.json", json.dumps(ran("differs", started=FIRST)))
     assert project.night(([ran("differs"), ran(engine="26")], 1)) == 1
     assert where(from_json(project.read("night.json")).drifts) == [("docker images", {"28": FIRST})]  # type: ignore[union-attr]
 

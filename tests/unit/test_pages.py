@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.pages import Block, Page, PageError, check_snippet, read, sample_for
+from harness.claims.pages import Block, Page, PageError, check_snippet, read, sample_for
 
 ENGINES = ["20.10", "26", "28", "28c", "29"]
 

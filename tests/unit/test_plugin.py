@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from harness.labs import Lab, LabError
+from harness.lab.labs import Lab, LabError
 from harness.plugin import Removals
 
 TESTS = Path(__file__).parents[1]

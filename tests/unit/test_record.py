@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from harness.record import keep_older, rewrite, target
-from harness.sessions import parse
+from harness.claims.record import keep_older, rewrite, target
+from harness.claims.sessions import parse
 
 
 def test_only_the_lines_of_the_step_change(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
 from harness.report import explain, told
 
 PAGE = PageFact("docs/containers.md", "28", "28.5.2", "standin", "2026-11-24T00:00:00+00:00")

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 import pytest
 
-from harness import pages
-from harness.evidence import BlockFact, Outcome, digest
-from harness.labs import Lab, LabError
-from harness.machine import Machine
+from harness.claims import pages
+from harness.evidence.facts import BlockFact, Outcome, digest
+from harness.lab.labs import Lab, LabError
+from harness.lab.machine import Machine
 from harness.runner import PageRun
 
 ENGINES = ["20.10", "28", "29"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.sessions import Session, SessionError, Step, explain_prompts, parse
+from harness.claims.sessions import Session, SessionError, Step, explain_prompts, parse
 
 RUN_AND_LEAVE = """\
 $ docker run -it centos:latest bash

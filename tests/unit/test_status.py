@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness import evidence, pages, proofs, sessions, shapes, status
-from harness.evidence import BlockFact, Outcome, PageFact, StepFact, digest
-from harness.pages import Page
+from harness import shapes
+from harness.claims import pages, sessions
+from harness.claims.pages import Page
+from harness.evidence import facts
+from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact, digest
+from harness.site import proofs, status
 
 ENGINES = ("20.10", "28", "28c", "29")
 DECLARED = """
@@ -63,7 +66,7 @@ class Project:
         for text, outcome in zip(texts, outcomes or [Outcome.PASSED] * len(texts), strict=True):
             steps = [StepFact(1, "docker ps", outcome, reason="<b>why</b>" if outcome is Outcome.BROKEN else "")]
             fact.blocks.append(BlockFact(1, "session", "", "", digest(text), steps, outcome))
-        evidence.write_page(self.root / "build" / "evidence", fact)
+        facts.write_page(self.root / "build" / "evidence", fact)
 
     def drift(self, text: str, printed: str, engine: str = "28", found: Sequence[dict[str, Any]] | None = None) -> None:
         """Writes the evidence of a run in which the first step of a page's only block printed this."""
@@ -74,7 +77,7 @@ class Project:
         fact = PageFact("docs/page.md", engine, VERSIONS[engine], "hub", "2026-11-24T08:00:00+00:00")
         steps = [StepFact(1, step.command, Outcome.DIFFERS, sample=step.sample, actual=printed, differences=found)]
         fact.blocks.append(BlockFact(1, "session", "", "", digest(text), steps, Outcome.DIFFERS))
-        evidence.write_page(self.root / "build" / "evidence", fact)
+        facts.write_page(self.root / "build" / "evidence", fact)
 
     def read(self, name: str = "page") -> Page:
         return pages.read(self.root / "docs" / f"{name}.md", self.root, ENGINES)
@@ -253,7 +256,7 @@ def test_what_has_not_changed_is_not_read_again(project: Project) -> None:
 
 def test_a_fault_of_ours_fails_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Superfences swallows other exceptions and publishes the fence as if it were prose."""
-    monkeypatch.setattr("harness.proofs.ROOT", project.root)
+    monkeypatch.setattr("harness.project.ROOT", project.root)
     (project.root / "tests" / "labs" / "engines.toml").unlink()
     with pytest.raises(SuperFencesException, match=r"engines\.toml"):
         status.status("", "status", "status", {}, None)  # type: ignore[arg-type]

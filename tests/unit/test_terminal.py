@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from harness.terminal import Ran, Terminal, TerminalError, screen_text
+from harness.lab.terminal import Ran, Terminal, TerminalError, screen_text
 
 IN_CONTAINER = re.compile(r"\[root@588ec8830392 [^ ]{1,20}\]# \Z")
 
@@ -117,7 +117,7 @@ def test_a_command_that_ends_before_it_is_interrupted_is_left_alone(shell: Termi
 def test_lines_that_do_not_come_are_not_waited_for_without_end(
     shell: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("harness.terminal._PATIENCE", 0.3)
+    monkeypatch.setattr("harness.lab.terminal._PATIENCE", 0.3)
     assert shell.run("echo one; sleep 30", None, 10, interrupted_after=3) == Ran("one\n^C", "$ ", 130)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from docker.errors import DockerException
 
-from harness.outer.tunnel import command, tunnel
+from harness.lab.outer.tunnel import command, tunnel
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from harness.labs import declared_engines
+from harness.lab.labs import declared_engines
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

@@ -21,14 +21,16 @@ from typing import Any
 
 import pytest
 
-from harness import evidence, pages
-from harness.labs import declared_engines
+from harness.claims import pages
+from harness.claims.pages import PageError
+from harness.evidence import facts
+from harness.lab.labs import declared_engines
 from harness.night.compare import Fact, Night, compare, from_json, retries, to_json
 from harness.night.markdown import markdown, show
-from harness.night.shards import DURATIONS, merge, retried, summarise
-from harness.pages import PageError
+from harness.night.merge import DURATIONS, merge, retried, summarise
+from harness.project import write
 
-COURSE = evidence.COURSE
+COURSE = facts.COURSE
 NOT_IN_A_COURSE = ("--engine", "--numprocesses", "--maxprocesses", "--dist", "--junit-xml")  # one machine, one process
 AGAIN = "junit-again.xml"  # the report of what was run once more, until it is part of junit.xml
 
@@ -51,13 +53,13 @@ def main(arguments: Sequence[str]) -> int:
     folder = root / "build" / "evidence"
     last = _last_night(root)
     what = [*part, *(named or ("docs", "snippets"))]
-    facts = _merged(given.merge, folder) if given.merge else _run(folder, options, what, date)
+    evidence = _merged(given.merge, folder) if given.merge else _run(folder, options, what, date)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
     shown = _pages(root) if not part and not named else dict.fromkeys(_pages(root))
     if not given.merge and not part and not named and given.engine == "all":
         _run_course(folder, options)
-    course = evidence.load(folder / COURSE) if given.merge else _tonight(folder / COURSE, date)
-    night = compare(facts, summary, shown, _samples(root, facts), last, date, course)
+    course = facts.load(folder / COURSE) if given.merge else _tonight(folder / COURSE, date)
+    night = compare(evidence, summary, shown, _samples(root, evidence), last, date, course)
     _write(folder, night)
     print(markdown(night), flush=True)
     return night.status
@@ -83,15 +85,15 @@ def _last_night(root: Path) -> Night | None:
     try:
         return from_json(json.loads((last / "night.json").read_text("utf-8")))
     except (OSError, ValueError):
-        return _unreported(root, evidence.load(last))
+        return _unreported(root, facts.load(last))
 
 
-def _unreported(root: Path, facts: Sequence[Fact]) -> Night | None:
+def _unreported(root: Path, evidence: Sequence[Fact]) -> Night | None:
     """What earlier runs saw that were no night."""
-    if not facts:
+    if not evidence:
         return None
-    date = max(fact["started"] for fact in facts)
-    return compare(facts, {"engines": []}, {}, {}, None, date)
+    date = max(fact["started"] for fact in evidence)
+    return compare(evidence, {"engines": []}, {}, {}, None, date)
 
 
 # -- the run
@@ -117,9 +119,9 @@ def _run(folder: Path, options: Sequence[str], what: Sequence[str], began: str) 
         print(f"once more, in fresh labs: {', '.join(again)}", flush=True)
         _pytest([*options, f"--junit-xml={folder / AGAIN}"], *again)
         retried(folder, folder / AGAIN)
-    facts = _tonight(folder, began)
-    summarise(folder, facts, summary["engines"], summary["lane"])
-    return facts
+    evidence = _tonight(folder, began)
+    summarise(folder, evidence, summary["engines"], summary["lane"])
+    return evidence
 
 
 def _run_course(folder: Path, options: Sequence[str]) -> None:
@@ -129,7 +131,7 @@ def _run_course(folder: Path, options: Sequence[str]) -> None:
     kept = summary.read_text("utf-8")
     print("in order, on one machine", flush=True)
     _pytest([*options, f"--junit-xml={junit}", "--course"], "docs", "snippets")
-    evidence.write(summary, kept)
+    write(summary, kept)
 
 
 def _pytest(options: Sequence[str], *what: str) -> int:
@@ -138,7 +140,7 @@ def _pytest(options: Sequence[str], *what: str) -> int:
 
 def _tonight(folder: Path, began: str) -> list[Fact]:
     """The evidence written since; that of pages that did not run tonight is older."""
-    return [fact for fact in evidence.load(folder) if fact["started"] >= began]
+    return [fact for fact in facts.load(folder) if fact["started"] >= began]
 
 
 # -- after
@@ -157,8 +159,8 @@ def _pages(root: Path) -> dict[str, str]:
     return found
 
 
-def _samples(root: Path, facts: Sequence[Fact]) -> Mapping[str, str]:
-    paths = {block["file"]: root / block["file"] for fact in facts for block in fact["blocks"]}
+def _samples(root: Path, evidence: Sequence[Fact]) -> Mapping[str, str]:
+    paths = {block["file"]: root / block["file"] for fact in evidence for block in fact["blocks"]}
     return {name: path.read_text("utf-8") for name, path in paths.items() if path.is_file()}
 
 
@@ -166,8 +168,8 @@ def _write(folder: Path, night: Night) -> None:
     written: dict[str, Any] = to_json(night)
     for row, drift in zip(written["drifts"], night.drifts, strict=True):
         row |= {"title": drift.title, "markdown": show(drift)}
-    evidence.write(folder / "night.json", json.dumps(written, ensure_ascii=False, indent=1))
-    evidence.write(folder / "night.md", markdown(night))
+    write(folder / "night.json", json.dumps(written, ensure_ascii=False, indent=1))
+    write(folder / "night.md", markdown(night))
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from harness import evidence
-from harness.diff import of_step
-from harness.evidence import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, Outcome
+from harness.evidence import facts
+from harness.evidence.differences import of_step
+from harness.evidence.facts import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, Outcome
 from harness.shapes import printable
 
 SCHEMA = 1
@@ -108,7 +108,7 @@ class Night:
 
 
 def compare(
-    facts: Sequence[Fact],
+    evidence: Sequence[Fact],
     summary: Mapping[str, Any],
     pages: Mapping[str, str | None],
     samples: Mapping[str, str],
@@ -118,20 +118,20 @@ def compare(
 ) -> Night:
     """What the night's evidence says.
 
-    `facts` are the evidence of its pages, `summary` its summary.json, whose engines are in order of age. `pages` are
+    `evidence` are the evidence of its pages, `summary` its summary.json, whose engines are in order of age. `pages` are
     all there are, each with what is wrong with it as it is written, or "", or None where it need not have been run in
     this night. `samples` are the texts of the
     files that were judged; a difference is shown beside its sample where that is still there. `course` is the evidence
     of all pages in order on one machine.
     """
     age = {engine: number for number, engine in enumerate(summary["engines"])}
-    facts = sorted(facts, key=lambda fact: (fact["page"], age.get(fact["engine"], len(age))))
+    evidence = sorted(evidence, key=lambda fact: (fact["page"], age.get(fact["engine"], len(age))))
     known = [*last.drifts, *last.pending] if last else []
     since = {(drift.key, engine): seen.first_seen for drift in known for engine, seen in drift.engines.items()}
-    drifts = _drifts(facts, since, samples)
+    drifts = _drifts(evidence, since, samples)
     now = {(drift.key, engine) for drift in drifts for engine in drift.engines}
     left = [(drift, engine) for drift in known for engine in drift.engines if (drift.key, engine) not in now]
-    ran = {(fact["page"], fact["engine"]): fact for fact in facts}
+    ran = {(fact["page"], fact["engine"]): fact for fact in evidence}
     pending = [pair for pair in left if pair[0].page in pages and _is_open(pair[0], ran.get((pair[0].page, pair[1])))]
     return Night(
         date,
@@ -140,14 +140,14 @@ def compare(
         drifts,
         repaired=_grouped([pair for pair in left if pair not in pending]),
         pending=_grouped(pending),
-        unjudged=_unjudged(facts, pages, summary["engines"]),
+        unjudged=_unjudged(evidence, pages, summary["engines"]),
         course=[row for fact in course for row in _in_order(fact)],
     )
 
 
-def retries(facts: Sequence[Fact]) -> list[str]:
+def retries(evidence: Sequence[Fact]) -> list[str]:
     """The pages to run once more, as pytest names them: broken, and without a drift on the same engine."""
-    outcomes = [(fact, {step["outcome"] for _, step in _steps(fact)}) for fact in facts]
+    outcomes = [(fact, {step["outcome"] for _, step in _steps(fact)}) for fact in evidence]
     return [
         f"{fact['page']}::{fact['engine']}"
         for fact, seen in outcomes
@@ -155,9 +155,9 @@ def retries(facts: Sequence[Fact]) -> list[str]:
     ]
 
 
-def count(facts: Sequence[Fact]) -> Counter[str]:
+def count(evidence: Sequence[Fact]) -> Counter[str]:
     """The steps by outcome, as a run counts them: a file that is written is no step."""
-    return Counter(step["outcome"] for fact in facts for block, step in _steps(fact) if block["kind"] != "file")
+    return Counter(step["outcome"] for fact in evidence for block, step in _steps(fact) if block["kind"] != "file")
 
 
 def to_json(night: Night) -> dict[str, Any]:
@@ -189,9 +189,9 @@ def _steps(fact: Fact) -> Iterator[tuple[Fact, Fact]]:
 # -- drift
 
 
-def _drifts(facts: Sequence[Fact], since: Mapping[tuple[str, str], str], samples: Mapping[str, str]) -> list[Drift]:
+def _drifts(evidence: Sequence[Fact], since: Mapping[tuple[str, str], str], samples: Mapping[str, str]) -> list[Drift]:
     found: dict[str, Drift] = {}
-    for fact in facts:
+    for fact in evidence:
         for block, step in _steps(fact):
             if step["outcome"] == Outcome.DIFFERS:
                 key = _key(fact["page"], block["snippet"], step["command"])
@@ -214,7 +214,7 @@ def _seen(fact: Fact, block: Fact, step: Fact, samples: Mapping[str, str], first
         file=block["file"],
         line=min((difference["line"] for difference in step["differences"]), default=step["line"]),
         differences=[difference["text"] for difference in step["differences"]],
-        shown=of_step(step, colour=False) if evidence.digest(sample) == block["sha256"] else "",
+        shown=of_step(step, colour=False) if facts.digest(sample) == block["sha256"] else "",
     )
 
 
@@ -243,9 +243,9 @@ def _grouped(pairs: Sequence[tuple[Drift, str]]) -> list[Drift]:
 _Row = tuple[str, int, str, str]  # page, line, command, reason
 
 
-def _unjudged(facts: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]) -> list[Unjudged]:
+def _unjudged(evidence: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]) -> list[Unjudged]:
     rows: dict[_Row, list[str]] = {}
-    for engine, row in [*_broken(facts), *_missing(facts, pages, engines)]:
+    for engine, row in [*_broken(evidence), *_missing(evidence, pages, engines)]:
         rows.setdefault(row, []).append(engine)
     return [
         Unjudged(page, line, command, names, reason, wrong=bool(pages.get(page)))
@@ -253,18 +253,18 @@ def _unjudged(facts: Sequence[Fact], pages: Mapping[str, str | None], engines: S
     ]
 
 
-def _broken(facts: Sequence[Fact]) -> Iterator[tuple[str, _Row]]:
-    for fact in facts:
+def _broken(evidence: Sequence[Fact]) -> Iterator[tuple[str, _Row]]:
+    for fact in evidence:
         for block, step in _steps(fact):
             if step["outcome"] == Outcome.BROKEN:
                 yield fact["engine"], (fact["page"], block["line"], step["command"], step["reason"])
 
 
 def _missing(
-    facts: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]
+    evidence: Sequence[Fact], pages: Mapping[str, str | None], engines: Sequence[str]
 ) -> Iterator[tuple[str, _Row]]:
     """The pages without evidence: wrong ones, and those that a run did not get to."""
-    ran = {(fact["page"], fact["engine"]) for fact in facts}
+    ran = {(fact["page"], fact["engine"]) for fact in evidence}
     for engine in engines:
         silent = all(engine != other for _, other in ran)
         if silent and "" in pages.values():

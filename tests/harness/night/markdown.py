@@ -9,7 +9,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from harness.engines import FALLBACK
+from harness.lab.engines import FALLBACK
 from harness.night.compare import Drift, InOrder, Night, Seen, Unjudged
 from harness.shapes import printable
 

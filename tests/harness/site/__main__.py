@@ -15,8 +15,10 @@ from typing import Any
 
 from mkdocs.__main__ import cli
 
-from harness import places, proofs
+from harness import project
+from harness.claims import navigation
 from harness.night.compare import Night, compare, from_json
+from harness.site import proofs
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
@@ -32,7 +34,7 @@ def finish(root: Path, address: str, repository: str) -> None:
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
     project = proofs.read(root)
-    pages = [plain(path, root) for path in places.in_order(root)]
+    pages = [plain(path, root) for path in navigation.in_order(root)]
     html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     files = {
         "search/index.js": index(pages, html),
@@ -81,6 +83,6 @@ def _repository() -> str:
 
 if __name__ == "__main__":
     gc.disable()  # a build is short and throws everything away in the end
-    with proofs.at_rest(proofs.ROOT):
+    with proofs.at_rest(project.ROOT):
         cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
-        finish(proofs.ROOT, os.environ.get("SITE_URL", ""), _repository())
+        finish(project.ROOT, os.environ.get("SITE_URL", ""), _repository())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
-from harness.engines import Engine
+from harness.lab.engines import Engine
 from harness.night.compare import Drift, Night
 
 

@@ -90,7 +90,7 @@ class Hub(Registry):
         return self._content(digest)
 
     def other(self, request: Request) -> Answer:
-        if request.path == "/refusals":  # harness/labs.py asks; nothing is ever refused here
+        if request.path == "/refusals":  # harness/lab/labs.py asks; nothing is ever refused here
             return Answer(200)
         if request.host == BLOB_HOST and request.path.startswith(BLOB_PATH):
             digest = f"sha256:{request.path.split('/')[-2]}"

@@ -1,0 +1,1 @@
+"""What was seen: outcomes, outputs and recordings, as files and as what people read of them. No Docker, no pytest."""

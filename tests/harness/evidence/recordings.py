@@ -1,0 +1,41 @@
+"""Turns what a terminal was sent into the size of screen that it needed, for recordings.
+
+A lab's terminal is 200 columns wide; a reader's screen is not. As nothing in a recording depends on its size but where
+a line wraps and what scrolls out of sight, it is given the size that was used.
+"""
+
+import re
+from unicodedata import east_asian_width
+
+from harness.lab.shell import COLUMNS, ROWS
+
+_NARROWEST, _LOWEST = 80, 3
+_RIGHT = re.compile(r"\x1b\[(\d*)C")
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+_DIGITS = 5  # of a number that count: a program may print any, and no screen is that large
+_ROW = re.compile(r"\n|\x1b\[(?P<up>\d*)A|\x1b\[(?P<down>\d*)B")
+
+
+def columns(printed: str) -> int:
+    """How wide the widest line is that was ever printed; at most the terminal's width."""
+    text = _ESCAPE.sub("", _RIGHT.sub(lambda found: " " * min(_number(found[1]), COLUMNS), printed))
+    widest = max(map(len if text.isascii() else _width, re.split(r"[\r\n]", text)))
+    return min(max(_NARROWEST, widest), COLUMNS)
+
+
+def rows(printed: str) -> int:
+    """The lowest row that the cursor came to, 1-based; at most the terminal's."""
+    row = lowest = 0
+    for found in _ROW.finditer(printed):
+        row = max(0, row - _number(found["up"])) if found[0].endswith("A") else row + _number(found["down"])
+        lowest = max(lowest, row)
+    return min(max(_LOWEST, lowest + 1), ROWS)
+
+
+def _number(written: str | None) -> int:
+    return int((written or "1")[:_DIGITS])
+
+
+def _width(line: str) -> int:
+    """In columns: a Korean letter takes two."""
+    return len(line) + sum(line.count(one) for one in set(line) if east_asian_width(one) in "WF")

@@ -1,0 +1,86 @@
+"""The engine that labs run on, wherever it is: a client of it, and what it allows and gives its containers."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import docker
+from docker.errors import APIError, DockerException
+
+from harness.lab.outer.runs import LabError, faults, labels, remove_container
+
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+
+PRIVILEGED: dict[str, object] = {"Privileged": True, "CgroupnsMode": "private"}
+# Where the machine itself is short of a capability (SYS_RESOURCE, for one), `--privileged` fails: all the others, then,
+# and no filters. The client calls the two empty lists systempaths=unconfined.
+UNCONFINED: dict[str, object] = {
+    "CapAdd": ["ALL"],
+    "CapDrop": ["SYS_RESOURCE"],
+    "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
+    "MaskedPaths": [],
+    "ReadonlyPaths": [],
+    "CgroupnsMode": "private",
+    "DeviceCgroupRules": ["a *:* rwm"],
+}
+
+
+def connect(environment: Mapping[str, str]) -> docker.DockerClient:
+    """A client, to be closed, of the engine that `environment` names. DockerException where none answers."""
+    host = environment["DOCKER_HOST"]
+    if host.startswith("unix://"):
+        # The SDK (7.2) leaves its socket open where it can't connect.
+        try:
+            with socket.socket(socket.AF_UNIX) as trial:
+                trial.connect(host.removeprefix("unix://"))
+        except OSError as error:
+            raise DockerException(error.strerror) from error
+    # requests takes REQUESTS_CA_BUNDLE of the environment before the engine's own DOCKER_CERT_PATH.
+    with without(*CERTIFICATES):
+        # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
+        client = docker.DockerClient.from_env(environment=dict(environment), timeout=600)
+    client.api.trust_env = False
+    return client
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """This process's environment without these variables, for a moment."""
+    saved = {name: os.environ.pop(name) for name in names if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(saved)
+
+
+def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, str]:
+    """Whether a container may be privileged, and the resolv.conf of the engine's default network. LabError if neither
+    set of privileges is allowed."""
+    with faults("trying what the outer engine allows"):
+        try:
+            return True, resolv_conf(client, image, run_id, PRIVILEGED)
+        except APIError:
+            pass
+        try:
+            return False, resolv_conf(client, image, run_id, UNCONFINED)
+        except APIError as error:
+            raise LabError(
+                f"the outer engine allows no container the privileges a lab needs: {error.explanation}"
+            ) from error
+
+
+def resolv_conf(client: docker.DockerClient, image: str, run_id: str, privileges: dict[str, object]) -> str:
+    """/etc/resolv.conf of a container with these privileges. APIError where it may not start."""
+    config = {**client.api.create_host_config(network_mode="bridge"), **privileges}
+    made = client.api.create_container(image, ["cat", "/etc/resolv.conf"], labels=labels(run_id), host_config=config)[
+        "Id"
+    ]
+    try:
+        client.api.start(made)
+        client.api.wait(made)
+        return client.api.logs(made).decode()
+    finally:
+        remove_container(client, made)

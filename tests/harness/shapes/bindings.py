@@ -1,0 +1,212 @@
+"""What each made-up thing of a page's samples is called in this run: ids, names, addresses, ports.
+
+One Bindings lives as long as the page. `resolve` uses it for the commands, `shapes.compare` checks and extends it
+with every output, `restore` undoes it for recordings.
+"""
+
+import re
+from collections.abc import Iterator
+
+from harness.shapes.kinds import BOUND, IDS, TYPED, Token, form, tokens
+
+ALIKE = "alike"  # in the place of a stem; none looks like it
+_STEM = 12  # so many digits of a long id are its short id
+_PADDING = 3  # blanks that part Docker's columns
+_NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+_PREFIX = re.compile(r"(?<!\S)[0-9a-z]{4,63}(?!\S)")
+_ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
+
+
+def stem(token: Token) -> str:
+    """What makes the token the same thing as another: an id's first 12 digits, else the whole text."""
+    return token.text.removeprefix("sha256:")[:_STEM] if token.kind in IDS else token.text
+
+
+class Bindings:
+    """Pairs of a sample's made-up token and this run's, and what the reader has typed himself."""
+
+    def __init__(self) -> None:
+        self.typed: set[str] = set()
+        self.command = ""  # the last one typed: what is compared is its output
+        self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
+        self._sample: dict[str, str] = {}  # the same pairs, read the other way
+        self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
+        self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
+
+    def copy(self) -> "Bindings":
+        new = Bindings()
+        new.typed, new.command = set(self.typed), self.command
+        new._actual, new._sample = dict(self._actual), dict(self._sample)
+        new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
+        return new
+
+    def take(self, other: "Bindings") -> None:
+        """Become what `other` is."""
+        self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
+        self._guessed, self._prefixes = other._guessed, other._prefixes
+
+    # Commands
+
+    def resolve(self, command: str) -> str:
+        """The command to type in this run: bound tokens replaced, an id's prefix by a prefix of that length.
+
+        What else in it looks made up was typed by the author: from now on it is literal in every output.
+        """
+        self.command = command
+        typed = []
+        for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
+            bound = self.actual(token)
+            self._guessed.discard(stem(token))  # this run goes by it now
+            if bound is None and token.kind in TYPED:
+                self.typed.add(token.text)
+            typed.append(bound or token.text)
+        resolved = "".join(typed)
+        self.typed.update(number for number in _NUMBER.findall(resolved) if number not in self._sample)
+        return resolved
+
+    def _resolve_prefix(self, match: re.Match[str]) -> str:
+        word = match[0]
+        if any(token.kind for token in tokens(word)):  # a whole id
+            return word
+        for sample, actual in self._actual.items():
+            if sample.startswith(word) and _ID.fullmatch(sample):
+                self._guessed.discard(sample)
+                self._prefixes[word] = actual[: len(word)]
+                return self._prefixes[word]
+        return word
+
+    def in_sample(self, line: str) -> str:
+        """A sample's line, with the prefixes of ids that were typed put in this run's terms."""
+        if not self._prefixes:
+            return line
+        known = "|".join(map(re.escape, self._prefixes))
+        return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda match: self._prefixes[match[0]], line)
+
+    # Recording
+
+    def adopt(self, sample: str, actual: str) -> None:
+        """Pairs what a sample that no longer fits has made up with what this run printed in its stead.
+
+        Kind by kind, in the order of the texts: a guess, so that the new sample keeps the page's ids and names.
+        """
+        ours, theirs = self._loose(sample, self._actual), self._loose(actual, self._sample)
+        for kind, found in ours.items():
+            for left, right in zip(found, theirs.get(kind, []), strict=False):
+                self.bind(left, right)
+
+    def _loose(self, text: str, known: dict[str, str]) -> dict[str, list[Token]]:
+        """The text's made-up tokens that are not `known`, each once, by kind."""
+        found: dict[str, dict[str, Token]] = {}
+        for token in (token for line in text.split("\n") for token in tokens(line, self.typed)):
+            if token.kind in BOUND and stem(token) not in known:
+                found.setdefault(token.kind, {}).setdefault(stem(token), token)
+        return {kind: list(by_stem.values()) for kind, by_stem in found.items()}
+
+    def restore(self, text: str) -> str:
+        """This run's text with the page's own tokens put back for all that is bound; columns stay in place."""
+        return "\n".join("".join(self._restored(line)) for line in text.split("\n"))
+
+    def _restored(self, line: str) -> Iterator[str]:
+        longer = 0  # than it was, is the token before
+        for token in tokens(line, self.typed):
+            restored = self._translate(token, self._sample) or token.text
+            yield restored if token.kind else _pushed(restored, longer)
+            longer = len(restored) - len(token.text)
+
+    def actual(self, token: Token) -> str | None:
+        """What this run calls the sample's token; None while it is not bound."""
+        return self._translate(token, self._actual)
+
+    @staticmethod
+    def _translate(token: Token, table: dict[str, str]) -> str | None:
+        if token.kind not in BOUND:
+            return None
+        plain = token.text.removeprefix("sha256:")
+        lead = token.text[: len(token.text) - len(plain)]
+        if plain in table:
+            return lead + table[plain]
+        known = table.get(stem(token))
+        return None if known is None else lead + known + plain[len(known) :]
+
+    # Outputs
+
+    def expected(self, token: Token) -> str | None:
+        """The stem that must stand in this run where the sample has `token`; None while it is not bound.
+
+        ALIKE where any of those will do whose pair is a guess, see `alike`.
+        """
+        if token.kind not in BOUND:
+            return None
+        return ALIKE if stem(token) in self._guessed else self._actual.get(stem(token))
+
+    def alike(self) -> set[str]:
+        """The stems of this run whose counterpart is a guess."""
+        return {self._actual[sample] for sample in self._guessed}
+
+    def bind(
+        self, sample: Token, actual: Token, *, content: bool = False, guessed: bool = False
+    ) -> tuple[str, str] | None:
+        """Pair two tokens; None, or the known pair that stands in the way: a thing of the page, and this run's.
+
+        A pair that is `guessed` (rows that look alike) gives way to one that is not.
+
+        Two images of the samples may be one in this run (a tag and its double), so what is named by its
+        `content`, a digest or an image's id, is only bound one way.
+        """
+        if not guessed:
+            self._correct(sample, actual)
+        contradicted = self.contradicted(sample, actual, content=content)
+        if contradicted is None:
+            for left, right in _pairs(sample, actual):
+                if guessed and left not in self._actual:
+                    self._guessed.add(left)
+                self._actual.setdefault(left, right)
+                self._sample.setdefault(right, left)
+        return contradicted
+
+    def _correct(self, sample: Token, actual: Token) -> None:
+        """Where guesses keep two tokens apart, let those that they were paired with change places."""
+        for left, right in _pairs(sample, actual):
+            was, other = self._actual.get(left), self._sample.get(right)
+            if was == right:
+                self._guessed.discard(left)
+            elif was is not None and other is not None and {left, other} <= self._guessed:
+                self._actual |= {left: right, other: was}
+                self._sample |= {right: left, was: other}
+                self._guessed.discard(left)
+
+    def contradicted(self, sample: Token, actual: Token, *, content: bool = False) -> tuple[str, str] | None:
+        """The known pair that keeps these two from being one thing; None where there is none."""
+        for left, right in _pairs(sample, actual):
+            if self._actual.get(left, right) != right:
+                return sample.text, self._actual[left]
+            if self._sample.get(right, left) != left and not (content or sample.kind == "digest"):
+                return self._sample[right], actual.text
+        return None
+
+
+def _pairs(sample: Token, actual: Token) -> Iterator[tuple[str, str]]:
+    yield stem(sample), stem(actual)
+    if sample.kind in ("long id", "digest"):
+        yield sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")
+
+
+def _pushed(text: str, longer: int) -> str:
+    """What follows a token that has become longer, with its padding, if it has any, made up for that."""
+    padding = len(text) - len(text.lstrip(" "))
+    return text if padding < _PADDING else " " * max(padding - longer, _PADDING) + text.lstrip(" ")
+
+
+def prompt_pattern(prompt: str, bindings: Bindings) -> re.Pattern[str]:
+    """Matches this run's counterpart of a sample's prompt at the end of a text.
+
+    An id in it that is not bound yet may be any id. `shapes.compare(prompt, match[0], bindings)` learns it.
+    """
+    pieces = tokens(bindings.in_sample(prompt), bindings.typed)
+    return re.compile("".join(_prompt_part(token, bindings.actual(token)) for token in pieces) + r"\Z")
+
+
+def _prompt_part(token: Token, actual: str | None) -> str:
+    if actual is None and token.kind:
+        return f"(?:{form(token.kind)})"
+    return re.escape(actual or token.text)

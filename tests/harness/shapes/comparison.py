@@ -1,0 +1,207 @@
+"""Compares what a page shows with what the engine printed: sample + actual -> differences, for the runner.
+
+What the reader typed or the page fixed is literal. What the engine made up is free, but has to be the right kind
+of thing and has to stay the same thing over the page. An output goes through these steps, each a module of shape/:
+
+    text      CONTAINER ID   STATUS                      NAMES
+              588ec8830392   Exited (0) 33 seconds ago   priceless_swartz
+    lines     rows of cells under titles (tables), else one part for the whole line
+    tokens    `588ec8830392` a short id, `33 seconds ago` an age, `Exited (0) ` literal (kinds, names)
+    keys      what must be equal: the literal text, the kinds, and for what is bound what it is called (bindings)
+    order     what comes in no promised order is put in one, on both sides: sets, layers, build steps, time windows
+              (forms, order, and for what takes more than a pattern: builds, maps, ties, races, events, turns, logs)
+    pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (here, overlaps)
+    verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (words, differences)
+
+The command that was typed last says what an output is: a window in time, a list sorted by what it does not show, the
+answer to a question for a made-up number. Without a command nothing of that is assumed.
+
+So a new kind of thing is a pattern in kinds.py, a column that needs one is a line in lines.py, and lines in no
+promised order are a form in forms.py: each with a real output that needs it in tests/unit, and a damaged one that is
+still refused. tests/bench/shapes.py says what a rule does to both errors on whole runs, tests/bench/speed.py to time.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from harness.shapes import differences
+from harness.shapes.arranging import arrange
+from harness.shapes.bindings import Bindings
+from harness.shapes.differences import Difference
+from harness.shapes.forms import form
+from harness.shapes.reading import Line, Reader, key_both
+from harness.shapes.search import find
+
+# What a pull prints, and a run or compose that pulls, only where the image isn't there yet: lines, and forms of lines.
+_PULLS = re.compile(
+    r"Unable to find image '\S+' locally|\S+: Pulling from \S+|Digest: sha256:[0-9a-f]{64}"
+    r"|Status: Downloaded newer image for \S+"
+)
+_PULL_FORMS = ("layer", "pulled")
+_CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done before
+_COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
+
+
+def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
+    """What differs between a sample and this run's output; empty where both have the same shape.
+
+    Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
+    compared like outputs. Takes time in proportion to both texts.
+    """
+    return _judge(list(_align(*_arranged(sample, actual, bindings))), bindings)
+
+
+def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
+    """What of a sample is not in this run's output, where other things than the page's are on the machine too.
+
+    As `compare`, but what stands between the sample's lines doesn't count, nor what is only printed the first time: a
+    pull's lines where the image is there already, a build's steps without the word that they were done before.
+    """
+    if not compare(sample, actual, bindings):
+        return []
+    shown, printed = (
+        [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
+        for lines in _arranged(sample, actual, bindings)
+    )
+    pairs = list(_within(shown, printed))
+    there = {line.number for line, _, _ in pairs if line}
+    if not all(line.number in there or _is_of_a_pull(line) for line in shown):
+        pairs = [pair for pair in _pair(shown, printed) if _counts_on_a_used_machine(*pair)]
+    return _judge(pairs, bindings)
+
+
+def _counts_on_a_used_machine(sample: Line | None, actual: Line | None, before: int) -> bool:
+    same = sample and actual and sample.key == actual.key
+    return bool(sample and (same or not _is_of_a_pull(sample)))
+
+
+def _is_of_a_pull(line: Line) -> bool:
+    return bool(_PULLS.fullmatch(line.text)) or form(line, "") in _PULL_FORMS
+
+
+def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator["_Pair"]:
+    """The lines of the sample that come in the actual output, in that order, with whatever stands between them."""
+    in_actual = _positions(actual)
+    position = 0
+    for line in sample:
+        where = in_actual.get(line.key, [])
+        index = bisect_left(where, position)
+        if index < len(where):
+            position = where[index] + 1
+            yield line, actual[where[index]], line.number
+
+
+def _as_on_a_used_machine(line: Line) -> Line:
+    """The line without what a machine that was used before makes of it."""
+    if set(line.titles) >= _COUNTS and line.is_row:
+        keys = tuple("" if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
+        return replace(line, keys=keys, key="\0|".join(keys))
+    return replace(line, key=_CACHED.sub("", line.key))
+
+
+def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
+    """Both outputs as lines with their keys, in an order that doesn't depend on the run."""
+    reader = Reader(bindings.typed, bindings.command)
+    shown, printed = key_both(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings)
+    return arrange(shown, printed, bindings.command)
+
+
+def _judge(pairs: "Sequence[_Pair]", bindings: Bindings) -> list[Difference]:
+    """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
+    found = [difference for pair in pairs for difference in _differences(*pair, bindings)]
+    if not found:
+        learnt = bindings.copy()
+        found = [difference for shown, printed, _ in pairs for difference in _learn(shown, printed, learnt)]
+    if not found:
+        bindings.take(learnt)
+    return sorted(found, key=lambda difference: difference.line)
+
+
+# A sample's line and its counterpart; one of them is None where it stands alone. The number is that of the last
+# line of the sample before.
+_Pair = tuple[Line | None, Line | None, int]
+
+
+def _align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
+    """Pair the lines of both, where gaps of the sample take up what stands between."""
+    first, *rest = _segments(sample)
+    if not rest:
+        yield from _pair(first, actual)
+        return
+    yield from _pair(first, actual[: len(first)])
+    position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
+    keys = [line.key for line in actual[:end]]
+    for gap, *segment in rest[:-1]:
+        place, length = find([line.key for line in segment], keys, position)
+        there = length == len(segment)
+        place = place if there else position
+        yield from _pair(segment, actual[place : min(place + len(segment), end)], gap.number)
+        position = place + len(segment) if there else end
+    gap, *last = rest[-1]
+    yield from _pair(last, actual[end:], gap.number)
+
+
+def _segments(sample: Sequence[Line]) -> list[list[Line]]:
+    """What stands before the first gap, then each gap with what follows it."""
+    segments: list[list[Line]] = [[]]
+    for line in sample:
+        if line.is_gap:
+            segments.append([])
+        segments[-1].append(line)
+    return segments
+
+
+def _pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[_Pair]:
+    """Walk both; where they part, go on at the nearest line that both have."""
+    in_sample, in_actual = _positions(sample), _positions(actual)
+    left = right = 0
+    while left < len(sample) and right < len(actual):
+        missing = extra = 0
+        if sample[left].key != actual[right].key:
+            missing = _ahead(in_sample, actual[right].key, left)
+            extra = _ahead(in_actual, sample[left].key, right)
+        if extra and (not missing or extra <= missing):
+            yield None, actual[right], before
+            right += 1
+            continue
+        before = sample[left].number
+        yield sample[left], None if missing else actual[right], before
+        left, right = left + 1, right if missing else right + 1
+    for line in sample[left:]:
+        before = line.number
+        yield line, None, before
+    for line in actual[right:]:
+        yield None, line, before
+
+
+def _positions(lines: Sequence[Line]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        found.setdefault(line.key, []).append(index)
+    return found
+
+
+def _ahead(positions: dict[str, list[int]], key: str, start: int) -> int:
+    """How many lines after `start` the key comes again; 0 if nowhere."""
+    where = positions.get(key, [])
+    index = bisect_left(where, start)
+    return where[index] - start if index < len(where) else 0
+
+
+def _differences(sample: Line | None, actual: Line | None, before: int, bindings: Bindings) -> Iterator[Difference]:
+    if sample is None or actual is None:
+        yield differences.alone(sample, actual, before)
+    elif sample.key != actual.key:
+        yield from differences.between(sample, actual, bindings)
+
+
+def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterator[Difference]:
+    if sample is None or actual is None:
+        return
+    for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
+        guessed = shown.guessed or printed.guessed
+        bound = learnt.bind(shown.token, printed.token, content=shown.content, guessed=guessed)
+        if bound and not guessed:
+            yield differences.contradiction(sample, actual, shown.token, printed.token, bound)

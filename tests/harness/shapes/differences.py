@@ -1,0 +1,128 @@
+"""Says what differs between two lines, in a contributor's words: a column, a cell, a part of a line, a binding."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from harness.shapes.bindings import Bindings
+from harness.shapes.excerpts import narrowed, quoted, words
+from harness.shapes.kinds import Token
+from harness.shapes.reading import Line
+
+_BEGINNING = 40  # columns of a line that say which one is meant
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is not as the page says. The texts are empty where there is nothing."""
+
+    line: int  # of the sample, 1-based; for a line too many the one after which it came, 0 before the first
+    expected: str
+    found: str
+    where: str  # in a contributor's words: a column's title, or what kind of thing it is
+    start: int = 0  # offset of `expected` in its line
+    actual_line: int = 0  # where `found` stands in the actual text, 1-based; 0 where there is nothing
+    actual_start: int = 0  # offset of `found` in its line
+    beginning: str = ""  # of the sample's line, where only a part of it differs
+    bound: tuple[str, ...] = ()  # what this contradicts: a thing of the page, and what this run called it before
+
+    def __str__(self) -> str:
+        expected, found = quoted(self.expected), quoted(self.found)
+        if self.where in ("line", "row", "column") and not (expected and found):
+            if found or (self.actual_line > 0 and not expected):
+                return f"a {self.where} too many: {found or 'blank'}"
+            return f"the page's {self.where} {expected} is missing" if expected else "a blank line is missing"
+        where = f"{self.where} {quoted(self.beginning)}" if self.beginning else self.where
+        if self.bound:
+            page, run = map(quoted, self.bound)
+            if page == expected:
+                return f"{where}: {page} was {run} earlier in this run, here it is {found}"
+            return f"{where}: {run} was the page's {page} earlier in this run, here the page says {expected}"
+        return f"{where}: {found or 'nothing'}, the page says {expected or 'nothing there'}"
+
+
+class _Place(NamedTuple):
+    """A piece of a line."""
+
+    line: Line
+    text: str = ""
+    start: int = 0
+
+    def part(self, where: slice) -> "_Place":
+        return _Place(self.line, self.text[where], self.start + where.start)
+
+
+def alone(sample: Line | None, actual: Line | None, before: int) -> Difference:
+    """A line that only one of both has; `before` is the number of the sample's last line before it."""
+    if sample:
+        return Difference(sample.number, sample.text, "", "row" if sample.is_row else "line")
+    assert actual is not None
+    return Difference(before, "", actual.text, "row" if actual.is_row else "line", actual_line=actual.number)
+
+
+def between(sample: Line, actual: Line, bindings: Bindings) -> Iterator[Difference]:
+    """What differs between two lines that should be the same."""
+    if sample.is_header and actual.is_header:
+        yield from _columns(sample, actual)
+        return
+    cells = list(_cells(sample, actual)) if sample.is_row and actual.is_row else []
+    for where, shown, printed in cells:
+        yield _broken(where, shown, printed, bindings) or _told(where, shown, printed)
+    if cells or (sample.titles != actual.titles and sample.is_row and actual.is_row):  # or its header has told it
+        return
+    shown, printed = _Place(sample, sample.text), _Place(actual, actual.text)
+    left, right = narrowed(sample.text, actual.text, bindings.typed)
+    part = _told("line", shown.part(left), printed.part(right)) if left.stop or right.stop else None
+    yield part or _broken("line", shown, printed, bindings) or _told("line", shown, printed)
+
+
+def _told(where: str, shown: _Place, printed: _Place, bound: tuple[str, ...] = ()) -> Difference:
+    part = where == "line" and shown.text != shown.line.text
+    beginning = shown.line.text[:_BEGINNING].strip() if part else ""
+    at = (shown.start, printed.line.number, printed.start)
+    return Difference(shown.line.number, shown.text, printed.text, where, *at, beginning, bound)
+
+
+def contradiction(sample: Line, actual: Line, shown: Token, printed: Token, bound: tuple[str, ...]) -> Difference:
+    """Two made-up words in the place of each other that cannot be one thing, since `bound` is known."""
+    columns = (part.where for part in sample.parts if sample.is_row and shown.text in part.text)
+    left = _Place(sample, shown.text, max(sample.text.find(shown.text), 0))
+    right = _Place(actual, printed.text, max(actual.text.find(printed.text), 0))
+    return _told(next(columns, shown.kind), left, right, bound)
+
+
+def _broken(where: str, shown: _Place, printed: _Place, bindings: Bindings) -> Difference | None:
+    """The first made-up word of two texts that is bound to another than its counterpart."""
+    for pair in zip(words(shown.text, bindings.typed), words(printed.text, bindings.typed), strict=False):
+        bound = bindings.contradicted(*pair) if pair[0].kind else None
+        if bound:
+            return contradiction(shown.line, printed.line, *pair, bound)
+    return None
+
+
+def _columns(sample: Line, actual: Line) -> Iterator[Difference]:
+    """The columns that are gone, new, or, where as many are gone as new, have another name."""
+    gone = [place for title, place in _places(sample) if title not in actual.titles]
+    new = [place for title, place in _places(actual) if title not in sample.titles]
+    if len(gone) == len(new):
+        pairs = list(zip(gone, new, strict=True)) or [(_Place(sample, sample.text), _Place(actual, actual.text))]
+    else:
+        pairs = [(place, _Place(actual)) for place in gone] + [(_Place(sample), place) for place in new]
+    yield from (_told("column", *pair) for pair in pairs)
+
+
+def _places(line: Line) -> Iterator[tuple[str, _Place]]:
+    """Each part of a table's line, by the title of its column."""
+    position = 0
+    for title, part in zip(line.titles, line.parts, strict=True):
+        position = line.text.index(part.text, position)
+        yield title, _Place(line, part.text, position)
+        position += len(part.text)
+
+
+def _cells(sample: Line, actual: Line) -> Iterator[tuple[str, _Place, _Place]]:
+    """(column, cell, cell) for the cells that differ under one title."""
+    keys, printed = dict(zip(actual.titles, actual.keys, strict=False)), dict(_places(actual))
+    for (title, place), key in zip(_places(sample), sample.keys, strict=False):
+        if keys.get(title, key) != key:
+            yield title, place, printed[title]

@@ -1,0 +1,76 @@
+"""Quotes and compares texts word by word, so that only what differs is told and nothing of it obeyed by a terminal.
+
+Exited (0) 33 seconds ago     expected
+Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
+"""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+
+from harness.shapes.kinds import Token, tokens
+
+_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_PADDING = re.compile(r" {3,}")
+_QUOTED = 80  # columns of a text that a sentence quotes
+# What would move the cursor, colour the terminal, or turn the text around.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+
+def quoted(text: str) -> str:
+    """The text as a sentence quotes it: one short line, nothing in it that a terminal obeys. Empty stays empty."""
+    short = _PADDING.sub("  ", text[: 4 * _QUOTED])
+    return f"`{printable(short if len(short) <= _QUOTED else short[: _QUOTED - 1] + '…')}`" if text else ""
+
+
+def printable(text: str) -> str:
+    """The text with a visible sign for each character that a terminal would obey or hide."""
+    return _CONTROL.sub(lambda match: _sign(ord(match[0])), text)
+
+
+def _sign(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)  # ␛ for an escape
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def narrowed(expected: str, found: str, typed: Container[str] = ()) -> tuple[slice, slice]:
+    """Where two texts differ: each without the words that both begin and end with.
+
+    Made-up words of one kind are alike; both slices are empty where there is no other difference.
+    """
+    shown, printed = list(words(expected, typed)), list(words(found, typed))
+    first, last = _alike(shown, printed), 0
+    if first == len(shown) == len(printed):
+        return slice(0, 0), slice(0, 0)
+    shorter = min(len(shown), len(printed))
+    last = min(_alike(shown[::-1], printed[::-1]), shorter - first)
+    if first + last == shorter:  # one has nothing there: take in a neighbour, to see it beside that
+        first, last = (first - 1, last) if first else (0, max(last - 1, 0))
+    return _extent(shown, first, last), _extent(printed, first, last)
+
+
+def words(text: str, typed: Container[str]) -> Iterator[Token]:
+    """The made-up things, words, signs and blanks of a text, in order, nothing left out."""
+    for token in tokens(text, typed):
+        if token.kind:
+            yield token
+        else:
+            yield from (Token("", word) for word in _WORDS.findall(token.text))
+
+
+def _alike(shown: Sequence[Token], printed: Sequence[Token]) -> int:
+    """How many words both begin with."""
+    pairs = enumerate(zip(shown, printed, strict=False))
+    return next((number for number, pair in pairs if not _same(*pair)), min(len(shown), len(printed)))
+
+
+def _same(shown: Token, printed: Token) -> bool:
+    if shown.kind or printed.kind:
+        return shown.kind == printed.kind
+    return shown.text == printed.text or (shown.text.isspace() and printed.text.isspace())
+
+
+def _extent(words: Sequence[Token], first: int, last: int) -> slice:
+    """Where the words stand, without the `first` and the `last` ones."""
+    start = sum(len(word.text) for word in words[:first])
+    return slice(start, start + sum(len(word.text) for word in words[first : len(words) - last]))
