@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from harness.shapes.search import find
+from harness.shapes.align import find
 
 _TEXTS = ["".join(letters) for length in range(7) for letters in product("ab", repeat=length)]
 

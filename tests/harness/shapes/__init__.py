@@ -2,7 +2,7 @@
 
 from harness.shapes.bindings import Bindings, prompt_pattern
 from harness.shapes.comparison import compare, missing
-from harness.shapes.differences import Difference
 from harness.shapes.excerpts import narrowed, printable
+from harness.shapes.explain import Difference
 
 __all__ = ["Bindings", "Difference", "compare", "missing", "narrowed", "printable", "prompt_pattern"]

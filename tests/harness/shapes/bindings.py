@@ -7,7 +7,8 @@ with every output, `restore` undoes it for recordings.
 import re
 from collections.abc import Iterator
 
-from harness.shapes.kinds import BOUND, IDS, TYPED, Token, form, tokens
+from harness.shapes.kinds import BOUND, IDS, KINDS, TYPED
+from harness.shapes.tokens import Token, tokens
 
 ALIKE = "alike"  # in the place of a stem; none looks like it
 _STEM = 12  # so many digits of a long id are its short id
@@ -208,5 +209,5 @@ def prompt_pattern(prompt: str, bindings: Bindings) -> re.Pattern[str]:
 
 def _prompt_part(token: Token, actual: str | None) -> str:
     if actual is None and token.kind:
-        return f"(?:{form(token.kind)})"
+        return f"(?:{KINDS[token.kind].form})"
     return re.escape(actual or token.text)

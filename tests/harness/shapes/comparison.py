@@ -26,20 +26,16 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from harness.shapes import differences
+from harness.shapes import explain
+from harness.shapes.align import Pair, align, pair, positions
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
-from harness.shapes.differences import Difference
-from harness.shapes.forms import form
-from harness.shapes.reading import Line, Reader, key_both
-from harness.shapes.search import find
+from harness.shapes.dialects.pull import FIRST_TIME
+from harness.shapes.explain import Difference
+from harness.shapes.keys import replaced
+from harness.shapes.lines import Line
+from harness.shapes.reading import Reader, key_both
 
-# What a pull prints, and a run or compose that pulls, only where the image isn't there yet: lines, and forms of lines.
-_PULLS = re.compile(
-    r"Unable to find image '\S+' locally|\S+: Pulling from \S+|Digest: sha256:[0-9a-f]{64}"
-    r"|Status: Downloaded newer image for \S+"
-)
-_PULL_FORMS = ("layer", "pulled")
 _CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done before
 _COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
 
@@ -50,7 +46,7 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
     compared like outputs. Takes time in proportion to both texts.
     """
-    return _judge(list(_align(*_arranged(sample, actual, bindings))), bindings)
+    return _judge(list(align(*_arranged(sample, actual, bindings))), bindings)
 
 
 def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
@@ -68,7 +64,7 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     pairs = list(_within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
     if not all(line.number in there or _is_of_a_pull(line) for line in shown):
-        pairs = [pair for pair in _pair(shown, printed) if _counts_on_a_used_machine(*pair)]
+        pairs = [found for found in pair(shown, printed) if _counts_on_a_used_machine(*found)]
     return _judge(pairs, bindings)
 
 
@@ -78,12 +74,12 @@ def _counts_on_a_used_machine(sample: Line | None, actual: Line | None, before: 
 
 
 def _is_of_a_pull(line: Line) -> bool:
-    return bool(_PULLS.fullmatch(line.text)) or form(line, "") in _PULL_FORMS
+    return not line.titles and bool(FIRST_TIME.fullmatch(line.text))
 
 
-def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator["_Pair"]:
+def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     """The lines of the sample that come in the actual output, in that order, with whatever stands between them."""
-    in_actual = _positions(actual)
+    in_actual = positions(actual)
     position = 0
     for line in sample:
         where = in_actual.get(line.key, [])
@@ -96,9 +92,9 @@ def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator["_Pair"]
 def _as_on_a_used_machine(line: Line) -> Line:
     """The line without what a machine that was used before makes of it."""
     if set(line.titles) >= _COUNTS and line.is_row:
-        keys = tuple("" if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
-        return replace(line, keys=keys, key="\0|".join(keys))
-    return replace(line, key=_CACHED.sub("", line.key))
+        keys = tuple(() if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
+        return replace(line, keys=keys, key=keys)
+    return replace(line, key=tuple(replaced(key, _CACHED, "") for key in line.key))
 
 
 def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
@@ -108,9 +104,9 @@ def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line],
     return arrange(shown, printed, bindings.command)
 
 
-def _judge(pairs: "Sequence[_Pair]", bindings: Bindings) -> list[Difference]:
+def _judge(pairs: Sequence[Pair], bindings: Bindings) -> list[Difference]:
     """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
-    found = [difference for pair in pairs for difference in _differences(*pair, bindings)]
+    found = [difference for found in pairs for difference in _differences(*found, bindings)]
     if not found:
         learnt = bindings.copy()
         found = [difference for shown, printed, _ in pairs for difference in _learn(shown, printed, learnt)]
@@ -119,82 +115,11 @@ def _judge(pairs: "Sequence[_Pair]", bindings: Bindings) -> list[Difference]:
     return sorted(found, key=lambda difference: difference.line)
 
 
-# A sample's line and its counterpart; one of them is None where it stands alone. The number is that of the last
-# line of the sample before.
-_Pair = tuple[Line | None, Line | None, int]
-
-
-def _align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[_Pair]:
-    """Pair the lines of both, where gaps of the sample take up what stands between."""
-    first, *rest = _segments(sample)
-    if not rest:
-        yield from _pair(first, actual)
-        return
-    yield from _pair(first, actual[: len(first)])
-    position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
-    keys = [line.key for line in actual[:end]]
-    for gap, *segment in rest[:-1]:
-        place, length = find([line.key for line in segment], keys, position)
-        there = length == len(segment)
-        place = place if there else position
-        yield from _pair(segment, actual[place : min(place + len(segment), end)], gap.number)
-        position = place + len(segment) if there else end
-    gap, *last = rest[-1]
-    yield from _pair(last, actual[end:], gap.number)
-
-
-def _segments(sample: Sequence[Line]) -> list[list[Line]]:
-    """What stands before the first gap, then each gap with what follows it."""
-    segments: list[list[Line]] = [[]]
-    for line in sample:
-        if line.is_gap:
-            segments.append([])
-        segments[-1].append(line)
-    return segments
-
-
-def _pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[_Pair]:
-    """Walk both; where they part, go on at the nearest line that both have."""
-    in_sample, in_actual = _positions(sample), _positions(actual)
-    left = right = 0
-    while left < len(sample) and right < len(actual):
-        missing = extra = 0
-        if sample[left].key != actual[right].key:
-            missing = _ahead(in_sample, actual[right].key, left)
-            extra = _ahead(in_actual, sample[left].key, right)
-        if extra and (not missing or extra <= missing):
-            yield None, actual[right], before
-            right += 1
-            continue
-        before = sample[left].number
-        yield sample[left], None if missing else actual[right], before
-        left, right = left + 1, right if missing else right + 1
-    for line in sample[left:]:
-        before = line.number
-        yield line, None, before
-    for line in actual[right:]:
-        yield None, line, before
-
-
-def _positions(lines: Sequence[Line]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        found.setdefault(line.key, []).append(index)
-    return found
-
-
-def _ahead(positions: dict[str, list[int]], key: str, start: int) -> int:
-    """How many lines after `start` the key comes again; 0 if nowhere."""
-    where = positions.get(key, [])
-    index = bisect_left(where, start)
-    return where[index] - start if index < len(where) else 0
-
-
 def _differences(sample: Line | None, actual: Line | None, before: int, bindings: Bindings) -> Iterator[Difference]:
     if sample is None or actual is None:
-        yield differences.alone(sample, actual, before)
+        yield explain.alone(sample, actual, before)
     elif sample.key != actual.key:
-        yield from differences.between(sample, actual, bindings)
+        yield from explain.between(sample, actual, bindings)
 
 
 def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterator[Difference]:
@@ -204,4 +129,4 @@ def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterat
         guessed = shown.guessed or printed.guessed
         bound = learnt.bind(shown.token, printed.token, content=shown.content, guessed=guessed)
         if bound and not guessed:
-            yield differences.contradiction(sample, actual, shown.token, printed.token, bound)
+            yield explain.contradiction(sample, actual, shown.token, printed.token, bound)

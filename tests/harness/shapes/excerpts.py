@@ -7,7 +7,7 @@ Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
 import re
 from collections.abc import Container, Iterator, Sequence
 
-from harness.shapes.kinds import Token, tokens
+from harness.shapes.tokens import Token, tokens
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _PADDING = re.compile(r" {3,}")

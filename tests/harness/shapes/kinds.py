@@ -1,20 +1,65 @@
-"""Cuts a line into what somebody wrote and what the engine made up, for shapes.
+"""KINDS: what an engine, a program or the machine makes up, one row each, for tokens.py.
 
-A made-up piece is recognised by its form alone: an id, an age, a size, a random name. Everything else is
-literal. Every pattern has bounded repeats and is tried once a word, so a line of any content is cut in linear time.
+A row is found by its form alone, wherever it stands, or only behind what its `after` says. The first row that fits a
+word wins. `seen` are real lines with the made-up piece between << and >>; in the lines of `not_this` nothing is of this
+kind. A row without both doesn't load; tests/unit/test_shapes_tables.py looks at all of them. Forms have bounded
+repeats, so that a line of any content is cut in linear time.
+
+CELLS says what a table's cell is where its form alone doesn't say it: there the title decides.
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from harness.shapes.names import is_random_name
+
+# What a pattern begins with, where that is a word: `[Vv]ersion`, and `process` of `(?<=worker )process `.
+_WORD = re.compile(r"(?:\(\?<[=!][^()]*\))*(?P<word>(?:[A-Za-z]|\[[A-Za-z]{2,4}\]){2,})")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of made-up thing."""
+
+    name: str
+    form: str
+    seen: tuple[str, ...]
+    not_this: tuple[str, ...]
+    after: tuple[str, ...] = ("",)  # what may stand before it, to tell it; "": nothing has to
+    opens: bool = False  # only where `after` begins the line
+    begins: str = ""  # the words that its form begins with, where those are of letters only
+    bound: bool = False  # stays the same thing wherever it is met again; else it is a measure, new at every look
+    is_id: bool = False  # of which the first twelve digits are a short name
+    typed: bool = False  # literal once the reader has typed it; what is bound always is
+    holds: Callable[[str], bool] = field(default=lambda _: True)  # what its form can't say
+
+    def __post_init__(self) -> None:
+        if not (self.seen and self.not_this):
+            raise ValueError(f"the kind {self.name!r} needs a real line, and one in which it isn't")
+
+    @property
+    def beginnings(self) -> list[str]:
+        """The words of letters that this kind may begin with, as patterns."""
+        found = [self.begins, *(match["word"] for match in map(_WORD.match, self.after) if match)]
+        return [pattern for pattern in found if pattern]
+
+
+class Cell(NamedTuple):
+    """What is made up as a whole cell of these columns."""
+
+    kind: str
+    titles: str  # parted by ", "
+    form: str
+    seen: tuple[str, ...]
+    not_this: tuple[str, ...]
+
 
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = r"[0-2]\d:[0-5]\d:[0-6]\d"
 _DATE = r"\d{4}-[01]\d-[0-3]\d"
-
 _TIME = "|".join(
     (
         rf"(?!0001){_DATE}T{_CLOCK}(?:\.\d{{1,9}})?(?:Z|[+-]\d\d:?\d\d)?",  # 0001-01-01: it never happened
@@ -29,7 +74,6 @@ _TIME = "|".join(
         _CLOCK,
     )
 )
-
 # What the engine's own clock words can say, and no more: `99 seconds ago` is not an age.
 _AGE = (
     r"(?:[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
@@ -38,7 +82,7 @@ _AGE = (
 _SUFFIX = r"(?:[-+~.][0-9A-Za-z]{1,40}){0,12}"
 _NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a router gives; `::1` is fixed
 _GROUP = r"[0-9a-f]{1,4}"
-_SHORT_SIZE = r"\d{1,12}(?:\.\d{1,2})?[KMGTP]i?"  # of free -h, ls -lh, top
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _LOAD = r"\d{1,4}\.\d\d,? \d{1,4}\.\d\d,? \d{1,4}\.\d\d"
 _SYSTEM = (
     r"(?:(?:AlmaLinux|Alpine|Amazon|Arch|CentOS|Debian|Fedora|Kali|Oracle|Raspbian|Red Hat|Rocky|SUSE|Ubuntu|openSUSE)"
@@ -46,189 +90,392 @@ _SYSTEM = (
     r"(?: forky/sid| \((?:bullseye|bookworm|trixie|forky|[A-Z][A-Za-z ]{2,20})\))?|Docker Desktop)"
     r"(?: \(containerized\))?"
 )
-_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-
-_FORMS = {
-    "digest": r"sha256:[0-9a-f]{64}",
-    "uuid": r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    "long id": r"[0-9a-f]{64}",
-    "commit": r"[0-9a-f]{40}",
-    "generated id": r"[0-9a-z]{25}",  # of BuildKit's records, of a swarm's nodes and services
-    "swarm token": r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
-    "overlay link": r"[0-9A-Z]{26}",
-    # of a program: a password, a session
-    "random token": r"(?=[A-Za-z]{0,99}\d)(?=[a-z0-9]{0,99}[A-Z])(?=[A-Z0-9]{0,99}[a-z])[0-9A-Za-z]{32,128}",
-    "engine id": r"(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}",
-    "MAC address": r"(?!00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}",
-    "time": _TIME,
-    "elapsed": r"\d{1,3}:[0-5]\d:[0-5]\d(?!:)",
-    "age ago": rf"{_AGE} ago",
-    "age": _AGE,
-    "short id": r"[0-9a-f]{12}",
-    "IP address": rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])",
-    "IPv6 address": rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})",
-    "size": r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
-    "percentage": r"\d{1,4}(?:\.\d{1,2})?%",
-    "duration": r"(?:\d{1,3}h)?(?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|[uµn]?s)",
-    "version": rf"(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
-    "interface": r"veth[0-9a-f]{7}",
-    "name": r"[a-z]{3,16}_[a-z]{2,20}\d?",
-    "beginning": r"[0-9a-f]{7,63}(?=…)",  # of an id
-    "temporary name": r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})",
-    "memory address": r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",  # the second is the kernel's way, /proc/net
-    # of so many digits that nobody would have written it
-    "decimal": r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])",
-    "large number": r"\d{6,20}",
-}
-
-# What is made up only where these words stand before it.
-_PORT = r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}"
-_KEYED = {
-    "port": (r'(?<=:)|(?<="HostPort": ")|(?<="HostPort":")|port ', _PORT),
-    "api version": (r"(?<=/)v|[Vv]ersion:? {1,20}", r"\d{1,2}\.\d{1,3}(?!\.?\d)"),
-    "build commit": (r"build |[Gg]it ?[Cc]ommit: {1,20}", rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}"),
-    # of a process, an interface, a mount; seconds of a duration; what a health check has failed; bytes of a manifest
-    "number": (
-        r'(?:Pid|Size|VirtualSize)": ?|(?<=")size": |(?<=@)if|(?<=buildkit-)mount|(?<=execDuration=)'
-        r"|(?<=worker )process "
-        r"|(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])"  # of a writer, behind a time: 1 is the container's first
-        r"|(?<=received )from |tini \(|[Pp][Ii][Dd][:=] {0,2}|uptime_in_seconds:"
-        r"|client_recent_max_\w{5,6}_buffer:|(?:DEBU|INFO|WARN|ERRO|FATA)\["
-        r'|FailingStreak": ?(?=[1-9])|(?<=[0-9a-f] )size: ',
-        r"\d{1,20}",
-    ),
-    "password hash": (r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$", r"[./$0-9A-Za-z]{22,120}"),
-    "rate": (r"", r"\d{1,9}(?:\.\d{1,3})?(?= \[(?:#/sec|ms|Kbytes/sec)\]| [mnu]sec per loop)"),
-    "temporary": (r"(?<=/tmp/)[a-z]{0,20}[-_.]?[a-z]{0,20}", r"\d{6,10}"),  # Go's os.MkdirTemp
-    "process": (r"(?<=\] )(?=\d{1,7}#)", r"\d{1,7}#\d{1,7}(?=:)"),  # nginx
-    "snapshot": (r"(?<=/snapshots/)", r"\d{1,6}(?=/)"),
-    "short size": (r"(?<![^ \t])", rf"{_SHORT_SIZE}(?=[, \t]|\Z)"),
-    "load": (r"[Ll]oad average: ", rf"{_LOAD}(?: \d{{1,5}}/\d{{1,5}} \d{{1,7}})?"),
-    "up time": (r"(?<= )up {1,2}", r"(?:\d{1,4} days?, {1,2})?(?:\d{1,2} min|\d{1,2}:\d\d)"),
-    "device": (r"Device: ", r"[0-9a-f]{1,8}h/\d{1,9}d|\d{1,4},\d{1,4}"),  # of stat
-}
-# The same at the beginning of a line.
-_ANCHORED = {
-    "seconds": (r"(?:#\d{1,4} )?", r"\d{1,5}\.\d{3}(?= )"),  # of a BuildKit step
-    "loads": (r"", rf"{_LOAD} \d{{1,5}}/\d{{1,5}} \d{{1,7}}\Z"),  # /proc/loadavg
-    # of curl: how much of how much was received and sent, how fast, how long that takes
-    "progress": (r" {0,2}\d{1,3} {1,4}", r"\d[\d.]{0,6}[kMGT]?(?: {1,4}\d[\d.]{0,6}[kMGT]?){3,5}[-:\d.kMGT ]{1,80}\Z"),
-    "index": (r"", r"\d{1,4}(?=: (?:eth\d|veth|br-))"),  # of an interface
-    # of what was packed in this run, with the times of its files, in ls -l
-    "packed": (
-        r"-[r-][w-]\S{7,8} {1,4}\d{1,4} \S{1,32} {1,8}\S{1,32} {1,12}",
-        r"\d{1,20}(?= [A-Z][a-z]{2} [ \d]\d [ \d:]{5} \S{1,200}\.(?:t?gz|t?xz|t?bz2|t?zst|zip)\Z)",
-    ),
-    "entries": (r"d[r-][w-][xt-]\S{6,7} {1,5}", r"\d{1,6}(?= root {1,8}root {1,8}0 )"),  # of /proc, in ls -l
-    # of the machine, in docker info and docker version
-    "processors": (r" CPUs: ", r"\d{1,4}\Z"),
-    "kernel": (r" Kernel Version: ", r"\d{1,2}\.\d{1,3}\S{0,80}\Z"),
-    "system": (r" Operating System: ", rf"{_SYSTEM}\Z"),
-    "architecture": (r" Architecture: ", r"(?:x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)\Z"),
-    "platform": (r" {1,2}OS/Arch: {1,20}", r"linux/(?:amd64|arm64|arm/v7|ppc64le|riscv64|s390x)\Z"),
-    "host name": (r" Name: ", r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z"),
-    "cgroup driver": (r" Cgroup Driver: ", r"(?:cgroupfs|systemd)\Z"),
-    "cgroup version": (r" Cgroup Version: ", r"[12]\Z"),
-}
-
-
-def _any_of(keyed: Mapping[str, tuple[str, str]]) -> str:
-    return "|".join(f"(?:{before})(?P<{kind.replace(' ', '_')}>{form}){_END}" for kind, (before, form) in keyed.items())
-
-
-_END = r"(?![0-9A-Za-z_])"
-_BETWEEN = r"[^0-9A-Za-z_]"
-# Words of letters that can neither be nor begin anything made up. Most words are; this is the fast way past them.
-_BEGINNINGS = (
-    rf"{_DAY}|{_MONTH}|[Ll]ess|[Aa]bout|[Ll]oad|[Vv]ersion|[Gg]it|build|from|process|port|tini|tmp|up|Device|[Pp][Ii][Dd]"
-    r"|[Ss]ize|VirtualSize|FailingStreak|DEBU|INFO|WARN|ERRO|FATA"
-)
-_PLAIN = rf"(?!{_BEGINNINGS})[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]){_BETWEEN}*"
-_START = re.compile(_any_of(_ANCHORED))
-# One match a word, with what stands between it and the next, or only that. It has a group where it is made up.
-_WORDS = re.compile(
-    rf"{_BETWEEN}+|{_PLAIN}|{_any_of(_KEYED)}|(?:"
-    + "|".join(f"(?P<{kind.replace(' ', '_')}>{form})" for kind, form in _FORMS.items())
-    + rf"){_END}|[0-9A-Za-z_]+{_BETWEEN}*"
-)
-
-IDS = frozenset({"short id", "long id", "digest", "generated id"})
-# What stays the same thing wherever it is met again; the rest are measures, new at every look.
-BOUND = IDS | {
-    "name",
-    "IP address",
-    "IPv6 address",
-    "MAC address",
-    "port",
-    "uuid",
-    "engine id",
-    "interface",
-    "random token",
-}
-# What is literal once the reader has typed it.
-TYPED = BOUND | {"version", "size", "decimal", "large number"}
-# What may well be fixed, since it is a round number: 100 MiB, 500 millions.
-_ROUND = (1 << 16, 100_000)
-
-
-class Token(NamedTuple):
-    """A piece of a line; `kind` is empty where the text is literal."""
-
-    kind: str
-    text: str
-
-
-def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
-    """The pieces of a line, in order, nothing left out. What is in `typed` is literal, unless a word before it says
-    that it is made up: `"Pid": 1000` after `sleep 1000`.
-    """
-    done = 0
-    for match in _matches(line):
-        kind = match.lastgroup or ""
-        text = match[kind]
-        if (text in typed and kind.replace("_", " ") in TYPED) or (kind in _DOUBTFUL and not _DOUBTFUL[kind](text)):
-            continue
-        start, end = match.span(kind)
-        if start > done:
-            yield Token("", line[done:start])
-        yield Token(kind.replace("_", " "), text)
-        done = end
-    if done < len(line):
-        yield Token("", line[done:])
-
-
-_NUMBERS = re.compile(
-    r"(?<![0-9A-Za-z_.])(?:[0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
-)
-
-
-def numbers(found: Iterable[Token]) -> Iterator[Token]:
-    """The pieces, where all numbers are made up, octets in hexadecimal too."""
-    for token in found:
-        done = 0
-        for match in [] if token.kind else _NUMBERS.finditer(token.text):
-            yield Token("", token.text[done : match.start()])
-            yield Token("number", match[0])
-            done = match.end()
-        yield Token(token.kind, token.text[done:])
+_LONG = "db4809d09a016018b19bb56a237e0488e2c85994e96ccf9d4edd7ada25f4bc6f"
 
 
 def _is_uneven(number: str) -> bool:
-    """Whether nobody would have written this number."""
-    return all(int(number) % step for step in _ROUND)
+    """Whether nobody would have written this number: 100 MiB and 500 millions are round."""
+    return all(int(number) % step for step in (1 << 16, 100_000))
 
 
-# Where the form is not enough, what says whether it is made up.
-_DOUBTFUL = {"name": is_random_name, "large_number": _is_uneven}
+# What opens a line. At most one of these is found, before all others.
+_OPENING = (
+    Kind(
+        name="seconds",  # of a step of a build
+        opens=True, after=(r"(?:#\d{1,4} )?",), form=r"\d{1,5}\.\d{3}(?= )",
+        seen=("#6 <<0.123>> hello", "<<0.087>> hello"), not_this=("took 0.123 seconds", "#6 0.1234 hello"),
+    ),
+    Kind(
+        name="loads",  # /proc/loadavg
+        opens=True, form=rf"{_LOAD} \d{{1,5}}/\d{{1,5}} \d{{1,7}}\Z",
+        seen=("<<0.52 0.58 0.59 1/389 12345>>",), not_this=("0.52 0.58 0.59 1\\389 12345",),
+    ),
+    Kind(
+        name="progress",  # of curl: how much of how much was received and sent, how fast, how long that takes
+        opens=True, after=(r" {0,2}\d{1,3} {1,4}",),
+        form=r"\d[\d.]{0,6}[kMGT]?(?: {1,4}\d[\d.]{0,6}[kMGT]?){3,5}[-:\d.kMGT ]{1,80}\Z",
+        seen=("100   <<615  100   615    0     0   598k      0 --:--:-- --:--:-- --:--:--  600k>>",),
+        not_this=("100 of 615 of 100 of 615",),
+    ),
+    Kind(
+        name="interface index",
+        opens=True, form=r"\d{1,4}(?=: (?:eth\d|veth|br-))",
+        seen=("<<90>>: eth0@if91: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500",), not_this=("1: lo: <LOOPBACK>",),
+    ),
+    Kind(
+        name="packed size",  # of what was packed in this run, with the times of its files, in ls -l
+        opens=True, after=(r"-[r-][w-]\S{7,8} {1,4}\d{1,4} \S{1,32} {1,8}\S{1,32} {1,12}",),
+        form=r"\d{1,20}(?= [A-Z][a-z]{2} [ \d]\d [ \d:]{5} \S{1,200}\.(?:t?gz|t?xz|t?bz2|t?zst|zip)\Z)",
+        seen=("-rw-r--r-- 1 root root <<287>> Nov 24 15:42 vault.tgz",),
+        not_this=("-rw-r--r-- 1 root root 287 Nov 24 15:42 vault.tar",),
+    ),
+    Kind(
+        name="entries",  # of /proc, in ls -l
+        opens=True, after=(r"d[r-][w-][xt-]\S{6,7} {1,5}",), form=r"\d{1,6}(?= root {1,8}root {1,8}0 )",
+        seen=("dr-xr-xr-x <<251>> root root 0 Nov 24 09:33 proc",),
+        not_this=("drwxr-xr-x 2 root root 4096 Nov 24 09:33 srv",),
+    ),
+    Kind(
+        name="processors",  # of the machine, in docker info
+        opens=True, after=(r" CPUs: ",), form=r"\d{1,4}\Z", seen=(" CPUs: <<2>>",), not_this=(" CPUs: many", "CPUs: 2"),
+    ),
+    Kind(
+        name="kernel",
+        opens=True, after=(r" Kernel Version: ",), form=r"\d{1,2}\.\d{1,3}\S{0,80}\Z",
+        seen=(" Kernel Version: <<5.15.153.1-microsoft-standard-WSL2>>",), not_this=(" Kernel Version: five",),
+    ),
+    Kind(
+        name="system",
+        opens=True, after=(r" Operating System: ",), form=rf"{_SYSTEM}\Z",
+        seen=(" Operating System: <<Debian GNU/Linux forky/sid (containerized)>>",),
+        not_this=(" Operating System: Windows 11", "Operating System: Debian"),
+    ),
+    Kind(
+        name="architecture",
+        opens=True, after=(r" Architecture: ",), form=r"(?:x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)\Z",
+        seen=(" Architecture: <<x86_64>>",), not_this=(" Architecture: aarch65",),
+    ),
+    Kind(
+        name="platform",  # in docker version
+        opens=True, after=(r" {1,2}OS/Arch: {1,20}",),
+        form=r"linux/(?:amd64|arm64|arm/v7|ppc64le|riscv64|s390x)\Z",
+        seen=(" OS/Arch:           <<linux/amd64>>",), not_this=(" OS/Arch:           windows/amd64",),
+    ),
+    Kind(
+        name="host name",
+        opens=True, after=(r" Name: ",), form=r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z",
+        seen=(" Name: <<my-laptop.local>>",), not_this=(" Name: my laptop", "Name: web"),
+    ),
+    Kind(
+        name="cgroup driver",
+        opens=True, after=(r" Cgroup Driver: ",), form=r"(?:cgroupfs|systemd)\Z",
+        seen=(" Cgroup Driver: <<systemd>>",), not_this=(" Cgroup Driver: initd",),
+    ),
+    Kind(
+        name="cgroup version",
+        opens=True, after=(r" Cgroup Version: ",), form=r"[12]\Z",
+        seen=(" Cgroup Version: <<2>>",), not_this=(" Cgroup Version: 3",),
+    ),
+)  # fmt: skip
 
+# What is made up only where these words stand before it.
+_BEHIND = (
+    Kind(
+        name="port",  # that the engine chose
+        after=(r"(?<=:)", r'(?<="HostPort": ")', r'(?<="HostPort":")', r"port "),
+        form=r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}", bound=True,
+        seen=("80/tcp -> 0.0.0.0:<<32768>>", '"HostPort": "<<49153>>"', "to 172.17.0.1 port <<44130>>"),
+        not_this=("80/tcp -> 0.0.0.0:8080", "sleep 32768"),
+    ),
+    Kind(
+        name="api version",
+        after=(r"(?<=/)v", r"[Vv]ersion:? {1,20}"), form=r"\d{1,2}\.\d{1,3}(?!\.?\d)",
+        seen=(" API version:       <<1.41>>", "Get http://docker/v<<1.24>>/containers/json"),
+        not_this=("Get http://docker/latest/containers/json", "version 3.11.2"),
+    ),
+    Kind(
+        name="build commit",
+        after=(r"build ", r"[Gg]it ?[Cc]ommit: {1,20}"), form=rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}",
+        seen=("Docker version 20.10.24+dfsg1, build <<297e128>>", " Git commit:        <<297e128>>"),
+        not_this=("Docker version 29.7.2, build none",),
+    ),
+    Kind(
+        name="process id",
+        after=(
+            r'Pid": ?', r"(?<=worker )process ",
+            r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
+            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}",
+        ),
+        form=r"\d{1,20}",
+        seen=(
+            '"Pid": <<4242>>,', "start worker process <<29>>", "2026-11-24 14:55:55.800 UTC [<<88>>] ERROR:  relation",
+            "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
+        ),
+        not_this=("2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242"),
+    ),
+    Kind(
+        name="bytes",
+        after=(
+            r'Size": ?', r'VirtualSize": ?', r'(?<=")size": ', r"(?<=[0-9a-f] )size: ",
+            r"client_recent_max_\w{5,6}_buffer:",
+        ),
+        form=r"\d{1,20}",
+        seen=('"Size": <<190>>,', '"size": <<118>>', f"digest: sha256:{_LONG} size: <<943>>",
+              "client_recent_max_input_buffer:<<8>>"),
+        not_this=('"size": "?"', "tcp_port:6379", "latest: size: 943"),
+    ),
+    Kind(
+        name="interface number",
+        after=(r"(?<=@)if",), form=r"\d{1,20}",
+        seen=("eth0@if<<91>>: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500",), not_this=("if91",),
+    ),
+    Kind(
+        name="whole seconds",
+        after=(
+            r"(?<=execDuration=)", r"uptime_in_seconds:", r"DEBU\[", r"INFO\[", r"WARN\[", r"ERRO\[", r"FATA\[",
+        ),
+        form=r"\d{1,20}",
+        seen=("(execDuration=<<0>>, exitCode=137, image=centos)", "uptime_in_seconds:<<35>>",
+              "ERRO[<<0000>>] error waiting for container: context canceled"),
+        not_this=("exitCode=137", "uptime_in_days:0"),
+    ),
+    Kind(
+        name="failures",  # of a health check
+        after=(r'FailingStreak": ?(?=[1-9])',), form=r"\d{1,20}",
+        seen=('"FailingStreak":<<4>>,"Log":[',), not_this=('"FailingStreak": 0,',),
+    ),
+    Kind(
+        name="password hash",
+        after=(r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$",), form=r"[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)y",
+        seen=("kim:$2y$05$<<y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe>>",),
+        not_this=("kim:2y$05$y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe",),
+    ),
+    Kind(
+        name="rate",
+        form=r"\d{1,9}(?:\.\d{1,3})?(?= \[(?:#/sec|ms|Kbytes/sec)\]| [mnu]sec per loop)",
+        seen=("Requests per second:    <<3069.68>> [#/sec] (mean)", "500000 loops, best of 5: <<432>> nsec per loop"),
+        not_this=("Time per request:       0.283 [s] (mean)",),
+    ),
+    Kind(
+        name="temporary number",  # Go's os.MkdirTemp
+        after=(r"(?<=/tmp/)[a-z]{0,20}[-_.]?[a-z]{0,20}",), form=r"\d{6,10}", begins=r"(?<=/tmp/)[a-z]",
+        seen=("/tmp/empty-dir<<3594554015>>/Dockerfile:1",), not_this=("/srv/empty-dir3594/Dockerfile:1", "/tmp/a1"),
+    ),
+    Kind(
+        name="process",  # nginx: a process and a thread
+        after=(r"(?<=\] )(?=\d{1,7}#)",), form=r"\d{1,7}#\d{1,7}(?=:)",
+        seen=("2026/11/24 09:33:12 [notice] <<1#1>>: nginx/1.30.6",),
+        not_this=("issue 1#1: nginx", "[notice] 1#x: nginx"),
+    ),
+    Kind(
+        name="snapshot",
+        after=(r"(?<=/snapshots/)",), form=r"\d{1,6}(?=/)",
+        seen=("lowerdir=/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/<<3>>/fs",),
+        not_this=("/snapshot/3/fs",),
+    ),
+    Kind(
+        name="short size",  # of free -h, ls -lh, top
+        after=(r"(?<![^ \t])",), form=r"\d{1,12}(?:\.\d{1,2})?[KMGTP]i?(?=[, \t]|\Z)",
+        seen=("Mem:            <<23Gi>>", "overlay         <<252G>>   34% /"), not_this=("Mem:  23Gx", "v23G"),
+    ),
+    Kind(
+        name="load",
+        after=(r"[Ll]oad average: ",), form=rf"{_LOAD}(?: \d{{1,5}}/\d{{1,5}} \d{{1,7}})?",
+        seen=(" 11:30:28 up  3:43,  0 users,  load average: <<96.15, 28.23, 10.21>>",), not_this=("load 96.15, 28.23",),
+    ),
+    Kind(
+        name="up time",
+        after=(r"(?<= )up {1,2}",), form=r"(?:\d{1,4} days?, {1,2})?(?:\d{1,2} min|\d{1,2}:\d\d)",
+        seen=(" 11:30:28 up  <<3:43>>,  0 users", " 11:30:28 up <<2 days,  3:43>>,  0 users"),
+        not_this=("Giving up 3 times", "up 3:43"),
+    ),
+    Kind(
+        name="device",  # of stat
+        after=(r"Device: ",), form=r"[0-9a-f]{1,8}h/\d{1,9}d|\d{1,4},\d{1,4}",
+        seen=("Device: <<29h/41d>> Inode: 3234357     Links: 1",), not_this=("Device: none",),
+    ),
+)  # fmt: skip
 
-def _matches(line: str) -> Iterator[re.Match[str]]:
-    first = _START.match(line)
-    if first:
-        yield first
-    yield from [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
+# What is told by its form alone.
+_ANYWHERE = (
+    Kind(
+        name="digest",
+        form=r"sha256:[0-9a-f]{64}", bound=True, is_id=True,
+        seen=(f"Digest: <<sha256:{_LONG}>>",), not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}"),
+    ),
+    Kind(
+        name="uuid",
+        form=r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", bound=True,
+        seen=(" ID: <<8062def7-4a8d-4f7d-8473-728f7568c114>>",), not_this=(" ID: 8062def7-4a8d-4f7d-8473-728f7568c11",),
+    ),
+    Kind(
+        name="long id",
+        form=r"[0-9a-f]{64}", bound=True, is_id=True,
+        seen=(f"<<{_LONG}>>",), not_this=(_LONG[1:], f"{_LONG[1:]}g"),
+    ),
+    Kind(
+        name="commit",
+        form=r"[0-9a-f]{40}",
+        seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
+    ),
+    Kind(
+        name="generated id",  # of BuildKit's records, of a swarm's nodes and services
+        form=r"[0-9a-z]{25}", bound=True, is_id=True,
+        seen=("<<kabmmxsvg9vw7hc6dp41cu7b9>>",), not_this=("kabmmxsvg9vw7hc6dp41cu7b", "Kabmmxsvg9vw7hc6dp41cu7b9"),
+    ),
+    Kind(
+        name="swarm token",
+        form=r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
+        seen=("--token <<SWMTKN-1-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9>>",),
+        not_this=("--token SWMTKN-2-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9",),
+    ),
+    Kind(
+        name="overlay link",  # of a layer, in what mount says
+        form=r"[0-9A-Z]{26}",
+        seen=("lowerdir=/var/lib/docker/overlay2/l/<<X4F2HTNRQH6AR3IJKI4UAXJX7Z>>:",),
+        not_this=("l/X4F2HTNRQH6AR3IJKI4",),
+    ),
+    Kind(
+        name="random token",  # of a program: a password, a session
+        form=r"(?=[A-Za-z]{0,99}\d)(?=[a-z0-9]{0,99}[A-Z])(?=[A-Z0-9]{0,99}[a-z])[0-9A-Za-z]{32,128}", bound=True,
+        seen=("\\restrict <<MUiL14czPST2Od8QriQEvl52NtRtWuk29LPr7wBimfiytxco5hHiNh8VKSLXgEs>>",),
+        not_this=("MUiL14czPST2Od8QriQEvl52NtRtW", "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"),
+    ),
+    Kind(
+        name="engine id",
+        form=r"(?:[A-Z0-9]{4}:){11}[A-Z0-9]{4}", bound=True,
+        seen=(" ID: <<VHXQ:W3DP:NAOD:TDHF:3XQZ:NCKG:ZJB7:M4OZ:VV2F:PPPB:D2BU:IMQ7>>",), not_this=(" ID: VHXQ:W3DP",),
+    ),
+    Kind(
+        name="MAC address",
+        form=r"(?!00:00:00:00:00:00|ff:ff:ff:ff:ff:ff)(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}", bound=True,
+        seen=("link/ether <<02:42:ac:11:00:02>> brd ff:ff:ff:ff:ff:ff",),
+        not_this=("brd ff:ff:ff:ff:ff:ff", "02:42:ac:11:00"),
+    ),
+    Kind(
+        name="time",
+        form=_TIME, begins=f"{_DAY}|{_MONTH}",
+        seen=(
+            "<<2026-11-24T07:37:22.123456789Z>> hello world", "<<2026-11-24 14:55:54.160357>>+00",
+            "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22 GMT>>",
+            "[<<24/Nov/2026:12:42:37 +0000>>]", "<<Tue Nov 24 07:37:22 UTC 2026>>", "<<Nov 24 15:42>> vault.tgz",
+            "built <<2026-11-24>>", "at <<07:37:22>>",
+        ),
+        not_this=('"FinishedAt": "0001-01-01T00:00:00Z"', "Tue Mov 24 07:3722", "2O26-11-24", "26-11-24"),
+    ),
+    Kind(
+        name="elapsed",
+        form=r"\d{1,3}:[0-5]\d:[0-5]\d(?!:)",
+        seen=("wrote for <<100:00:03>>",), not_this=("100:00:73", "7:00"),
+    ),
+    Kind(
+        name="age ago",
+        form=rf"{_AGE} ago", begins="[Ll]ess|[Aa]bout",
+        seen=("Exited (0) <<33 seconds ago>>", "<<About a minute ago>>", "<<Less than a second ago>>"),
+        not_this=("99 seconds ago", "Less than a moment ago", "3 moons ago"),
+    ),
+    Kind(
+        name="age",
+        form=_AGE, begins="[Ll]ess|[Aa]bout",
+        seen=("Up <<4 minutes>> (healthy)", "Up <<Less than a second>>"),
+        not_this=("Up Less than a moment", "Up 61 minutes"),
+    ),
+    Kind(
+        name="short id",
+        form=r"[0-9a-f]{12}", bound=True, is_id=True,
+        seen=("<<588ec8830392>>   centos", "[root@<<588ec8830392>> /]# exit"), not_this=("588ec883039", "588ec883039g"),
+    ),
+    Kind(
+        name="IP address",
+        form=rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])", bound=True,
+        seen=('"IPAddress": "<<172.17.0.2>>",',),
+        not_this=("0.0.0.0:80", "127.0.0.1", "255.255.0.0", "1.2.3.4.5", "1.2.3.256"),
+    ),
+    Kind(
+        name="IPv6 address",
+        form=rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})", bound=True,
+        seen=("inet6 <<fe80::42:acff:fe11:2>>/64", "inet6 <<2001:db8:0:0:0:0:0:1>>/64"),
+        not_this=("inet6 ::1/128", "inet6 1234::1/64", "inet6 fe80/64"),
+    ),
+    Kind(
+        name="size",
+        form=r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?", typed=True,
+        seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"), not_this=("1.54kX", "MB"),
+    ),
+    Kind(
+        name="percentage",
+        form=r"\d{1,4}(?:\.\d{1,2})?%",
+        seen=("588 of it   <<0.27%>>",), not_this=("0.27 %", "%"),
+    ),
+    Kind(
+        name="duration",
+        form=r"(?:\d{1,3}h)?(?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|[uµn]?s)",
+        seen=("exporting to image <<0.3s>>", "time=<<0.052 ms>>", "real <<1m 3.20s>>"), not_this=("0.3 s", "3 m", "s"),
+    ),
+    Kind(
+        name="version",
+        form=rf"(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}", typed=True,
+        seen=("Docker version <<29.7.2>>, build 0000000", "Go version: <<go1.19.8>>"),
+        not_this=("Docker version twenty", "29.7"),
+    ),
+    Kind(
+        name="interface",
+        form=r"veth[0-9a-f]{7}", bound=True, begins="veth",
+        seen=("master docker0 <<veth3a2b1c0>>",), not_this=("veth0",),
+    ),
+    Kind(
+        name="name",  # that the engine gave a container
+        form=r"[a-z]{3,16}_[a-z]{2,20}\d?", bound=True, holds=is_random_name,
+        seen=("centos:latest   <<priceless_swartz>>",), not_this=("fastcgi_params", "priceles_swartz"),
+    ),
+    Kind(
+        name="beginning",  # of an id
+        form=r"[0-9a-f]{7,63}(?=…)", begins="[a-f]{7,11}(?=…)",
+        seen=("<<71159a362ee>>…",), not_this=("hello…", "71159a…"),
+    ),
+    Kind(
+        name="temporary name",
+        form=r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})", begins="tmp",
+        seen=("/tmp/<<tmp.HdHdAK>>", "/tmp/<<tmpab3_x9_q>>"), not_this=("/tmp/tmp-HdHdAK", "/tmp/tmporary"),
+    ),
+    Kind(
+        name="memory address",  # the second is the kernel's way, /proc/net
+        form=r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",
+        seen=("<object object at <<0x7f641fb201f0>>>",), not_this=("<object object at 0x7g>", "0x10"),
+    ),
+    Kind(
+        name="decimal",  # of so many digits that nobody would have written it
+        form=r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])", typed=True,
+        seen=("took <<0.28213>>", "<<10393.26>> per second"), not_this=("0.25", "2026.11", "1.2.345"),
+    ),
+    Kind(
+        name="large number",
+        form=r"\d{6,20}", typed=True, holds=_is_uneven,
+        seen=("Inode: <<3234357>>",), not_this=("Inode: 32343", "10485760 bytes", "500000000"),
+    ),
+)  # fmt: skip
 
+KINDS = {kind.name: kind for kind in (*_OPENING, *_BEHIND, *_ANYWHERE)}
 
-def form(kind: str) -> str:
-    """The pattern of a kind, for whoever has to find one in a text."""
-    return _FORMS[kind] if kind in _FORMS else (_KEYED | _ANCHORED)[kind][1]
+CELLS = (
+    Cell("number", "PID, PPID, pid, pg_backend_pid, C, PIDS, USAGE, PR, NI", r"\d{1,20}", ("82", "0"), ("none", "-1")),
+    Cell(
+        "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
+    ),
+    Cell("percentage", "%CPU, %MEM, %VSZ, %RSS", r"\d{1,4}(?:\.\d)?%?", ("0.0", "12%"), ("-",)),
+    Cell("percentage", "Use%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
+    Cell("state", "STAT, S", r"[RSDZTtIXW][<NLsl+]{0,4}", ("Ss", "R+"), ("sleeping",)),
+    Cell("generated id", "CACHE ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
+    Cell(
+        "measure",
+        "VSZ, RSS, VIRT, RES, SHR, Size, 1K-blocks, Used, Available, Avail, total, used, free, shared, buffers, "
+        "buff/cache, cached, available",
+        r"-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?|[kmg])?",
+        ("252G", "34", "-"),
+        ("many",),
+    ),
+)
+
+IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
+BOUND = frozenset(kind.name for kind in KINDS.values() if kind.bound)
+TYPED = BOUND | frozenset(kind.name for kind in KINDS.values() if kind.typed)

@@ -1,16 +1,17 @@
-"""Takes out of a log what it says regularly, with its time, between all the rest: what a health check asks, for logs.
+"""Takes out of a log what it says regularly, with its time, between all the rest, for loop.py.
 
-    127.0.0.1 - - [24/Nov/2026 12:42:37] "GET / HTTP/1.1" 200 -            once, whenever it was its turn
-    172.17.0.1 - - [24/Nov/2026 12:42:38] "GET /none HTTP/1.1" 404 -       in its place
+    127.0.0.1 - - [24/Nov/2026 12:42:37] "GET / HTTP/1.1" 200 -        a health check asks: once, wherever it stands
+    172.17.0.1 - - [24/Nov/2026 12:42:38] "GET /none HTTP/1.1" 404 -   in its place
 
-What goes round in a loop of several lines stays: that has an order.
+What goes round in a loop of several lines stays, since that has an order.
 """
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from itertools import groupby
 
-from harness.shapes.reading import Line
+from harness.shapes.keys import LineKey, spelled
+from harness.shapes.lines import Line
 
 LONGEST = 4  # lines of a loop
 
@@ -21,7 +22,7 @@ def arrange(shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line],
     return _aside(shown, regular), _aside(printed, regular)
 
 
-def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[str]:
+def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[LineKey]:
     """The keys of lines with a time that both have and that come in several places: in both, or in one of them while
     the other has less or more of them. (As many in one place there, and here in two, is a line that was moved.)
     """
@@ -35,25 +36,21 @@ def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[str]:
     }
 
 
-def _places(lines: Iterable[Line]) -> Counter[str]:
+def _places(lines: Iterable[Line]) -> Counter[LineKey]:
     """In how many places each line with a time stands, by key; on end is one."""
-    return Counter(key for (key, timed), _ in groupby(lines, lambda line: (line.key, _is_timed(line))) if timed)
+    return Counter(key for (key, timed), _ in groupby(lines, lambda line: (line.key, line.has("time"))) if timed)
 
 
-def _is_timed(line: Line) -> bool:
-    return any(token.kind == "time" for part in line.parts for token in part.tokens)
-
-
-def _aside(lines: Sequence[Line], regular: Container[str]) -> list[Line]:
+def _aside(lines: Sequence[Line], regular: Container[LineKey]) -> list[Line]:
     """Once each line that comes regularly, then the others."""
     once = {line.key: line.standing_for(line.key) for line in lines if line.key in regular}
-    return [*(once[key] for key in sorted(once)), *(line for line in lines if line.key not in regular)]
+    return [*(once[key] for key in sorted(once, key=spelled)), *(line for line in lines if line.key not in regular)]
 
 
-def _looping(lines: Sequence[Line]) -> set[str]:
+def _looping(lines: Sequence[Line]) -> set[LineKey]:
     """The keys of what goes round in a loop of several lines, twice at least."""
     keys = [line.key for line in lines]
-    found: set[str] = set()
+    found: set[LineKey] = set()
     place = 0
     while place < len(keys):
         length = 1
@@ -67,7 +64,7 @@ def _looping(lines: Sequence[Line]) -> set[str]:
     return found
 
 
-def repeats(keys: Sequence[str], place: int, size: int) -> int:
+def repeats(keys: Sequence[LineKey], place: int, size: int) -> int:
     """How many keys from `place` on are each the same as the one `size` before."""
     end = place + size
     while end < len(keys) and keys[end] == keys[end - size]:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from harness.shapes.bindings import Bindings
 from harness.shapes.excerpts import narrowed, quoted, words
-from harness.shapes.kinds import Token
-from harness.shapes.reading import Line
+from harness.shapes.lines import Line
+from harness.shapes.tokens import Token
 
 _BEGINNING = 40  # columns of a line that say which one is meant
 

@@ -1,0 +1,116 @@
+"""Pairs the lines of a sample with those that were printed: equal keys meet, gaps take up what stands between.
+
+    sample      actual
+    a           a           a pair
+    ...                     takes up b and c
+    d           d           a pair
+    e                       alone: the page's line is missing
+
+All in linear time.
+"""
+
+from bisect import bisect_left
+from collections.abc import Hashable, Iterator, Sequence
+
+from harness.shapes.keys import LineKey
+from harness.shapes.lines import Line
+
+# A sample's line and its counterpart; one of them is None where it stands alone. The number is that of the last
+# line of the sample before.
+Pair = tuple[Line | None, Line | None, int]
+Positions = dict[LineKey, list[int]]  # where each key stands
+
+
+def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
+    """Pair the lines of both, where gaps of the sample take up what stands between."""
+    first, *rest = _segments(sample)
+    if not rest:
+        yield from pair(first, actual)
+        return
+    yield from pair(first, actual[: len(first)])
+    position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
+    keys = [line.key for line in actual[:end]]
+    for gap, *segment in rest[:-1]:
+        place, length = find([line.key for line in segment], keys, position)
+        there = length == len(segment)
+        place = place if there else position
+        yield from pair(segment, actual[place : min(place + len(segment), end)], gap.number)
+        position = place + len(segment) if there else end
+    gap, *last = rest[-1]
+    yield from pair(last, actual[end:], gap.number)
+
+
+def _segments(sample: Sequence[Line]) -> list[list[Line]]:
+    """What stands before the first gap, then each gap with what follows it."""
+    segments: list[list[Line]] = [[]]
+    for line in sample:
+        if line.is_gap:
+            segments.append([])
+        segments[-1].append(line)
+    return segments
+
+
+def pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[Pair]:
+    """Walk both; where they part, go on at the nearest line that both have."""
+    in_sample: Positions = {}
+    in_actual: Positions = {}
+    left = right = 0
+    while left < len(sample) and right < len(actual):
+        missing = extra = 0
+        if sample[left].key != actual[right].key:
+            in_sample, in_actual = in_sample or positions(sample), in_actual or positions(actual)
+            missing = _ahead(in_sample, actual[right].key, left)
+            extra = _ahead(in_actual, sample[left].key, right)
+        if extra and (not missing or extra <= missing):
+            yield None, actual[right], before
+            right += 1
+            continue
+        before = sample[left].number
+        yield sample[left], None if missing else actual[right], before
+        left, right = left + 1, right if missing else right + 1
+    for line in sample[left:]:
+        before = line.number
+        yield line, None, before
+    for line in actual[right:]:
+        yield None, line, before
+
+
+def positions(lines: Sequence[Line]) -> Positions:
+    """The indices at which each key stands, in order."""
+    found: Positions = {}
+    for index, line in enumerate(lines):
+        found.setdefault(line.key, []).append(index)
+    return found
+
+
+def _ahead(where: Positions, key: LineKey, start: int) -> int:
+    """How many lines after `start` the key comes again; 0 if nowhere."""
+    places = where.get(key, [])
+    index = bisect_left(places, start)
+    return places[index] - start if index < len(places) else 0
+
+
+def find(pattern: Sequence[Hashable], text: Sequence[Hashable], start: int = 0) -> tuple[int, int]:
+    """(place, length) of `pattern` where `text` first has it whole from `start` on, else of what it ends in of it."""
+    borders = _borders(pattern)
+    length = 0
+    for place in range(start, len(text)):
+        if length == len(pattern):
+            return place - length, length
+        length = _longer(pattern, borders, length, text[place])
+    return len(text) - length, length
+
+
+def _borders(pattern: Sequence[Hashable]) -> list[int]:
+    """For each beginning of the pattern, the length of the longest shorter one that it ends in."""
+    borders = [0] * len(pattern)
+    for place in range(1, len(pattern)):
+        borders[place] = _longer(pattern, borders, borders[place - 1], pattern[place])
+    return borders
+
+
+def _longer(pattern: Sequence[Hashable], borders: Sequence[int], length: int, item: Hashable) -> int:
+    """How much of the pattern stands there when `item` comes after `length` of it."""
+    while length and pattern[length] != item:
+        length = borders[length - 1]
+    return length + (pattern[length] == item)

@@ -1,0 +1,78 @@
+"""docker build by BuildKit, docker buildx bake: steps run side by side, so they come in many orders.
+
+On a terminal a step is a line and what is indented under it; with --progress=plain it is all lines of one number, and
+the numbers follow the order. Both become steps here, and are put into one order (order.py).
+"""
+
+import re
+from collections.abc import Sequence
+
+from harness.shapes.dialects.build import plain, terminal
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy, Rewrite
+
+_BASE = re.compile(r"\A( => (?:(?:CACHED|ERROR|CANCELED) )?|#\d{1,4} )\[\S{1,100} 1/\d{1,3}\] (?=FROM )")
+_TIME_OF_DONE = re.compile(r" (?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|s)(?= done\Z)")
+_TWO_SIDES = ("failed to run Build function: ", "failed to solve: ")
+_NO_FILE = "ERROR: failed to build: failed to {}: failed to read dockerfile: open Dockerfile: no such file"
+_BUILT = """\
+[+] Building 0.4s (5/5) FINISHED  docker:default
+ => [internal] load build definition from Dockerfile  0.0s
+{} => [{} 1/2] FROM docker.io/library/busybox:latest  0.0s
+ => [lid 2/2] RUN echo flour > stock.txt  0.1s
+ => exporting to image  0.0s"""
+_IGNORE = " => [internal] load .dockerignore  0.0s\n"
+_AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
+
+ROWS = (
+    Rewrite(
+        name="which of several stages on one base gives its name",
+        sign=" 1/",
+        write=lambda text: _BASE.sub(r"\1[base] ", text),
+        seen=((_BUILT.format(_IGNORE, "jar"), _BUILT.format(_IGNORE, "lid")),),
+        damaged=(("busybox", "debian"), ("1/2] FROM", "2/2] FROM"), ("[lid 2/2]", "[jar 2/2]")),
+        typed="docker build .",
+    ),
+    Rewrite(
+        name="how long it took to be done",
+        sign=" done",
+        write=lambda text: _TIME_OF_DONE.sub("", text) if text.startswith("#") else text,
+        seen=(("#1 exporting layers 0.1s done\n#1 DONE 0.2s", "#1 exporting layers done\n#1 DONE 0.2s"),),
+        damaged=(("layers", "players"), ("layers done", "layers")),
+        typed="docker build --progress=plain .",
+    ),
+    Rewrite(
+        name="which of two sides of a failed build speaks first, on 28",
+        sign=_TWO_SIDES[0],
+        write=lambda text: text.replace(*_TWO_SIDES),
+        seen=((_NO_FILE.format("solve"), _NO_FILE.format("run Build function")),),
+        damaged=(("read dockerfile", "read context"), ("failed to build: ", "")),
+        typed="docker build empty",
+    ),
+    Dialect(
+        name="steps of a build",
+        policy=Policy.TREE,
+        seen=(
+            (
+                _BUILT.format(_IGNORE, "jar"),
+                _BUILT.replace(" => [internal]", f"{_IGNORE} => [internal]", 1)
+                .format(_AUTH, "jar")
+                .replace("5/5", "6/6"),
+            ),
+        ),
+        damaged=(("6/6", "5/5"), ("[auth]", "[oath]"), ("flour", "sugar"), ("exporting", "importing")),
+        typed="docker build .",
+    ),
+)
+
+
+def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Both outputs with their build steps in an order that doesn't depend on the run."""
+    cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
+    return _arranged(sample, cut_short), _arranged(actual, cut_short)
+
+
+def _arranged(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
+    if terminal.is_build(lines):
+        return terminal.arrange(lines, cut_short)
+    return plain.arrange(lines) if plain.is_build(lines) else list(lines)

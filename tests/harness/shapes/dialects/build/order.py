@@ -1,0 +1,79 @@
+"""Puts the steps of a build into one order, whether a terminal or plain progress showed them.
+
+What the Dockerfile says is read first, base images and the context are fetched next, then the steps of each stage
+follow each other. Of several targets (bake) any may give its name to a step that they share.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from harness.shapes.keys import replaced, spelled
+from harness.shapes.lines import Line
+
+Step = list[Line]  # its head, and what belongs to it
+_Rank = tuple[int, str]
+
+HEAD = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*)?")  # on a terminal
+NUMBER = re.compile(r"#(\d{1,4})(?: |\Z)")  # in plain progress
+_ASKED = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")
+_TARGET = re.compile(r"(?: => |#\d{1,4} )\[(\S{1,100}) internal\] ")
+_STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
+_SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
+_FETCHED = re.compile(  # a layer of a base image
+    rf"(?: => => |#\d{{1,4}} )(?:extracting sha256:[0-9a-f]{{64}}|sha256:[0-9a-f]{{64}} {_SIZE} / {_SIZE})"
+    r"(?: +\d{1,5}\.\d{1,3}s)?(?: done)?"
+)
+
+
+def in_order(steps: Sequence[Step]) -> list[Line]:
+    """The lines of all steps, but those that only ask a registry for a token: not every registry wants one."""
+    begun: set[str] = set()
+    targets = {found[1] for step in steps if (found := _TARGET.match(step[0].text))}
+    if len(targets) > 1:
+        steps = sorted([_without_target(step, targets) for step in steps], key=_text)
+    ranked = [(_rank(step, begun), step) for step in steps if not is_asking(step)]
+    return [line for _, step in sorted(ranked, key=lambda item: item[0]) for line in step]
+
+
+def is_asking(step: Step) -> bool:
+    """Whether the step only asks a registry for a token."""
+    return bool(_ASKED.fullmatch(step[0].text))
+
+
+def with_one_layer(step: Step) -> Step:
+    """The step with one line for all layers of a base: how many, and in which order, is the base image's business."""
+    layers = [line for line in step[1:] if _FETCHED.fullmatch(line.text)]
+    if not layers:
+        return step
+    others = [line for line in step[1:] if not _FETCHED.fullmatch(line.text)]
+    return [step[0], layers[0].standing_for("layers fetched"), *others]
+
+
+def _without_target(step: Step, targets: Iterable[str]) -> Step:
+    """The step without the name of the target that it was done for."""
+    name = re.compile(rf"(?<=\[)(?:{'|'.join(map(re.escape, sorted(targets)))}) ")
+    head = step[0]
+    key = tuple(replaced(part, name, "", count=1) for part in head.key)
+    return [replace(head, text=name.sub("", head.text, count=1), key=key), *step[1:]]
+
+
+def _rank(step: Step, begun: set[str]) -> _Rank:
+    """Where a step stands; steps of equal rank keep their order. `begun` are the stages with a step before it."""
+    head = HEAD.fullmatch(step[0].text)
+    if head is None and step[0].text.startswith(" => => "):  # it has lost its step
+        return -1, ""
+    name = head[2] if head else NUMBER.sub("", step[0].text, count=1)
+    stage = _STAGE.match(name)
+    if name == "[internal] load build context" or (stage and stage[3] and (stage[1] or "") not in begun):
+        return 1, _text(step)
+    if name.startswith("[internal]"):
+        return 0, _text(step)
+    if stage is None:
+        return 3, ""
+    begun.add(stage[1] or "")
+    return 2, stage[1] or ""
+
+
+def _text(step: Step) -> str:
+    return "\n".join(spelled(line.key) for line in step)

@@ -1,0 +1,99 @@
+"""The progress of a build with --progress=plain: a step is all lines of one number, and the numbers follow the order.
+
+#4 [1/2] FROM docker.io/library/busybox:latest
+#4 ...                                              another step speaks in between
+#5 [internal] load build context
+#5 DONE 0.0s
+
+#4 [1/2] FROM docker.io/library/busybox:latest      this one says its name again
+#4 CACHED
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from harness.shapes.dialects.build.order import NUMBER, Step, in_order, with_one_layer
+from harness.shapes.keys import Key, LineKey
+from harness.shapes.lines import Line
+from harness.shapes.tokens import Token
+
+_INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
+_DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
+_DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
+_EXCERPT_LINES = 30  # at most, of a failed step's output
+_MEASURES = ("size", "duration")
+
+
+def is_build(lines: Sequence[Line]) -> bool:
+    """Whether an output begins with a numbered line."""
+    return bool(lines and NUMBER.match(lines[0].text))
+
+
+def arrange(lines: Sequence[Line]) -> list[Line]:
+    """The lines of an output, its build steps in one order."""
+    end = max(index for index, line in enumerate(lines) if NUMBER.match(line.text)) + 1
+    return [*in_order(_steps(lines[:end])), *_without_echo(lines[end:], lines[:end])]
+
+
+def _steps(lines: Iterable[Line]) -> list[Step]:
+    steps: dict[str, Step] = {}
+    number = ""
+    for line in lines:
+        found = NUMBER.match(line.text)
+        number = found[1] if found else number
+        if line.text and not _INTERRUPTED.fullmatch(line.text):
+            steps.setdefault(number, []).append(replace(line, key=_without_number(line.key, number)))
+    return [with_one_layer(_without_repeats(step)) for step in steps.values()]
+
+
+def _without_number(key: LineKey, number: str) -> LineKey:
+    (first, *others), *parts = key
+    if first.kind:
+        return key
+    return ((Token("", first.text.removeprefix(f"#{number}")), *others), *parts)
+
+
+def _without_repeats(step: Step) -> Step:
+    """The lines of a step without those that came again: its name and digest, and of what was done in the end how far
+    it had come before.
+    """
+    step = [line for line in step[:-1] if not _DONE.fullmatch(line.text)] + step[-1:]
+    heads = {line.text for line in step[:2] if line is step[0] or _DIGEST.fullmatch(line.text)}
+    again = [line for index, line in enumerate(step) if index < len(heads) or line.text not in heads]
+    last = {_task(line): line for line in again}
+    return [line for line in again if line is last[_task(line)] or not _is_done(last[_task(line)])]
+
+
+def _is_done(line: Line) -> bool:
+    return line.key[-1][-1:] != () and line.key[-1][-1].text.endswith(" done")
+
+
+def _task(line: Line) -> LineKey:
+    """The key of a line, however far that has come: without its last two measures, and without `done`."""
+    *parts, last = line.key
+    return (*parts, _without_measure(_without_measure(_without_end(last, " done"))))
+
+
+def _without_measure(key: Key) -> Key:
+    is_measured = len(key) > 1 and key[-1].kind in _MEASURES and not key[-2].kind and key[-2].text.endswith(" ")
+    return _without_end(key[:-1], " ") if is_measured else key
+
+
+def _without_end(key: Key, end: str) -> Key:
+    if not key or key[-1].kind or not key[-1].text.endswith(end):
+        return key
+    text = key[-1].text.removesuffix(end)
+    return (*key[:-1], Token("", text)) if text else key[:-1]
+
+
+def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:
+    """What follows the steps, without the excerpt of a failed one: it repeats the end of that one's output, and the
+    first line of it may have lost its beginning.
+    """
+    start = next((index for index, line in enumerate(lines) if line.text.startswith(" > [")), len(lines)) + 1
+    end = next((index for index in range(start, len(lines)) if lines[index].text == "------"), start)
+    said = [line.text for line in before[-_EXCERPT_LINES:]]
+    excerpt = lines[start:end][:_EXCERPT_LINES]
+    other = [line for line in excerpt if not any(text.endswith(line.text) for text in said)]
+    return [*lines[:start], *other, *lines[start + len(excerpt) :]]

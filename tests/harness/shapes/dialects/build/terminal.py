@@ -1,0 +1,121 @@
+"""The progress of a build on a terminal: a step is a line, and what is indented under it.
+
+    [+] Building 5.4s (8/8) FINISHED                                docker:default
+     => [internal] load build definition from Dockerfile                      0.0s
+     => => transferring dockerfile: 38B                                       0.0s
+
+A step that another's failure cut short (CANCELED) shows how far it got: only its name counts.
+"""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
+
+from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
+from harness.shapes.keys import Key, LineKey, replaced
+from harness.shapes.lines import Line
+
+_HEADER = "[+] Building "
+_WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
+_COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
+_NUMBER = re.compile(r"#\d{1,4} ")
+_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[)")
+
+
+def is_build(lines: Sequence[Line]) -> bool:
+    """Whether the first thing of a build that an output shows is its header."""
+    first = next((line.text for line in lines if _is_inside(line)), "")
+    return first.startswith(_HEADER)
+
+
+def _is_inside(line: Line) -> bool:
+    return line.text.startswith((" => ", _HEADER))
+
+
+def cancelled(lines: Sequence[Line]) -> set[str]:
+    """The names of the steps that were cut short."""
+    heads = (HEAD.fullmatch(line.text) for line in lines if line.text.startswith(" => CANCELED "))
+    return {head[2] for head in heads if head}
+
+
+def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
+    """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
+    inside = [index for index, line in enumerate(lines) if _is_inside(line)]
+    first, end = inside[0], inside[-1] + 1
+    steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], _texts(lines[end:]))]
+    if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
+        steps = [_without_cached(step) for step in steps]  # where another step failed, nobody waits for a base
+    header = _counting(lines[first], sum(map(is_asking, steps)))
+    rest = [replace(line, key=_without_number(line.key)) for line in lines[end:]]
+    return [*lines[:first], header, *in_order(steps), *_without_excerpts(rest, cut_short)]
+
+
+def _texts(lines: Iterable[Line]) -> set[str]:
+    return {line.text for line in lines}
+
+
+def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
+    steps: list[Step] = []
+    for line in lines:
+        warning = _WARNING.fullmatch(line.text)
+        if warning and f" - {warning[1]}" in warned:
+            continue
+        if not steps or HEAD.fullmatch(line.text):
+            steps.append([])
+        steps[-1].append(line)
+    return [with_one_layer(step) for step in steps]
+
+
+def _counting(header: Line, uncounted: int) -> Line:
+    """The header without the steps that don't count in its number of steps."""
+    (key,) = header.key
+
+    def less(found: re.Match[str]) -> str:
+        return f"({int(found[1]) - uncounted}/{int(found[2]) - uncounted})"
+
+    return replace(header, key=(replaced(key, _COUNT, less, count=1),))
+
+
+def _without_cached(step: Step) -> Step:
+    """The step of a base without the word that it was there."""
+    head = step[0]
+    if " FROM " not in head.text:
+        return step
+    return [replace(head, key=tuple(replaced(part, _WAS_THERE, "") for part in head.key)), *step[1:]]
+
+
+def _name_only(step: Step, cut_short: set[str]) -> Step:
+    """The step; of one that was cut short its name, and what doesn't belong to a step at all."""
+    head = HEAD.fullmatch(step[0].text)
+    if head is None or head[2] not in cut_short:
+        return step
+    odd = [line for line in step[1:] if not line.text.startswith(" => => ") or _has_broken_digest(line)]
+    return [step[0].standing_for(f"cut short: {head[2]}"), *odd]
+
+
+def _has_broken_digest(line: Line) -> bool:
+    return any("sha256:" in token.text for part in line.key for token in part if not token.kind)
+
+
+def _without_number(key: LineKey) -> LineKey:
+    """The key of a line of the excerpt of a failed step, without the step's number."""
+    return (_unnumbered(key[0]), *key[1:])
+
+
+def _unnumbered(key: Key) -> Key:
+    numbered = key[1:2] and key[1].kind == "seconds" and not key[0].kind and _NUMBER.fullmatch(key[0].text)
+    return key[1:] if numbered else key
+
+
+def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
+    """What follows the steps, without the three lines that name a failed step once more."""
+    names = {f" > {name}:" for name in cut_short}
+    left: list[Line] = []
+    skip = 0
+    for index, line in enumerate(lines):
+        if not skip and line.text == "------" and index + 2 < len(lines) and lines[index + 1].text in names:
+            skip = 3
+        if not skip:
+            left.append(line)
+        skip = max(skip - 1, 0)
+    return left

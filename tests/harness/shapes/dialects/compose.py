@@ -1,0 +1,195 @@
+"""docker compose, and docker-compose 1"""
+
+import re
+from collections.abc import Sequence
+
+from harness.shapes.keys import split
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy, Rewrite
+
+_SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
+_LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
+_PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
+_ABORTS = "Aborting on container exit..."
+_ENDS = re.compile(r"(\S{1,100}) exited with code \d{1,3}")
+_SEPARATOR = re.compile(r",? ")
+
+# compose 2.26 and Docker Hub itself
+_PULLED = """\
+[+] Running 4/4
+ ✔ db 3 layers [⣿⣿⣿]      0B/0B      Pulled                                      6.9s
+   ✔ bca4290a9639 Pull complete                                                  1.5s
+   ✔ e17209f7d6fe Pull complete                                                  1.6s
+   ✔ ac791973e295 Already exists                                                 0.0s"""
+_FEWER = """\
+[+] Running 3/3
+ ✔ db 2 layers [⣿⣿]      0B/0B      Pulled                                       5.1s
+   ✔ 1f7ce2fa46ab Pull complete                                                  1.5s
+   ✔ 9b16c94bb686 Pull complete                                                  0.1s"""
+_NETWORK = " ✔ Network shop_default  Created                                              0.1s"
+_VOLUME = ' ✔ Volume "shop_data"    Created                                              0.0s'
+_ABORTED = """\
+first-1  | one
+first-1 exited with code 0
+Aborting on container exit...
+second-1  | three
+{}second-1  | four
+"""
+
+
+def _without_count(text: str) -> str:
+    """How many of how many are done; what they are stands in the lines below, layers of an image among them."""
+    return _PROGRESS.sub(lambda found: f"{found[1]}{'all' if int(found[2]) >= int(found[3]) else 'some'}", text)
+
+
+def _layer(run: list[Line]) -> list[Line]:
+    return [run[0].standing_for("layers pulled")]
+
+
+def _speaker(line: Line) -> str:
+    return line.text.split(maxsplit=1)[0]
+
+
+def _in_any_order(run: list[Line]) -> list[Line]:
+    return [line.standing_for(tuple(sorted(split(line.key[0], _SEPARATOR)))) for line in run]
+
+
+def _is_stopped(lines: Sequence[Line], index: int) -> bool:
+    """Whether compose had begun to stop all services."""
+    return any(line.text == _ABORTS for line in lines[:index])
+
+
+def _service(line: Line) -> str:
+    found = _ENDS.fullmatch(line.text)
+    return found[1] if found else ""
+
+
+ROWS = (
+    Rewrite(
+        name="what turns while something is under way",
+        write=lambda text: text if text.isascii() else text.translate(_SPINNER),
+        seen=((" ⠋ Container once-second-1  Created     0.1s", " ⠹ Container once-second-1  Created     0.1s"),),
+        damaged=(("⠹", "✘"),),
+        typed="docker compose up",
+    ),
+    Rewrite(
+        name="how many layers an image has",
+        sign=" layer",
+        write=lambda text: _LAYERS.sub("layers", text),
+        seen=((_PULLED, _FEWER),),
+        damaged=((" db ", " web "), ("Pulled ", "Failed ")),
+        typed="docker compose pull",
+    ),
+    Rewrite(
+        name="how many things are done",
+        sign="[+] ",
+        write=_without_count,
+        seen=(("[+] Running 1/2", "[+] Running 1/3"), ("[+] up 4/4", "[+] up 3/3")),
+        damaged=(("1/3", "3/3"), ("Running", "Stopping")),
+        typed="docker compose up",
+    ),
+    Dialect(
+        name="layers of an image",
+        lines=r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",
+        policy=Policy.REDUCED,
+        reduce=_layer,
+        seen=((_PULLED, _FEWER),),
+        damaged=(("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), ("9b16c94bb686", "9b16c94bb68")),
+        typed="docker compose pull",
+    ),
+    Dialect(
+        name="lines of services",
+        lines=r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",
+        policy=Policy.BY_SPEAKER,
+        value=_speaker,
+        seen=(
+            ("web-1  | one\nweb-1  | two\ndb-1   | three", "db-1   | three\nweb-1  | one\nweb-1  | two"),
+            (
+                "cache-1  | Tue Nov 24 08:51:48 UTC 2026\nweb-1    | 7787ae40154a",
+                "web-1  | 609c5dd265d2\ncache-1  | Tue Nov 24 08:57:46 UTC 2026",
+            ),
+        ),
+        damaged=(("web-1  | one\nweb-1  | two", "web-1  | two\nweb-1  | one"), ("three", "four")),
+        typed="docker compose up -d",
+    ),
+    Dialect(
+        name="services that it attaches to",
+        lines=r"Attaching to .*",
+        policy=Policy.REDUCED,
+        reduce=_in_any_order,
+        seen=(("Attaching to shop_web_1, shop_db_1", "Attaching to shop_db_1, shop_web_1"),),
+        damaged=(("shop_db_1", "shop_dc_1"), ("Attaching", "Attached")),
+        typed="docker-compose logs",
+    ),
+    Dialect(
+        name="containers, networks and volumes",
+        lines=r" \S (?:Container|Volume|Image|Network) .*",
+        policy=Policy.SET,
+        seen=((f"{_NETWORK}\n{_VOLUME}", f"{_VOLUME}\n{_NETWORK}"),),
+        damaged=(("Created", "Removed"), ("shop_data", "shop_date"), (f"{_VOLUME}\n", "")),
+        typed="docker compose up -d",
+    ),
+    Dialect(
+        name="containers of docker-compose 1",
+        lines=r"(?:Creating|Starting|Recreating) \S+ +\.\.\..*|\S+ is up-to-date",
+        policy=Policy.SET,
+        seen=(
+            (
+                "Creating app_cache_1 ... done\nCreating app_web_1   ... done",
+                "Creating app_web_1   ... done\nCreating app_cache_1 ... done",
+            ),
+        ),
+        damaged=(("done", "failed"), ("app_web_1 ", "app_wob_1 ")),
+        typed="docker-compose up -d",
+    ),
+    *(
+        Dialect(
+            name=f"containers that docker-compose 1 is {verb.lower()}",
+            lines=rf"{verb} \S+ +\.\.\..*",
+            policy=Policy.SET,
+            seen=(
+                (
+                    f"{verb} app_cache_1 ... done\n{verb} app_web_1   ... done",
+                    f"{verb} app_web_1   ... done\n{verb} app_cache_1 ... done",
+                ),
+            ),
+            damaged=(("done", "failed"), ("app_web_1 ", "app_wob_1 ")),
+            typed="docker-compose restart",
+        )
+        for verb in ("Restarting", "Stopping", "Removing")
+    ),
+    Dialect(
+        name="services of a stack",
+        lines=r"Creating service \S+",
+        policy=Policy.SET,
+        seen=(
+            (
+                "Creating service tower_bell\nCreating service tower_clock",
+                "Creating service tower_clock\nCreating service tower_bell",
+            ),
+        ),
+        damaged=(("tower_clock", "tower_bell"),),
+        typed="docker stack deploy -c stack.yml tower",
+    ),
+    Dialect(
+        name="services as they are listed",
+        command=r"\bconfig --services\b",
+        policy=Policy.SET,
+        seen=(("web\ndb", "db\nweb"),),
+        damaged=(("db", "dc"), ("db\n", "")),
+        typed="docker compose config --services",
+    ),
+    Dialect(
+        name="how services end that compose stops",
+        lines=_ENDS.pattern,
+        policy=Policy.LAST,
+        only=_is_stopped,
+        value=_service,
+        seen=(
+            (_ABORTED.format("second-1 exited with code 4\n"), _ABORTED.format("")),
+            (_ABORTED.format("") + "second-1 exited with code 4", _ABORTED.format("second-1 exited with code 4\n")),
+        ),
+        damaged=(("first-1 exited with code 0\n", ""), ("Aborting", "Stopping"), ("second-1  | four", "")),
+        typed="docker compose up --exit-code-from second",
+    ),
+)

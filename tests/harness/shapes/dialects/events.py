@@ -1,0 +1,57 @@
+"""docker events: a window in time, which one run opened or closed a little later than another."""
+
+import re
+from collections.abc import Sequence
+
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy
+
+_TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
+_WHAT = (
+    r"(?:attach|commit|connect|copy|create|destroy|detach|die|disconnect|exec_create:|exec_detach:|exec_die"
+    r"|exec_start:|export|health_status:|kill|mount|oom|pause|prune|pull|push|rename|resize|restart|start|stop"
+    r"|tag|top|unmount|unpause|untag|update)"
+)
+_ON_ID = rf"(?:container|network) {_WHAT}(?: .{{1,1000}}?)? [0-9a-f]{{64}}"
+_ON_NAME = rf"(?:image|volume|builder|plugin|daemon) {_WHAT} \S{{1,300}}"
+# What comes by a clock: health checks, and the kernel's word that memory ran out (too late on 20.10).
+_CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|health_status:|oom) .*")
+_AT = "2026-11-24T09:33:50.009023108Z container {} {} (image=busybox, name=lim)"
+_CREATE, _START, _DIE = (_AT.format(what, "a" * 64) for what in ("create", "start", "die"))
+_CHECK = _AT.format("exec_die", "a" * 64)
+
+
+def _clock(line: Line) -> str:
+    found = _CLOCKED.fullmatch(line.text)
+    return found[1] if found else ""
+
+
+def _has_time(lines: Sequence[Line], index: int) -> bool:
+    return lines[index].has("time") or lines[index].has("large number")
+
+
+ROWS = (
+    Dialect(
+        name="events in a format of the reader's",
+        command=r"\bevents\b.* --format\b",
+        lines=r".*",
+        policy=Policy.WINDOW,
+        only=_has_time,
+        value=_clock,
+        seen=(("1795519827 create\n1795519828 start\n1795519829 die", "1795520263 start\n1795520264 die"),),
+        damaged=(("start", "stop"),),
+        typed="docker events --since 4s --until 0s --format '{{.Time}} {{.Action}}'",
+    ),
+    Dialect(
+        name="events",
+        lines=rf"{_TIME} (?:{_ON_ID}|{_ON_NAME}) \(.*\)",
+        policy=Policy.WINDOW,
+        value=_clock,
+        seen=(
+            (f"{_CREATE}\n{_START}\n{_DIE}", f"{_START}\n{_DIE}"),
+            (f"{_CREATE}\n{_CHECK}\n{_START}\n{_DIE}", f"{_CHECK}\n{_CREATE}\n{_START}\n{_CHECK}"),
+        ),
+        damaged=(("container start", "container stop"), ("name=lim", "name=lin")),
+        typed="docker events --since 4s --until 0s",
+    ),
+)

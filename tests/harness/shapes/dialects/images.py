@@ -1,0 +1,51 @@
+"""docker images: listed by age, whether that is shown or not, so any order is right for equal ages."""
+
+from harness.shapes.policies import Dialect, Policy
+
+_TABLE = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE\n{}\n{}"
+_NGINX = "nginx        1         11ecf7822319   1 second ago    123MB"
+_REDIS = "redis        7         11ecf7822319   1 second ago    117MB"
+_TREE = "IMAGE           ID             DISK USAGE   CONTENT SIZE   EXTRA\n{}\n{}"
+_CUP = "cup:flat        9d0937c04720       2.07MB             0B"
+_TEA = "tea:piped       dd17426c9bea       2.07MB             0B"
+_DF = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE      SHARED SIZE   UNIQUE SIZE   CONTAINERS\n{}\n{}"
+_OLD = "nginx        1         11ecf7822319   2 weeks ago     123MB     0B            123MB         0"
+_NEW = "redis        7         db4809d09a01   1 second ago    117MB     0B            117MB         0"
+
+ROWS = (
+    Dialect(
+        name="images of one age",
+        columns=("TAG", "CREATED"),
+        without=("CONTAINER", "SHARED SIZE"),
+        policy=Policy.TIED,
+        value=lambda line: line.cell("CREATED"),
+        seen=((_TABLE.format(_NGINX, _REDIS), _TABLE.format(_REDIS, _NGINX)),),
+        damaged=(("redis ", "rediz "), ("123MB", "123MX"), ("1 second ago", "1 moment ago")),
+        typed="docker images",
+    ),
+    Dialect(
+        name="images of docker system df -v, as they come",
+        columns=("TAG", "CREATED", "SHARED SIZE"),
+        without=("CONTAINER",),
+        policy=Policy.TIED,
+        seen=((_DF.format(_OLD, _NEW), _DF.format(_NEW, _OLD)),),
+        damaged=(("redis ", "rediz "), ("SHARED SIZE", "SHARES SIZE")),
+        typed="docker system df -v",
+    ),
+    Dialect(
+        name="images, without their age",
+        command=r"\b(?:images|image ls)\b.* (?:-q|--quiet|--format)",
+        policy=Policy.SET,
+        seen=(("nginx\nredis", "redis\nnginx"),),
+        damaged=(("redis", "rediz"), ("redis\n", "")),
+        typed="docker images --format '{{.Repository}}'",
+    ),
+    Dialect(
+        name="images as a tree",
+        command=r"\b(?:images|image ls)\b.* --tree",
+        policy=Policy.SET,
+        seen=((_TREE.format(_CUP, _TEA), _TREE.format(_TEA, _CUP)),),
+        damaged=(("tea", "ale"), ("dd17426c9bea", "dd17426c9be")),
+        typed="docker image ls --tree",
+    ),
+)

@@ -1,0 +1,72 @@
+"""docker inspect, docker network inspect"""
+
+import re
+
+from harness.shapes.policies import Dialect, Policy, Rewrite
+
+_CHECK = r'\{"Start":[^{}]*\}'
+_CHECKS = re.compile(rf"{_CHECK}(?:,{_CHECK})+")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT[0-9:.]{8,18}(?:Z|[+-]\d\d:?\d\d)")
+_KILLED = re.compile(r"(?:true|false) 137")
+_ENTRY = """\
+{{
+    "Containers": {{
+        "{}": {{
+            "Name": "{}"
+        }},
+        "{}": {{
+            "Name": "{}"
+        }}
+    }}
+}}"""
+_LOG = '{{\n    "Log": [\n{}\n    ]\n}}'
+_RUN = '        {\n            "Start": "2026-11-24T11:42:55.682836524Z",\n            "ExitCode": 1\n        }'
+_ONE_LINE = '{"Start":"2026-11-24T11:42:55.68Z","End":"2026-11-24T11:42:56.75Z","ExitCode":1,"Output":""}'
+
+
+def _each_check_once(text: str) -> str:
+    """The text with one of several checks that follow each other and are the same but for their times."""
+    return _CHECKS.sub(lambda found: ",".join(_alike_once(re.findall(_CHECK, found[0]))), text)
+
+
+def _alike_once(checks: list[str]) -> list[str]:
+    alike = [_TIME.sub("", check) for check in checks]
+    return [check for index, check in enumerate(checks) if index == 0 or alike[index] != alike[index - 1]]
+
+
+ROWS = (
+    Dialect(
+        name="containers of a network",
+        lines=r' {1,40}"[0-9a-f]{64}": \{',
+        policy=Policy.ENTRIES,
+        seen=((_ENTRY.format("a" * 64, "r1", "c" * 64, "r2"), _ENTRY.format("b" * 64, "r2", "d" * 64, "r1")),),
+        damaged=(('"r2"', '"r3"'), ('"Name"', '"Nome"')),
+        typed="docker network inspect mynet",
+    ),
+    Dialect(
+        name="runs of a health check",
+        lines=r" {1,40}\{",
+        under=r' {1,40}"Log": \[',
+        policy=Policy.ENTRIES,
+        once=True,
+        seen=((_LOG.format(",\n".join([_RUN] * 2)), _LOG.format(",\n".join([_RUN] * 3))),),
+        damaged=(('"ExitCode": 1', '"ExitCode": 0'), ('"Log"', '"Logs"')),
+        typed="docker inspect sick",
+    ),
+    Rewrite(
+        name="runs of a health check, on one line",
+        sign='"Start":',
+        write=_each_check_once,
+        seen=((f'{{"Log":[{_ONE_LINE}]}}', f'{{"Log":[{_ONE_LINE},{_ONE_LINE.replace("11:42", "11:49")}]}}'),),
+        damaged=(('"ExitCode":1', '"ExitCode":2'),),
+        typed="docker inspect -f '{{json .State.Health}}' sick",
+    ),
+    Rewrite(
+        name="whether memory ran out: the kernel may tell too late",
+        sign="137",
+        write=lambda text: "killed, 137" if _KILLED.fullmatch(text) else text,
+        seen=(("true 137", "false 137"),),
+        damaged=(("137", "0"), ("false", "none")),
+        typed="docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' oom",
+    ),
+)

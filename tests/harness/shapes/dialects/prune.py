@@ -1,0 +1,114 @@
+"""docker system prune and the other prunes, docker builder prune, docker buildx du"""
+
+import re
+
+from harness.shapes.keys import literal
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.tokens import Token
+
+_UNKNOWN_LAYER = ((*literal("deleted: "), Token("digest", "")),)
+_STAR = re.compile(r"(?<=\A[0-9a-z]{25})\*\Z")
+_NAME = r"[0-9A-Za-z][-_.0-9A-Za-z]*"
+_VOLUME = "33f4e077f89333f4e077f89333f4e077f89333f4e077f89333f4e077f8931234"
+_IMAGES = (
+    "Deleted Images:\nuntagged: note:v1\ndeleted: sha256:{}\ndeleted: sha256:{}\n{}\nTotal reclaimed space: 12.3MB"
+)
+_RECORDS = "ID                           RECLAIMABLE   SIZE      LAST ACCESSED\n{}"
+
+
+def _unknown_once(run: list[Line]) -> list[Line]:
+    """Of layers that the page doesn't know one: how many an image has, and whether two builds of one second share
+    one, is no more the page's business than of what is pulled.
+    """
+    unknown = [line for line in run if line.key == _UNKNOWN_LAYER]
+    return [line for line in run if line.key != _UNKNOWN_LAYER or line is unknown[0]]
+
+
+ROWS = (
+    Rewrite(
+        name="whether a build record is in use",
+        sign="*",
+        write=lambda text: _STAR.sub("", text),
+        seen=(("2yksyudutgtwsb8crzyk4hda0", "410i31i6qfsuch8nhjslqd2ax*"),),
+        damaged=(("*", "+"),),
+        typed="docker buildx du",
+    ),
+    Dialect(
+        name="build records",
+        columns=("CACHE ID",),
+        policy=Policy.ONE_OF_EACH,
+        seen=(
+            (
+                "CACHE ID       CACHE TYPE     SIZE      CREATED          SHARED\nkabmmxsvg9vw   regular"
+                "        28B       3 seconds ago    false",
+                "CACHE ID       CACHE TYPE     SIZE      CREATED          SHARED\nkabmmxsvg9vw   regular"
+                "        28B       3 seconds ago    false\nxnoavvu9so0r   regular        0B        3 seconds ago"
+                "    false",
+            ),
+        ),
+        damaged=(("regular        28B", "source.local   28B"),),
+        typed="docker system df -v",
+    ),
+    Dialect(
+        name="build records of the builder",
+        columns=("ID", "RECLAIMABLE"),
+        policy=Policy.ONE_OF_EACH,
+        seen=(
+            (
+                _RECORDS.format("2yksyudutgtwsb8crzyk4hda0    true          0B        16 seconds ago"),
+                _RECORDS.format(
+                    "410i31i6qfsuch8nhjslqd2ax*   true          0B        5 seconds ago\n"
+                    "88yw1p4zmshcl929fedvk0aij    true          6B        Less than a second ago"
+                ),
+            ),
+        ),
+        damaged=(("true ", "maybe"), ("RECLAIMABLE", "CLAIMABLE  ")),
+        typed="docker buildx du",
+    ),
+    Dialect(
+        name="removed images",
+        lines=r"(?:untagged|deleted): \S+",
+        policy=Policy.SET,
+        reduce=_unknown_once,
+        seen=(
+            (
+                _IMAGES.format("a" * 64, "b" * 64, ""),
+                _IMAGES.format("d" * 64, "e" * 64, f"deleted: sha256:{'c' * 64}\n"),
+            ),
+            ("untagged: a:1\nuntagged: b:1", "untagged: b:1\nuntagged: a:1"),
+        ),
+        damaged=(("note:v1", "note:v2"), ("untagged", "deleted"), ("Total", "Whole")),
+        typed="docker system prune -a -f",
+    ),
+    *(
+        Dialect(
+            name=f"deleted {things}",
+            under=f"Deleted {things}:",
+            lines=form,
+            policy=Policy.SET,
+            seen=((f"Deleted {things}:\n{one}\n{other}\n", f"Deleted {things}:\n{other}\n{one}\n"),),
+            damaged=((other, f"{other}/x"), (f"{one}\n", ""), ("Deleted", "Removed")),
+            typed="docker system prune -f",
+        )
+        for things, form, one, other in (
+            ("Volumes", _NAME, _VOLUME, "memo"),
+            ("Networks", _NAME, "front", "back"),
+        )
+    ),
+    Dialect(
+        name="deleted build records",
+        under="Deleted build cache objects:",
+        lines=r"[0-9a-z]{25}\*?",
+        policy=Policy.ONE_OF_EACH,
+        seen=(
+            (
+                "Deleted build cache objects:\nuw70rm7k78oalc4ulwxlwvstg\n\nTotal reclaimed space: 98.3kB",
+                "Deleted build cache objects:\ninb522g3krpiwif1xlqktxoed\nfnp91apw1846oluzzrc9ok5c1\n\n"
+                "Total reclaimed space: 98.3kB",
+            ),
+        ),
+        damaged=(("objects", "object"), ("inb522g3krpiwif1xlqktxoed\nfnp91apw1846oluzzrc9ok5c1\n", "")),
+        typed="docker system prune -f",
+    ),
+)

@@ -1,0 +1,25 @@
+"""docker volume ls: sorted by names, and those may be made up."""
+
+from harness.shapes.policies import Dialect, Policy
+
+_TABLE = "DRIVER    VOLUME NAME\n{}"
+_A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
+
+ROWS = (
+    Dialect(
+        name="volumes",
+        columns=("VOLUME NAME",),
+        policy=Policy.SET,
+        seen=((_TABLE.format(f"local     {_A}\nlocal     data"), _TABLE.format(f"local     data\nlocal     {_B}")),),
+        damaged=(("data", "date"), ("local     data\n", ""), ("VOLUME NAME", "VOLUMES")),
+        typed="docker volume ls",
+    ),
+    Dialect(
+        name="names of volumes",
+        command=r"\bvolume ls\b.* (?:-q|--quiet|--format)",
+        policy=Policy.SET,
+        seen=((f"{_A}\ndata", f"data\n{_B}"),),
+        damaged=(("data", "date"), ("data\n", "")),
+        typed="docker volume ls -q",
+    ),
+)

@@ -1,0 +1,71 @@
+"""Turns the tokens of a line into its key, which has to be equal on both sides, and rewrites keys.
+
+    `Exited (0) `, `33 seconds ago` an age   ->   ("", "Exited (0) "), ("age ago", "")
+    `588ec8830392` a short id                ->   ("short id", "67a0a9af86f4"), once it is bound to this one
+
+A key is a tuple of tokens: of what is literal its text; of what was made up its kind, and what it is called in this run
+if it is bound. Padding beside it is no part of the key, since it follows its length.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from harness.shapes.tokens import Token
+
+Key = tuple[Token, ...]  # of a part of a line
+LineKey = tuple[Key, ...]  # of its parts
+
+_NOTHING: Mapping[Token, str] = {}
+_ENDS = re.compile(r"\A {2,}| {2,}\Z")
+_LEADING = re.compile(r"\A {2,}")
+_TRAILING = re.compile(r" {2,}\Z")
+
+
+def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
+    """The key of a part of a line; `known` says what a bound token stands for in this run."""
+    made: list[Token] = []
+    text, after_made = "", False
+    for token in found:
+        if not token.kind:
+            text += token.text
+            continue
+        if text:
+            made.append(Token("", _unpadded(text, _ENDS if after_made else _TRAILING)))
+        made.append(Token(token.kind, known.get(token, "")))
+        text, after_made = "", True
+    if text:
+        made.append(Token("", _unpadded(text, _LEADING) if after_made else text))
+    return tuple(made)
+
+
+def _unpadded(text: str, where: re.Pattern[str]) -> str:
+    return where.sub(" ", text) if "  " in text else text
+
+
+def literal(text: str) -> Key:
+    """The key of a text in which nothing is made up."""
+    return (Token("", text),)
+
+
+def replaced(old: Key, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> Key:
+    """The key with what the pattern finds in its literal tokens replaced; `count` in each of them, 0 for all."""
+    return tuple([token if token.kind else Token("", pattern.sub(new, token.text, count)) for token in old])
+
+
+def split(old: Key, separator: re.Pattern[str]) -> list[Key]:
+    """The pieces of a key between the separators in its literal tokens, each with what is made up in it."""
+    pieces: list[list[Token]] = [[]]
+    for token in old:
+        if token.kind:
+            pieces[-1].append(token)
+            continue
+        first, *others = separator.split(token.text)
+        pieces[-1] += [Token("", first)] if first else []
+        pieces += [[Token("", text)] if text else [] for text in others]
+    return [tuple(piece) for piece in pieces]
+
+
+def spelled(whole: LineKey) -> str:
+    """The key as one text, by which keys are sorted: what is made up comes before what is literal."""
+    parts = ("".join([f"\0{kind}\0{text}\0" if kind else text for kind, text in part]) for part in whole)
+    return "\0|".join(parts)

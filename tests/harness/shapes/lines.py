@@ -1,0 +1,76 @@
+"""What an output is read into: lines, each a row of parts, each part cut into tokens.
+
+CONTAINER ID   STATUS                   two parts, named "column"
+588ec8830392   Exited (0) 1 second ago  two parts, named CONTAINER ID and STATUS
+any other line                          one part, named "line"
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from harness.shapes.keys import Key, LineKey, key, literal
+from harness.shapes.tokens import Token
+
+GAP = "..."  # alone on a line of a sample: lines left out
+
+
+class Made(NamedTuple):
+    """What was made up and can be bound."""
+
+    token: Token
+    content: bool = False  # it names an image by its content
+    guessed: bool = False  # which is whose counterpart is not sure
+
+
+class Part(NamedTuple):
+    where: str  # the column's title, or "line", or "column" for a title itself
+    text: str
+    tokens: tuple[Token, ...]
+    made_up: tuple[Made, ...]
+    unbound: Key  # as long as nothing in it is bound
+
+    def key(self, known: Mapping[Token, str]) -> Key:
+        """What must be equal; `known` says what a bound token stands for in this run."""
+        return key(self.tokens, known) if self.made_up and known else self.unbound
+
+
+@dataclass(frozen=True)
+class Line:
+    number: int  # 1-based
+    text: str
+    parts: tuple[Part, ...]
+    titles: tuple[str, ...] = ()  # of the columns it stands under; empty for what is no row
+    made_up: tuple[Made, ...] = ()  # what its counterpart teaches
+    keys: LineKey = ()  # one a part; empty where the line stands for others
+    key: LineKey = ()  # what must be equal
+
+    def keyed(self, known: Mapping[Token, str]) -> "Line":
+        """The line with its keys, in which what is bound is called what it is called in this run."""
+        keys = tuple([part.key(known) for part in self.parts])
+        return Line(self.number, self.text, self.parts, self.titles, self.made_up, keys, keys)
+
+    @property
+    def is_header(self) -> bool:
+        return self.parts[0].where == "column"
+
+    @property
+    def is_row(self) -> bool:
+        return bool(self.titles) and not self.is_header
+
+    @property
+    def is_gap(self) -> bool:
+        return self.text == GAP
+
+    def has(self, kind: str) -> bool:
+        """Whether something of this kind is in the line."""
+        return any(token.kind == kind for part in self.parts for token in part.tokens)
+
+    def cell(self, title: str) -> str:
+        """The text under a title; empty where there is no such column."""
+        return self.parts[self.titles.index(title)].text if title in self.titles else ""
+
+    def standing_for(self, key: LineKey | str, text: str = "") -> "Line":
+        """This line in the place of others that it is compared for, by `key`; it teaches nothing."""
+        whole = (literal(key),) if isinstance(key, str) else key
+        return replace(self, key=whole, text=text or self.text, keys=(), made_up=())

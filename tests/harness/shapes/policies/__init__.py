@@ -1,0 +1,99 @@
+"""What a tool's habit is written down as: one row of a file in dialects/, which says by what policy lines are compared.
+
+A `Rewrite` changes a text before it is cut into tokens. A `Dialect` says of some lines that they need not come as they
+stand in the sample: in any order, or as many as there was time for. Both carry the real runs that need them and the
+damage that is refused all the same; a row without these doesn't load. tests/unit/test_shapes_tables.py looks at all.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+
+from harness.shapes.lines import Line
+
+Outputs = tuple[str, str]  # a sample, and what another run printed
+
+
+class Policy(Enum):
+    """How lines are compared that need not come as they stand in the sample."""
+
+    SET = "in any order"
+    ONE_OF_EACH = "each that is the same once, in any order"
+    REDUCED = "what counts of them, where they stand"
+    BY_SPEAKER = "each speaker's in their order, whoever speaks first"
+    ENTRIES = "entries of JSON, from the line that opens one to the line that closes it, in any order"
+    LEFT_OUT = "as if they weren't there"
+    LAST = "after all others"
+    TIED = "rows with an equal value in any order"
+    WINDOW = "what both outputs saw of one stream"
+    LOOP = "what comes again and again, as often as there was time for"
+    TREE = "steps of a build, which run side by side"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """What each row says: its name, and its examples."""
+
+    name: str
+    seen: tuple[Outputs, ...]  # outputs of two runs that are the same, and wouldn't be without this row
+    damaged: tuple[tuple[str, str], ...]  # (old, new) in what the first of these printed: refused all the same
+    typed: str = ""  # a command that prints them, for the examples
+
+    def __post_init__(self) -> None:
+        if not (self.seen and self.damaged):
+            raise ValueError(f"{self.name!r} needs outputs of two real runs, and damage that it still refuses")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewrite(Row):
+    """A text is the same whichever of several ways it is written in: `write` makes one of them all."""
+
+    write: Callable[[str], str]
+    sign: str = ""  # what is in every text that `write` changes
+    columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
+    command: str = ""  # only after a command in which this is found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect(Row):
+    """Lines that are compared by a policy. A line is of the first row that fits it."""
+
+    policy: Policy
+    lines: str = ""  # the form of such a line
+    under: str = ""  # the form of the heading that they stand under
+    columns: tuple[str, ...] = ()  # rows of a table with all of these
+    without: tuple[str, ...] = ()  # and none of these
+    command: str = ""  # all lines that are printed after a command in which this is found
+    only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
+    value: Callable[[Line], str] = field(default=lambda line: "")  # of BY_SPEAKER whose line it is, of TIED what ties
+    reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
+    once: bool = False  # of ENTRIES: those that are the same count once
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile(self.lines)
+
+    def fits(self, line: Line) -> bool:
+        """Whether the line has this row's form, or stands in its table."""
+        if self.columns:
+            return set(self.columns) <= set(line.titles) and not set(self.without) & set(line.titles)
+        return not line.titles and bool(self._form.fullmatch(line.text))
+
+    def is_typed(self, command: str) -> bool:
+        """Whether the command is one that this row is about."""
+        return bool(self.command) and bool(re.search(self.command, command))
+
+
+class Forms:
+    """Rows that are about lines of a form, found fast."""
+
+    def __init__(self, rows: Iterable[Dialect]) -> None:
+        self._rows = [row for row in rows if row.lines]
+        self._any = re.compile("|".join(f"(?P<_{number}>{row.lines})" for number, row in enumerate(self._rows)))
+
+    def of(self, line: Line) -> Dialect | None:
+        """The first row whose form the line has; None for a row of a table, too."""
+        found = None if line.titles else self._any.fullmatch(line.text)
+        return self._rows[int(found.lastgroup[1:])] if found and found.lastgroup else None

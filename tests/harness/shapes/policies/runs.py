@@ -1,0 +1,93 @@
+"""SET, ONE_OF_EACH, REDUCED, BY_SPEAKER: puts lines of one row that follow each other into an order of their own.
+
+    local     data        both outputs sorted by key: `data` first, whichever
+    local     <long id>   came first
+
+Of a set the sample may leave a part out with `...`; within progress a gap leaves out what doesn't count anyway.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from harness.shapes.keys import LineKey, spelled
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Forms, Policy
+from harness.shapes.policies.tied import in_order
+
+_Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
+
+
+class Runs:
+    """The rows that say how runs of lines go, found fast."""
+
+    def __init__(self, rows: Sequence[Dialect]) -> None:
+        self._by_form = Forms(row for row in rows if not row.under)
+        self._by_table = [row for row in rows if row.columns]
+        self._by_heading = [(re.compile(row.under), row) for row in rows if row.under]
+        self._by_command = [row for row in rows if row.command]
+
+    @cache  # noqa: B019  (there is one, as long as the program runs)
+    def _heads(self, heading: str) -> Dialect | None:
+        return next((row for form, row in self._by_heading if form.fullmatch(heading)), None)
+
+    def whole(self, command: str) -> Dialect | None:
+        """The row of all that a command prints; None where each line has its own."""
+        return next((row for row in self._by_command if row.is_typed(command)), None)
+
+    def of(self, line: Line, heading: str) -> Dialect | None:
+        """The row that a line is of; None where it has to come as it stands."""
+        if line.titles:
+            return next((row for row in self._by_table if row.fits(line)), None)
+        under = self._heads(heading)
+        if under and under.fits(line):
+            return under
+        return self._by_form.of(line)
+
+    def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
+        """The lines of one side; `wanted` where the sample has a gap."""
+        arranged: list[Line] = []
+        for row, run in groupby(self._named(lines, self.whole(command)), lambda named: named[0]):
+            same = [line for _, line in run]
+            arranged += _arranged(row, same, wanted) if row else same
+        return arranged
+
+    def _named(self, lines: Iterable[Line], whole: Dialect | None) -> Iterator[tuple[Dialect | None, Line]]:
+        """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
+        heading, waiting, last = "", None, None
+        for line in lines:
+            if line.is_gap:
+                waiting = line
+                continue
+            row = None if line.is_header else whole or self.of(line, heading)
+            if waiting and not (row is last and row and row.policy is not Policy.SET):
+                yield next((near for near in (last, row) if near and near.policy is Policy.SET), None), waiting
+            heading = line.text if line.text.endswith(":") or not line.text else heading
+            waiting, last = None, row
+            yield row, line
+        if waiting:
+            yield (last if last and last.policy is Policy.SET else None), waiting
+
+
+def _arranged(row: Dialect, run: list[Line], wanted: _Wanted | None) -> list[Line]:
+    reduced = row.reduce(run)
+    if row.policy is Policy.SET:
+        return _partial(reduced, wanted) if wanted else in_order(reduced)
+    if row.policy is Policy.ONE_OF_EACH:
+        once = {line.key: line for line in reversed(reduced)}
+        return [once[key].standing_for(key) for key in sorted(once, key=spelled)]
+    return sorted(reduced, key=row.value) if row.policy is Policy.BY_SPEAKER else reduced
+
+
+def _partial(run: list[Line], wanted: _Wanted) -> list[Line]:
+    """A set of which the sample may show a part: first what it shows, then the others, or the gap for them."""
+    gaps = [line for line in run if line.is_gap]
+    seen: _Wanted = Counter()
+    shown: list[Line] = []
+    others: list[Line] = []
+    for line in (line for line in run if not line.is_gap):
+        seen[line.key] += 1
+        (shown if seen[line.key] <= wanted[line.key] else others).append(line)
+    return [*gaps[: run[0].is_gap], *in_order(shown), *in_order(others), *gaps[:1]]
