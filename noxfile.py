@@ -1,8 +1,9 @@
 """The tasks of this project. `python3 noxfile.py` does all of its own set-up; with nox installed, `nox` does the same.
 
-python3 noxfile.py                   run every page, then build the site with what was proved
-python3 noxfile.py -s tests          everything that has to pass before a change lands
-python3 noxfile.py -s record -- docs/images.md      rewrite the samples that no longer fit
+python3 noxfile.py                             run every page, then build the site with what was proved
+python3 noxfile.py -s check                    what a change of the code can break, in a minute, without Docker
+python3 noxfile.py -s tests                    everything that has to pass before a change lands
+python3 noxfile.py -s record -- docs/images.md rewrite the samples that no longer fit
 """
 
 import hashlib
@@ -16,6 +17,7 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".nox" / "docker-note"
 PYTHON = ENVIRONMENT / "bin" / "python"
 LOCK = ROOT / "requirements.txt"
+LOCKER = "uv==0.13.9"  # writes the lock; installed only by the session `lock`
 
 
 def set_up() -> None:
@@ -98,10 +100,24 @@ def need_hunspell(session: nox.Session) -> None:
     need(session, "hunspell", "hunspell", "hunspell-ko", "hunspell-en-us")
 
 
+def code(session: nox.Session) -> None:
+    """The Python code as text: style, layout, types."""
+    python(session, "-m", "ruff", "check")
+    python(session, "-m", "ruff", "format", "--check")
+    python(session, "-m", "mypy")
+
+
+def unit(session: nox.Session, *options: str) -> None:
+    """The tests that need no Docker."""
+    python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *options, *session.posargs)
+
+
 @nox.session
 def verify(session: nox.Session) -> None:
-    """Run every page against a real Docker engine, each in a fresh lab. After `--`: pages, folders, any Markdown file,
-    pytest's options; `--course` for all pages in order on one machine, `--twice` for each page two times in a row.
+    """Run every page against a real Docker engine, each in a fresh lab.
+
+    After `--`: pages, folders, any Markdown file, pytest's options; `--course` for all pages in order on one machine,
+    `--twice` for each page two times in a row.
     """
     set_up()
     pages(session)
@@ -117,9 +133,10 @@ def site(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def nightly(session: nox.Session) -> None:
-    """Run every page on every engine, what broke once more, and say in build/evidence/night.md what has changed since
-    last night; build the site. After `--`: pages, `--engine 26`, `--splits 2 --group 1` for half of the pages, or
-    `--merge FOLDER...` for runs that shared a night.
+    """Run every page on every engine, write to build/evidence/night.md what has changed, and build the site.
+
+    After `--`: pages, `--engine 26`, `--splits 2 --group 1` for half of the pages, or `--merge FOLDER...` for runs that
+    shared a night. What broke runs once more.
     """
     set_up()
     try:
@@ -129,16 +146,22 @@ def nightly(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def check(session: nox.Session) -> None:
+    """Check the code in a minute, without Docker: style, types, the unit tests. After `--`: pytest's options."""
+    set_up()
+    code(session)
+    unit(session)
+
+
+@nox.session(default=False)
 def tests(session: nox.Session) -> None:
-    """Everything that has to pass before a change lands."""
+    """Check everything that has to pass before a change lands."""
     set_up()
     need_chromium(session)
     need_hunspell(session)
-    python(session, "-m", "ruff", "check")
-    python(session, "-m", "ruff", "format", "--check")
-    python(session, "-m", "mypy")
+    code(session)
     python(session, "-m", "lint")
-    python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *session.posargs)
+    unit(session)
     python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
     pages(session)
     pages(session, "--course")
@@ -190,6 +213,21 @@ def serve(session: nox.Session) -> None:
     """Preview the site while editing; it follows every change."""
     set_up()
     python(session, "-m", "mkdocs", "serve", *session.posargs)
+
+
+@nox.session(default=False, venv_backend="virtualenv")
+def lock(session: nox.Session) -> None:
+    """Renew requirements.txt from pyproject.toml; versions stay. After `--`: `--upgrade`, `--upgrade-package NAME`."""
+    session.install(LOCKER)
+    session.run(
+        *("uv", "pip", "compile", "--quiet", "--group=dev", f"--output-file={LOCK.name}", "--generate-hashes"),
+        # One lock for all: environment markers say what only some systems or newer Pythons need.
+        *("--universal", "--python-version=3.11"),
+        "--custom-compile-command=python3 noxfile.py -s lock",  # what its first lines say
+        # Nothing in it comes from the machine that wrote it.
+        *("--no-emit-index-url", "--no-emit-find-links", "--no-annotate"),
+        *session.posargs,
+    )
 
 
 @nox.session(default=False)

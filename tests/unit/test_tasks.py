@@ -1,0 +1,55 @@
+"""The tasks of noxfile.py, and the lock that they install from."""
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+
+import nox.registry
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LOCK = (ROOT / "requirements.txt").read_text("utf-8")
+# A package at one version, perhaps only on some systems, with the sums of its files.
+PIN = re.compile(r"([a-z0-9-]+)==\S+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
+
+
+@pytest.fixture(scope="module")
+def tasks() -> dict[str, str]:
+    """Name -> docstring."""
+    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
+    assert spec
+    assert spec.loader
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    return {name: task.func.__doc__ or "" for name, task in nox.registry.get().items()}
+
+
+def pins() -> list[str]:
+    lines = re.sub(r" *\\\n *", " ", LOCK).splitlines()
+    return [line for line in lines if not line.startswith("#")]
+
+
+def test_the_readme_has_a_row_for_every_task(tasks: dict[str, str]) -> None:
+    table = (ROOT / "README.md").read_text("utf-8").partition("## Tasks")[2].partition("\n## ")[0]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(tasks)
+
+
+def test_the_list_of_tasks_shows_a_whole_sentence_for_each(tasks: dict[str, str]) -> None:
+    """`--list` shows only the first line."""
+    first_lines = {name: text.partition("\n")[0] for name, text in tasks.items()}
+    assert {name: line for name, line in first_lines.items() if not re.search(r"[.`]$", line)} == {}
+
+
+def test_every_line_of_the_lock_is_a_pin_with_hashes() -> None:
+    """So it names no registry, no path and no option either."""
+    assert [line for line in pins() if not PIN.fullmatch(line)] == []
+
+
+def test_the_lock_says_how_it_is_renewed() -> None:
+    assert "python3 noxfile.py -s lock" in LOCK.partition("==")[0]
+
+
+def test_every_declared_package_is_in_the_lock() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
+    names = {re.split(r"[<>=!~ ]", package)[0] for package in declared}
+    assert names - {line.partition("==")[0] for line in pins()} == set()
