@@ -161,7 +161,7 @@ def tests(session: nox.Session) -> None:
     need_hunspell(session)
     code(session)
     python(session, "-m", "lint")
-    unit(session)
+    unit(session, "--cov")  # pyproject.toml says of what, and how much is enough
     python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
     pages(session)
     pages(session, "--course")

@@ -261,6 +261,18 @@ def test_a_front_matter_value_of_the_wrong_kind(project: Path, line: str, messag
     assert problem in (f"docs/first.md:2: {message}", f"docs/first.md:3: {message}")
 
 
+def test_front_matter_that_is_no_mapping(project: Path) -> None:
+    assert problems(project, "---\na text\n---\n") == [
+        "docs/first.md:2: front matter is no mapping; write `key: value` lines"
+    ]
+
+
+def test_two_rules_that_begin_a_page_from_elsewhere_are_no_front_matter(project: Path, tmp_path: Path) -> None:
+    foreign = tmp_path / "elsewhere.md"
+    foreign.write_text("---\na text\n---\n``` console\n$ ls\n```\n")
+    assert [block.line for block in read(foreign, project, ENGINES).blocks] == [4]
+
+
 def test_a_snippet_declared_as_unchecked_that_the_page_does_not_show(project: Path) -> None:
     [problem] = problems(project, "---\nunchecked:\n  first/x.console: 이유\n---\n")
     assert problem.startswith("docs/first.md:3: `unchecked` names `first/x.console`, which this page does not show")
@@ -271,6 +283,15 @@ def test_a_variant_for_an_unknown_engine(project: Path) -> None:
     assert problems(project, INCLUDED) == [
         "snippets/first/ps@until-27.console:1: unknown engine `27` in the file's name; "
         "known, oldest first: 20.10, 26, 28, 28c, 29"
+    ]
+
+
+def test_a_variant_is_read_as_its_snippet_is(project: Path) -> None:
+    snippet(project, "first/ps@26.console", "no prompt\n")
+    (project / "snippets/first/ps@28.console").write_bytes(b"$ docker ps\n\xff\n")
+    assert [problem.partition(";")[0] for problem in problems(project, INCLUDED)] == [
+        "snippets/first/ps@26.console:1: no prompt: found `no prompt`",
+        "snippets/first/ps@28.console:2: found the byte 0xff, which is not UTF-8",
     ]
 
 
