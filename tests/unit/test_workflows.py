@@ -1,6 +1,7 @@
 """The workflows cannot run here; what can be held to without running them is."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,21 @@ def test_every_task_that_is_named_is_one(path: Path) -> None:
 def test_the_night_runs_every_engine_that_is_declared() -> None:
     matrix = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["shard"]["strategy"]["matrix"]
     assert matrix["engine"] == [engine.name for engine in declared_engines()]
+
+
+def test_a_change_is_verified_on_the_oldest_python_that_the_project_claims() -> None:
+    claimed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    [job] = read(ROOT / ".github" / "workflows" / "verify.yml")["jobs"].values()
+    assert claimed == f">={job['strategy']['matrix']['python'][0]}"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_no_two_runs_of_a_job_upload_under_one_name(path: Path) -> None:
+    """GitHub refuses the second: each name holds every key of its job's matrix."""
+    for job in read(path)["jobs"].values():
+        keys = {f"${{{{ matrix.{key} }}}}" for key in job.get("strategy", {}).get("matrix", {})}
+        names = [step["with"]["name"] for step in job["steps"] if "actions/upload-artifact@" in step.get("uses", "")]
+        assert [name for name in names if not all(key in name for key in keys)] == []
 
 
 def test_nothing_runs_a_strangers_code_with_this_repositorys_rights() -> None:
