@@ -112,6 +112,18 @@ def unit(session: nox.Session, *options: str) -> None:
     python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *options, *session.posargs)
 
 
+def npm_packages(session: nox.Session, name: str, locked: Path) -> Path:
+    """The node_modules with what the lock in the folder `locked` has, in .nox/NAME."""
+    need(session, "npm", "npm")
+    folder = ROOT / ".nox" / name
+    folder.mkdir(exist_ok=True)
+    for file in ("package.json", "package-lock.json"):
+        shutil.copy(locked / file, folder)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund"]
+    session.run("npm", "ci", "--prefix", str(folder), "--prefer-offline", *quiet, external=True)
+    return folder / "node_modules"
+
+
 @nox.session
 def verify(session: nox.Session) -> None:
     """Run every page against a real Docker engine, each in a fresh lab.
@@ -160,6 +172,7 @@ def tests(session: nox.Session) -> None:
     need_chromium(session)
     need_hunspell(session)
     code(session)
+    javascript(session)
     python(session, "-m", "lint")
     unit(session, "--cov")  # pyproject.toml says of what, and how much is enough
     python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
@@ -167,6 +180,13 @@ def tests(session: nox.Session) -> None:
     pages(session, "--course")
     site(session)
     python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, *session.posargs)
+
+
+@nox.session(default=False)
+def javascript(session: nox.Session) -> None:
+    """Check the site's scripts with TypeScript: names, types, what may be null."""
+    tsc = npm_packages(session, "types", ROOT / "tests" / "site" / "types") / ".bin" / "tsc"
+    session.run(str(tsc), "--project", "tests/site/types", external=True)
 
 
 @nox.session(default=False)
@@ -185,12 +205,8 @@ def figures(session: nox.Session) -> None:
     need_chromium(session)
     if not (shutil.which("npm") and shutil.which("java")):
         session.error("npm and java are missing; install them (on Debian: apt-get install npm default-jre-headless)")
-    tools = ROOT / ".nox" / "figures"
-    tools.mkdir(exist_ok=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / "tests" / "bench" / "site" / name, tools)
-    session.run("npm", "ci", "--prefix", str(tools), "--ignore-scripts", "--no-audit", "--no-fund", external=True)
-    python(session, "tests/bench/figures.py", str(tools / "node_modules"), *session.posargs)
+    modules = npm_packages(session, "figures", ROOT / "tests" / "bench" / "site")
+    python(session, "tests/bench/figures.py", str(modules), *session.posargs)
 
 
 @nox.session(default=False)

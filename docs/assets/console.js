@@ -1,7 +1,7 @@
 // What a reader does with a console block besides reading it: chooses an engine once for all pages, copies by mouse,
 // watches the recording of its run. The HTML is by tests/harness/fences.py and opened.py, and says the same without this.
 {
-  const here = document.currentScript.src;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../", here);
 
   // -- the engine whose output is shown, where engines differ
@@ -32,13 +32,13 @@
 
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
-    if (!selection.rangeCount) return;
+    if (!selection?.rangeCount) return;
     const copied = selection.getRangeAt(0).cloneContents();
     if (!copied.querySelector(".inside")) return;
     for (const other of copied.querySelectorAll(".inside, .gp, .go, .exit")) other.remove();
     const text = copied.textContent.trim();
     if (!text) return;
-    event.clipboardData.setData("text/plain", text);
+    event.clipboardData?.setData("text/plain", text);
     event.preventDefault();
   });
 
@@ -77,7 +77,7 @@
     screen.querySelector(".ap-wrapper").focus();
   }
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-recording]");
+    const button = /** @type {Element} */ (target).closest("[data-recording]");
     if (button) replay(button).catch(() => { button.textContent = "녹화를 읽지 못했습니다"; });
   });
 }

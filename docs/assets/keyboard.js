@@ -22,7 +22,7 @@
   const quiet = () => {
     for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) {
       nav.setAttribute("role", "presentation");
-      for (const button of nav.children) button.setAttribute("aria-label", button.title);
+      for (const button of nav.querySelectorAll("button")) button.setAttribute("aria-label", button.title);
     }
   };
   new MutationObserver(quiet).observe(document.querySelector("article"), { childList: true, subtree: true });

@@ -1,6 +1,7 @@
 """The tasks of noxfile.py, and the lock that they install from."""
 
 import importlib.util
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -27,6 +28,15 @@ def tasks() -> dict[str, str]:
 def pins() -> list[str]:
     lines = re.sub(r" *\\\n *", " ", LOCK).splitlines()
     return [line for line in lines if not line.startswith("#")]
+
+
+@pytest.mark.parametrize("folder", ["tests/bench/site", "tests/site/types"])
+def test_npms_lock_has_the_sum_of_every_package_and_names_no_registry(folder: str) -> None:
+    packages = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
+    del packages[""]  # the folder itself
+    assert packages
+    assert {name: package for name, package in packages.items() if "integrity" not in package} == {}
+    assert {name: package for name, package in packages.items() if "resolved" in package} == {}
 
 
 def test_the_readme_has_a_row_for_every_task(tasks: dict[str, str]) -> None:

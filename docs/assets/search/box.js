@@ -1,7 +1,7 @@
 // The search in the header, for readers: opens, asks engine.js, shows what it found. It wears Material's classes, and is
 // loaded with every page; words, index and engine come when somebody first wants to search, from file:// as well.
 {
-  const here = document.currentScript.src;
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../../", here);
   const form = document.querySelector(".md-search__form");
   const input = form.querySelector("input");
@@ -34,7 +34,7 @@
   const allPages = () => searchIndex.filter(([address, , , , , isAsked]) => !address.includes("#") && !isAsked)
     .map(([address, title, page, lines]) => [{ address, title, page, line: [[lines[0] ?? "", false]] }]);
 
-  /** What is found for `query`: the items to list, and what to say of them. */
+  /** What is found for `query`: the items to list, and what to say of them. @returns {Promise<SearchAnswer>} */
   async function answer(query) {
     if (!query.trim()) return [[], "검색어를 입력하세요"];
     await engine();
@@ -45,7 +45,8 @@
 
   async function ask() {
     const query = input.value;
-    const [items, words] = await answer(query).catch(() => [[], "검색 색인을 읽지 못했습니다"]);
+    const failed = /** @type {SearchAnswer} */ ([[], "검색 색인을 읽지 못했습니다"]);
+    const [items, words] = await answer(query).catch(() => failed);
     if (query !== input.value) return; // something else has been typed meanwhile
     list.replaceChildren(...items);
     said.textContent = words;
@@ -64,24 +65,27 @@
 
   const search = form.closest(".md-search");
   search.querySelector(".md-search__overlay").addEventListener("click", () => { open(false); input.blur(); });
-  search.addEventListener("click", (event) => event.target.closest("a") && open(false));
+  search.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a") && open(false));
   search.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !search.contains(event.relatedTarget)) open(false);
+    const next = /** @type {Node?} */ (event.relatedTarget);
+    if (next && !search.contains(next)) open(false);
   });
   search.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // the key belongs to the syllable that is being written
     const stops = [input, ...list.querySelectorAll("a")];
+    const active = /** @type {HTMLElement} */ (document.activeElement);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
       event.preventDefault();
-      stops.at((stops.indexOf(document.activeElement) + step) % stops.length).focus();
+      stops.at((stops.findIndex((stop) => stop === active) + step) % stops.length)?.focus();
     } else if (event.key === "Escape") {
       open(false);
-      document.activeElement.blur();
+      active.blur();
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, .ap-player")) return;
+    const isTyped = /** @type {Element} */ (event.target).closest("input, textarea, .ap-player");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyped) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -207,7 +207,7 @@
     const word = letters(text);
     const alike = sounding(word);
     if (alike.length) return [read(text, new Map(alike.map((one) => [one, 0.8])))];
-    const near = misspelt(word, known, word.length > 5 ? 2 : 1);
+    const near = /** @type {[string, number][]} */ (misspelt(word, known, word.length > 5 ? 2 : 1));
     if (near.length) return [read(text, new Map(near))];
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
     return inside.length ? inside.map((part) => read(part)) : [plain];
