@@ -28,7 +28,8 @@ from harness.lab.labs import HOME as LAB_HOME
 from harness.lab.labs import Engine, Lab, build_lab_image, find, lab
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
-from harness.lab.outer.runs import LabError, labels
+from harness.lab.outer.faults import LabError
+from harness.lab.outer.runs import labels
 from harness.lab.standins import CREATED, FOLDER, STANDIN, build_standin, packed, tar
 from harness.lab.terminal import TerminalError, terminal
 from harness.project import LABS

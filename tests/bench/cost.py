@@ -38,7 +38,7 @@ from harness.evidence import facts
 from harness.lab import labs
 from harness.lab.mirror import Mirror, mirror, mirror_image, programs
 from harness.lab.outer import engine
-from harness.lab.outer.client import means
+from harness.lab.outer.client import container_settings
 from harness.lab.outer.runs import clear, labels, living
 from harness.lab.standins import filled_image
 
@@ -129,8 +129,8 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
     """The command that runs the scripts in labs; what it needs is there, and what a failed one leaves is removed."""
     run = f"floor-{secrets.token_hex(4)}"
     image = filled_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
-    privileged, resolv = means(bench.client, image, run)
-    shared = Mirror(f"docker-note-{run}", "standin", "", "", privileged, resolv)
+    settings = container_settings(bench.client, image, run)
+    shared = Mirror(f"docker-note-{run}", "standin", "", "", settings.privileged, settings.resolv_conf)
     with living(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
@@ -143,7 +143,8 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
                 (folder / kind / name).write_bytes(data)
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
         try:
-            yield ["bash", Path(__file__).with_name("labs.sh"), shared.network, image, folder, *flags(privileged)]
+            program = Path(__file__).with_name("labs.sh")
+            yield ["bash", program, shared.network, image, folder, *flags(settings.privileged)]
         finally:
             clear(bench.client, run)
 

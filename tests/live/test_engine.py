@@ -12,9 +12,11 @@ import docker
 import pytest
 
 from harness.lab.outer import dockerd
+from harness.lab.outer.cache import cache_folder
 from harness.lab.outer.dockerd import private_engine
 from harness.lab.outer.engine import connect, outer_engine
-from harness.lab.outer.runs import LABEL, LabError, cache_folder, remove_cache
+from harness.lab.outer.faults import LabError
+from harness.lab.outer.runs import LABEL, remove_cache
 
 may_start_one = pytest.mark.skipif(
     os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"

@@ -17,9 +17,10 @@ from harness.lab import labs, mirror
 from harness.lab.labs import Lab
 from harness.lab.machine import Machine
 from harness.lab.outer import dockerd
-from harness.lab.outer.client import connect, means
+from harness.lab.outer.cache import cache_folder
+from harness.lab.outer.client import connect, container_settings
 from harness.lab.outer.dockerd import private_engine
-from harness.lab.outer.runs import RUN, cache_folder, clear
+from harness.lab.outer.runs import RUN, clear
 from harness.lab.outer.runs import labels as marks
 from harness.runner import PageRun
 
@@ -109,9 +110,9 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     project: Path, own_engine: tuple[dict[str, str], docker.DockerClient, str]
 ) -> None:
     environment, own, image = own_engine
-    privileged, resolv = means(own, image, "restarted")
+    settings = container_settings(own, image, "restarted")
     registry = own.containers.run(image, ["sleep", "infinity"], name="registry", labels=marks("restarted"), detach=True)
-    nothing = mirror.Mirror("registry", "standin", "", "", privileged, resolv)
+    nothing = mirror.Mirror("registry", "standin", "", "", settings.privileged, settings.resolv_conf)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
         return labs.lab(own, labs.find(labs.FALLBACK), image, nothing, "restarted")

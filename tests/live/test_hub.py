@@ -18,7 +18,8 @@ from harness.lab import labs
 from harness.lab.labs import Lab, LabError
 from harness.lab.machine import Machine
 from harness.lab.mirror import Mirror, Rehearsal, mirror, volume_name
-from harness.lab.outer.runs import LABEL, owner
+from harness.lab.outer.cache import owner
+from harness.lab.outer.runs import LABEL
 from harness.runner import PageRun
 from live.project import Project
 

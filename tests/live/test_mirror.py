@@ -194,9 +194,9 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 
 KILLED = """
 import os, sys, time
-from harness.engine import connect
-from harness.labs import FALLBACK, build_lab_image, find, lab
-from harness.mirror import mirror
+from harness.lab.outer.engine import connect
+from harness.lab.labs import FALLBACK, build_lab_image, find, lab
+from harness.lab.mirror import mirror
 run = sys.argv[1]
 client = connect(os.environ)
 with mirror(client, run, lambda line: None, lane="standin") as shared:

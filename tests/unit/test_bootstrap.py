@@ -9,7 +9,7 @@ import pytest
 
 from harness.lab.outer import bootstrap
 from harness.lab.outer.bootstrap import debian_mirror, merged, mirror_in, release_names, unpack
-from harness.lab.outer.runs import LabError
+from harness.lab.outer.faults import LabError
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from harness.lab.outer import dockerd
 from harness.lab.outer.dockerd import bridge_name, command, is_running, socket_path
-from harness.lab.outer.runs import LabError
+from harness.lab.outer.faults import LabError
 
 
 def test_the_socket_lies_in_the_folder_where_its_path_is_short_enough(tmp_path: Path) -> None:

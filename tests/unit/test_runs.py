@@ -11,7 +11,8 @@ from unittest.mock import Mock
 import pytest
 from docker.errors import APIError
 
-from harness.lab.outer.runs import FOREIGN_LIFE, LabError, faults, is_over, labels, living, lock_path, remove_cache
+from harness.lab.outer.faults import LabError, faults
+from harness.lab.outer.runs import FOREIGN_LIFE, is_over, labels, living, lock_path, remove_cache
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ import sys
 from contextlib import closing
 
 from harness.lab.outer.engine import connect, outer_engine
-from harness.lab.outer.runs import LabError, remove_cache
+from harness.lab.outer.faults import LabError
+from harness.lab.outer.runs import remove_cache
 
 
 def main() -> None:

@@ -25,9 +25,10 @@ from harness.lab.engines import FALLBACK as FALLBACK
 from harness.lab.engines import Engine as Engine
 from harness.lab.mirror import OWN_NAME, STANDIN, Mirror, attached, tar
 from harness.lab.outer.client import PRIVILEGED, UNCONFINED
+from harness.lab.outer.faults import LabError as LabError
+from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import PREFIX, base_image, base_image_there, build, is_there, reference
-from harness.lab.outer.runs import LabError as LabError
-from harness.lab.outer.runs import Say, faults, labels, living, remove_container
+from harness.lab.outer.runs import labels, living, remove_container
 from harness.lab.shell import COLUMNS, ROWS
 from harness.project import LABS
 

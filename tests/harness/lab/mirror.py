@@ -27,21 +27,11 @@ import docker.auth
 from docker.errors import APIError, DockerException, NotFound
 from docker.models.containers import Container
 
-from harness.lab.outer.client import means
+from harness.lab.outer.cache import owner
+from harness.lab.outer.client import container_settings
+from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.outer.images import base_image, build
-from harness.lab.outer.runs import (
-    LABEL,
-    OWNER,
-    LabError,
-    Say,
-    clear,
-    faults,
-    labels,
-    living,
-    owner,
-    remove_container,
-    sweep,
-)
+from harness.lab.outer.runs import LABEL, OWNER, clear, labels, living, remove_container, sweep
 from harness.lab.standins import STANDIN as STANDIN
 from harness.lab.standins import SUITE, filled_image
 from harness.lab.standins import tar as tar
@@ -94,7 +84,7 @@ def mirror(
         name = f"docker-note-{run_id}"
         try:
             with ThreadPoolExecutor(1) as meanwhile, faults("starting the registry mirror"):
-                allowed = meanwhile.submit(means, client, empty, run_id)
+                allowed = meanwhile.submit(container_settings, client, empty, run_id)
                 client.networks.create(name, labels=labels(run_id))
                 if lane == "rehearsal":
                     play(client, empty, run_id, say, played or Rehearsal())
@@ -106,8 +96,8 @@ def mirror(
                 container.reload()
                 address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]
                 certificate = read(container, "/etc/mirror/cert.pem").decode()
-            privileged, resolv = allowed.result()
-            yield Mirror(name, lane or "hub", address, certificate, privileged, resolv)
+            settings = allowed.result()
+            yield Mirror(name, lane or "hub", address, certificate, settings.privileged, settings.resolv_conf)
             if lane == "rehearsal" and not (played and played.gone):
                 with faults("asking what was rehearsed"):
                     say(asked(client.containers.get(f"{name}-hub")))

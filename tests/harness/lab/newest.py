@@ -13,7 +13,7 @@ from harness.claims import pages
 from harness.lab import labs
 from harness.lab.engines import FALLBACK, Engine
 from harness.lab.labs import LabError
-from harness.lab.outer.runs import Say
+from harness.lab.outer.faults import Say
 
 ALL = "all"  # asked for in the place of an engine's name: all that can be had
 PATIENCE = 4  # seconds in which an archive of packages has to answer

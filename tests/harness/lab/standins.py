@@ -19,8 +19,10 @@ from typing import Any
 
 import docker
 
+from harness.lab.outer.cache import cache_folder, locked
+from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import PREFIX, base_image, build, digest, is_there
-from harness.lab.outer.runs import LABEL, Say, cache_folder, faults, labels, locked, remove_container
+from harness.lab.outer.runs import LABEL, labels, remove_container
 from harness.project import LABS
 
 SUITE = "forky"  # of the stand-ins, unless their folder says another, and of the mirror

@@ -2,5 +2,5 @@
 
 engine (finds one, or starts a private one), client (a client of it, and what it allows), tunnel (one behind ssh),
 dockerd and bridge (a private one), bootstrap and images (what labs and the mirror are made of), runs (what a run owns
-there, and its removal).
+there, and its removal), cache (the folder of what outlives a run), faults (the one error of all this).
 """

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import IO
 
-from harness.lab.outer.runs import LabError
+from harness.lab.outer.faults import LabError
 
 WANTED = ["?essential", "apt", "debconf", "mount", "passwd"]
 KEYS = Path("/usr/share/keyrings/debian-archive-keyring.gpg")

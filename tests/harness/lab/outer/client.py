@@ -1,18 +1,20 @@
-"""The engine that labs run on, wherever it is: a client of it, and what it allows and gives its containers."""
+"""The environment that reaches the outer engine -> a client of it, and what it allows and gives its containers."""
 
 from __future__ import annotations
 
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 import docker
 from docker.errors import APIError, DockerException
 
-from harness.lab.outer.runs import LabError, faults, labels, remove_container
+from harness.lab.outer.faults import LabError, faults
+from harness.lab.outer.runs import labels, remove_container
 
-CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 PRIVILEGED: dict[str, object] = {"Privileged": True, "CgroupnsMode": "private"}
 # Where the machine itself is short of a capability (SYS_RESOURCE, for one), `--privileged` fails: all the others, then,
@@ -39,7 +41,7 @@ def connect(environment: Mapping[str, str]) -> docker.DockerClient:
         except OSError as error:
             raise DockerException(error.strerror) from error
     # requests takes REQUESTS_CA_BUNDLE of the environment before the engine's own DOCKER_CERT_PATH.
-    with without(*CERTIFICATES):
+    with environment_without(*CERTIFICATE_VARIABLES):
         # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
         client = docker.DockerClient.from_env(environment=dict(environment), timeout=600)
     client.api.trust_env = False
@@ -47,7 +49,7 @@ def connect(environment: Mapping[str, str]) -> docker.DockerClient:
 
 
 @contextmanager
-def without(*names: str) -> Iterator[None]:
+def environment_without(*names: str) -> Iterator[None]:
     """This process's environment without these variables, for a moment."""
     saved = {name: os.environ.pop(name) for name in names if name in os.environ}
     try:
@@ -56,16 +58,21 @@ def without(*names: str) -> Iterator[None]:
         os.environ.update(saved)
 
 
-def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, str]:
-    """Whether a container may be privileged, and the resolv.conf of the engine's default network. LabError if neither
-    set of privileges is allowed."""
+@dataclass(frozen=True)
+class ContainerSettings:
+    """What the engine allows and gives a container."""
+
+    privileged: bool  # whether it may be; where not, UNCONFINED is allowed
+    resolv_conf: str  # the text of its /etc/resolv.conf, on the engine's default network
+
+
+def container_settings(client: docker.DockerClient, image: str, run_id: str) -> ContainerSettings:
+    """Tries them with a container of `image`, which has to have `cat`. LabError if neither set of privileges works."""
     with faults("trying what the outer engine allows"):
+        with suppress(APIError):
+            return ContainerSettings(True, resolv_conf(client, image, run_id, PRIVILEGED))
         try:
-            return True, resolv_conf(client, image, run_id, PRIVILEGED)
-        except APIError:
-            pass
-        try:
-            return False, resolv_conf(client, image, run_id, UNCONFINED)
+            return ContainerSettings(False, resolv_conf(client, image, run_id, UNCONFINED))
         except APIError as error:
             raise LabError(
                 f"the outer engine allows no container the privileges a lab needs: {error.explanation}"
@@ -75,9 +82,8 @@ def means(client: docker.DockerClient, image: str, run_id: str) -> tuple[bool, s
 def resolv_conf(client: docker.DockerClient, image: str, run_id: str, privileges: dict[str, object]) -> str:
     """/etc/resolv.conf of a container with these privileges. APIError where it may not start."""
     config = {**client.api.create_host_config(network_mode="bridge"), **privileges}
-    made = client.api.create_container(image, ["cat", "/etc/resolv.conf"], labels=labels(run_id), host_config=config)[
-        "Id"
-    ]
+    command = ["cat", "/etc/resolv.conf"]
+    made = client.api.create_container(image, command, labels=labels(run_id), host_config=config)["Id"]
     try:
         client.api.start(made)
         client.api.wait(made)

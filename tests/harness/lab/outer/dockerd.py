@@ -21,8 +21,9 @@ from pathlib import Path
 from docker.errors import DockerException
 
 from harness.lab.outer import bridge
+from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.client import connect
-from harness.lab.outer.runs import LabError, Say, cache_folder, faults, locked
+from harness.lab.outer.faults import LabError, Say, faults
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count

@@ -21,7 +21,7 @@ from docker.errors import DockerException
 
 from harness.lab.outer.client import connect as connect
 from harness.lab.outer.dockerd import private_engine
-from harness.lab.outer.runs import LabError, Say
+from harness.lab.outer.faults import LabError, Say
 from harness.lab.outer.tunnel import tunnel
 
 WAYS_OUT = """\

@@ -1,7 +1,7 @@
 """Images that labs and the mirror are made of: folders of tests/labs -> images on the outer engine, built once.
 
 An image's tag is a digest of what it is built from, so it is rebuilt exactly where that changes. All carry the label
-`docker-note=cache`; `leftovers.remove_cache` removes them.
+`docker-note=cache`; `runs.remove_cache` removes them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
 from harness.lab.outer.bootstrap import seed
-from harness.lab.outer.runs import LABEL, LabError, Say, cache_folder, faults, locked
+from harness.lab.outer.cache import cache_folder, locked
+from harness.lab.outer.faults import LabError, Say, faults
+from harness.lab.outer.runs import LABEL
 from harness.project import LABS
 
 PREFIX = "docker-note"

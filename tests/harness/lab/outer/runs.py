@@ -7,61 +7,21 @@ process ends, so a file that can be locked exclusively, or that isn't there, bel
 from __future__ import annotations
 
 import fcntl
-import os
 import time
-import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import docker
-from docker.errors import APIError, DockerException, NotFound
+from docker.errors import APIError, NotFound
 
-Say = Callable[[str], None]
+from harness.lab.outer.cache import cache_folder, owner
 
 LABEL = "docker-note"  # "run" on what a run made, "cache" on the images that make the next run fast
 RUN = "docker-note.run"
 OWNER = "docker-note.owner"  # the cache folder whose lock files know whether the run lives
 MADE = "docker-note.made"  # seconds since the epoch
 FOREIGN_LIFE = 24 * 3600  # seconds; another machine's or user's locks can't be asked, but no run takes a day
-
-
-class LabError(Exception):
-    """A fault of the machine, the engine, the network or the registry: never of the page."""
-
-
-@contextmanager
-def faults(doing: str) -> Iterator[None]:
-    """Turns what the Docker SDK and the operating system raise into a LabError that says what was being done."""
-    try:
-        yield
-    except (DockerException, OSError) as error:  # those of requests are OSErrors
-        reason = getattr(error, "explanation", None) or error
-        raise LabError(f"{doing}: {reason}") from error
-
-
-def cache_folder() -> Path:
-    """Where this project keeps what outlives a run on this machine."""
-    folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "docker-note"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Alone with `path`, waiting for whoever holds it."""
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def owner() -> str:
-    """A name for this cache folder that no other one has."""
-    path = cache_folder() / "owner"
-    with locked(cache_folder() / "owner.lock"):
-        if not path.exists():
-            path.write_text(uuid.uuid4().hex)
-        return path.read_text()
 
 
 def labels(run_id: str) -> dict[str, str]:
