@@ -24,14 +24,18 @@ from typing import Any
 
 import docker
 
-from harness.lab.labs import HOME as LAB_HOME
-from harness.lab.labs import Engine, Lab, build_lab_image, find, lab
+from harness.lab.archive import tar
+from harness.lab.engines import Engine
+from harness.lab.host import HOME as LAB_HOME
+from harness.lab.host import TerminalError
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from harness.lab.outer.faults import LabError
 from harness.lab.outer.runs import labels
-from harness.lab.standins import CREATED, FOLDER, STANDIN, build_standin, packed, tar
-from harness.lab.terminal import TerminalError, terminal
+from harness.lab.standins import CREATED, FOLDER, STANDIN, build_standin, packed
+from harness.lab.terminal import terminal
 from harness.project import LABS
 
 COMMANDS = Path(__file__).with_name("commands.txt")

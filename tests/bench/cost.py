@@ -36,10 +36,13 @@ from harness.claims.pages import Page
 from harness.claims.sessions import Session
 from harness.evidence import facts
 from harness.lab import labs
-from harness.lab.mirror import Mirror, mirror, mirror_image, programs
+from harness.lab.engines import FALLBACK
+from harness.lab.lab_images import build_lab_image
+from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer import engine
 from harness.lab.outer.client import container_settings
 from harness.lab.outer.runs import clear, labels, living
+from harness.lab.registry import programs
 from harness.lab.standins import filled_image
 
 ROOT = Path(__file__).parents[2]
@@ -103,7 +106,7 @@ def ratio(title: str, took: Mapping[str, Sequence[float]], goal: float | None = 
 def sessions_of(page: Page) -> list[Session | None]:
     """The session of each block on the default engine."""
     return [
-        sessions.parse(pages.sample_for(ROOT / "snippets" / block.snippet, labs.FALLBACK, NAMES).read_text("utf-8"))
+        sessions.parse(pages.sample_for(ROOT / "snippets" / block.snippet, FALLBACK, NAMES).read_text("utf-8"))
         if block.is_session
         else None
         for block in page.blocks
@@ -135,9 +138,9 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
         folder = Path(temporary)
         for path, (page, script) in made.items():
             (folder / f"{path.stem}.sh").write_text(script)
-            machine = labs.build_lab_image(bench.client, labs.find(labs.FALLBACK), page.machine, lambda line: None)
+            machine = build_lab_image(bench.client, labs.find(FALLBACK), page.machine, lambda line: None)
             (folder / f"{path.stem}.image").write_text(machine)
-        for kind, files in (("lab", labs.lab_files(labs.find(labs.FALLBACK), shared)), ("registry", programs())):
+        for kind, files in (("lab", labs.lab_files(labs.find(FALLBACK), shared)), ("registry", programs())):
             for name, data in files.items():
                 (folder / kind / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / kind / name).write_bytes(data)
@@ -222,8 +225,8 @@ def measure_peers(bench: Bench) -> None:
     """The testers' blocks and seconds, and those of a run of the harness on the same pages."""
     made = {path: pages.read(path, ROOT, NAMES) for path in bench.pages}
     found = {name: peers.Result() for name in peers.WRITTEN}
-    told = dataclasses.replace(labs.find(labs.FALLBACK), daemon=peers.REACHABLE)
-    image = labs.build_lab_image(bench.client, told, "engine", lambda line: None)
+    told = dataclasses.replace(labs.find(FALLBACK), daemon=peers.REACHABLE)
+    image = build_lab_image(bench.client, told, "engine", lambda line: None)
     run = f"peers-{secrets.token_hex(4)}"
     with tempfile.TemporaryDirectory() as temporary, mirror(bench.client, run, lambda line: None, "standin") as shared:
         programs = peers.install(Path(temporary, "environment"))
@@ -237,7 +240,7 @@ def measure_peers(bench: Bench) -> None:
     bench.timed("harness", harness(*bench.pages))
     blocks = {block.snippet for page in made.values() for block in page.blocks if block.is_session}
     read = facts.load(ROOT / "build" / "evidence")
-    proved = [fact for page in read if page["engine"] == labs.FALLBACK for fact in page["blocks"]]
+    proved = [fact for page in read if page["engine"] == FALLBACK for fact in page["blocks"]]
     ours = {fact["snippet"]: fact["seconds"] for fact in proved if fact["snippet"] in blocks}
     print(f"\nof {len(blocks)} blocks   could run   passed   time, as a multiple of the harness's")
     for name, result in found.items():

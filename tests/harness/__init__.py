@@ -7,6 +7,9 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal
     evidence/     what was seen: outcomes and outputs -> JSON, recordings; and back
+    judge         what a terminal gave for a step -> whether it is as its page shows it
+    rewrite       samples that no longer fit -> new ones, when recording
+    executor      a step on its page's machine -> passed, differs or broken
     runner        one page on one engine: where all of these meet
     report        an outcome -> words, counts, the exit status
     plugin        the pytest edge

@@ -25,8 +25,10 @@ from harness.claims.pages import Page
 from harness.evidence.facts import EXIT_BROKEN, Outcome
 from harness.lab import labs, mirror, newest
 from harness.lab.course import Course, removal
+from harness.lab.hub import Rehearsal
 from harness.lab.machine import Machine
 from harness.lab.outer import engine
+from harness.lab.outer.faults import LabError
 from harness.runner import PageRun
 
 _SETUP = pytest.StashKey["Setup"]()
@@ -123,7 +125,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     def leave() -> None:
         try:
             resources.close()
-        except labs.LabError as error:
+        except LabError as error:
             say(f"{error}\nthe next run removes what is left")
 
     config.add_cleanup(leave)
@@ -134,7 +136,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         images = newest.lab_images(client, asked, config.option.lab_image, say)
         config.stash[_ENGINES] = tally.engines = list(images)
         shared = resources.enter_context(mirror.mirror(client, run, say, *_lane(config.option)))
-    except labs.LabError as error:
+    except LabError as error:
         say(str(error))
         tally.engines = tally.engines or newest.expected(asked)
         tally.write_summary()
@@ -143,10 +145,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     config.stash[_SETUP] = Setup(run, environment, images, asdict(shared), config.option.record)
 
 
-def _lane(option: argparse.Namespace) -> tuple[str | None, mirror.Rehearsal | None]:
+def _lane(option: argparse.Namespace) -> tuple[str | None, Rehearsal | None]:
     """Where images come from, as far as it was asked for, and how Docker Hub is played where it is."""
     if option.rehearse_hub or option.rehearse_outage:
-        return "rehearsal", mirror.Rehearsal(gone=option.rehearse_outage)
+        return "rehearsal", Rehearsal(gone=option.rehearse_outage)
     return option.lane, None
 
 
@@ -154,7 +156,7 @@ def _lane(option: argparse.Namespace) -> tuple[str | None, mirror.Rehearsal | No
 def pytest_sessionfinish(session: pytest.Session) -> None:
     for course in session.config.stash.get(_COURSES, {}).values():
         _close(course.machine)
-    with suppress(labs.LabError):  # what could not be removed goes with the mirror
+    with suppress(LabError):  # what could not be removed goes with the mirror
         session.config.stash[_REMOVALS].wait()
 
 
@@ -280,7 +282,7 @@ class PageOnEngine(pytest.Collector):
 
 
 def _close(machine: Machine) -> None:
-    with suppress(labs.LabError):  # what could not be removed goes with the mirror
+    with suppress(LabError):  # what could not be removed goes with the mirror
         machine.close()
 
 
@@ -297,10 +299,10 @@ class Removals:
         opened = open_lab()
         try:
             lab = opened.__enter__()
-        except labs.LabError:
+        except LabError:
             if not self._last:
                 raise
-            with suppress(labs.LabError):  # what the last lab had, such as its network's addresses, may be missing
+            with suppress(LabError):  # what the last lab had, such as its network's addresses, may be missing
                 self.wait()
             opened = open_lab()
             lab = opened.__enter__()
@@ -339,8 +341,8 @@ class BlockItem(pytest.Item):
     def runtest(self) -> None:
         fact = self.parent.run.run(self.number)
         page, file = self.parent.run.fact, Path(fact.file)
-        rewritten = str(self.parent.run.written_to(file)) if file in self.parent.run.rewritten else ""
-        self.user_properties.append((report.PROPERTY, report.told(page, fact, rewritten)))
+        rewritten = self.parent.run.rewriter.target(file) if self.parent.run.rewriter else None
+        self.user_properties.append((report.PROPERTY, report.told(page, fact, str(rewritten or ""))))
         if fact.outcome is Outcome.DIFFERS:
             raise Differs(report.explain(page, fact))
         if fact.outcome is Outcome.BROKEN:

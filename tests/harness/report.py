@@ -11,7 +11,7 @@ import pytest
 from harness.evidence import facts
 from harness.evidence.differences import of_step
 from harness.evidence.facts import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
-from harness.lab.labs import Thing
+from harness.lab.host import Thing
 
 PROPERTY = "docker_note"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run

@@ -10,6 +10,7 @@ from pathlib import Path
 from harness.claims import sessions
 from harness.claims.markdown import fences
 from harness.claims.pages import variants
+from harness.claims.prompts import LANGUAGES
 from lint.links import INCLUDE
 
 
@@ -43,7 +44,7 @@ class Block:
 
     @property
     def is_session(self) -> bool:
-        return self.language == "console"
+        return self.language in LANGUAGES
 
     @property
     def is_file(self) -> bool:

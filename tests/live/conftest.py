@@ -8,7 +8,9 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.lab.labs import FALLBACK, Lab, build_lab_image, find, lab
+from harness.lab.engines import FALLBACK
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from live.project import Project

@@ -14,6 +14,8 @@ from docker.models.containers import Container
 from harness.claims import pages
 from harness.evidence.facts import BlockFact
 from harness.lab import labs, mirror
+from harness.lab.engines import FALLBACK
+from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab
 from harness.lab.machine import Machine
 from harness.lab.outer import dockerd
@@ -51,7 +53,7 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
             yield opened
 
     page = pages.read(project / "page.md", project, ENGINES)
-    page_run = PageRun(page, project, labs.FALLBACK, ENGINES, "standin", Machine(watched))
+    page_run = PageRun(page, project, FALLBACK, ENGINES, "standin", Machine(watched))
     try:
         return page_run.run(0)
     finally:
@@ -96,7 +98,7 @@ def own_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
 ) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
     """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
-    image = labs.build_lab_image(client, labs.find(labs.FALLBACK), "no-engine", print)
+    image = build_lab_image(client, labs.find(FALLBACK), "no-engine", print)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with private_engine(print) as environment, closing(connect(environment)) as own:
         own.images.load(b"".join(client.images.get(image).save(named=True)))
@@ -115,7 +117,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     nothing = mirror.Mirror("registry", "standin", "", "", settings.privileged, settings.resolv_conf)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
-        return labs.lab(own, labs.find(labs.FALLBACK), image, nothing, "restarted")
+        return labs.lab(own, labs.find(FALLBACK), image, nothing, "restarted")
 
     def restart(lab: Lab) -> None:
         dockerd.stop(cache_folder() / "engine")
@@ -135,11 +137,11 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
 
 def with_own_mirror(client: docker.DockerClient, own: str, strike: Callable[[Container], object]) -> OpenLab:
     """Opens labs beside a mirror of the run `own`, which is struck as soon as the lab stands."""
-    chosen = labs.find(labs.FALLBACK)
+    chosen = labs.find(FALLBACK)
 
     @contextmanager
     def open_lab(machine: str) -> Iterator[Lab]:
-        image = labs.build_lab_image(client, chosen, machine, print)
+        image = build_lab_image(client, chosen, machine, print)
         with (
             mirror.mirror(client, own, print, lane="standin") as running,
             labs.lab(client, chosen, image, running, own) as opened,

@@ -15,10 +15,13 @@ from docker.errors import NotFound
 
 from harness.claims import pages
 from harness.lab import labs
-from harness.lab.labs import Lab, LabError
+from harness.lab.hub import Rehearsal, volume_name
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import Lab
 from harness.lab.machine import Machine
-from harness.lab.mirror import Mirror, Rehearsal, mirror, volume_name
+from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.cache import owner
+from harness.lab.outer.faults import LabError
 from harness.lab.outer.runs import LABEL
 from harness.runner import PageRun
 from live.project import Project
@@ -78,7 +81,7 @@ def rehearsed(client: docker.DockerClient, played: Rehearsal) -> Iterator[tuple[
 @contextmanager
 def lab_of(client: docker.DockerClient, run: str, shared: Mirror, engine: str) -> Iterator[Lab]:
     chosen = labs.find(engine)
-    with labs.lab(client, chosen, labs.build_lab_image(client, chosen, "engine", print), shared, run) as opened:
+    with labs.lab(client, chosen, build_lab_image(client, chosen, "engine", print), shared, run) as opened:
         yield opened
 
 

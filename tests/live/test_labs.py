@@ -9,8 +9,11 @@ from dataclasses import replace
 import docker
 import pytest
 
-from harness.lab.labs import HOME, Lab, LabError, build_lab_image, find, lab
+from harness.lab.host import HOME
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror
+from harness.lab.outer.faults import LabError
 from live.conftest import OpenLab
 
 END = re.compile(rb"\x1b\]133;D;(\d+)\x07\x1b\]7;file://docker-note/[^\x07]*\x07([$#] )$")

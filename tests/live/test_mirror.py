@@ -11,7 +11,9 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.lab.labs import FALLBACK, Lab, build_lab_image, find, lab
+from harness.lab.engines import FALLBACK
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer.runs import RUN, sweep
 from harness.lab.standins import filled_image
@@ -31,8 +33,8 @@ def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(open
         assert (status, output.splitlines()[-1]) == (0, "docker.io/library/centos:latest")
         found = running.images()
         assert list(found) == ["centos:latest"]
-        assert found["centos:latest"]["standin"] is True
-        assert f"Digest: {found['centos:latest']['digest']}" in output.splitlines()
+        assert found["centos:latest"].standin
+        assert f"Digest: {found['centos:latest'].digest}" in output.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,9 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 KILLED = """
 import os, sys, time
 from harness.lab.outer.engine import connect
-from harness.lab.labs import FALLBACK, build_lab_image, find, lab
+from harness.lab.engines import FALLBACK
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import find, lab
 from harness.lab.mirror import mirror
 run = sys.argv[1]
 client = connect(os.environ)

@@ -1,14 +1,14 @@
 """On a machine that other pages have used: what counts in an output, and who left what in whose way."""
 
-from collections.abc import Sequence
-from typing import cast
+from contextlib import nullcontext
 
 import pytest
 
 from harness.lab.course import Course, removal
-from harness.lab.labs import Lab, Thing
+from harness.lab.host import Thing
 from harness.lab.machine import Machine
 from harness.shapes import Bindings, compare, missing
+from unit.local_host import LocalHost
 
 PS = "CONTAINER ID   IMAGE     COMMAND      CREATED          STATUS         PORTS     NAMES"
 DB = '588ec8830392   busybox   "sleep 1d"   10 seconds ago   Up 9 seconds             db'
@@ -118,25 +118,10 @@ def test_a_bound_name_stays_the_same_thing_on_a_used_machine() -> None:
     assert bindings.resolve("docker stop 588ec8830392") == "docker stop 123456789abc"
 
 
-class UsedLab:
-    """A lab that has what it is told to have."""
-
-    def __init__(self) -> None:
-        self.there: list[Thing] = []
-
-    def things(self) -> Sequence[Thing]:
-        return self.there
-
-
 @pytest.fixture
-def lab() -> UsedLab:
-    return UsedLab()
-
-
-@pytest.fixture
-def course(lab: UsedLab) -> Course:
-    machine = Machine(lambda kind: (_ for _ in ()).throw(AssertionError(kind)))
-    machine.lab = cast("Lab", lab)
+def course(host: LocalHost) -> Course:
+    machine = Machine(lambda kind: nullcontext(host))
+    machine.start("engine")
     return Course(machine)
 
 
@@ -145,18 +130,18 @@ MEMO = Thing("volume", "memo")
 
 
 def test_what_a_page_leaves_is_what_is_there_at_its_end_and_was_not_at_its_beginning(
-    course: Course, lab: UsedLab
+    course: Course, host: LocalHost
 ) -> None:
-    lab.there = [MEMO]
+    host.others = [MEMO]
     course.begin()
-    lab.there = [WEB, MEMO]
+    host.others = [WEB, MEMO]
     assert course.end("docs/limits.md") == [WEB]
 
 
-def test_of_what_earlier_pages_left_a_step_is_told_what_its_output_names(course: Course, lab: UsedLab) -> None:
+def test_of_what_earlier_pages_left_a_step_is_told_what_its_output_names(course: Course, host: LocalHost) -> None:
     for page, thing in (("docs/limits.md", WEB), ("docs/volumes.md", MEMO)):
         course.begin()
-        lab.there = [*lab.there, thing]
+        host.others = [*host.others, thing]
         course.end(page)
     conflict = 'docker run --name web nginx\nConflict. The container name "/web" is already in use'
     assert course.in_the_way(conflict) == "container web (port 8080) was left by docs/limits.md"
@@ -167,12 +152,12 @@ def test_of_what_earlier_pages_left_a_step_is_told_what_its_output_names(course:
     )
 
 
-def test_what_a_later_page_has_removed_is_in_nobodys_way(course: Course, lab: UsedLab) -> None:
+def test_what_a_later_page_has_removed_is_in_nobodys_way(course: Course, host: LocalHost) -> None:
     course.begin()
-    lab.there = [WEB]
+    host.others = [WEB]
     course.end("docs/limits.md")
     course.begin()
-    lab.there = []
+    host.others = []
     course.end("docs/cleanup.md")
     assert course.in_the_way("web") == ""
 

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
-from harness.lab.labs import LabError, declared_engines, find, lab_files, named_images
+from harness.lab.host import Image
+from harness.lab.inventory import images
+from harness.lab.labs import declared_engines, find, lab_files
 from harness.lab.mirror import Mirror
+from harness.lab.outer.faults import LabError
 from harness.project import LABS
 
 SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
@@ -46,13 +49,13 @@ def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None
         {"RepoTags": ["<none>:<none>"], "RepoDigests": ["<none>@<none>"], "Labels": {}},
         {"RepoTags": None, "RepoDigests": None, "Labels": None},
     ]
-    assert named_images(json.dumps(listed)) == {
-        "centos:latest": {"digest": "sha256:aa", "standin": True},
-        "mine:1": {"digest": "sha256:aa", "standin": True},
-        "app:latest": {"digest": "", "standin": False},
+    assert images(json.dumps(listed)) == {
+        "centos:latest": Image("sha256:aa", standin=True),
+        "mine:1": Image("sha256:aa", standin=True),
+        "app:latest": Image("", standin=False),
     }
 
 
 def test_a_lab_without_images_or_without_an_engine_has_none() -> None:
-    assert named_images("[]") == {}
-    assert named_images("") == {}
+    assert images("[]") == {}
+    assert images("") == {}

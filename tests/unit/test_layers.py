@@ -11,9 +11,19 @@ import pytest
 HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
-WINGS = ["project", "claims shapes", "lab", "evidence", "runner", "report", "night plugin", "site"]
+WINGS = [
+    "project",
+    "claims shapes",
+    "lab",
+    "evidence judge rewrite",
+    "executor",
+    "runner",
+    "report",
+    "night plugin",
+    "site",
+]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
-PURE = ("claims", "shapes", "evidence")
+PURE = ("claims", "shapes", "evidence", "judge")
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.lab.mirror import LANES, Mirror, account, origin, volume_name
+from harness.lab.hub import account, origin, volume_name
+from harness.lab.mirror import LANES, Mirror
 
 SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
 

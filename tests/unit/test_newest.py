@@ -8,9 +8,10 @@ from typing import cast
 import docker
 import pytest
 
-from harness.lab import labs, newest
+from harness.lab import newest
 from harness.lab.engines import Engine
-from harness.lab.labs import LabError, find
+from harness.lab.labs import find
+from harness.lab.outer.faults import LabError
 
 CLIENT = cast("docker.DockerClient", None)
 IMAGES = {"engine": "engine", "no-engine": "no-engine"}
@@ -24,8 +25,8 @@ class Machine:
         self.fails: set[str] = set()  # engines whose labs can't be built
         self.asked: list[str] = []  # of whose archive was looked for
         self.said: list[str] = []
-        monkeypatch.setattr(labs, "build_lab_image", self._build)
-        monkeypatch.setattr(labs, "has_lab_image", lambda client, engine: self.was_built)
+        monkeypatch.setattr(newest, "build_lab_image", self._build)
+        monkeypatch.setattr(newest, "has_lab_image", lambda client, engine: self.was_built)
         monkeypatch.setattr(newest, "reachable", self._reach)
 
     def _reach(self, engine: Engine) -> bool:

@@ -10,7 +10,8 @@ from typing import cast
 
 import pytest
 
-from harness.lab.labs import Lab, LabError
+from harness.lab.labs import Lab
+from harness.lab.outer.faults import LabError
 from harness.plugin import Removals
 
 TESTS = Path(__file__).parents[1]

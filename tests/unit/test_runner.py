@@ -1,58 +1,28 @@
 """What a page run makes of its blocks, in a lab that is a shell of this machine."""
 
 import json
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
 
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Outcome, digest
-from harness.lab.labs import Lab, LabError
+from harness.lab.host import Host, Image
 from harness.lab.machine import Machine
+from harness.lab.outer.faults import LabError
 from harness.runner import PageRun
+from unit.local_host import LocalHost
 
 ENGINES = ["20.10", "28", "29"]
-
-
-class LocalLab:
-    """Stands in for a lab: terminals on this machine, and files kept in memory."""
-
-    def __init__(self, connect: Callable[[], socket.socket]) -> None:
-        self.connect = connect
-        self.files: dict[str, bytes] = {}
-        self.users: list[str] = []
-        self.wrong = ""
-
-    def open_terminal(self, user: str) -> socket.socket:
-        self.users.append(user)
-        return self.connect()
-
-    def write_file(self, where: str, path: str, data: bytes) -> None:
-        self.files[f"{where}/{path}"] = data
-
-    def fault(self) -> str:
-        return self.wrong
-
-    def engine_version(self) -> str:
-        return "28.5.2"
-
-    def tools(self) -> dict[str, str]:
-        return {"compose": "2.40.3-3"}
-
-    def images(self) -> dict[str, dict[str, Any]]:
-        return {"centos:latest": {"digest": "sha256:0", "standin": True}}
 
 
 class Project:
     """A project of one page, and the lab it runs in."""
 
-    def __init__(self, root: Path, connect: Callable[[], socket.socket]) -> None:
-        self.root = root
-        self.lab = LocalLab(connect)
+    def __init__(self, root: Path, host: LocalHost) -> None:
+        self.root, self.host = root, host
         self.machines: list[str] = []
         (root / "docs").mkdir()
         (root / "snippets").mkdir()
@@ -66,14 +36,13 @@ class Project:
         page = pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
 
         @contextmanager
-        def open_lab(machine: str) -> Iterator[Lab]:
+        def open_host(machine: str) -> Iterator[Host]:
             if fault:
                 raise LabError(fault)
             self.machines.append(machine)
-            yield cast("Lab", self.lab)
+            yield self.host
 
-        opener: Callable[[str], AbstractContextManager[Lab]] = open_lab
-        ran = PageRun(page, self.root, engine, ENGINES, "standin", Machine(opener), recording=recording)
+        ran = PageRun(page, self.root, engine, ENGINES, "standin", Machine(open_host), recording=recording)
         try:
             for number in range(len(page.blocks)):
                 ran.run(number)
@@ -88,8 +57,8 @@ class Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path, connect: Callable[[], socket.socket]) -> Project:
-    return Project(tmp_path, connect)
+def project(tmp_path: Path, host: LocalHost) -> Project:
+    return Project(tmp_path, host)
 
 
 def outcomes(facts: list[BlockFact]) -> list[list[str]]:
@@ -112,13 +81,13 @@ def test_another_title_is_another_terminal_on_the_same_lab(project: Project) -> 
     project.snippet("get", "$ echo $name; ls file\n\nfile\n")
     other = '``` console title="터미널 2"\n--8<-- "get.console"\n```\n'
     assert outcomes(project.run("set", other).fact.blocks) == [["passed"], ["passed"]]
-    assert (project.machines, project.lab.users) == (["engine"], ["reader", "reader"])
+    assert (project.machines, project.host.users) == (["engine"], ["reader", "reader"])
 
 
 def test_a_session_that_begins_with_the_root_prompt_runs_as_root(project: Project) -> None:
     project.snippet("a", "# true\n")
     project.run("a")
-    assert project.lab.users == ["root"]
+    assert project.host.users == ["root"]
 
 
 def test_a_session_goes_into_a_container_and_comes_back(project: Project) -> None:
@@ -188,7 +157,7 @@ def test_a_lab_that_does_not_start_breaks_the_page_and_never_looks_like_drift(pr
 
 def test_another_output_of_a_lab_with_a_fault_is_broken_and_never_drift(project: Project) -> None:
     project.snippet("a", "$ echo one\ntwo\n$ true\n")
-    project.lab.wrong = "the engine in the lab ended with status 137"
+    project.host.wrong = "the engine in the lab ended with status 137"
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["broken", "blocked"]]
     assert (fact.steps[0].reason, fact.steps[0].actual) == ("the engine in the lab ended with status 137", "one")
@@ -211,15 +180,14 @@ def test_a_file_that_the_reader_writes_is_written_where_the_page_shows_it(projec
     (project.root / "snippets" / "Dockerfile").write_text("FROM debian:13\n")
     [fact] = project.run('``` dockerfile title="web/Dockerfile"\n--8<-- "Dockerfile"\n```\n').fact.blocks
     assert (fact.kind, fact.outcome) == ("file", Outcome.PASSED)
-    assert project.lab.files == {"/home/reader/web/Dockerfile": b"FROM debian:13\n"}
+    assert (project.host.home / "web/Dockerfile").read_bytes() == b"FROM debian:13\n"
 
 
 def test_a_file_is_written_where_the_reader_is(project: Project) -> None:
     (project.root / "snippets" / "Dockerfile").write_text("FROM debian:13\n")
     project.snippet("a", "$ mkdir -p web && cd web\n")
     project.run("a", '``` dockerfile title="Dockerfile"\n--8<-- "Dockerfile"\n```\n')
-    [name] = project.lab.files
-    assert name.endswith("/web/Dockerfile")
+    assert (project.host.home / "web/Dockerfile").read_bytes() == b"FROM debian:13\n"
 
 
 def test_a_block_runs_the_blocks_before_it_and_each_once(project: Project) -> None:
@@ -233,11 +201,13 @@ def test_a_block_runs_the_blocks_before_it_and_each_once(project: Project) -> No
 def test_the_evidence_holds_the_digest_of_the_text_that_was_judged(project: Project) -> None:
     project.snippet("a", "$ echo new\nnew\n")
     older = project.snippet("a@until-28", "$ echo old\nold\n")
+    project.host.has = {"centos:latest": Image("sha256:0", standin=True)}
     run = project.run("a")
     stored = json.loads((project.root / "build/evidence/28/docs/page.json").read_text())
     assert stored["blocks"][0]["sha256"] == digest(older.read_text())
     assert stored["blocks"][0]["file"] == "snippets/a@until-28.console"
-    assert (stored["version"], stored["lane"], list(stored["images"])) == ("28.5.2", "standin", ["centos:latest"])
+    assert (stored["version"], stored["lane"]) == ("28.5.2", "standin")
+    assert stored["images"] == {"centos:latest": {"digest": "sha256:0", "standin": True}}
     assert stored["tools"] == {"compose": "2.40.3-3"}
     assert run.fact.blocks[0].recording == "28/docs/page/1.cast"
 
@@ -294,7 +264,8 @@ def test_recording_on_an_older_engine_writes_its_variant(project: Project) -> No
     run = project.run("a", recording=True, engine="20.10")
     assert file.read_text() == "$ echo one\none\n$ echo two\n2\n"
     assert file.with_name("a@until-20.10.console").read_text() == "$ echo one\none\n$ echo two\ntwo\n"
-    assert run.written_to(Path("snippets/a.console")) == Path("snippets/a@until-20.10.console")
+    assert run.rewriter
+    assert run.rewriter.target(Path("snippets/a.console")) == Path("snippets/a@until-20.10.console")
 
 
 def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> None:

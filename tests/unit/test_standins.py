@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from harness.lab.standins import CONFIG, LAYER, MANIFEST, as_there, packed, tar
+from harness.lab.archive import tar
+from harness.lab.standins import CONFIG, LAYER, MANIFEST, as_there, packed
 
 CREATED = "2021-09-15T18:20:05Z"
 

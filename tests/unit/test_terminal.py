@@ -4,57 +4,58 @@ import re
 
 import pytest
 
-from harness.lab.terminal import Ran, Terminal, TerminalError, screen_text
+from harness.lab.host import Ran, Shell, TerminalError
+from harness.lab.screen import screen_text
 
 IN_CONTAINER = re.compile(r"\[root@588ec8830392 [^ ]{1,20}\]# \Z")
 
 
-def test_a_command_gives_its_output_and_status(shell: Terminal) -> None:
+def test_a_command_gives_its_output_and_status(shell: Shell) -> None:
     assert shell.run("echo one; echo two; (exit 3)", None, 10) == Ran("one\ntwo", "$ ", 3)
 
 
-def test_a_command_that_prints_nothing_gives_nothing(shell: Terminal) -> None:
+def test_a_command_that_prints_nothing_gives_nothing(shell: Shell) -> None:
     assert shell.run("true", None, 10) == Ran("", "$ ", 0)
 
 
-def test_one_command_after_the_other_each_has_its_own_output(shell: Terminal) -> None:
+def test_one_command_after_the_other_each_has_its_own_output(shell: Shell) -> None:
     assert [shell.run(f"echo {number}", None, 10).text for number in range(5)] == ["0", "1", "2", "3", "4"]
 
 
-def test_a_heredoc_is_typed_line_by_line(shell: Terminal) -> None:
+def test_a_heredoc_is_typed_line_by_line(shell: Shell) -> None:
     assert shell.run("cat <<EOF\none\n\n한글\nEOF", None, 10) == Ran("one\n\n한글", "$ ", 0)
 
 
-def test_a_command_longer_than_the_terminal_is_wide_is_typed_whole(shell: Terminal) -> None:
+def test_a_command_longer_than_the_terminal_is_wide_is_typed_whole(shell: Shell) -> None:
     words = " ".join(f"word{number}" for number in range(100))
     assert shell.run(f"echo {words}", None, 10).text == words
 
 
-def test_a_program_that_prints_without_end_is_stopped_before_it_fills_the_memory(shell: Terminal) -> None:
+def test_a_program_that_prints_without_end_is_stopped_before_it_fills_the_memory(shell: Shell) -> None:
     with pytest.raises(TerminalError, match="printed more than 4 MiB") as stopped:
         shell.run("yes", None, 60)
     lines = stopped.value.screen.split("\n")
     assert (len(lines), set(lines[1:-1])) == (50, {"y"})
-    assert sum(len(text) for _, text in shell.recorder.events) <= 4 << 20
+    assert sum(len(text) for _, text in shell.events) <= 4 << 20
 
 
-def test_output_that_looks_like_a_prompt_does_not_end_a_command(shell: Terminal) -> None:
+def test_output_that_looks_like_a_prompt_does_not_end_a_command(shell: Shell) -> None:
     assert shell.run("echo '$ '; sleep 0.1; echo done", None, 10).text == "$\ndone"
 
 
-def test_a_shell_in_a_container_is_opened_used_and_left(shell: Terminal) -> None:
+def test_a_shell_in_a_container_is_opened_used_and_left(shell: Shell) -> None:
     assert shell.run("docker run -it centos", IN_CONTAINER, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
     assert shell.run("echo $((6*7))", IN_CONTAINER, 10) == Ran("42", "[root@588ec8830392 ~]# ", None)
     assert shell.run("exit 4", None, 10) == Ran("exit", "$ ", 4)
 
 
-def test_a_long_command_in_a_container_is_typed_whole(shell: Terminal) -> None:
+def test_a_long_command_in_a_container_is_typed_whole(shell: Shell) -> None:
     shell.run("docker run -it centos", IN_CONTAINER, 10)
     words = " ".join(f"word{number}" for number in range(100))
     assert shell.run(f"echo {words}", IN_CONTAINER, 10).text == words
 
 
-def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Terminal) -> None:
+def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Shell) -> None:
     assert shell.run("echo no such image; false", IN_CONTAINER, 10) == Ran("no such image", "$ ", 1)
 
 
@@ -65,72 +66,70 @@ def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Termina
         (r"pulled\r\n", r"\r\e[K\r"),  # docker run, 20.10: after its output
     ],
 )
-def test_a_prompt_that_is_drawn_anew_is_no_output(shell: Terminal, before: str, again: str) -> None:
+def test_a_prompt_that_is_drawn_anew_is_no_output(shell: Shell, before: str, again: str) -> None:
     prompt = "[root@588ec8830392 ~]# "
     command = f"printf '{before}{prompt}'; sleep 0.05; printf '{again}'; docker run"
     assert shell.run(command, IN_CONTAINER, 10).text == ("pulled" if "pulled" in before else "")
     assert shell.run("echo next", IN_CONTAINER, 10).text == "next"
 
 
-def test_a_prompt_that_nobody_saw_being_drawn_is_asked_for_with_enter(shell: Terminal) -> None:
-    shell.run("docker() { read -r -s; command bash --rcfile ~/containerrc -i; }", None, 10)
+def test_a_prompt_that_nobody_saw_being_drawn_is_asked_for_with_enter(shell: Shell) -> None:
+    shell.run("docker() { read -r -s; command bash --rcfile ~/.containerrc -i; }", None, 10)
     assert shell.run("docker attach 588ec8830392", IN_CONTAINER, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
 
 
-def test_a_command_that_does_not_end_is_told_with_what_the_screen_shows(shell: Terminal) -> None:
+def test_a_command_that_does_not_end_is_told_with_what_the_screen_shows(shell: Shell) -> None:
     with pytest.raises(TerminalError) as ended:
         shell.run("echo waiting; sleep 30", None, 0.5)
     assert str(ended.value) == "did not end within its time (0.5 s)"
     assert ended.value.screen.split("\n")[-1] == "waiting"
 
 
-def test_a_command_that_closes_the_terminal_is_told(shell: Terminal) -> None:
+def test_a_command_that_closes_the_terminal_is_told(shell: Shell) -> None:
     with pytest.raises(TerminalError, match="closed the terminal"):
         shell.run("exec true", None, 10)
 
 
-def test_a_line_after_the_end_of_a_command_is_told(shell: Terminal) -> None:
+def test_a_line_after_the_end_of_a_command_is_told(shell: Shell) -> None:
     with pytest.raises(TerminalError, match="the command was complete before its line `> two`"):
         shell.run("echo one\ntwo", None, 10)
 
 
-def test_a_command_that_reads_its_input_does_not_eat_the_next_one(shell: Terminal) -> None:
+def test_a_command_that_reads_its_input_does_not_eat_the_next_one(shell: Shell) -> None:
     assert shell.run("cat </dev/null; head -c0", None, 10).text == ""
     assert shell.run("echo next", None, 10).text == "next"
 
 
-def test_a_command_that_goes_on_is_interrupted_after_the_lines_that_are_waited_for(shell: Terminal) -> None:
+def test_a_command_that_goes_on_is_interrupted_after_the_lines_that_are_waited_for(shell: Shell) -> None:
     ran = shell.run("while echo tick; do sleep 0.2; done", None, 10, interrupted_after=3)
     assert (ran.text.split("\n")[:3], ran.text.split("\n")[-1], ran.status) == (["tick"] * 3, "^C", 130)
     assert shell.run("echo next", None, 10).text == "next"
 
 
-def test_a_command_that_prints_nothing_can_be_interrupted(shell: Terminal) -> None:
+def test_a_command_that_prints_nothing_can_be_interrupted(shell: Shell) -> None:
     assert shell.run("sleep 30", None, 10, interrupted_after=0) == Ran("^C", "$ ", 130)
 
 
-def test_a_command_that_ends_before_it_is_interrupted_is_left_alone(shell: Terminal) -> None:
+def test_a_command_that_ends_before_it_is_interrupted_is_left_alone(shell: Shell) -> None:
     assert shell.run("echo one", None, 10, interrupted_after=3) == Ran("one", "$ ", 0)
     assert shell.run("echo next", None, 10) == Ran("next", "$ ", 0)
 
 
-def test_lines_that_do_not_come_are_not_waited_for_without_end(
-    shell: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lines_that_do_not_come_are_not_waited_for_without_end(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("harness.lab.terminal._PATIENCE", 0.3)
     assert shell.run("echo one; sleep 30", None, 10, interrupted_after=3) == Ran("one\n^C", "$ ", 130)
 
 
-def test_a_program_in_a_container_can_be_interrupted(shell: Terminal) -> None:
+def test_a_program_in_a_container_can_be_interrupted(shell: Shell) -> None:
     shell.run("docker run -it centos", IN_CONTAINER, 10)
     assert shell.run("echo one; sleep 30", IN_CONTAINER, 10, interrupted_after=1).text == "one\n^C"
 
 
-def test_the_recording_holds_what_the_terminal_got_in_order(shell: Terminal) -> None:
+def test_the_recording_holds_what_the_terminal_got_in_order(shell: Shell) -> None:
     shell.run("echo 한글", None, 10)
-    times = [seconds for seconds, _ in shell.recorder.events]
+    times = [seconds for seconds, _ in shell.events]
     assert times == sorted(times)
-    assert "한글\r\n" in "".join(text for _, text in shell.recorder.events)
+    assert "한글\r\n" in "".join(text for _, text in shell.events)
 
 
 @pytest.mark.parametrize(

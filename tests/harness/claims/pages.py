@@ -15,6 +15,7 @@ import yaml
 
 from harness.claims import sessions
 from harness.claims.markdown import Fence, fences
+from harness.claims.prompts import LANGUAGES
 
 MACHINES = ("engine", "no-engine")
 _KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "unchecked")
@@ -36,7 +37,7 @@ class Block:
 
     @property
     def is_session(self) -> bool:
-        return self.language == "console"
+        return self.language in LANGUAGES
 
     @property
     def is_file(self) -> bool:
@@ -216,17 +217,18 @@ class _Reader:
             self._problem(fence.line, f"this fence is never closed; write {fence.ticks} below its last line")
             return None
         text = "".join(f"{row}\n" for row in fence.lines)
-        if not text.strip() and fence.language != "console":
+        if not text.strip() and fence.language not in LANGUAGES:
             return None  # nothing to read: a place that the site fills
         block = Block(fence.line, fence.language, fence.title, text, fence.line + 1, section=fence.section)
         if not self.in_docs:
             return replace(block, in_place=True)
         if include := _INCLUDE.fullmatch(text.strip()):
             return self._included(block, include["name"])
-        if fence.language == "console":
+        if fence.language in LANGUAGES:
+            beginning, name = text.strip().partition("\n")[0], f"{self.path.stem}/NAME.console"
             message = (
-                f"a console fence typed by hand, beginning with `{text.strip().partition(chr(10))[0]}`; move its text "
-                f'to snippets/{self.path.stem}/NAME.console and write `--8<-- "{self.path.stem}/NAME.console"`'
+                f"a {fence.language} fence typed by hand, beginning with `{beginning}`; move its text to "
+                f'snippets/{name} and write `--8<-- "{name}"`'
             )
             self._problem(fence.line, message)
             return None

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-HOST_PROMPTS = ("$ ", "# ")
+from harness.claims import prompts
+from harness.claims.prompts import HOST_PROMPTS
+
 _INTERRUPT = "^C"
 
 # What shells in containers show: `[root@588ec8830392 /]# `, `root@588ec8830392:/# ` can be nothing else;
@@ -162,10 +164,11 @@ def _prompt_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]
 
 
 def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str | None:
-    if line.startswith("$ ") or line == "$":
-        return "$ "
-    if line.startswith("# ") or line == "#":
-        return "# " if first or "#" in seen or _OPENS_ROOT_SHELL.search(command) else None
+    for prompt in HOST_PROMPTS:
+        if line.startswith(prompt) or line == prompt.rstrip():
+            # A line of root's may be a comment in an output.
+            certain = prompts.user_at(prompt) == prompts.READER or first or prompt.rstrip() in seen
+            return prompt if certain or _OPENS_ROOT_SHELL.search(command) else None
     if named := _NAMED_PROMPT.match(line):
         return named[0].rstrip() + " "
     bare = _BARE_PROMPT.match(line)
@@ -177,8 +180,9 @@ def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str |
 def _step(lines: Sequence[str], start: int, end: int, prompt: str) -> Step:
     command = [lines[start][len(prompt) :]]
     first = start + 1
-    while first < end and (lines[first].startswith("> ") or lines[first] == ">"):
-        command.append(lines[first][2:])
+    continuation = prompts.shell_at(prompt).continuation
+    while first < end and (lines[first].startswith(continuation) or lines[first] == continuation.rstrip()):
+        command.append(lines[first][len(continuation) :])
         first += 1
     sample = list(lines[first:end])
     status = 0

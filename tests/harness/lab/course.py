@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from harness.lab.labs import Thing
+from harness.lab.host import Thing
 from harness.lab.machine import Machine
 
 
@@ -41,7 +41,7 @@ class Course:
         return "; ".join(f"{thing} was left by {by}" for thing, by in (named or self._left).items())
 
     def _things(self) -> set[Thing]:
-        return set(self.machine.lab.things()) if self.machine.lab else set()
+        return set(self.machine.host.things()) if self.machine.host else set()
 
 
 def removal(things: Iterable[Thing]) -> str:

@@ -1,4 +1,4 @@
-"""The reader's machine: a lab that starts when it is first needed, and the terminals that the reader has open on it.
+"""The reader's machine: a host that starts when it is first needed, and the terminals that the reader has open on it.
 
 Page by page a machine is fresh; in a course one machine has all pages, and a terminal stays open from page to page.
 """
@@ -10,56 +10,60 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
-from harness.lab.labs import HOME, Lab
-from harness.lab.terminal import Terminal, terminal
+from harness.claims import prompts
+from harness.lab.host import HOME, Host, Shell
 
 
 @dataclass
-class _Open:
-    terminal: Terminal
+class _Terminal:
+    shell: Shell
     resources: ExitStack
 
 
 class Machine:
-    """`open_lab` starts the lab of a kind of machine ("engine" or "no-engine")."""
+    """`open_host` starts a host of a kind of machine ("engine" or "no-engine")."""
 
-    def __init__(self, open_lab: Callable[[str], AbstractContextManager[Lab]]) -> None:
-        self.lab: Lab | None = None  # once it runs
-        self._open_lab = open_lab
+    def __init__(self, open_host: Callable[[str], AbstractContextManager[Host]]) -> None:
+        self.host: Host | None = None  # once it runs
+        self._open_host = open_host
         self._resources = ExitStack()
-        self._terminals: dict[str, _Open] = {}
-        self._clock = time.monotonic()
+        self._terminals: dict[str, _Terminal] = {}
+        self._zero = time.monotonic()  # of the recordings
 
-    def start(self, kind: str) -> Lab:
-        """The lab, started as that kind of machine unless it runs already. LabError."""
-        if not self.lab:
-            self.lab = self._resources.enter_context(self._open_lab(kind))
-        return self.lab
+    def start(self, kind: str) -> Host:
+        """The host, started as that kind of machine unless it runs already. LabError."""
+        if not self.host:
+            self.host = self._resources.enter_context(self._open_host(kind))
+        return self.host
 
-    def terminal(self, title: str) -> Terminal | None:
-        """The terminal of that title, where it is open."""
-        return self._terminals[title].terminal if title in self._terminals else None
+    def shell(self, title: str) -> Shell | None:
+        """The shell in the terminal of that title, where it is open."""
+        return self._terminals[title].shell if title in self._terminals else None
 
-    def open_terminal(self, title: str, user: str) -> Terminal:
-        """A new login shell of `user` in the terminal of that title. LabError, TerminalError."""
-        assert self.lab
+    def open_shell(self, title: str, prompt: str) -> Shell:
+        """A new login shell in the terminal of that title, of the kind and the user that `prompt` says; the machine
+        runs. LabError, TerminalError."""
+        assert self.host
+        kind = prompts.shell_at(prompt)
+        user = prompts.user_at(prompt) or prompts.READER
         with ExitStack() as stack:
-            opened = stack.enter_context(terminal(self.lab.open_terminal(user), self._clock))
-            self._terminals[title] = _Open(opened, stack.pop_all())
-        return opened
+            shell = stack.enter_context(self.host.open_shell(kind, user, self._zero))
+            self._terminals[title] = _Terminal(shell, stack.pop_all())
+        return shell
 
     @property
     def folder(self) -> str:
         """Where the reader is: the folder of the first terminal, the home directory before there is one."""
         first = next(iter(self._terminals.values()), None)
-        return (first.terminal.folder if first else "") or HOME
+        return (first.shell.folder if first else "") or HOME
 
-    def close_terminals(self, *, but_at: str = "") -> None:
-        """Closes the terminals, except those whose shell waits at the prompt `but_at`."""
-        for title in [title for title, opened in self._terminals.items() if opened.terminal.prompt != but_at]:
-            self._terminals.pop(title).resources.close()
+    def close_terminals(self, *, keep_idle: bool = False) -> None:
+        """Closes the terminals; with `keep_idle` not those whose shell waits at the reader's own prompt."""
+        for title, terminal in list(self._terminals.items()):
+            if not (keep_idle and prompts.user_at(terminal.shell.prompt) == prompts.READER):
+                self._terminals.pop(title).resources.close()
 
     def close(self) -> None:
-        """Removes the lab. LabError."""
+        """Removes the host. LabError."""
         self.close_terminals()
         self._resources.close()

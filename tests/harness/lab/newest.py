@@ -12,8 +12,8 @@ import docker
 from harness.claims import pages
 from harness.lab import labs
 from harness.lab.engines import FALLBACK, Engine
-from harness.lab.labs import LabError
-from harness.lab.outer.faults import Say
+from harness.lab.lab_images import build_lab_image, has_lab_image
+from harness.lab.outer.faults import LabError, Say
 
 ALL = "all"  # asked for in the place of an engine's name: all that can be had
 PATIENCE = 4  # seconds in which an archive of packages has to answer
@@ -86,7 +86,7 @@ def _try(client: docker.DockerClient, engine: Engine, say: Say) -> tuple[Images,
         return _build(client, engine, say), ""
     other_way = f"or give --engine {engine.name} --lab-image IMAGE"
     why = f"Docker's packages ({engine.archive_host}) can be reached"
-    if labs.has_lab_image(client, engine):
+    if has_lab_image(client, engine):
         why = "its lab was built before"
     elif not reachable(engine):
         needs = f"Docker's packages ({engine.archive_host}) have to be reachable"
@@ -99,4 +99,4 @@ def _try(client: docker.DockerClient, engine: Engine, say: Say) -> tuple[Images,
 
 
 def _build(client: docker.DockerClient, engine: Engine, say: Say, given: str = "") -> Images:
-    return {machine: labs.build_lab_image(client, engine, machine, say, given) for machine in pages.MACHINES}
+    return {machine: build_lab_image(client, engine, machine, say, given) for machine in pages.MACHINES}

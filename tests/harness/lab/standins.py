@@ -14,11 +14,12 @@ import json
 import tarfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import docker
 
+from harness.lab.archive import tar
 from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import PREFIX, base_image, build, digest, is_there
@@ -123,17 +124,3 @@ def as_there(config: Mapping[str, Any], created: str) -> dict[str, Any]:
             kept = {name: value for name, value in marks.items() if not name.startswith(LABEL) or name == STANDIN}
             shown[part] = {**config[part], "Labels": kept}
     return shown
-
-
-def tar(files: Mapping[str, bytes], owner: int = 0) -> bytes:
-    """An archive of files readable by all, and of the directories above them, owned by user and group `owner`."""
-    folders = sorted({str(folder) for name in files for folder in PurePosixPath(name).parents} - {"."})
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as archive:
-        for name in [*folders, *files]:
-            info = tarfile.TarInfo(name)
-            info.uid = info.gid = owner
-            info.type, info.mode = (tarfile.DIRTYPE, 0o755) if name not in files else (tarfile.REGTYPE, 0o644)
-            info.size = len(files.get(name, b""))
-            archive.addfile(info, io.BytesIO(files.get(name, b"")))
-    return buffer.getvalue()

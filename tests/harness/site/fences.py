@@ -16,16 +16,17 @@ from weakref import WeakKeyDictionary
 from markdown import Markdown
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers.shell import BashLexer
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
 
 from harness import project
-from harness.claims import pages, sessions
+from harness.claims import pages, prompts, sessions
 from harness.evidence import facts
 from harness.lab.engines import Engine
 from harness.site import proof_html, proofs
 from harness.site.proofs import Project, Proof
 
-_LEXER, _FORMATTER = BashLexer(stripnl=False, ensurenl=False), HtmlFormatter[str](nowrap=True)
+_FORMATTER = HtmlFormatter[str](nowrap=True)
 
 
 @dataclass
@@ -165,9 +166,10 @@ def _rows(session: sessions.Session) -> Iterator[str]:
     """
     mixed = len({step.at_host for step in session.steps if step.command.strip()}) > 1
     for step in session.steps:
-        for number, line in enumerate(_highlighted(step.command)):
+        shell = prompts.shell_at(step.prompt)
+        for number, line in enumerate(_highlighted(step.command, shell.lexer)):
             typed = f'<span class="inside">{line}\n</span>' if mixed and not step.at_host else f"{line}\n"
-            yield _span("gp", "> " if number else step.prompt) + typed
+            yield _span("gp", shell.continuation if number else step.prompt) + typed
         if step.sample:
             yield from (_span("go", f"{line}\n") for line in step.sample.split("\n"))
         if step.status:
@@ -177,9 +179,14 @@ def _rows(session: sessions.Session) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4096)
-def _highlighted(command: str) -> Sequence[str]:
-    lines = highlight(command, _LEXER, _FORMATTER).removesuffix("\n").split("\n")
+def _highlighted(command: str, language: str) -> Sequence[str]:
+    lines = highlight(command, _lexer(language), _FORMATTER).removesuffix("\n").split("\n")
     return lines if len(lines) == command.count("\n") + 1 else escape(command).split("\n")
+
+
+@lru_cache
+def _lexer(language: str) -> Lexer:
+    return get_lexer_by_name(language, stripnl=False, ensurenl=False)
 
 
 def _span(kind: str, text: str) -> str:

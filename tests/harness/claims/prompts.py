@@ -1,0 +1,49 @@
+"""The kinds of shell that a reader types into: what a page shows of one, and how its end of a command is known.
+
+A second kind is a record in SHELLS, and a machine whose shell prints its marks (as tests/labs/machine/prompt.bash
+does for BASH).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+READER = "reader"  # the user whose machine it is
+
+
+@dataclass(frozen=True)
+class ShellKind:
+    """A kind of shell."""
+
+    language: str  # of the fences that show its sessions
+    lexer: str  # Pygments' name for what is typed into it
+    users: Mapping[str, str]  # its prompts, each with its closing blank -> the user who types there
+    continuation: str  # the prompt for the next line of an unfinished command
+    program: str  # what starts one, as a login shell
+    begin: bytes  # the mark before a command's output
+    end: bytes  # a pattern for the mark after it, with the groups `status`, `folder` (may be missing) and `prompt`
+
+
+# FinalTerm's marks (OSC 133): C before a command's output, D with its status after it; then the folder (OSC 7).
+BASH = ShellKind(
+    language="console",
+    lexer="bash",
+    users={"$ ": READER, "# ": "root"},
+    continuation="> ",
+    program="bash --login",
+    begin=b"\x1b]133;C\x07",
+    end=rb"\x1b\]133;D;(?P<status>\d+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?(?P<prompt>[$#] )",
+)
+SHELLS = (BASH,)
+
+LANGUAGES = {shell.language for shell in SHELLS}
+HOST_PROMPTS = {prompt: shell for shell in SHELLS for prompt in shell.users}
+
+
+def shell_at(prompt: str) -> ShellKind:
+    """The kind of the shell that shows `prompt`; one in a container is taken for bash."""
+    return HOST_PROMPTS.get(prompt, BASH)
+
+
+def user_at(prompt: str) -> str:
+    """Who types at a prompt of the machine itself; empty for one in a container."""
+    return shell_at(prompt).users.get(prompt, "")

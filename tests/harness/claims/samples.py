@@ -1,0 +1,41 @@
+"""A block of a page and an engine -> the sample that the block is judged by on that engine: for the runner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.claims import pages, sessions
+from harness.claims.pages import Block, Page
+from harness.claims.sessions import Session, Step
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A text, its session, and where a person edits it."""
+
+    file: Path  # relative to the project, where it is inside
+    offset: int  # lines of that file before the text
+    text: str
+    session: Session
+
+    def line(self, step: Step, number: int = 0) -> int:
+        """The file's line of line `number` of the step's sample (1-based; 0 for the step's command)."""
+        return self.offset + (step.first_line - 1 + number if number else step.line)
+
+
+def sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence[str]) -> Sample | None:
+    """What a block is judged by on `engine`, one of `engines` (all, oldest first); None where it is no session."""
+    if not block.is_session:
+        return None
+    if not block.snippet:
+        return Sample(shown(page.path, root), block.first_line - 1, block.text, sessions.parse(block.text))
+    file = pages.sample_for(root / "snippets" / block.snippet, engine, engines)
+    text = file.read_text("utf-8")
+    return Sample(file.relative_to(root), 0, text, sessions.parse(text))
+
+
+def shown(path: Path, root: Path) -> Path:
+    """How a file is named to people: from the project's root, where it is inside."""
+    return path.relative_to(root) if path.is_relative_to(root) else path

@@ -1,0 +1,95 @@
+"""A step -> what became of it on its page's machine: passed or differs (Judged), or Broken. For the runner."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from contextlib import suppress
+
+from harness import shapes
+from harness.claims.pages import Page
+from harness.claims.prompts import HOST_PROMPTS
+from harness.claims.sessions import Step
+from harness.judge import Broken, Judged, is_cut_short, judge
+from harness.lab.course import Course
+from harness.lab.host import Ran, Shell, TerminalError
+from harness.lab.machine import Machine
+from harness.lab.outer.faults import LabError
+from harness.shapes import Bindings
+
+_FOREGROUND = re.compile(r"\bdocker (?:container )?(?:run|exec|start)\b|\bcompose\b.* (?:run|exec)\b")
+_FULL = "no space left on device"  # what every program says for ENOSPC
+_LOST = "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
+
+
+class Executor:
+    """Types the steps of one page, and judges what comes; what goes wrong is never taken for drift.
+
+    In a course other pages were done on the machine before, so an output is judged by what is missing from it.
+    """
+
+    def __init__(self, page: Page, machine: Machine, bindings: Bindings, course: Course | None) -> None:
+        self._page, self._machine, self._bindings, self._course = page, machine, bindings, course
+        self._compare = shapes.missing if course else shapes.compare
+
+    def execute(self, title: str, step: Step, typed: str, prompt: str | None, *, twice: bool) -> Judged | Broken:
+        """Types `typed` for a step of the terminal `title`. `prompt` is the one that the page shows after the step.
+
+        What looks as if the engine had lost a container's output is typed once more, where it may be typed `twice`.
+        """
+        try:
+            ran = self._type(title, step, typed, prompt)
+        except TerminalError as error:
+            return Broken(self._explain(error, step, typed, prompt), error.screen)
+        except (LabError, OSError) as error:
+            return Broken(str(error))
+        judged = judge(step, prompt, ran, self._bindings, self._compare)
+        if not judged.differences:
+            return judged
+        if fault := self._fault(step, ran.text) or (twice and self._lost(title, step, typed, ran, prompt)):
+            return Broken(fault, ran.text, ran.status)
+        return dataclasses.replace(judged, reason=self._in_the_way(typed, ran.text))
+
+    def _type(self, title: str, step: Step, typed: str, prompt: str | None) -> Ran:
+        expected = step.prompt if prompt is None else prompt
+        waiting = None
+        if expected not in HOST_PROMPTS:
+            waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
+        return self._shell(title, step).run(typed, waiting, self._page.timeout, step.interrupted_after)
+
+    def _shell(self, title: str, step: Step) -> Shell:
+        self._machine.start(self._page.machine)
+        return self._machine.shell(title) or self._machine.open_shell(title, step.prompt)
+
+    def _explain(self, error: TerminalError, step: Step, typed: str, prompt: str | None) -> str:
+        """Why a command could not be followed to its end."""
+        reason = str(error)
+        if fault := self._fault(step, error.screen):
+            reason += f": {fault}"
+        elif prompt and prompt not in HOST_PROMPTS:
+            reason += f"; the page shows the prompt `{prompt.strip()}` next"
+        met = self._in_the_way(typed, error.screen)
+        return f"{reason}; {met}" if met else reason
+
+    def _fault(self, step: Step, actual: str) -> str:
+        """What is wrong with the machine; empty while all is well."""
+        if _FULL in actual.lower() and _FULL not in step.sample.lower():
+            return "the disk is full"
+        return self._machine.start(self._page.machine).fault()
+
+    def _lost(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
+        """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.
+
+        To tell, the command is typed once more: the page ends here in either case.
+        """
+        if not _FOREGROUND.search(typed) or not is_cut_short(step, ran, self._bindings):
+            return ""
+        with suppress(LabError, TerminalError, OSError):
+            again = self._type(title, step, typed, prompt)
+            if not judge(step, prompt, again, self._bindings, self._compare).differences:
+                return _LOST
+        return ""
+
+    def _in_the_way(self, typed: str, actual: str) -> str:
+        """In a course: what earlier pages have left that this step may have met."""
+        return self._course.in_the_way(f"{typed}\n{actual}") if self._course else ""

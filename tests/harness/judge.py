@@ -1,0 +1,53 @@
+"""What a terminal gave for a step -> whether the step is as its page shows it: for the runner. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from harness import shapes
+from harness.claims.sessions import Step
+from harness.lab.host import Ran
+from harness.shapes import Bindings, Difference
+
+Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A step that ran. It passed where it has no differences; else it differs."""
+
+    ran: Ran
+    differences: Sequence[Difference] = ()
+    reason: str = ""  # what may explain them
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A step that could not be judged."""
+
+    reason: str
+    actual: str = ""  # what the terminal showed
+    status: int | None = None
+
+
+def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare: Compare = shapes.compare) -> Judged:
+    """Compares output, prompt and exit status with the page's; `bindings` learns where they fit.
+
+    `prompt` is the one that the page shows after the step, None where it shows none.
+    """
+    found = compare(step.sample, ran.text, bindings)
+    if prompt is not None:
+        found += shapes.compare(prompt.rstrip(), ran.prompt.rstrip(), bindings)
+    if ran.status is not None and ran.status != step.status:
+        line = step.last_line - step.first_line + 1  # where it is shown; 0 is not, and counts with what is above
+        found.append(Difference(line, f"[{step.status}]", f"[{ran.status}]", "exit status"))
+    return Judged(ran, found)
+
+
+def is_cut_short(step: Step, ran: Ran, bindings: Bindings) -> bool:
+    """Whether a command that ended as shown printed the beginning of what is shown, or nothing, and not all of it."""
+    came, shown = (text.split("\n") if text else [] for text in (ran.text, step.sample))
+    if ran.status != step.status or len(came) >= len(shown):
+        return False
+    return not shapes.compare("\n".join(shown[: len(came)]), ran.text, bindings.copy())

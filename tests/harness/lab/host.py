@@ -1,0 +1,106 @@
+"""What a page needs of the machine it runs on: for the runner, which knows neither Docker nor what the machine is.
+
+tests/unit/conformance.py is what every Host has to pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from harness.claims.prompts import ShellKind
+
+HOME = "/home/reader"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of a command: its output as the screen shows it, and the shell that waits now."""
+
+    text: str
+    prompt: str
+    status: int | None  # None where a container's shell waits: it can't be seen from outside
+
+
+class TerminalError(Exception):
+    """The command could not be followed to its end; `screen` is what the terminal showed until then."""
+
+    def __init__(self, message: str, screen: str) -> None:
+        super().__init__(message)
+        self.screen = screen
+
+
+class Shell(Protocol):
+    """One shell of the reader's on a terminal, and whatever shells it opens in containers."""
+
+    @property
+    def prompt(self) -> str:
+        """At which it waits, with the closing blank."""
+
+    @property
+    def folder(self) -> str:
+        """That the reader's own shell is in; empty where it doesn't tell."""
+
+    @property
+    def events(self) -> Sequence[tuple[float, str]]:
+        """What the terminal got so far, each piece with the seconds since the recording's zero."""
+
+    def run(
+        self, command: str, next_prompt: re.Pattern[str] | None, timeout: float, interrupted_after: int | None = None
+    ) -> Ran:
+        """Types `command` and follows it until a shell waits again: the reader's own, or, where `next_prompt` is given,
+        one in a container that shows it.
+
+        Ctrl+C is pressed after `interrupted_after` lines of output, if any number is given. TerminalError after
+        `timeout` seconds, or where the terminal closes.
+        """
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image in a machine's engine."""
+
+    digest: str  # of the registry; empty for one made on the machine
+    standin: bool  # made here, in the place of the one of that name on Docker Hub
+
+
+@dataclass(frozen=True, order=True)
+class Thing:
+    """What a page may leave on its machine: a container, a volume, a network, or a file or folder of the reader's."""
+
+    kind: str
+    name: str
+    ports: tuple[int, ...] = ()  # of the machine's, that a container has published
+
+    def __str__(self) -> str:
+        ports = f" (port {', '.join(map(str, self.ports))})" if self.ports else ""
+        return f"{self.kind} {self.name}{ports}"
+
+
+class Host(Protocol):
+    """A machine with, perhaps, a Docker engine. Each method raises LabError where the machine can't be asked."""
+
+    def open_shell(self, kind: ShellKind, user: str, zero: float) -> AbstractContextManager[Shell]:
+        """A login shell of `user` on a new terminal, waiting at its prompt. `zero` is its recording's, in monotonic
+        seconds. TerminalError where no prompt comes."""
+
+    def write_file(self, where: str, path: str, data: bytes) -> None:
+        """Writes a file of the reader's, relative paths from the folder `where`; makes the directories above it."""
+
+    def fault(self) -> str:
+        """Why what this machine prints can't be judged; empty while all is well."""
+
+    def engine_version(self) -> str:
+        """The version of its engine; empty where none is installed."""
+
+    def tools(self) -> dict[str, str]:
+        """The versions of compose and buildx as they call themselves; of those that are installed."""
+
+    def images(self) -> dict[str, Image]:
+        """The images in its engine, by name."""
+
+    def things(self) -> list[Thing]:
+        """What is on it besides images."""

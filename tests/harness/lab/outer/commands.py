@@ -1,0 +1,80 @@
+"""A command in a container of the outer engine -> its output, or the terminal that it runs on: over the Engine API.
+
+Each command waits for a line before it starts: what it prints at once would get lost with the HTTP answer (docker 7.2).
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import docker
+from docker.utils.socket import frames_iter
+
+WAIT = ["sh", "-c", 'read -r _; exec "$@" < /dev/null', "sh"]
+
+
+@dataclass(frozen=True)
+class Connection:
+    """The terminal of a command that runs in a container."""
+
+    stream: Any  # what the SDK gave, which would close the socket if it were collected
+    socket: socket.socket  # of raw bytes
+
+    def close(self) -> None:
+        close(self.stream)
+        self.socket.close()
+
+
+def run(client: docker.DockerClient, container: str, command: Sequence[str], user: str) -> tuple[int, str]:
+    """The exit status of a command without a terminal, and what it printed. DockerException, OSError."""
+    made = client.api.exec_create(container, [*WAIT, *command], user=user, stdin=True)["Id"]
+    stream = client.api.exec_start(made, socket=True)
+    try:
+        raw_socket(stream).sendall(b"\n")
+        frames = frames_iter(stream, tty=False)  # type: ignore[no-untyped-call]
+        output = b"".join(data for _, data in frames)
+    finally:
+        close(stream)
+    status: int = client.api.exec_inspect(made)["ExitCode"]
+    return status, output.decode(errors="replace")
+
+
+def open_terminal(
+    client: docker.DockerClient, container: str, program: str, variables: Mapping[str, str], size: tuple[int, int]
+) -> Connection:
+    """`program` on a new terminal of `size` (columns, rows), as the user USER in HOME. DockerException, OSError.
+
+    The terminal has its size before the program looks: a resize would make a shell draw its prompt again.
+    """
+    columns, rows = size
+    wait = f"stty rows {rows} cols {columns} -echo; read -r _; stty echo; exec {program}"
+    made = client.api.exec_create(
+        container,
+        ["bash", "-c", wait],
+        stdin=True,
+        tty=True,
+        user=variables["USER"],
+        environment=dict(variables),
+        workdir=variables["HOME"],
+        # Else the outer engine takes ctrl-p ctrl-q for itself, which a reader types to leave a container.
+        detach_keys="ctrl-^,ctrl-^,ctrl-^",
+    )["Id"]
+    stream = client.api.exec_start(made, tty=True, socket=True)
+    connection = Connection(stream, raw_socket(stream))
+    connection.socket.sendall(b"\n")
+    return connection
+
+
+def raw_socket(stream: Any) -> socket.socket:
+    """The socket under what the SDK gives: over unix and TCP a SocketIO around it, over TLS and ssh itself."""
+    found: socket.socket = getattr(stream, "_sock", stream)
+    return found
+
+
+def close(stream: Any) -> None:
+    """Closes what the SDK gives, with the HTTP answer that it came with."""
+    getattr(stream, "_response", stream).close()
+    stream.close()

@@ -1,0 +1,39 @@
+"""Turns what a terminal was sent into the text that its screen shows in the end."""
+
+import re
+
+import pyte
+
+_WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
+# What moves the cursor or is no text: with any of it in an output, a terminal has to be asked what it shows.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[^\r\n]\r[^\n]")
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def screen_text(output: bytes) -> str:
+    """The lines that a terminal shows in the end for `output`; a line that the terminal would have wrapped is one.
+
+    Wide enough for any line: only programs break lines at the 200 columns they are told.
+    """
+    text = output.decode("utf-8", "replace")
+    if not _CONTROL.search(text):
+        return "\n".join(line.rstrip() for line in text.replace("\r", "").expandtabs().split("\n")).rstrip("\n")
+    columns = min(max(map(len, text.split("\n"))) + 1, _WIDEST)
+    screen = pyte.Screen(columns, text.count("\n") + 60)
+    pyte.Stream(screen).feed(text)
+    rows = range(max(screen.buffer.keys(), default=-1) + 1)
+    return "\n".join(_row_text(screen, row) for row in rows).rstrip("\n")
+
+
+def without_redraws(text: str, prompt: str) -> str:
+    """`docker attach`, and a change of the window's size, draw the prompt anew, now and then after an empty line."""
+    lines = text.split("\n")
+    while lines and lines[0].strip() in ("", prompt.strip()):
+        lines.pop(0)
+    return "\n".join(lines)
+
+
+def _row_text(screen: pyte.Screen, row: int) -> str:
+    cells = screen.buffer[row]
+    text = "".join(cells[column].data for column in range(max(cells.keys(), default=-1) + 1))
+    return _NO_TEXT.sub("", text).rstrip()  # nothing that another terminal could take for an order

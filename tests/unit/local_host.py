@@ -1,0 +1,112 @@
+"""A Host that is a shell of this machine, for tests that need no Docker."""
+
+import contextlib
+import os
+import pty
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from harness.claims.prompts import BASH, ShellKind
+from harness.lab.host import HOME, Image, Shell, Thing
+from harness.lab.outer.faults import faults
+from harness.lab.terminal import terminal
+from harness.project import LABS
+
+# The labs' own prompts and marks, whoever runs the tests.
+BASHRC = r"""
+bind 'set enable-bracketed-paste off' 2> /dev/null
+. PROMPT
+PS1="$SIGN "
+docker() { bash --rcfile "$HOME/.containerrc" -i; }  # whatever is asked of it
+"""
+# A shell without marks, as in a container; bash turns bracketed paste on by itself.
+CONTAINERRC = "PROMPT_COMMAND= PS0= PS1='[root@588ec8830392 \\W]# ' HISTFILE=\n"
+SIGNS = {user: prompt.rstrip() for prompt, user in BASH.users.items()}
+
+
+class LocalHost:
+    """Files are written, and shells opened, in `home`, which stands for the reader's."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.users: list[str] = []  # of the shells that were opened
+        self.wrong = ""
+        self.others: list[Thing] = []  # that are there besides files
+        self.has: dict[str, Image] = {}
+        home.mkdir(exist_ok=True)
+        (home / ".bashrc").write_text(BASHRC.replace("PROMPT", str(LABS / "machine" / "prompt.bash")))
+        (home / ".containerrc").write_text(CONTAINERRC)
+
+    @contextlib.contextmanager
+    def open_shell(self, kind: ShellKind, user: str, zero: float) -> Iterator[Shell]:
+        """Host.open_shell."""
+        self.users.append(user)
+        with local_shell(self.home, user) as connection, terminal(connection, zero, kind) as opened:
+            yield opened
+
+    def write_file(self, where: str, path: str, data: bytes) -> None:
+        """Host.write_file."""
+        file = Path(where.replace(HOME, str(self.home), 1), path)
+        with faults(f"writing {path}"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+
+    def fault(self) -> str:
+        """Host.fault."""
+        return self.wrong
+
+    def engine_version(self) -> str:
+        """Host.engine_version."""
+        return "28.5.2"
+
+    def tools(self) -> dict[str, str]:
+        """Host.tools."""
+        return {"compose": "2.40.3-3"}
+
+    def images(self) -> dict[str, Image]:
+        """Host.images."""
+        return self.has
+
+    def things(self) -> list[Thing]:
+        """Host.things."""
+        files = [Thing("file", f"~/{path.name}") for path in self.home.iterdir() if not path.name.startswith(".")]
+        return [*self.others, *files]
+
+
+@contextlib.contextmanager
+def local_shell(home: Path, user: str) -> Iterator[socket.socket]:
+    """A bash on a terminal, behind a socket as the Engine API gives it."""
+    theirs, ours = pty.openpty()
+    bash = subprocess.Popen(
+        ["bash", "--rcfile", str(home / ".bashrc"), "-i"],
+        stdin=ours, stdout=ours, stderr=ours, start_new_session=True, cwd=home,
+        env={"TERM": "xterm-256color", "HOME": str(home), "PATH": os.environ["PATH"], "SIGN": SIGNS[user]},
+    )  # fmt: skip
+    os.close(ours)
+    near, far = socket.socketpair()
+    threads = [threading.Thread(target=carry, args=arguments) for arguments in ((theirs, far), (far, theirs))]
+    for thread in threads:
+        thread.start()
+    try:
+        yield near
+    finally:
+        near.close()
+        bash.kill()
+        bash.wait()
+        for thread in threads:
+            thread.join()
+        far.close()
+        os.close(theirs)
+
+
+def carry(source: int | socket.socket, target: int | socket.socket) -> None:
+    """Bytes from one end to the other until the shell or the harness closes."""
+    near, far = (end if isinstance(end, int) else end.fileno() for end in (source, target))
+    with contextlib.suppress(OSError):
+        while data := os.read(near, 65536):
+            os.write(far, data)
+    if isinstance(target, socket.socket):
+        target.shutdown(socket.SHUT_RDWR)
