@@ -34,7 +34,8 @@ from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from harness.lab.outer.faults import LabError
 from harness.lab.outer.runs import labels
-from harness.lab.standins import CREATED, FOLDER, STANDIN, build_standin, packed
+from harness.lab.packing import STANDIN, packed
+from harness.lab.standins import CREATED, FOLDER, build_standin
 from harness.lab.terminal import terminal
 from harness.project import LABS
 

@@ -12,7 +12,9 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     executor      a step on its page's machine -> passed, differs or broken
     runner        one page on one engine: where all of these meet
     report        an outcome -> words, counts, the exit status
-    plugin        the pytest edge
+    options       pytest's command line -> what is asked of a run
+    items         a page -> pytest's items
+    plugin        the pytest edge: the hooks
     night/        what has changed since last night
     site/         what readers get: evidence -> proofs, fences, lists, search
 

@@ -1,5 +1,6 @@
 """Whole runs of the plugin on real labs: verdicts, exit statuses, what is written, and what is left behind."""
 
+import json
 import signal
 import time
 import xml.etree.ElementTree as ElementTree
@@ -9,6 +10,8 @@ from contextlib import suppress
 import docker
 import pytest
 
+from harness.lab.lab_images import build_lab_image
+from harness.lab.labs import find
 from live.gate import gate
 from live.project import Project
 
@@ -87,6 +90,22 @@ def test_a_lab_that_cannot_be_built_breaks_the_run_and_says_why(project: Project
     assert "Traceback" not in ran.stdout
     summary = project.summary()
     assert [summary[key] for key in ("passed", "differs", "broken", "engines")] == [0, 0, 0, ["29"]]
+
+
+def test_an_engine_that_cannot_be_built_runs_on_a_lab_image_that_is_given(
+    project: Project, client: docker.DockerClient
+) -> None:
+    image = build_lab_image(client, find("28"), "engine", print)
+    ran = project.run({"passes.md": PASSES}, "--engine=29", f"--lab-image={image}")
+    assert ran.returncode == 0, ran.stdout
+    seen = json.loads((project.root / "build/evidence/29/passes.json").read_text())
+    assert (seen["engine"], seen["version"].partition(".")[0]) == ("29", "28")  # the evidence says what it really was
+
+
+def test_a_lab_image_that_is_not_there_breaks_the_run_and_is_named(project: Project) -> None:
+    ran = project.run({"passes.md": PASSES}, "--engine=29", "--lab-image=docker-note/no-such:1")
+    assert ran.returncode == 6, ran.stdout
+    assert "the outer engine has no image `docker-note/no-such:1`, which is to be the lab of engine 29" in ran.stdout
 
 
 def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> None:

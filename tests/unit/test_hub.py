@@ -22,7 +22,7 @@ from urllib.error import HTTPError
 import pytest
 
 from harness.lab.archive import tar
-from harness.lab.standins import packed
+from harness.lab.packing import packed
 from labs.hub import front, hub
 from labs.hub.cache import FRESH, QUIET, Cache, Upstream
 from labs.hub.front import Answer, Registry, Request, Server

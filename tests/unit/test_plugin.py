@@ -2,17 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
-from typing import cast
 
 import pytest
-
-from harness.lab.labs import Lab
-from harness.lab.outer.faults import LabError
-from harness.plugin import Removals
 
 TESTS = Path(__file__).parents[1]
 PAGE = '# 제목\n\n``` console\n--8<-- "a.console"\n```\n'
@@ -59,6 +51,46 @@ def test_a_snippet_that_no_page_shows_is_told(project: Path) -> None:
     assert collected.returncode != 0
 
 
+def test_nothing_is_changed_where_no_page_is_named(project: Path) -> None:
+    """Neither what is collected nor the setting, the exit status and the words of a run of other tests."""
+    (project / "tests").mkdir()
+    (project / "tests/test_wrong.py").write_text("def test_wrong():\n    assert False\n")
+    (project / "tests/test_unreadable.py").write_text("import no_such_module\n")
+    ended = run(project, "tests")
+    assert "no_such_module" in ended.stdout
+    assert "1 error during collection" in ended.stdout  # and so no test was run
+    assert "steps:" not in ended.stdout
+    assert run(project, "tests/test_wrong.py").returncode == pytest.ExitCode.TESTS_FAILED
+    assert not (project / "build").exists()
+
+
+def test_no_engine_is_looked_for_where_no_page_can_be_run(project: Path) -> None:
+    (project / "docs/good.md").write_text("``` console\n$ docker ps\n```\n")
+    for options in ([], ["--numprocesses=1"]):
+        ended = run(project, *options, "docs")
+        assert "docs/good.md:1: a console fence typed by hand" in ended.stdout
+        assert "No Docker engine answers" not in ended.stdout
+        assert ended.returncode == 2
+
+
+def test_an_engine_is_looked_for_only_when_a_page_is_to_run(project: Path) -> None:
+    ended = run(project, "docs", "-k", "no_such_block")
+    assert "No Docker engine answers" not in ended.stdout
+    assert ended.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.parametrize("engine", ["", "all"])
+def test_a_lab_image_is_refused_without_the_name_of_its_engine(project: Path, engine: str) -> None:
+    refused = run(project, f"--engine={engine}", "--lab-image=mine:1", "docs")
+    assert "--lab-image is an image of one engine; name it with --engine" in refused.stderr
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_lab_image_is_taken_with_the_name_of_its_engine(project: Path) -> None:
+    collected = run(project, "--engine=29", "--lab-image=mine:1", "--collect-only", "-q", "docs")
+    assert collected.stdout.splitlines()[0] == "docs/good.md::29::a.console"
+
+
 def test_an_unknown_engine_is_told_with_those_that_there_are(project: Path) -> None:
     refused = run(project, "--engine", "27", "docs")
     assert "unknown engine `27`; known, oldest first: 20.10, 26, 28, 28c, 29" in refused.stderr
@@ -89,8 +121,11 @@ def test_a_course_goes_in_the_order_of_the_site_and_asks_after_each_page_what_it
     ]  # fmt: skip
 
 
-def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(project: Path) -> None:
-    refused = run(project, "docs")
+@pytest.mark.parametrize("options", [[], ["--engine="], ["--numprocesses=1"]])
+def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(
+    project: Path, options: list[str]
+) -> None:
+    refused = run(project, *options, "docs")
     output = refused.stdout + refused.stderr
     assert "No Docker engine answers, and none may be started here." in output
     assert "install and start Docker" in output
@@ -105,67 +140,3 @@ def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project:
     outside.write_text("``` console\n$ docker ps\n```\n")
     collected = run(project, f"--rootdir={project}", "--config-file=pytest.ini", "--collect-only", "-q", str(outside))
     assert collected.stdout.splitlines()[0] == f"{outside}::28::line 1"
-
-
-class Opened:
-    """Stands in for labs: each is removed once `may_go` is set."""
-
-    def __init__(self) -> None:
-        self.may_go = Event()
-        self.removed: list[str] = []
-
-    @contextmanager
-    def lab(self, name: str, fault: str = "") -> Iterator[Lab]:
-        yield cast("Lab", name)
-        self.may_go.wait(10)
-        self.removed.append(name)
-        if fault:
-            raise LabError(fault)
-
-
-def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits_for_all() -> None:
-    opened, removals = Opened(), Removals()
-    with removals.leaving(lambda: opened.lab("first")):
-        pass
-    with removals.leaving(lambda: opened.lab("second")):
-        assert opened.removed == []
-        opened.may_go.set()
-    removals.wait()
-    assert opened.removed == ["first", "second"]
-
-
-def test_a_lab_that_cannot_be_removed_is_told_by_the_next_one_which_is_removed_all_the_same() -> None:
-    opened, removals = Opened(), Removals()
-    opened.may_go.set()
-    with removals.leaving(lambda: opened.lab("first", fault="it stays")):
-        pass
-    with pytest.raises(LabError, match="it stays"), removals.leaving(lambda: opened.lab("second")):
-        pass
-    removals.wait()
-    assert opened.removed == ["first", "second"]
-
-
-def test_a_lab_that_cannot_start_beside_the_last_one_starts_after_its_removal() -> None:
-    opened, removals, second = Opened(), Removals(), cast("Lab", "second")
-
-    @contextmanager
-    def alone() -> Iterator[Lab]:
-        if opened.removed == []:
-            opened.may_go.set()
-            raise LabError("no addresses are left")
-        yield second
-
-    with removals.leaving(lambda: opened.lab("first")):
-        pass
-    with removals.leaving(alone) as lab:
-        assert lab is second
-
-
-def test_a_lab_that_cannot_start_at_all_is_told_at_once() -> None:
-    @contextmanager
-    def never() -> Iterator[Lab]:
-        raise LabError("no addresses are left")
-        yield
-
-    with pytest.raises(LabError, match="no addresses are left"), Removals().leaving(never):
-        pass

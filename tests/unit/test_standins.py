@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness.lab.archive import tar
-from harness.lab.standins import CONFIG, LAYER, MANIFEST, as_there, packed
+from harness.lab.packing import CONFIG, LAYER, MANIFEST, as_there, packed
 
 CREATED = "2021-09-15T18:20:05Z"
 

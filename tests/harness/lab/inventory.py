@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from harness.lab.host import HOME, Image, Thing
-from harness.lab.standins import STANDIN
+from harness.lab.packing import STANDIN
 
 EXERCISES = f"{HOME}/docker-note"  # each page has a folder there
 NETWORKS = ("bridge", "host", "none")  # that every engine has

@@ -175,18 +175,23 @@ def start(
     client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str, deadline: int
 ) -> str:
     """The id of the lab's container, started, with the files that differ from lab to lab."""
-    hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
-    config = client.api.create_host_config(
-        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, memswap_limit=MEMORY, pids_limit=PROCESSES,
-        cpu_period=PERIOD, cpu_quota=PROCESSORS * PERIOD, auto_remove=True,
-    )  # fmt: skip
-    config |= PRIVILEGED if mirror.privileged else UNCONFINED
+    config = host_config(client, mirror)
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
     )
     client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror, deadline)))
     client.api.start(made["Id"])
     return str(made["Id"])
+
+
+def host_config(client: docker.DockerClient, mirror: Mirror) -> dict[str, object]:
+    """What a lab may do and have, and where it finds the mirror."""
+    hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
+    config = client.api.create_host_config(
+        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, memswap_limit=MEMORY, pids_limit=PROCESSES,
+        cpu_period=PERIOD, cpu_quota=PROCESSORS * PERIOD, auto_remove=True,
+    )  # fmt: skip
+    return {**config, **(PRIVILEGED if mirror.privileged else UNCONFINED)}
 
 
 def lab_files(engine: Engine, mirror: Mirror, deadline: int = DEADLINE) -> dict[str, bytes]:

@@ -27,18 +27,15 @@ def lab_images(client: docker.DockerClient, asked: str, given: str, say: Say) ->
     """
     if asked and asked != ALL:
         return {asked: _build(client, labs.find(asked), say, given)}
-    found: dict[str, Images] = {}
-    missed, why = False, list[str]()
+    tried: dict[str, Images] = {}
+    why: list[str] = []
     for engine in _candidates(asked):
-        images, reason = _try(client, engine, say)
+        tried[engine.name], reason = _try(client, engine, say)
         why += [reason] if reason else []
-        if not images:
-            missed = True
-            continue
-        found[engine.name] = images
-        if not asked:
+        if tried[engine.name] and not asked:
             break
-    which = f"{'all' if asked else 'the newest'}{' that can be had here' if missed else ''}"
+    found = {name: images for name, images in tried.items() if images}
+    which = f"{'all' if asked else 'the newest'}{' that can be had here' if len(found) < len(tried) else ''}"
     say("; ".join([f"engine {', '.join(found)}: {which}", *why]))
     return found
 

@@ -34,18 +34,22 @@ def connect(environment: Mapping[str, str]) -> docker.DockerClient:
     """A client, to be closed, of the engine that `environment` names. DockerException where none answers."""
     host = environment["DOCKER_HOST"]
     if host.startswith("unix://"):
-        # The SDK (7.2) leaves its socket open where it can't connect.
-        try:
-            with socket.socket(socket.AF_UNIX) as trial:
-                trial.connect(host.removeprefix("unix://"))
-        except OSError as error:
-            raise DockerException(error.strerror) from error
+        try_socket(host.removeprefix("unix://"))
     # requests takes REQUESTS_CA_BUNDLE of the environment before the engine's own DOCKER_CERT_PATH.
     with environment_without(*CERTIFICATE_VARIABLES):
         # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
         client = docker.DockerClient.from_env(environment=dict(environment), timeout=600)
     client.api.trust_env = False
     return client
+
+
+def try_socket(path: str) -> None:
+    """Connects to a socket before the SDK does, which (7.2) leaves its own open where it can't. DockerException."""
+    try:
+        with socket.socket(socket.AF_UNIX) as trial:
+            trial.connect(path)
+    except OSError as error:
+        raise DockerException(error.strerror) from error
 
 
 @contextmanager

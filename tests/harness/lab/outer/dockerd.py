@@ -101,13 +101,20 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
         bridge.make(bridge_name(folder))
     log = folder / "dockerd.log"
     pid = spawn(command(folder, environment["DOCKER_HOST"]), log)
+    if not comes_up(pid, folder, environment):
+        stop(folder)
+        last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
+        raise LabError(f"the private Docker engine did not start; the end of {log}:\n{last}")
+
+
+def comes_up(pid: int, folder: Path, environment: dict[str, str]) -> bool:
+    """Whether the engine that was started answers, in time."""
     until = time.monotonic() + PATIENCE
     while not answers(environment):
         if not is_running(pid, folder) or time.monotonic() > until:
-            stop(folder)
-            last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-            raise LabError(f"the private Docker engine did not start; the end of {log}:\n{last}")
+            return False
         time.sleep(0.1)
+    return True
 
 
 def spawn(words: list[str], log: Path) -> int:
@@ -138,10 +145,7 @@ def command(folder: Path, host: str) -> list[str]:
 
 def stop(folder: Path) -> None:
     """Ends the private engine by its pid file and waits until it is gone."""
-    try:
-        pid = int((folder / "dockerd.pid").read_text())
-    except (FileNotFoundError, ValueError):
-        pid = 0
+    pid = pid_of(folder)
     if is_running(pid, folder):
         os.kill(pid, signal.SIGTERM)  # once: the third makes it leave without tidying up
     until = time.monotonic() + PATIENCE
@@ -152,6 +156,14 @@ def stop(folder: Path) -> None:
         beside = socket_path(folder).parent
         if beside != folder:
             shutil.rmtree(beside)
+
+
+def pid_of(folder: Path) -> int:
+    """The pid that the engine has written down; 0 where there is none."""
+    try:
+        return int((folder / "dockerd.pid").read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
 
 
 def is_running(pid: int, folder: Path) -> bool:

@@ -53,17 +53,19 @@ def is_over(marks: Mapping[str, str], now: float) -> bool:
     """Whether the run that put these labels on something has ended; `now` in seconds since the epoch."""
     if marks.get(OWNER) != owner():
         return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
-    path = lock_path(marks[RUN])
+    return is_left(lock_path(marks[RUN]))
+
+
+def is_left(path: Path) -> bool:
+    """Whether nobody holds the lock of a run. Its file is removed then."""
     try:
-        lock = path.open("r+")
+        with path.open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink(missing_ok=True)
     except FileNotFoundError:
         return True
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        path.unlink(missing_ok=True)
+    except BlockingIOError:
+        return False
     return True
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from urllib.parse import urlsplit
 
 from docker.errors import DockerException
@@ -23,13 +24,7 @@ def tunnel(host: str) -> Iterator[dict[str, str]]:
     """The environment that reaches the engine behind `host` while inside. DockerException if ssh does not connect."""
     with tempfile.TemporaryDirectory(prefix="docker-note-") as folder:
         socket = Path(folder) / "docker.sock"
-        with subprocess.Popen(
-            command(host, socket),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process:
+        with subprocess.Popen(command(host, socket), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, text=True) as process:
             try:
                 wait(process, socket)
                 yield {"DOCKER_HOST": f"unix://{socket}"}

@@ -1,0 +1,165 @@
+"""A page -> pytest's items, one for each of its blocks on each engine: for the plugin.
+
+PageFile -> PageOnEngine -> BlockItem, and LeftItem where pages share a machine
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harness import options, report
+from harness.claims import pages
+from harness.claims.pages import Page
+from harness.evidence.facts import Outcome
+from harness.lab.course import removal
+from harness.lab.supply import Supply
+from harness.runner import PageRun
+
+SUPPLY = pytest.StashKey[Supply]()
+
+
+class Differs(Exception):
+    """A block ran, and what it printed has another shape than its sample."""
+
+
+class Broken(Exception):
+    """A block could not be judged."""
+
+
+class Leaves(Exception):
+    """A page has left things on its machine, which its reader would find in the way."""
+
+
+class SnippetFile(pytest.File):
+    """A file in snippets/: it runs with the pages that show it; here it only has to be shown by one."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """No item."""
+        if problems := pages.check_snippet(self.path, self.config.rootpath):
+            raise self.CollectError("\n".join(map(str, problems)))
+        return []
+
+
+class PageFile(pytest.File):
+    """A page."""
+
+    def collect(self) -> Iterator[PageOnEngine]:
+        """The page on each engine that the run is on."""
+        try:
+            page = pages.read(self.path, self.config.rootpath, options.engine_names())
+        except pages.PageError as error:
+            raise self.CollectError(str(error)) from None
+        for name in self.config.stash[SUPPLY].engines:
+            yield PageOnEngine.from_parent(self, name=name, page=page, engine=name)
+            if self.config.option.twice:
+                yield PageOnEngine.from_parent(self, name=f"{name} again", page=page, engine=name)
+
+
+class PageOnEngine(pytest.Collector):
+    """A page as a program on one engine: it runs on one fresh machine, or on that of its course."""
+
+    run: PageRun
+
+    def __init__(self, *, page: Page, engine: str, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.page, self.engine = page, engine
+
+    def collect(self) -> Iterator[BlockItem | LeftItem]:
+        """Its blocks, by the names of their snippets."""
+        taken: Counter[str] = Counter()
+        for number, block in enumerate(self.page.blocks):
+            name = Path(block.snippet).name or f"line {block.line}"
+            taken[name] += 1
+            name += f" ({taken[name]})" if taken[name] > 1 else ""
+            yield BlockItem.from_parent(self, name=name, number=number)
+        if options.on_one_machine(self.config.option):
+            yield LeftItem.from_parent(self, name="what it leaves")
+
+    def setup(self) -> None:
+        """Before its first item."""
+        option, supply = self.config.option, self.config.stash[SUPPLY]
+        course = None
+        if options.on_one_machine(option):
+            course = supply.course(self.engine if option.course else f"{self.path} on {self.engine}", self.engine)
+        self.run = PageRun(
+            self.page,
+            self.config.rootpath,
+            self.engine,
+            options.engine_names(),
+            supply.start().mirror.lane,
+            course.machine if course else supply.machine(self.engine),
+            recording=option.record,
+            course=course,
+        )
+        self.addfinalizer(self.run.close)
+
+
+class BlockItem(pytest.Item):
+    """A block of a page; to run it, the blocks before it are run as well."""
+
+    parent: PageOnEngine
+
+    def __init__(self, *, number: int, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self.number = number
+
+    def runtest(self) -> None:
+        """Raises what became of it, where it did not pass: Differs, Broken, or pytest's skip."""
+        run = self.parent.run
+        fact = run.run(self.number)
+        rewritten = run.rewriter.target(Path(fact.file)) if run.rewriter else None
+        self.user_properties.append((report.PROPERTY, report.told(run.fact, fact, str(rewritten or ""))))
+        if fact.outcome is Outcome.DIFFERS:
+            raise Differs(report.explain(run.fact, fact))
+        if fact.outcome is Outcome.BROKEN:
+            raise Broken(report.explain(run.fact, fact))
+        if fact.outcome is not Outcome.PASSED:
+            pytest.skip(f"{fact.outcome}: {next(step.reason for step in fact.steps if step.reason)}")
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """An outcome is told in its own words, without a traceback."""
+        if isinstance(excinfo.value, (Differs, Broken)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The line of its fence, and its name."""
+        line = self.parent.page.blocks[self.number].line
+        return self.path, line - 1, f"{self.path.name} on {self.parent.name}: {self.name}"
+
+
+class LeftItem(pytest.Item):
+    """The end of a page in a course: it has to leave the machine as it found it, images apart."""
+
+    parent: PageOnEngine
+
+    def runtest(self) -> None:
+        """Raises Leaves where it does not."""
+        run = self.parent.run
+        if self.parent.page.blocks:
+            run.run(len(self.parent.page.blocks) - 1)
+        run.end()
+        if run.blocked:
+            pytest.skip(f"blocked: {run.blocked}, so the page did not come to its clean-up")
+        if run.left:
+            self.user_properties.append((report.WRONG_PAGE, "leaves things"))
+            raise Leaves(report.leaves(run.fact, run.left, removal(run.left)))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """What is left is told in its own words, without a traceback."""
+        return str(excinfo.value) if isinstance(excinfo.value, Leaves) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        """The page, and its name."""
+        return self.path, 0, f"{self.path.name} on {self.parent.name}: {self.name}"
+
+
+def engine_of(item: pytest.Item) -> str:
+    """The engine that an item runs on; empty where it is no page's."""
+    page = item.getparent(PageOnEngine)
+    return page.engine if page else ""

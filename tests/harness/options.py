@@ -1,0 +1,106 @@
+"""pytest's command line -> what is asked of a run of pages: for the plugin."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from harness.lab import labs, mirror, newest
+from harness.lab.hub import Rehearsal
+from harness.lab.supply import Request
+
+MARKDOWN = (".md", ".markdown")
+
+
+def add(parser: pytest.Parser) -> None:
+    """Adds the options of a run of pages."""
+    group = parser.getgroup("docker-note")
+    group.addoption("--engine", default="", help="an engine to run pages on, or `all` (default: the newest to be had)")
+    group.addoption("--lab-image", default="", help="an image that the outer engine has, for labs of the engine named")
+    group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
+    group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
+    group.addoption(
+        "--lane", choices=mirror.LANES[:2], help="images of Docker Hub, or stand-ins (default: what is there)"
+    )
+    group.addoption("--rehearse-hub", action="store_true", help="as the lane hub, with a server here as Docker Hub")
+    group.addoption("--rehearse-outage", action="store_true", help="the same, when Docker Hub can't be reached")
+    group.addoption("--record", action="store_true", help="rewrite the samples whose shape no longer fits")
+
+
+def check(config: pytest.Config) -> None:
+    """Refuses what does not go together. pytest.UsageError."""
+    option, known = config.option, engine_names()
+    if option.engine not in ("", newest.ALL, *known):
+        raise pytest.UsageError(f"unknown engine `{option.engine}`; known, oldest first: {', '.join(known)}")
+    if option.record and option.engine == newest.ALL:
+        raise pytest.UsageError("record on one engine at a time, the newest first: name it with --engine")
+    if option.lab_image and not is_named(option):
+        raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
+    if on_one_machine(option):
+        _check_course(config)
+
+
+def _check_course(config: pytest.Config) -> None:
+    option = "--course" if config.option.course else "--twice"
+    if config.option.course and config.option.twice:
+        raise pytest.UsageError("--course or --twice: not both at once")
+    if config.option.record:
+        raise pytest.UsageError(f"{option} judges pages on a used machine: record them without it")
+    if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
+        raise pytest.UsageError(f"{option} takes one machine and one process: leave --numprocesses out")
+
+
+def engine_names() -> list[str]:
+    """All engines that are known, oldest first."""
+    return [declared.name for declared in labs.declared_engines()]
+
+
+def is_named(option: argparse.Namespace) -> bool:
+    """Whether one engine is asked for by its name."""
+    return option.engine not in ("", newest.ALL)
+
+
+def on_one_machine(option: argparse.Namespace) -> bool:
+    """Whether pages share a machine with others, or with themselves."""
+    return bool(option.course or option.twice)
+
+
+def request(option: argparse.Namespace) -> Request:
+    """What is asked for of labs and images."""
+    if option.rehearse_hub or option.rehearse_outage:
+        rehearsal = Rehearsal(gone=option.rehearse_outage)
+        return Request(option.engine, option.lab_image, "rehearsal", rehearsal)
+    return Request(option.engine, option.lab_image, option.lane)
+
+
+def named_files(config: pytest.Config) -> Iterator[Path]:
+    """The pages and snippets that the command line names, by themselves or by a folder that they are in."""
+    for argument in config.args:
+        path = Path(config.invocation_params.dir, argument.partition("::")[0])
+        for file in _files(path, config.getini("norecursedirs")):
+            if is_page(file) or is_snippet(file, config.rootpath):
+                yield file
+
+
+def _files(path: Path, skipped: list[str]) -> Iterator[Path]:
+    """The file, or those in the folder but for folders that pytest doesn't look into."""
+    if path.is_file():
+        yield path
+    for folder, names, files in os.walk(path):
+        names[:] = [name for name in names if not any(fnmatch(name, pattern) for pattern in skipped)]
+        yield from (Path(folder, name) for name in files)
+
+
+def is_page(path: Path) -> bool:
+    """Whether a file is Markdown."""
+    return path.suffix.lower() in MARKDOWN
+
+
+def is_snippet(path: Path, root: Path) -> bool:
+    """Whether a file is one that the pages of the project at `root` show."""
+    return path.is_relative_to(root / "snippets")

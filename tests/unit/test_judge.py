@@ -1,0 +1,58 @@
+"""Whether a step is as its page shows it, of what a terminal gave."""
+
+from dataclasses import replace
+
+import pytest
+
+from harness.claims import sessions
+from harness.judge import Judged, is_cut_short, judge
+from harness.lab.host import Ran
+from harness.shapes import Bindings, missing
+
+[STEP] = sessions.parse("$ docker start -a web\none\ntwo\n[3]\n").steps
+AS_SHOWN = Ran("one\ntwo", "$ ", 3)
+
+
+def told(judged: Judged) -> list[tuple[int, str]]:
+    return [(difference.line, str(difference)) for difference in judged.differences]
+
+
+def test_a_step_whose_output_prompt_and_status_are_as_shown_has_no_differences() -> None:
+    assert judge(STEP, "$ ", AS_SHOWN, Bindings()) == Judged(AS_SHOWN, [])
+
+
+@pytest.mark.parametrize(
+    ("ran", "expected"),
+    [
+        (replace(AS_SHOWN, text="one\nthree"), (2, "line: `three`, the page says `two`")),
+        (replace(AS_SHOWN, prompt="# "), (1, "line: `#`, the page says `$`")),
+        (replace(AS_SHOWN, status=0), (3, "exit status: `[0]`, the page says `[3]`")),
+    ],
+)
+def test_each_of_them_can_differ_and_is_told_by_its_line(ran: Ran, expected: tuple[int, str]) -> None:
+    assert told(judge(STEP, "$ ", ran, Bindings())) == [expected]
+
+
+def test_what_the_page_does_not_show_or_nobody_can_see_is_not_judged() -> None:
+    in_container = replace(AS_SHOWN, prompt="[root@588ec8830392 /]# ", status=None)
+    assert told(judge(STEP, None, in_container, Bindings())) == []
+
+
+def test_the_way_to_compare_is_the_callers() -> None:
+    more = replace(AS_SHOWN, text="before\none\ntwo")
+    assert told(judge(STEP, "$ ", more, Bindings(), missing)) == []
+    assert told(judge(STEP, "$ ", more, Bindings())) != []
+
+
+@pytest.mark.parametrize(
+    ("ran", "expected"),
+    [
+        (replace(AS_SHOWN, text="one"), True),
+        (replace(AS_SHOWN, text=""), True),
+        (AS_SHOWN, False),
+        (replace(AS_SHOWN, text="two"), False),
+        (replace(AS_SHOWN, text="one", status=0), False),
+    ],
+)
+def test_an_output_is_cut_short_where_the_shown_one_begins_with_it(ran: Ran, expected: bool) -> None:
+    assert is_cut_short(STEP, ran, Bindings()) == expected
