@@ -41,7 +41,7 @@ from harness.lab.lab_images import build_lab_image
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer import engine
 from harness.lab.outer.client import container_settings
-from harness.lab.outer.runs import clear, labels, living
+from harness.lab.outer.runs import clear, labels, marked_alive
 from harness.lab.registry import programs
 from harness.lab.standins import filled_image
 
@@ -134,7 +134,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
     image = filled_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
     settings = container_settings(bench.client, image, run)
     shared = Mirror(f"docker-note-{run}", "standin", "", "", settings.privileged, settings.resolv_conf)
-    with living(run), tempfile.TemporaryDirectory() as temporary:
+    with marked_alive(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
             (folder / f"{path.stem}.sh").write_text(script)

@@ -16,7 +16,7 @@ from harness import options, report
 from harness.claims import pages
 from harness.claims.pages import Page
 from harness.evidence.facts import Outcome
-from harness.lab.course import removal
+from harness.lab.course import removal_commands
 from harness.lab.supply import Supply
 from harness.runner import PageRun
 
@@ -148,7 +148,7 @@ class LeftItem(pytest.Item):
             pytest.skip(f"blocked: {run.blocked}, so the page did not come to its clean-up")
         if run.left:
             self.user_properties.append((report.WRONG_PAGE, "leaves things"))
-            raise Leaves(report.leaves(run.fact, run.left, removal(run.left)))
+            raise Leaves(report.leaves(run.fact, run.left, removal_commands(run.left)))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """What is left is told in its own words, without a traceback."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.lab import labs, mirror, newest
+from harness.lab import engines, mirror, newest
 from harness.lab.hub import Rehearsal
 from harness.lab.supply import Request
 
@@ -57,7 +57,7 @@ def _check_course(config: pytest.Config) -> None:
 
 def engine_names() -> list[str]:
     """All engines that are known, oldest first."""
-    return [declared.name for declared in labs.declared_engines()]
+    return [declared.name for declared in engines.read()]
 
 
 def is_named(option: argparse.Namespace) -> bool:

@@ -117,7 +117,7 @@ class Controller:
         """Which engines the run is on has to be known to collect it; the newest, only by asking the outer engine."""
         asked, collectonly = self._config.option.engine, self._config.option.collectonly
         if collectonly or not self._has_pages():
-            self._supply.engines = newest.expected(asked)
+            self._supply.engines = newest.expected_engines(asked)
         elif options.is_named(self._config.option):
             self._supply.engines = [asked]
         else:
@@ -142,7 +142,7 @@ class Controller:
             self._tally.engines = self._supply.engines
         except LabError as error:
             self._say(str(error))
-            self._tally.engines = self._supply.engines or newest.expected(self._config.option.engine)
+            self._tally.engines = self._supply.engines or newest.expected_engines(self._config.option.engine)
             self._tally.write_summary()
             pytest.exit("no page was run", returncode=EXIT_BROKEN)
 

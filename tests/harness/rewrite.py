@@ -10,7 +10,7 @@ from harness import shapes
 from harness.claims import record
 from harness.claims.samples import Sample
 from harness.claims.sessions import Step
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import fallback
 from harness.lab.host import Ran
 from harness.shapes import Bindings
 
@@ -37,7 +37,7 @@ class Rewriter:
         if file == self._page:
             return file
         snippet = self._root / file.with_name(file.stem.partition("@")[0] + file.suffix)
-        return record.target(snippet, self._engine, self._engines, FALLBACK).relative_to(self._root)
+        return record.target(snippet, self._engine, self._engines, fallback()).relative_to(self._root)
 
     def write(self) -> None:
         """Writes all new samples. Where the newest engine writes a snippet, the older ones keep what it showed."""

@@ -4,7 +4,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from harness.lab.course import Course, removal
+from harness.lab.course import Course, removal_commands
 from harness.lab.host import Thing
 from harness.lab.machine import Machine
 from harness.shapes import Bindings, compare, missing
@@ -165,4 +165,4 @@ def test_what_a_later_page_has_removed_is_in_nobodys_way(course: Course, host: L
 def test_the_way_out_names_the_commands_that_remove_what_was_left() -> None:
     left = [WEB, Thing("file", "~/Dockerfile"), MEMO, Thing("network", "shop"), Thing("container", "db")]
     expected = "docker rm -f web db; docker volume rm memo; docker network rm shop; rm -r ~/Dockerfile"
-    assert removal(left) == expected
+    assert removal_commands(left) == expected

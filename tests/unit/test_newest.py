@@ -118,13 +118,13 @@ def test_all_engines_are_those_that_can_be_had(
     machine.reachable = reachable
     assert list(machine.lab_images("all")) == engines
     assert machine.said == [said]
-    assert newest.expected("all") == engines
+    assert newest.expected_engines("all") == engines
 
 
 def test_before_there_is_an_outer_engine_only_the_archive_is_looked_for(machine: Machine) -> None:
-    assert (newest.expected(""), newest.expected("26")) == (["28"], ["26"])
+    assert (newest.expected_engines(""), newest.expected_engines("26")) == (["28"], ["26"])
     machine.reachable = True
-    assert newest.expected("") == ["29"]
+    assert newest.expected_engines("") == ["29"]
 
 
 class Archive(BaseHTTPRequestHandler):

@@ -31,9 +31,9 @@ class Opened:
 
 def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits_for_all(host: LocalHost) -> None:
     opened, removals = Opened(host), Removals()
-    with removals.leaving(lambda: opened.lab("first")):
+    with removals.removed_later(lambda: opened.lab("first")):
         pass
-    with removals.leaving(lambda: opened.lab("second")):
+    with removals.removed_later(lambda: opened.lab("second")):
         assert opened.removed == []
         opened.may_go.set()
     removals.wait()
@@ -43,9 +43,9 @@ def test_a_page_goes_on_while_the_lab_of_the_last_one_is_removed_and_a_run_waits
 def test_a_lab_that_cannot_be_removed_is_told_by_the_next_one_which_is_removed_all_the_same(host: LocalHost) -> None:
     opened, removals = Opened(host), Removals()
     opened.may_go.set()
-    with removals.leaving(lambda: opened.lab("first", fault="it stays")):
+    with removals.removed_later(lambda: opened.lab("first", fault="it stays")):
         pass
-    with pytest.raises(LabError, match="it stays"), removals.leaving(lambda: opened.lab("second")):
+    with pytest.raises(LabError, match="it stays"), removals.removed_later(lambda: opened.lab("second")):
         pass
     removals.wait()
     assert opened.removed == ["first", "second"]
@@ -61,9 +61,9 @@ def test_a_lab_that_cannot_start_beside_the_last_one_starts_after_its_removal(ho
             raise LabError("no addresses are left")
         yield host
 
-    with removals.leaving(lambda: opened.lab("first")):
+    with removals.removed_later(lambda: opened.lab("first")):
         pass
-    with removals.leaving(alone) as second:
+    with removals.removed_later(alone) as second:
         assert second is host
 
 
@@ -73,5 +73,5 @@ def test_a_lab_that_cannot_start_at_all_is_told_at_once() -> None:
         raise LabError("no addresses are left")
         yield
 
-    with pytest.raises(LabError, match="no addresses are left"), Removals().leaving(never):
+    with pytest.raises(LabError, match="no addresses are left"), Removals().removed_later(never):
         pass

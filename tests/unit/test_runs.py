@@ -12,7 +12,7 @@ import pytest
 from docker.errors import APIError
 
 from harness.lab.outer.faults import LabError, faults
-from harness.lab.outer.runs import FOREIGN_LIFE, is_over, labels, living, lock_path, remove_cache
+from harness.lab.outer.runs import FOREIGN_LIFE, is_over, labels, lock_path, marked_alive, remove_cache
 
 
 @pytest.fixture(autouse=True)
@@ -20,14 +20,19 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
 
 
+OTHER_PROCESS = """
+from harness.lab.outer.runs import marked_alive
+with marked_alive("shared"):
+    print("in", flush=True)
+    input()
+"""
+
+
 @pytest.fixture
 def other_process() -> Iterator[subprocess.Popen[str]]:
     """Another process of the run `shared`."""
-    script = (
-        "from harness.lab.outer.runs import living\nwith living('shared'):\n    print('in', flush=True)\n    input()"
-    )
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", OTHER_PROCESS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={"PYTHONPATH": str(Path(__file__).parent.parent), "XDG_CACHE_HOME": str(lock_path("x").parents[2])},
     ) as process:  # fmt: skip
         assert process.stdout is not None
@@ -38,8 +43,8 @@ def other_process() -> Iterator[subprocess.Popen[str]]:
 
 def test_a_run_is_over_when_its_last_process_has_left() -> None:
     marks = labels("shared")
-    with living("shared"):
-        with living("shared"):
+    with marked_alive("shared"):
+        with marked_alive("shared"):
             assert not is_over(marks, time.time())
         assert not is_over(marks, time.time())
     assert is_over(marks, time.time())
@@ -47,7 +52,7 @@ def test_a_run_is_over_when_its_last_process_has_left() -> None:
 
 
 def test_a_run_lives_as_long_as_another_process_of_it(other_process: subprocess.Popen[str]) -> None:
-    with living("shared"):
+    with marked_alive("shared"):
         pass
     assert lock_path("shared").exists()
     assert not is_over(labels("shared"), time.time())

@@ -1,6 +1,6 @@
-"""A course: pages one after the other on one machine, as one reader goes through them, for the runner.
+"""Pages one after the other on one machine, as one reader goes through them -> what each has left there.
 
-It knows what each page has left on the machine, and so whose it is what a later page finds in its way.
+So the runner can say which page left the thing that a later one finds in its way.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Course:
         return left
 
     def in_the_way(self, text: str) -> str:
-        """What earlier pages have left that a step may have met, and which page it was; empty where they left nothing.
+        """What a step may have met of what earlier pages have left, each thing with its page; empty without any.
 
-        `text` is the step's command and output: what they name is told, all of it where they name nothing.
+        `text` is the step's command and output. It decides by the names in it; where it names none, all are told.
         """
         named = {thing: by for thing, by in self._left.items() if _names(text, thing)}
         return "; ".join(f"{thing} was left by {by}" for thing, by in (named or self._left).items())
@@ -44,7 +44,7 @@ class Course:
         return set(self.machine.host.things()) if self.machine.host else set()
 
 
-def removal(things: Iterable[Thing]) -> str:
+def removal_commands(things: Iterable[Thing]) -> str:
     """The commands that remove what a page has left."""
     by_kind: dict[str, list[str]] = {}
     for thing in things:

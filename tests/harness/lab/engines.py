@@ -55,5 +55,10 @@ def read(file: Path = FILE) -> list[Engine]:
     return [Engine(**{**entry, "packages": tuple(entry.get("packages", ()))}) for entry in found.values()]
 
 
-# The engine that pages are checked on where nobody names one and the newest can't be had.
-FALLBACK: str = tomllib.loads(FILE.read_text("utf-8"))["fallback"]
+def fallback(file: Path = FILE) -> str:
+    """The name of the engine that pages are checked on where nobody names one and the newest can't be had."""
+    name: str = tomllib.loads(file.read_text("utf-8"))["fallback"]
+    return name
+
+
+FALLBACK = fallback()

@@ -33,9 +33,9 @@ class Rehearsal:
 
 
 def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str, say: Say) -> Container | None:
-    """The cache of Docker Hub, answering; None where there is nothing to have of it and nobody asked for it.
+    """The cache of Docker Hub, answering. LabError.
 
-    LabError.
+    None where Docker Hub can't be reached, nothing of it is kept, and nobody asked for this lane.
     """
     volume = client.volumes.create(volume_name(lane), labels={LABEL: "cache", OWNER: owner()}).name
     rehearsed = lane == "rehearsal"
@@ -95,7 +95,7 @@ def account() -> dict[str, str] | None:
     return {"username": found["username"], "password": found["password"]}
 
 
-def play(client: docker.DockerClient, empty: str, run_id: str, say: Say, rehearsal: Rehearsal) -> None:
+def start_played_hub(client: docker.DockerClient, empty: str, run_id: str, say: Say, rehearsal: Rehearsal) -> None:
     """Starts what answers for Docker Hub in a rehearsal: on the run's network, under Docker Hub's names."""
     say("rehearsal: a server here plays Docker Hub, with stand-ins: this says nothing of Docker Hub's images")
     if rehearsal.gone:
@@ -108,7 +108,7 @@ def play(client: docker.DockerClient, empty: str, run_id: str, say: Say, rehears
     )  # fmt: skip
 
 
-def asked(hub: Container) -> str:
+def rehearsal_summary(hub: Container) -> str:
     """What was asked of the server that played Docker Hub, in one line."""
     manifests = Counter(re.findall(r"^GET \S+?/v2/(\S+/manifests/\S+) 200$", hub.logs().decode(), re.MULTILINE))
     tags = {name: times for name, times in manifests.items() if "sha256:" not in name}

@@ -13,7 +13,7 @@ import docker
 
 from harness.lab.engines import Engine
 from harness.lab.outer.faults import LabError, Say, faults
-from harness.lab.outer.images import base_image, base_image_there, build, is_there, reference
+from harness.lab.outer.images import base_image, build, existing_base_image, has_image, reference
 from harness.project import LABS
 
 
@@ -26,7 +26,7 @@ def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, s
     if machine == "no-engine" and not given and not engine.archive:
         return _build_machine(client, engine, say)
     image = given or _build_engine(client, engine, say)
-    if not is_there(client, image):
+    if not has_image(client, image):
         raise LabError(f"the outer engine has no image `{image}`, which is to be the lab of engine {engine.name}")
     if machine == "no-engine":
         return build(client, f"no-engine-{engine.name}", LABS / "no-engine", {"BASE": image}, say)
@@ -36,11 +36,11 @@ def build_lab_image(client: docker.DockerClient, engine: Engine, machine: str, s
 def has_lab_image(client: docker.DockerClient, engine: Engine) -> bool:
     """Whether the labs of this engine can start with nothing to be built or fetched."""
     with faults("looking for lab images"):
-        base = base_image_there(client, engine.suite)
+        base = existing_base_image(client, engine.suite)
         machine = base and reference(client, *_machine(engine, base))
-        if not machine or not is_there(client, machine):
+        if not machine or not has_image(client, machine):
             return False
-        return is_there(client, reference(client, *_engine(engine, machine)))
+        return has_image(client, reference(client, *_engine(engine, machine)))
 
 
 def _build_machine(client: docker.DockerClient, engine: Engine, say: Say) -> str:

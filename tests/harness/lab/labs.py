@@ -27,7 +27,7 @@ from harness.lab.outer import commands
 from harness.lab.outer.client import PRIVILEGED, UNCONFINED
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.images import PREFIX
-from harness.lab.outer.runs import labels, living, remove_container
+from harness.lab.outer.runs import labels, marked_alive, remove_container
 from harness.lab.shell import COLUMNS, ROWS
 from harness.lab.terminal import terminal
 
@@ -151,7 +151,7 @@ def lab(
     client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str, deadline: int = DEADLINE
 ) -> Iterator[Lab]:
     """A fresh lab on an image of `build_lab_image`, its engine (if any) answering. Removed at the end. LabError."""
-    with living(run_id):
+    with marked_alive(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
         connections: list[commands.Connection] = []
         with faults("the network of a lab"), attached(client, mirror, name, run_id) as reached:

@@ -24,7 +24,7 @@ from harness.lab.hub import HUB_NAMES, Rehearsal
 from harness.lab.outer.client import container_settings
 from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import base_image, build
-from harness.lab.outer.runs import clear, labels, living, sweep
+from harness.lab.outer.runs import clear, labels, marked_alive, sweep
 from harness.lab.standins import SUITE, filled_image
 from harness.project import LABS
 
@@ -57,7 +57,7 @@ def mirror(
     Without `lane`: hub where Docker Hub answers or images of it are kept, else standin.
     """
     rehearsal = rehearsal or Rehearsal()
-    with living(run_id):
+    with marked_alive(run_id):
         with faults("removing what earlier runs left"):
             for name in sweep(client):
                 say(f"removed what a run that was ended left: {name}")
@@ -68,7 +68,7 @@ def mirror(
             yield started
             if started.lane == "rehearsal" and not rehearsal.gone:
                 with faults("asking what was rehearsed"):
-                    say(hub.asked(client.containers.get(f"{started.network}-hub")))
+                    say(hub.rehearsal_summary(client.containers.get(f"{started.network}-hub")))
         finally:
             with faults("removing the registry mirror"):
                 clear(client, run_id)
@@ -87,7 +87,7 @@ def _start(
         asked = meanwhile.submit(container_settings, client, image, run_id)
         client.networks.create(name, labels=labels(run_id))
         if lane == "rehearsal":
-            hub.play(client, image, run_id, say, rehearsal)
+            hub.start_played_hub(client, image, run_id, say, rehearsal)
         container = None if lane == "standin" else hub.cache(client, image, lane, run_id, say)
         if container:
             lane = lane or "hub"

@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 import docker
 
 from harness.claims import pages
-from harness.lab import labs
-from harness.lab.engines import FALLBACK, Engine
+from harness.lab import engines, labs
+from harness.lab.engines import Engine
 from harness.lab.lab_images import build_lab_image, has_lab_image
 from harness.lab.outer.faults import LabError, Say
 
@@ -40,7 +40,7 @@ def lab_images(client: docker.DockerClient, asked: str, given: str, say: Say) ->
     return found
 
 
-def expected(asked: str) -> list[str]:
+def expected_engines(asked: str) -> list[str]:
     """The engines that a run would be on, as far as that can be known before an outer engine is: for --collect-only."""
     if asked and asked != ALL:
         return [asked]
@@ -71,10 +71,10 @@ def reachable(engine: Engine) -> bool:
 
 def _candidates(asked: str) -> Sequence[Engine]:
     """For ALL every engine, oldest first; else, newest first, those that are not Debian's, and what to fall back to."""
-    declared = labs.declared_engines()
+    declared = engines.read()
     if asked:
         return declared
-    return [*(engine for engine in reversed(declared) if engine.archive), labs.find(FALLBACK)]
+    return [*(engine for engine in reversed(declared) if engine.archive), labs.find(engines.fallback())]
 
 
 def _try(client: docker.DockerClient, engine: Engine, say: Say) -> tuple[Images, str]:

@@ -20,7 +20,7 @@ class Removals:
         self._last: Future[object] | None = None
 
     @contextmanager
-    def leaving(self, open_host: OpenHost) -> Iterator[Host]:
+    def removed_later(self, open_host: OpenHost) -> Iterator[Host]:
         """A lab whose removal nobody waits for but the next one; that is where an error of it is raised. LabError."""
         opened, host = self._open(open_host)
         try:

@@ -15,7 +15,7 @@ from harness.lab import packing
 from harness.lab.archive import tar
 from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.faults import Say, faults
-from harness.lab.outer.images import PREFIX, base_image, build, digest, is_there
+from harness.lab.outer.images import PREFIX, base_image, build, digest, has_image
 from harness.lab.outer.runs import LABEL, labels, remove_container
 from harness.lab.packing import STANDIN, Described, packed
 from harness.project import LABS
@@ -33,7 +33,7 @@ def filled_image(client: docker.DockerClient, empty: str, run_id: str, say: Say)
     made_of = {"empty": empty, "standins": " ".join(standins), "how": how}
     filled = f"{PREFIX}/mirror-filled:{digest(LABS / 'mirror', made_of)}"
     with locked(cache_folder() / "build-mirror-filled.lock"):
-        if is_there(client, filled):
+        if has_image(client, filled):
             say("mirror: reusing the registry filled before")
         else:
             fill(client, empty, standins, filled, run_id, say)

@@ -79,7 +79,7 @@ class Supply:
 
     def machine(self, engine: str, deadline: int = labs.DEADLINE) -> Machine:
         """A fresh machine with that engine, which ends by itself after `deadline` seconds."""
-        return Machine(lambda kind: self._removals.leaving(partial(self._open_lab, engine, kind, deadline)))
+        return Machine(lambda kind: self._removals.removed_later(partial(self._open_lab, engine, kind, deadline)))
 
     def course(self, name: str, engine: str) -> Course:
         """The course of that name, where its next page begins; with its first page other courses end. LabError."""

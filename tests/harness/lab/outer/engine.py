@@ -107,14 +107,14 @@ def apt_install(package: str, say: Say) -> None:
     if done.returncode != 0:
         raise apt_failed(update, done.stdout + done.stderr)
     install = ["apt-get", "--quiet", "install", "--yes", "--no-install-recommends", package]
-    status, printed = to_its_end([str(UNSTARTED), *install], quiet, say)
+    status, printed = run_to_its_end([str(UNSTARTED), *install], quiet, say)
     if status != 0:
         raise apt_failed(install, printed)
     if shutil.which("systemctl"):
         say(f"{package} stays installed after the run; the system's own engine was not started and is not enabled")
 
 
-def to_its_end(command: list[str], environment: dict[str, str], say: Say) -> tuple[int, str]:
+def run_to_its_end(command: list[str], environment: dict[str, str], say: Say) -> tuple[int, str]:
     """Runs a command that Ctrl-C may not break off: its exit status and what it printed. Ctrl-C counts afterwards."""
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(

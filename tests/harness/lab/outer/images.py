@@ -26,7 +26,7 @@ from harness.project import LABS
 PREFIX = "docker-note"
 
 
-def is_there(client: docker.DockerClient, image: str) -> bool:
+def has_image(client: docker.DockerClient, image: str) -> bool:
     try:
         client.images.get(image)
     except ImageNotFound:
@@ -38,7 +38,7 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
     """The reference of the image `docker-note/NAME` built from `folder`; LabError, with the build's last lines."""
     image = reference(client, name, folder, arguments)
     with locked(cache_folder() / f"build-{name}.lock"):  # the other of two first runs has nothing left to do
-        if is_there(client, image):
+        if has_image(client, image):
             say(f"{name}: reusing the image built before")
             return image
         say(f"{name}: building the image, once ...")
@@ -94,17 +94,17 @@ def base_image(client: docker.DockerClient, suite: str, say: Say) -> str:
     """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages. LabError."""
     ours = f"{PREFIX}/base:{suite}"
     with locked(cache_folder() / "build-base.lock"):
-        if image := base_image_there(client, suite):
+        if image := existing_base_image(client, suite):
             return image
         if not pulled(client, suite, ours, say):
             bootstrap(client, suite, ours, say)
     return ours
 
 
-def base_image_there(client: docker.DockerClient, suite: str) -> str:
+def existing_base_image(client: docker.DockerClient, suite: str) -> str:
     """The image of Debian's `suite` that the engine has; empty where it has none."""
     names = (f"{PREFIX}/base:{suite}", f"debian:{suite}")
-    return next((image for image in names if is_there(client, image)), "")
+    return next((image for image in names if has_image(client, image)), "")
 
 
 def pulled(client: docker.DockerClient, suite: str, ours: str, say: Say) -> bool:

@@ -1,7 +1,7 @@
-"""What a run owns on the outer engine, and what it leaves there: labels, locks and the removal of dead runs' things.
+"""What a run owns on the outer engine, by its labels, and the removal of that: by the run, or by the next one.
 
-A living process of a run holds a shared lock on the run's file in the cache folder. The kernel drops it however the
-process ends, so a file that can be locked exclusively, or that isn't there, belongs to a run that is over.
+Each process of a run holds a shared lock on the run's file in the cache folder. The kernel drops it however the process
+ends. So a file that can be locked exclusively, or that isn't there, belongs to a run that is over.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def lock_path(run_id: str) -> Path:
 
 
 @contextmanager
-def living(run_id: str) -> Iterator[None]:
+def marked_alive(run_id: str) -> Iterator[None]:
     """Marks the run as alive while this process is inside; enter before making anything, leave after removing it."""
     path = lock_path(run_id)
     with path.open("w") as lock:
@@ -53,10 +53,10 @@ def is_over(marks: Mapping[str, str], now: float) -> bool:
     """Whether the run that put these labels on something has ended; `now` in seconds since the epoch."""
     if marks.get(OWNER) != owner():
         return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
-    return is_left(lock_path(marks[RUN]))
+    return is_unlocked(lock_path(marks[RUN]))
 
 
-def is_left(path: Path) -> bool:
+def is_unlocked(path: Path) -> bool:
     """Whether nobody holds the lock of a run. Its file is removed then."""
     try:
         with path.open("r+") as lock:
