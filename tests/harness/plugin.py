@@ -34,15 +34,16 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
-    config.pluginmanager.register(Collection(config))
+    config.pluginmanager.register(PageHooks(config))
     if hasattr(config, "workerinput"):
         handed = config.workerinput.get("docker_note")
-        config.stash[SUPPLY] = Supply(options.request(config.option), print, handed and Setup.from_json(handed))
+        setup = Setup.from_json(handed) if handed else None
+        config.stash[SUPPLY] = Supply(options.request(config.option), print, setup)
     else:
-        config.pluginmanager.register(Controller(config))
+        config.pluginmanager.register(ControllerHooks(config))
 
 
-class Collection:
+class PageHooks:
     """What every process of a run does: it collects pages, and closes the machines that it had for them."""
 
     def __init__(self, config: pytest.Config) -> None:
@@ -60,13 +61,7 @@ class Collection:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
-        """A course goes in the site's order, on one engine after the other. A page is never shared out: pytest-split
-        chooses among the first blocks, and the others follow theirs.
-        """
-        if self._config.option.course:
-            order = {path: number for number, path in enumerate(navigation.in_order(self._config.rootpath))}
-            engines = self._config.stash[SUPPLY].engines
-            items.sort(key=lambda item: (engines.index(engine_of(item)), order.get(item.path, len(order))))
+        """A page is never shared out: pytest-split chooses among the first blocks, and the others follow theirs."""
         if not self._config.getoption("splits", None):
             return (yield)
         whole: dict[pytest.Collector | None, list[pytest.Item]] = {}
@@ -92,7 +87,7 @@ class Collection:
         self._config.stash[SUPPLY].close_machines()
 
 
-class Controller:
+class ControllerHooks:
     """What the process does that started the run: it starts what all pages share, once one of them is to run."""
 
     def __init__(self, config: pytest.Config) -> None:
@@ -123,6 +118,14 @@ class Controller:
         else:
             self._start()
         self._tally.engines = [] if collectonly else self._supply.engines
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """A course goes in the site's order, on one engine after the other."""
+        if self._config.option.course:
+            order = {path: number for number, path in enumerate(navigation.in_order(self._config.rootpath))}
+            engines = self._supply.engines
+            items.sort(key=lambda item: (engines.index(engine_of(item)), order.get(item.path, len(order))))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:

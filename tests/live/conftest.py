@@ -15,6 +15,8 @@ from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from live.project import Project
 
+pytest.register_assert_rewrite("unit.conformance")
+
 OpenLab = Callable[..., AbstractContextManager[Lab]]
 
 

@@ -13,6 +13,8 @@ from harness.claims.prompts import BASH, READER
 from harness.lab.host import Shell
 from unit.local_host import LocalHost
 
+pytest.register_assert_rewrite("unit.conformance")
+
 
 @pytest.fixture
 def host(tmp_path: Path) -> LocalHost:

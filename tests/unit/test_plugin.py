@@ -53,7 +53,8 @@ def test_a_snippet_that_no_page_shows_is_told(project: Path) -> None:
 
 def test_nothing_is_changed_where_no_page_is_named(project: Path) -> None:
     """Neither what is collected nor the setting, the exit status and the words of a run of other tests."""
-    (project / "tests").mkdir()
+    (project / "tests/.venv").mkdir(parents=True)
+    (project / "tests/.venv/README.md").write_text("``` console\n$ pytest does not look here\n```\n")
     (project / "tests/test_wrong.py").write_text("def test_wrong():\n    assert False\n")
     (project / "tests/test_unreadable.py").write_text("import no_such_module\n")
     ended = run(project, "tests")
