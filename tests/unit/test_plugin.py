@@ -65,13 +65,13 @@ def test_nothing_is_changed_where_no_page_is_named(project: Path) -> None:
     assert not (project / "build").exists()
 
 
-def test_no_engine_is_looked_for_where_no_page_can_be_run(project: Path) -> None:
+@pytest.mark.parametrize("options", [[], ["--numprocesses=1"]])
+def test_no_engine_is_looked_for_where_no_page_can_be_run(project: Path, options: list[str]) -> None:
     (project / "docs/good.md").write_text("``` console\n$ docker ps\n```\n")
-    for options in ([], ["--numprocesses=1"]):
-        ended = run(project, *options, "docs")
-        assert "docs/good.md:1: a console fence typed by hand" in ended.stdout
-        assert "No Docker engine answers" not in ended.stdout
-        assert ended.returncode == 2
+    ended = run(project, *options, "docs")
+    assert "docs/good.md:1: a console fence typed by hand" in ended.stdout
+    assert "No Docker engine answers" not in ended.stdout
+    assert ended.returncode == 2
 
 
 def test_an_engine_is_looked_for_only_when_a_page_is_to_run(project: Path) -> None:
