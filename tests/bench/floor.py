@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from harness.claims.pages import Block, Page
-from harness.claims.prompts import HOST_PROMPTS
 from harness.claims.sessions import Session, Step
+from harness.claims.shell_kinds import HOST_PROMPTS
 from harness.shapes.names import is_random_name
 
 _RUN = re.compile(r"\bdocker (?:container )?(?:run|create)\b")

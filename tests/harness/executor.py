@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from harness import shapes
 from harness.claims.pages import Page
-from harness.claims.prompts import HOST_PROMPTS
 from harness.claims.sessions import Step
+from harness.claims.shell_kinds import HOST_PROMPTS
 from harness.judge import Broken, Judged, is_cut_short, judge
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError

@@ -10,7 +10,7 @@ from pathlib import Path
 from harness.claims import sessions
 from harness.claims.markdown import fences
 from harness.claims.pages import variants
-from harness.claims.prompts import LANGUAGES
+from harness.claims.shell_kinds import LANGUAGES
 from lint.links import INCLUDE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from harness.claims.prompts import BASH, READER
+from harness.claims.shell_kinds import BASH, READER
 from harness.lab.host import HOME, Host, Ran, Shell, TerminalError, Thing
 from harness.lab.outer.faults import LabError
 

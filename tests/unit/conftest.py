@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.claims.prompts import BASH, READER
+from harness.claims.shell_kinds import BASH, READER
 from harness.lab.host import Shell
 from unit.local_host import LocalHost
 

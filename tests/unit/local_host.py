@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from harness.claims.prompts import BASH, ShellKind
+from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.host import HOME, Image, Shell, Thing
 from harness.lab.outer.faults import faults
 from harness.lab.terminal import terminal

@@ -15,7 +15,7 @@ import yaml
 
 from harness.claims import sessions
 from harness.claims.markdown import Fence, fences
-from harness.claims.prompts import LANGUAGES
+from harness.claims.shell_kinds import LANGUAGES
 
 MACHINES = ("engine", "no-engine")
 _KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "unchecked")

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.claims import prompts
-from harness.claims.prompts import HOST_PROMPTS
+from harness.claims import shell_kinds
+from harness.claims.shell_kinds import HOST_PROMPTS
 
 _INTERRUPT = "^C"
 
@@ -167,7 +167,7 @@ def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str |
     for prompt in HOST_PROMPTS:
         if line.startswith(prompt) or line == prompt.rstrip():
             # A line of root's may be a comment in an output.
-            certain = prompts.user_at(prompt) == prompts.READER or first or prompt.rstrip() in seen
+            certain = shell_kinds.user_at(prompt) == shell_kinds.READER or first or prompt.rstrip() in seen
             return prompt if certain or _OPENS_ROOT_SHELL.search(command) else None
     if named := _NAMED_PROMPT.match(line):
         return named[0].rstrip() + " "
@@ -180,7 +180,7 @@ def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str |
 def _step(lines: Sequence[str], start: int, end: int, prompt: str) -> Step:
     command = [lines[start][len(prompt) :]]
     first = start + 1
-    continuation = prompts.shell_at(prompt).continuation
+    continuation = shell_kinds.shell_at(prompt).continuation
     while first < end and (lines[first].startswith(continuation) or lines[first] == continuation.rstrip()):
         command.append(lines[first][len(continuation) :])
         first += 1

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from harness.claims.prompts import ShellKind
+from harness.claims.shell_kinds import ShellKind
 
 HOME = "/home/reader"
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import docker
 from docker.errors import DockerException, NotFound
 
-from harness.claims.prompts import BASH, ShellKind
+from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab import engines, inventory
 from harness.lab.archive import tar
 from harness.lab.engines import Engine

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
-from harness.claims import prompts
+from harness.claims import shell_kinds
 from harness.lab.host import HOME, Host, Shell
 
 
@@ -44,8 +44,8 @@ class Machine:
         """A new login shell in the terminal of that title, of the kind and the user that `prompt` says; the machine
         runs. LabError, TerminalError."""
         assert self.host
-        kind = prompts.shell_at(prompt)
-        user = prompts.user_at(prompt) or prompts.READER
+        kind = shell_kinds.shell_at(prompt)
+        user = shell_kinds.user_at(prompt) or shell_kinds.READER
         with ExitStack() as stack:
             shell = stack.enter_context(self.host.open_shell(kind, user, self._zero))
             self._terminals[title] = _Terminal(shell, stack.pop_all())
@@ -60,7 +60,7 @@ class Machine:
     def close_terminals(self, *, keep_idle: bool = False) -> None:
         """Closes the terminals; with `keep_idle` not those whose shell waits at the reader's own prompt."""
         for title, terminal in list(self._terminals.items()):
-            if not (keep_idle and prompts.user_at(terminal.shell.prompt) == prompts.READER):
+            if not (keep_idle and shell_kinds.user_at(terminal.shell.prompt) == shell_kinds.READER):
                 self._terminals.pop(title).resources.close()
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pexpect
 
-from harness.claims.prompts import BASH, ShellKind
+from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.host import Ran, TerminalError
 from harness.lab.recorder import MOST, WINDOW, RecordedSocket, last_rows
 from harness.lab.screen import screen_text, without_redraws

@@ -20,7 +20,7 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 from harness import project
-from harness.claims import pages, prompts, sessions
+from harness.claims import pages, sessions, shell_kinds
 from harness.evidence import facts
 from harness.lab.engines import Engine
 from harness.site import proof_html, proofs
@@ -166,7 +166,7 @@ def _rows(session: sessions.Session) -> Iterator[str]:
     """
     mixed = len({step.at_host for step in session.steps if step.command.strip()}) > 1
     for step in session.steps:
-        shell = prompts.shell_at(step.prompt)
+        shell = shell_kinds.shell_at(step.prompt)
         for number, line in enumerate(_highlighted(step.command, shell.lexer)):
             typed = f'<span class="inside">{line}\n</span>' if mixed and not step.at_host else f"{line}\n"
             yield _span("gp", shell.continuation if number else step.prompt) + typed

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from harness.claims import prompts, sessions
-from harness.claims.prompts import BASH, LANGUAGES, READER
+from harness.claims import sessions, shell_kinds
+from harness.claims.shell_kinds import BASH, LANGUAGES, READER
 from harness.project import ROOT
 
 
@@ -22,7 +22,7 @@ def test_the_labs_print_the_marks_of_bash() -> None:
 
 def test_sessions_of_a_second_kind_of_shell_are_read_by_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
     powershell = replace(BASH, lexer="powershell", users={"PS> ": READER}, continuation=">> ")
-    monkeypatch.setitem(prompts.HOST_PROMPTS, "PS> ", powershell)
+    monkeypatch.setitem(shell_kinds.HOST_PROMPTS, "PS> ", powershell)
     [step] = sessions.parse("PS> docker run `\n>> hello-world\n> quoted\n").steps
     assert (step.command, step.sample, step.at_host) == ("docker run `\nhello-world", "> quoted", True)
-    assert (prompts.shell_at(step.prompt), prompts.user_at(step.prompt)) == (powershell, READER)
+    assert (shell_kinds.shell_at(step.prompt), shell_kinds.user_at(step.prompt)) == (powershell, READER)
