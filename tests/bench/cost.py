@@ -34,9 +34,8 @@ from bench import floor, peers
 from harness.claims import pages, sessions
 from harness.claims.pages import Page
 from harness.claims.sessions import Session
-from harness.evidence import facts
-from harness.lab import labs
-from harness.lab.engines import FALLBACK
+from harness.evidence import files
+from harness.lab import engines, labs
 from harness.lab.lab_images import build_lab_image
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer import engine
@@ -47,7 +46,7 @@ from harness.lab.standins import filled_image
 
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "build" / "cost"
-NAMES = [declared.name for declared in labs.declared_engines()]
+NAMES = [declared.name for declared in engines.read()]
 EDITED = ROOT / "docs" / "images.md"
 SHORT = "``` console\n$ docker run --rm -q busybox echo hello\nhello\n```\n"
 
@@ -106,7 +105,9 @@ def ratio(title: str, took: Mapping[str, Sequence[float]], goal: float | None = 
 def sessions_of(page: Page) -> list[Session | None]:
     """The session of each block on the default engine."""
     return [
-        sessions.parse(pages.sample_for(ROOT / "snippets" / block.snippet, FALLBACK, NAMES).read_text("utf-8"))
+        sessions.parse(
+            pages.sample_for(ROOT / "snippets" / block.snippet, engines.fallback(), NAMES).read_text("utf-8")
+        )
         if block.is_session
         else None
         for block in page.blocks
@@ -138,9 +139,9 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
         folder = Path(temporary)
         for path, (page, script) in made.items():
             (folder / f"{path.stem}.sh").write_text(script)
-            machine = build_lab_image(bench.client, labs.find(FALLBACK), page.machine, lambda line: None)
+            machine = build_lab_image(bench.client, labs.find(engines.fallback()), page.machine, lambda line: None)
             (folder / f"{path.stem}.image").write_text(machine)
-        for kind, files in (("lab", labs.lab_files(labs.find(FALLBACK), shared)), ("registry", programs())):
+        for kind, files in (("lab", labs.lab_files(labs.find(engines.fallback()), shared)), ("registry", programs())):
             for name, data in files.items():
                 (folder / kind / name).parent.mkdir(parents=True, exist_ok=True)
                 (folder / kind / name).write_bytes(data)
@@ -225,7 +226,7 @@ def measure_peers(bench: Bench) -> None:
     """The testers' blocks and seconds, and those of a run of the harness on the same pages."""
     made = {path: pages.read(path, ROOT, NAMES) for path in bench.pages}
     found = {name: peers.Result() for name in peers.WRITTEN}
-    told = dataclasses.replace(labs.find(FALLBACK), daemon=peers.REACHABLE)
+    told = dataclasses.replace(labs.find(engines.fallback()), daemon=peers.REACHABLE)
     image = build_lab_image(bench.client, told, "engine", lambda line: None)
     run = f"peers-{secrets.token_hex(4)}"
     with tempfile.TemporaryDirectory() as temporary, mirror(bench.client, run, lambda line: None, "standin") as shared:
@@ -239,9 +240,9 @@ def measure_peers(bench: Bench) -> None:
                     peers.run_page(name, host, page, sessions_of(page), programs, home, result)
     bench.timed("harness", harness(*bench.pages))
     blocks = {block.snippet for page in made.values() for block in page.blocks if block.is_session}
-    read = facts.load(ROOT / "build" / "evidence")
-    proved = [fact for page in read if page["engine"] == FALLBACK for fact in page["blocks"]]
-    ours = {fact["snippet"]: fact["seconds"] for fact in proved if fact["snippet"] in blocks}
+    read = files.load(ROOT / "build" / "evidence", print)
+    proved = [fact for page in read if page.engine == engines.fallback() for fact in page.blocks]
+    ours = {fact.snippet: fact.seconds for fact in proved if fact.snippet in blocks}
     print(f"\nof {len(blocks)} blocks   could run   passed   time, as a multiple of the harness's")
     for name, result in found.items():
         multiple = result.seconds / sum(ours[snippet] for snippet in result.ran)

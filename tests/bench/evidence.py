@@ -10,9 +10,7 @@ import argparse
 import json
 from pathlib import Path
 
-from harness.evidence.facts import Outcome, load
-
-RAN = (Outcome.PASSED, Outcome.DIFFERS)
+from harness.evidence import files
 
 
 def main() -> None:
@@ -21,17 +19,17 @@ def main() -> None:
     parser.add_argument("number", type=int, help="of this run")
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    for fact in load(options.evidence):
-        folder = options.folder / Path(fact["page"]).stem
+    for page in files.load(options.evidence, print):
+        folder = options.folder / Path(page.page).stem
         folder.mkdir(parents=True, exist_ok=True)
         steps = [
-            {"id": f"{block['snippet']}:{number}", "command": step["command"], "text": step["actual"]}
-            for block in fact["blocks"]
-            for number, step in enumerate(block["steps"], 1)
-            if step["outcome"] in RAN
+            {"id": f"{block.snippet}:{number}", "command": step.command, "text": step.actual}
+            for block in page.blocks
+            for number, step in enumerate(block.steps, 1)
+            if step.outcome.is_judged
         ]
         lines = [json.dumps(step, ensure_ascii=False) for step in steps]
-        path = folder / f"{fact['engine']}-run{options.number}.jsonl"
+        path = folder / f"{page.engine}-run{options.number}.jsonl"
         path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 

@@ -15,7 +15,7 @@ import pytest
 from harness import options, report
 from harness.claims import pages
 from harness.claims.pages import Page
-from harness.evidence.facts import Outcome
+from harness.evidence.facts import Lane, Outcome
 from harness.lab.course import removal_commands
 from harness.lab.supply import Supply
 from harness.runner import PageRun
@@ -91,7 +91,7 @@ class PageOnEngine(pytest.Collector):
             self.config.rootpath,
             self.engine,
             options.engine_names(),
-            supply.start().mirror.lane,
+            Lane(supply.start().mirror.lane),
             course.machine if course else supply.machine(self.engine),
             recording=option.record,
             course=course,
@@ -113,7 +113,7 @@ class BlockItem(pytest.Item):
         run = self.parent.run
         fact = run.run(self.number)
         rewritten = run.rewriter.target(Path(fact.file)) if run.rewriter else None
-        self.user_properties.append((report.PROPERTY, report.told(run.fact, fact, str(rewritten or ""))))
+        self.user_properties.append((report.PROPERTY, report.block_property(run.fact, fact, str(rewritten or ""))))
         if fact.outcome is Outcome.DIFFERS:
             raise Differs(report.explain(run.fact, fact))
         if fact.outcome is Outcome.BROKEN:

@@ -16,7 +16,8 @@ import pytest
 
 from harness import options
 from harness.claims import navigation, pages
-from harness.evidence.facts import EXIT_BROKEN
+from harness.evidence.facts import Lane
+from harness.evidence.summary import ExitStatus
 from harness.items import SUPPLY, BlockItem, Broken, LeftItem, PageFile, PageOnEngine, SnippetFile, engine_of
 from harness.lab import newest
 from harness.lab.outer.faults import LabError
@@ -141,13 +142,13 @@ class ControllerHooks:
     def _start(self) -> None:
         """Starts what the pages share. Where that can't be done, the run ends as broken."""
         try:
-            self._tally.lane = self._supply.start().mirror.lane
+            self._tally.lane = Lane(self._supply.start().mirror.lane)
             self._tally.engines = self._supply.engines
         except LabError as error:
             self._say(str(error))
             self._tally.engines = self._supply.engines or newest.expected_engines(self._config.option.engine)
             self._tally.write_summary()
-            pytest.exit("no page was run", returncode=EXIT_BROKEN)
+            pytest.exit("no page was run", returncode=ExitStatus.BROKEN)
 
     def _close(self) -> None:
         try:

@@ -3,64 +3,70 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import pytest
 
-from harness.evidence import facts
-from harness.evidence.differences import of_step
-from harness.evidence.facts import EXIT_BROKEN, EXIT_DIFFERS, EXIT_WRONG_PAGES, BlockFact, Outcome, PageFact
+from harness.evidence import files
+from harness.evidence.differences import step_side_by_side
+from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.summary import ExitStatus, Summary
 from harness.lab.host import Thing
 
 PROPERTY = "docker_note"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
-_MOST = 5  # differences that are told in words beside the first; the output shows all
+_MOST = 5  # differences in words beside the first; the output shows all
+
+_Rows = list[tuple[str, str]]  # a name and its text
 
 
-def told(page: PageFact, fact: BlockFact, rewritten: str = "") -> str:
-    """What is said of a block when its run is over, as one string, to travel with its pytest report.
+def block_property(page: PageFact, block: BlockFact, rewritten: str = "") -> str:
+    """What the tally wants to know of a block when its run is over, as one string, to travel with its pytest report.
 
-    Its counts (a written file is no step), why it is unchecked, how it differs in colour; `rewritten` is the file that
-    its new samples go into, where it has any.
+    Its counts, why it is unchecked, how it differs in colour; `rewritten` is the file that its new samples go into,
+    where it has any.
     """
-    reasons = [step.reason for step in fact.steps if step.outcome is Outcome.UNCHECKED]
+    where = f"{page.page}:{block.line}: {block.snippet or 'reading'}"
+    reasons = [step.reason for step in block.steps if step.outcome is Outcome.UNCHECKED]
     return json.dumps(
         {
-            "counts": Counter(str(step.outcome) for step in fact.steps if fact.kind != "file"),
-            "unchecked": [f"{page.page}:{fact.line}: {fact.snippet or 'reading'}: {reason}" for reason in reasons[:1]],
-            "coloured": explain(page, fact, colour=True) if fact.outcome is Outcome.DIFFERS else "",
+            "counts": block.count(),
+            "unchecked": [f"{where}: {reason}" for reason in reasons[:1]],
+            "coloured": explain(page, block, colour=True) if block.outcome is Outcome.DIFFERS else "",
             "rewritten": rewritten,
         }
     )
 
 
-def explain(page: PageFact, fact: BlockFact, *, colour: bool = False) -> str:
+def explain(page: PageFact, block: BlockFact, *, colour: bool = False) -> str:
     """Why a block differs or is broken: a first line that stands alone, then what was typed, said and printed."""
-    step = next(step for step in fact.steps if step.outcome in (Outcome.DIFFERS, Outcome.BROKEN))
-    rows = [("page", f"{page.page}:{fact.line}"), ("engine", page.engine), ("command", step.command)]
+    step = next(step for step in block.steps if step.outcome in (Outcome.DIFFERS, Outcome.BROKEN))
+    rows = [("page", f"{page.page}:{block.line}"), ("engine", page.engine), ("command", step.command)]
     rows += [("typed", step.typed)] if step.typed not in ("", step.command) else []
     if step.outcome is Outcome.BROKEN:
         command = step.command.partition("\n")[0]
-        first = f"{fact.file}:{step.line}: `{command}` could not be judged: {step.reason}"
-        return _told(first, [*rows, ("printed", step.actual)])
-    first, *others = [f"{fact.file}:{difference['line']}: {difference['text']}" for difference in step.differences]
-    rows = [*(("also", other) for other in others[:_MOST]), *rows, ("output", of_step(asdict(step), colour=colour))]
-    correct = f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`"
-    if step.reason:  # in a course
-        rows.append(("leftover", step.reason))
-        correct = "end the page that left it with a block that removes it"
-    rows.append(("way out", correct))
-    return _told(first, rows)
+        first = f"{block.file}:{step.line}: `{command}` could not be judged: {step.reason}"
+        return _table(first, [*rows, ("printed", step.actual)])
+    first, *others = [f"{block.file}:{one.line}: {one.text}" for one in step.differences]
+    also = [("also", other) for other in others[:_MOST]]
+    output = ("output", step_side_by_side(step, colour=colour))
+    return _table(first, [*also, *rows, output, *_ways_out(page, step)])
 
 
 def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
     """What a page leaves on the machine of its reader, and how it would be removed."""
     first = f"{page.page}: the page leaves behind: {', '.join(map(str, left))}"
-    return _told(first, [("engine", page.engine), ("way out", f"end the page with a block that removes it: {removal}")])
+    way_out = f"end the page with a block that removes it: {removal}"
+    return _table(first, [("engine", page.engine), ("way out", way_out)])
 
 
-def _told(first: str, rows: list[tuple[str, str]]) -> str:
+def _ways_out(page: PageFact, step: StepFact) -> _Rows:
+    if step.reason:  # in a course
+        return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]
+    return [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]
+
+
+def _table(first: str, rows: _Rows) -> str:
     return "\n".join([first, *(_row(name, text) for name, text in rows)])
 
 
@@ -75,18 +81,18 @@ class Tally:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.engines: list[str] = []  # that the run is on
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[Outcome] = Counter()
         self.unchecked: list[str] = []
         self.rewritten: list[str] = []
         self.coloured: list[tuple[pytest.TestReport, str]] = []
         self.wrong_pages = 0
-        self.lane = ""
+        self.lane: Lane | None = None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         properties = dict(report.user_properties)
-        if report.when != "teardown" and isinstance(told := properties.get(PROPERTY), str):
-            values = json.loads(told)
-            self.counts.update(values["counts"])
+        if report.when != "teardown" and isinstance(block := properties.get(PROPERTY), str):
+            values = json.loads(block)
+            self.counts += Counter({Outcome(name): number for name, number in values["counts"].items()})
             self.unchecked += values["unchecked"]
             self.rewritten += [values["rewritten"]] if values["rewritten"] else []
             if values["coloured"]:
@@ -103,7 +109,7 @@ class Tally:
         self.write_summary()
         terminal = self.config.pluginmanager.getplugin("terminalreporter")
         if terminal.hasmarkup:
-            # Only now: what goes into files, JUnit's for one, was told without colour.
+            # Only now: what goes into files, JUnit's for one, has no colour.
             for report, text in self.coloured:
                 report.longrepr = text
 
@@ -112,14 +118,14 @@ class Tally:
         if self.config.option.collectonly:
             return
         folder = self.config.rootpath / "build" / "evidence"
-        facts.write_summary(folder, self.counts, self.engines, self.lane)
+        files.write_summary(folder, Summary(self.counts, self.engines, self.lane))
 
     def _exit_status(self, exitstatus: int) -> int:
         if self.counts[Outcome.DIFFERS]:
-            return EXIT_DIFFERS
+            return ExitStatus.DIFFERS
         if self.wrong_pages:
-            return EXIT_WRONG_PAGES
-        return EXIT_BROKEN if exitstatus else exitstatus
+            return ExitStatus.WRONG_PAGES
+        return ExitStatus.BROKEN if exitstatus else exitstatus
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         for line in dict.fromkeys(self.unchecked):  # each once, however many engines
@@ -127,4 +133,4 @@ class Tally:
         for line in dict.fromkeys(self.rewritten):
             terminalreporter.write_line(f"rewritten: {line}")
         counts = ", ".join(f"{self.counts[outcome]} {outcome}" for outcome in Outcome)
-        terminalreporter.write_line(f"steps: {counts} (engine {', '.join(self.engines)}; lane {self.lane})")
+        terminalreporter.write_line(f"steps: {counts} (engine {', '.join(self.engines)}; lane {self.lane or ''})")

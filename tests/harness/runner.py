@@ -18,8 +18,8 @@ from harness import shapes
 from harness.claims.pages import Block, Page
 from harness.claims.samples import Sample, sample, shown
 from harness.claims.sessions import Step
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence import facts, files
+from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.executor import Executor
 from harness.judge import Broken, Judged
 from harness.lab.course import Course
@@ -27,7 +27,6 @@ from harness.lab.host import Thing
 from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
 from harness.rewrite import Rewriter
-from harness.shapes import Difference
 
 USED = "the page begins without Docker, and this machine has it by now"
 
@@ -44,7 +43,7 @@ class PageRun:
         root: Path,
         engine: str,
         engines: Sequence[str],
-        lane: str,
+        lane: Lane,
         machine: Machine,
         *,
         recording: bool = False,
@@ -56,7 +55,7 @@ class PageRun:
         self.samples = [sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewriter = Rewriter(shown(page.path, root), root, engine, engines) if recording else None
         self.blocked = ""  # why nothing more of the page can be run; empty while all is well
-        self._evidence = root / "build" / "evidence" / (facts.COURSE if course else "")
+        self._evidence = root / "build" / "evidence" / (files.COURSE if course else "")
         self._machine, self._course = machine, course
         self._bindings = shapes.Bindings()
         self._executor = Executor(page, machine, self._bindings, course)
@@ -77,7 +76,9 @@ class PageRun:
             if host := self._machine.host:
                 self.fact.version = host.engine_version()
                 self.fact.tools = host.tools()
-                self.fact.images = {name: dataclasses.asdict(image) for name, image in host.images().items()}
+                self.fact.images = {
+                    name: ImageFact(image.digest, image.standin) for name, image in host.images().items()
+                }
         if self._course:
             self._machine.close_terminals(keep_idle=not self.blocked)
             with suppress(LabError):
@@ -97,7 +98,7 @@ class PageRun:
         if self.rewriter:
             self.rewriter.write()
         if len(self.fact.blocks) == len(self.page.blocks):
-            facts.write_page(self._evidence, self.fact)
+            files.write_page(self._evidence, self.fact)
 
     # -- blocks
 
@@ -154,7 +155,7 @@ class PageRun:
         if not (shell := self._machine.shell(block.title)):
             return steps, ""
         title = block.snippet or f"{self.fact.page}:{block.line}"
-        return steps, facts.write_recording(self._evidence, self.fact, number + 1, title, shell.events[before:])
+        return steps, files.write_recording(self._evidence, self.fact, number + 1, title, shell.events[before:])
 
     def _prompt_after(self, number: int, index: int) -> str | None:
         """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""
@@ -184,7 +185,7 @@ class PageRun:
         outcome = Outcome.DIFFERS if result.differences else Outcome.PASSED
         if result.differences:
             self.blocked = f"{judged_by.file}:{judged_by.line(step)} differs"
-        differences = [_difference(judged_by, step, difference) for difference in result.differences]
+        differences = [DifferenceFact(judged_by.line(step, one.line), one) for one in result.differences]
         seen = {"typed": typed, "status": ran.status, "actual": ran.text, "reason": result.reason}
         return _fact(judged_by, step, outcome, differences=differences, **seen)
 
@@ -195,14 +196,8 @@ def _reading(block: Block) -> StepFact:
 
 
 def _fact(judged_by: Sample, step: Step, outcome: Outcome, **seen: Any) -> StepFact:
-    fact = StepFact(judged_by.line(step), step.command, outcome, expected_status=step.status, sample=step.sample)
+    fact = StepFact(judged_by.line(step), step.command, outcome, sample=step.sample)
     return dataclasses.replace(fact, **seen)
-
-
-def _difference(judged_by: Sample, step: Step, difference: Difference) -> dict[str, Any]:
-    """A difference as evidence keeps it: `line` counts in the sample's file, `in_sample` in the sample."""
-    seen = {"line": judged_by.line(step, difference.line), "in_sample": difference.line, "text": str(difference)}
-    return dataclasses.asdict(difference) | seen
 
 
 def _now() -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror, mirror
@@ -51,8 +51,8 @@ def shared_mirror(client: docker.DockerClient, run_id: str) -> Iterator[Mirror]:
 
 @pytest.fixture(scope="session")
 def open_lab(client: docker.DockerClient, run_id: str, shared_mirror: Mirror) -> OpenLab:
-    def opened(machine: str = "engine", engine: str = FALLBACK) -> AbstractContextManager[Lab]:
-        chosen = find(engine)
+    def opened(machine: str = "engine", engine: str = "") -> AbstractContextManager[Lab]:
+        chosen = find(engine or fallback())
         image = build_lab_image(client, chosen, machine, print)
         return lab(client, chosen, image, shared_mirror, run_id)
 

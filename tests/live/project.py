@@ -9,7 +9,7 @@ from typing import Any
 
 import docker
 
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import fallback
 from harness.lab.outer.runs import OWNER
 
 TESTS = Path(__file__).parents[1]
@@ -32,7 +32,7 @@ class Project:
         for name, text in pages.items():
             (self.root / name).write_text(text)
         rootdir = f"--rootdir={self.root}"
-        engine = f"--engine={FALLBACK}"  # not one that hangs on the internet
+        engine = f"--engine={fallback()}"  # not one that hangs on the internet
         return [sys.executable, "-m", "pytest", "-p", "harness.plugin", "-v", rootdir, engine, *options, *pages]
 
     def run(self, pages: dict[str, str], *options: str) -> subprocess.CompletedProcess[str]:
@@ -60,6 +60,6 @@ class Project:
 
     def evidence(self, page: Path) -> dict[str, Any]:
         """What the run wrote of a page from elsewhere."""
-        path = self.root / "build/evidence" / FALLBACK / page.with_suffix(".json").relative_to("/")
+        path = self.root / "build/evidence" / fallback() / page.with_suffix(".json").relative_to("/")
         written: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return written

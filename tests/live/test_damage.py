@@ -9,14 +9,14 @@ import pytest
 
 from harness import shapes
 from harness.claims import pages, sessions
-from harness.lab import labs
-from harness.lab.engines import FALLBACK
+from harness.evidence.facts import Lane
+from harness.lab import engines
 from harness.lab.labs import Lab
 from harness.lab.machine import Machine
 from harness.runner import PageRun
 
 ROOT = Path(__file__).parents[2]
-ENGINES = [engine.name for engine in labs.declared_engines()]
+ENGINES = [engine.name for engine in engines.read()]
 OpenLab = Callable[[str], AbstractContextManager[Lab]]
 
 
@@ -46,7 +46,7 @@ def damages(sample: str) -> Iterator[str]:
 @pytest.mark.parametrize("name", ["images", "containers"])
 def test_a_page_passes_and_every_damage_to_its_samples_is_seen(project: Path, open_lab: OpenLab, name: str) -> None:
     page = pages.read(project / "docs" / f"{name}.md", project, ENGINES)
-    run = PageRun(page, project, FALLBACK, ENGINES, "standin", Machine(open_lab))
+    run = PageRun(page, project, engines.fallback(), ENGINES, Lane.STANDIN, Machine(open_lab))
     facts = [run.run(number) for number in range(len(page.blocks))]
     run.close()
     assert {str(fact.outcome) for fact in facts} == {"passed"}

@@ -12,9 +12,8 @@ import pytest
 from docker.models.containers import Container
 
 from harness.claims import pages
-from harness.evidence.facts import BlockFact
-from harness.lab import labs, mirror
-from harness.lab.engines import FALLBACK
+from harness.evidence.facts import BlockFact, Lane
+from harness.lab import engines, labs, mirror
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab
 from harness.lab.machine import Machine
@@ -26,7 +25,7 @@ from harness.lab.outer.runs import RUN, clear
 from harness.lab.outer.runs import labels as marks
 from harness.runner import PageRun
 
-ENGINES = [engine.name for engine in labs.declared_engines()]
+ENGINES = [engine.name for engine in engines.read()]
 OpenLab = Callable[[str], AbstractContextManager[Lab]]
 Fault = Callable[[Lab], object]
 
@@ -53,7 +52,7 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
             yield opened
 
     page = pages.read(project / "page.md", project, ENGINES)
-    page_run = PageRun(page, project, FALLBACK, ENGINES, "standin", Machine(watched))
+    page_run = PageRun(page, project, engines.fallback(), ENGINES, Lane.STANDIN, Machine(watched))
     try:
         return page_run.run(0)
     finally:
@@ -98,7 +97,7 @@ def own_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
 ) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
     """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
-    image = build_lab_image(client, labs.find(FALLBACK), "no-engine", print)
+    image = build_lab_image(client, labs.find(engines.fallback()), "no-engine", print)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with private_engine(print) as environment, closing(connect(environment)) as own:
         own.images.load(b"".join(client.images.get(image).save(named=True)))
@@ -117,7 +116,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     nothing = mirror.Mirror("registry", "standin", "", "", settings.privileged, settings.resolv_conf)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
-        return labs.lab(own, labs.find(FALLBACK), image, nothing, "restarted")
+        return labs.lab(own, labs.find(engines.fallback()), image, nothing, "restarted")
 
     def restart(lab: Lab) -> None:
         dockerd.stop(cache_folder() / "engine")
@@ -137,7 +136,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
 
 def with_own_mirror(client: docker.DockerClient, own: str, strike: Callable[[Container], object]) -> OpenLab:
     """Opens labs beside a mirror of the run `own`, which is struck as soon as the lab stands."""
-    chosen = labs.find(FALLBACK)
+    chosen = labs.find(engines.fallback())
 
     @contextmanager
     def open_lab(machine: str) -> Iterator[Lab]:

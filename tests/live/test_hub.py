@@ -14,7 +14,8 @@ import pytest
 from docker.errors import NotFound
 
 from harness.claims import pages
-from harness.lab import labs
+from harness.evidence.facts import Lane
+from harness.lab import engines, labs
 from harness.lab.hub import Rehearsal, volume_name
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab
@@ -26,7 +27,7 @@ from harness.lab.outer.runs import LABEL
 from harness.runner import PageRun
 from live.project import Project
 
-ENGINES = [engine.name for engine in labs.declared_engines()]
+ENGINES = [engine.name for engine in engines.read()]
 PULLS = "``` console\n$ docker pull -q {}\ndocker.io/library/{}:latest\n```\n"
 LIMIT = "429 toomanyrequests: You have reached your unauthenticated pull rate limit."
 
@@ -109,7 +110,7 @@ def test_a_limit_in_the_middle_of_a_page_breaks_it_and_what_was_pulled_stays(
     page = pages.read(tmp_path / "page.md", tmp_path, ENGINES)
     with rehearsed(client, Rehearsal(limit=1)) as (run, shared):
         machine = Machine(lambda kind: lab_of(client, run, shared, "28"))
-        ran = PageRun(page, tmp_path, "28", ENGINES, shared.lane, machine)
+        ran = PageRun(page, tmp_path, "28", ENGINES, Lane(shared.lane), machine)
         try:
             outcomes = [str(ran.run(number).outcome) for number in (0, 1)]
             reason = ran.fact.blocks[1].steps[0].reason
@@ -117,7 +118,7 @@ def test_a_limit_in_the_middle_of_a_page_breaks_it_and_what_was_pulled_stays(
             ran.close()
     assert outcomes == ["passed", "broken"]
     assert reason.startswith(f"Docker Hub's limit of pulls is reached, at hello-world:latest ({LIMIT}")
-    assert ran.fact.images["busybox:latest"]["standin"] is True
+    assert ran.fact.images["busybox:latest"].standin is True
 
 
 def test_without_the_network_and_anything_kept_the_run_says_so(client: docker.DockerClient, own: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import docker
 import pytest
 
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror, mirror, mirror_image
@@ -186,8 +186,8 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 
     before = others()
     with mirror(client, another_run, print, lane="standin") as running:
-        image = build_lab_image(client, find(FALLBACK), "engine", print)
-        with lab(client, find(FALLBACK), image, running, another_run) as opened:
+        image = build_lab_image(client, find(fallback()), "engine", print)
+        with lab(client, find(fallback()), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
             assert len(things_of(client, another_run)) == 4  # a mirror, a lab, and a network of each
     assert things_of(client, another_run) == []
@@ -197,15 +197,15 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
 KILLED = """
 import os, sys, time
 from harness.lab.outer.engine import connect
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import find, lab
 from harness.lab.mirror import mirror
 run = sys.argv[1]
 client = connect(os.environ)
 with mirror(client, run, lambda line: None, lane="standin") as shared:
-    image = build_lab_image(client, find(FALLBACK), "engine", lambda line: None)
-    with lab(client, find(FALLBACK), image, shared, run):
+    image = build_lab_image(client, find(fallback()), "engine", lambda line: None)
+    with lab(client, find(fallback()), image, shared, run):
         print("up", flush=True)
         time.sleep(600)
 """
@@ -252,6 +252,6 @@ def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
 
 def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClient, shared_mirror: Mirror) -> None:
     said: list[str] = []
-    build_lab_image(client, find(FALLBACK), "engine", said.append)
+    build_lab_image(client, find(fallback()), "engine", said.append)
     filled_image(client, mirror_image(client, said.append), "unused", said.append)
     assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}

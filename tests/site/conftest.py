@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from harness import shapes
 from harness.claims import pages
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence import facts, files
+from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = "https://github.com/example/docker-note"
@@ -98,13 +98,13 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(project, root)
     for path in sorted((root / "docs").glob("*.md")):
         page = pages.read(path, root, ENGINES)
-        images = {"centos:latest": {"digest": "sha256:0", "standin": True}} if page.machine == "engine" else {}
-        fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", "standin", "2026-11-24T08:00:00+00:00", images)
+        images = {"centos:latest": ImageFact("sha256:0", standin=True)} if page.machine == "engine" else {}
+        fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", Lane.STANDIN, "2026-11-24T08:00:00+00:00", images)
         fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
         if path.name == "trial.md":
-            recording = facts.write_recording(root / "build" / "evidence", fact, 1, "trial", EVENTS)
+            recording = files.write_recording(root / "build" / "evidence", fact, 1, "trial", EVENTS)
             fact.blocks[:] = [replace(block, recording=recording) for block in fact.blocks]
-        facts.write_page(root / "build" / "evidence", fact)
+        files.write_page(root / "build" / "evidence", fact)
     return root
 
 
@@ -115,10 +115,7 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     sha256 = facts.digest(sample.read_text("utf-8"))
     step = StepFact(1, "typed", outcome, status=0, sample="as on the page", actual="as it was printed", reason=reason)
     if outcome is Outcome.DIFFERS:
-        found = [
-            vars(one) | {"in_sample": one.line, "text": str(one)}
-            for one in shapes.compare("old", PRINTED, shapes.Bindings())
-        ]
+        found = [DifferenceFact(one.line, one) for one in shapes.compare("old", PRINTED, shapes.Bindings())]
         step = replace(step, sample="old", actual=PRINTED, differences=found)
     return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
 

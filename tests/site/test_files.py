@@ -5,15 +5,20 @@ import json
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from harness.evidence.facts import load
-from harness.night.compare import compare, to_json
+from harness.evidence.facts import Lane
+from harness.evidence.files import load
+from harness.evidence.summary import Summary
+from harness.night.compare import compare
+from harness.night.saved import to_json
 
 from .conftest import REPOSITORY
 from .test_reading import BROKEN_WORDS
@@ -51,11 +56,12 @@ def test_the_feed_tells_what_was_repaired_since(
     proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]]
 ) -> None:
     root = Path(shutil.copytree(proved_project, tmp_path / "project"))
-    evidence = root / "build" / "evidence"
-    before = compare(load(evidence), {"engines": ["28"]}, {}, {}, None, "2026-11-24T08:00:00+00:00")
-    repaired = [fact | {"blocks": []} for fact in load(evidence)]
-    after = compare(repaired, {"engines": ["28"]}, {}, {}, before, "2026-11-25T08:00:00+00:00")
-    (evidence / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
+    evidence = load(root / "build" / "evidence", pytest.fail)
+    summary = Summary(Counter(), ["28"], Lane.STANDIN)
+    before = compare(evidence, summary, {}, {}, None, "2026-11-24T08:00:00+00:00")
+    repaired = [replace(page, blocks=[]) for page in evidence]
+    after = compare(repaired, summary, {}, {}, before, "2026-11-25T08:00:00+00:00")
+    (root / "build" / "evidence" / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
     subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=environment(root), check=True)
     feed = ElementTree.parse(root / "build" / "site" / "feed.xml").getroot()
     assert [title.text for title in feed.iter(f"{ATOM}title")][1:] == ["바로잡음: typed"]

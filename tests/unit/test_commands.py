@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness.site import commands, proofs
+from harness.site import commands, inputs
 
 SESSION = '``` console\n--8<-- "page/{}.console"\n```\n'
 
@@ -62,7 +62,7 @@ def test_a_command_leads_to_every_section_that_runs_it_once_in_the_order_of_the_
     page(root, "a", ("목록 보기", "$ docker ps\n$ docker ps -a\n"), ("`docker ps` 또", "$ docker ps\n"))
     page(root, "b", ("끝", "$ docker ps\n"))
     write(root, "mkdocs.yml", "nav:\n  - b.md\n  - a.md\n")
-    assert commands.collect(proofs.read(root)) == {
+    assert commands.collect(inputs.read(root)) == {
         "docker ps": {
             "b 제목": {"b.html#끝": "끝"},
             "a 제목": {"a.html#목록-보기": "목록 보기", "a.html#docker-ps-또": "docker ps 또"},
@@ -72,12 +72,12 @@ def test_a_command_leads_to_every_section_that_runs_it_once_in_the_order_of_the_
 
 def test_what_is_typed_in_a_container_counts_too_and_output_does_not(root: Path) -> None:
     page(root, "a", ("하나", "$ docker run -it docker sh\n/ # docker info\nrun 'docker login' first\n/ # exit\n"))
-    assert sorted(commands.collect(proofs.read(root))) == ["docker info", "docker run"]
+    assert sorted(commands.collect(inputs.read(root))) == ["docker info", "docker run"]
 
 
 def test_the_table_is_in_the_order_of_the_alphabet_and_escapes_what_pages_say(root: Path) -> None:
     page(root, "a", ("<b> & 뒤", "$ docker run x\n$ docker build .\n"))
-    shown = commands.show(proofs.read(root))
+    shown = commands.show(inputs.read(root))
     assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-build", "docker-run"]
     assert '&lt;b&gt; &amp; 뒤</a>' in shown  # fmt: skip
     assert "<b>" not in shown
@@ -85,7 +85,7 @@ def test_the_table_is_in_the_order_of_the_alphabet_and_escapes_what_pages_say(ro
 
 def test_a_page_that_cannot_be_read_is_left_out(root: Path) -> None:
     write(root, "docs/wrong.md", "``` console\n$ docker typed by hand\n```\n")
-    assert commands.collect(proofs.read(root)) == {}
+    assert commands.collect(inputs.read(root)) == {}
 
 
 def test_a_fault_of_ours_fails_the_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,15 @@
 """The engines as they are declared, and what the site calls them."""
 
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from harness.lab import engines
-from harness.lab.engines import FALLBACK
+from harness.lab.engines import Store, Support, fallback
 
 ROOT = Path(__file__).parents[2]
 DECLARED = {engine.name: engine for engine in engines.read()}
@@ -15,7 +17,18 @@ DECLARED = {engine.name: engine for engine in engines.read()}
 
 def test_engines_are_declared_in_the_order_of_their_age() -> None:
     assert list(DECLARED) == ["20.10", "26", "28", "28c", "29"]
-    assert FALLBACK == "28"
+    assert fallback() == "28"
+
+
+def test_no_module_reads_the_declarations_when_it_is_imported() -> None:
+    """So that another project's file can be read, and a fault in it is said by whoever needs it."""
+    code = """
+import sys
+sys.addaudithook(lambda event, given: event == "open" and "engines.toml" in str(given[0]) and sys.exit("read"))
+import harness.plugin, harness.night.__main__, harness.site.__main__
+"""
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT / "tests", capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 def test_an_engine_is_like_another_one_in_all_but_what_is_said(tmp_path: Path) -> None:
@@ -25,27 +38,58 @@ def test_an_engine_is_like_another_one_in_all_but_what_is_said(tmp_path: Path) -
         [[engine]]
         name = "7"
         suite = "sid"
-        ended = "2030-01-01"
+        support = { ended = "2030-01-01", source = "https://example.com" }
         packages = ["docker.io"]
         [[engine]]
         name = "7x"
         like = "7"
-        label = "7 (other)"
+        label = "7 (containerd)"
+        store = "containerd"
         daemon = { debug = true }
     """)
     plain, other = engines.read(file)
-    assert (plain.label, plain.release, plain.daemon) == ("7", "7", {})
-    assert (other.name, other.label, other.release, other.daemon) == ("7x", "7 (other)", "7", {"debug": True})
-    assert (other.suite, other.ended, other.packages) == ("sid", "2030-01-01", ("docker.io",))
+    assert (plain.label, plain.release, plain.store, plain.daemon) == ("7", "7", Store.GRAPH_DRIVERS, {})
+    assert (other.name, other.label, other.release, other.store) == ("7x", "7 (containerd)", "7", Store.CONTAINERD)
+    assert (other.suite, other.packages, other.daemon) == ("sid", ("docker.io",), {"debug": True})
+    assert other.support == plain.support == Support("2030-01-01", "https://example.com")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ('store = "overlay2"', "'overlay2' is not a valid Store"),
+        ('ended = "2030-01-01"', "unexpected keyword .* 'ended'"),
+    ],
+)
+def test_an_engine_that_is_declared_otherwise_is_an_error_with_its_file_and_name(
+    tmp_path: Path, wrong: str, said: str
+) -> None:
+    file = tmp_path / "engines.toml"
+    file.write_text(f'[[engine]]\nname = "7"\n{wrong}\n')
+    with pytest.raises(ValueError, match=rf"engines\.toml: engine 7: .*{said}"):
+        engines.read(file)
+
+
+def test_an_engine_keeps_its_images_where_its_daemon_is_told_to_or_its_release_does() -> None:
+    in_containerd = [name for name, engine in DECLARED.items() if engine.store is Store.CONTAINERD]
+    assert in_containerd == ["28c", "29"]
+    assert DECLARED["28c"].daemon == {"features": {"containerd-snapshotter": True}}
+
+
+def test_a_letter_in_an_engines_name_says_nothing_of_its_store(tmp_path: Path) -> None:
+    file = tmp_path / "engines.toml"
+    file.write_text('[[engine]]\nname = "30rc"\n[[engine]]\nname = "30c"\nlike = "30rc"\n')
+    labels = [engine.version_label("30.0.0-rc.1") for engine in engines.read(file)]
+    assert labels == ["30.0.0", "30.0.0"]
 
 
 def test_upstream_has_ended_all_but_the_newest_and_each_says_where_that_is_written() -> None:
-    ended = {name: engine.ended for name, engine in DECLARED.items() if engine.ended}
+    ended = {name: engine.support for name, engine in DECLARED.items() if engine.support.ended}
     assert list(ended) == ["20.10", "26", "28", "28c"]
     assert ended["28c"] == ended["28"]
-    assert list(ended.values()) == sorted(ended.values())
-    assert all(date.fromisoformat(day) for day in ended.values())
-    assert [name for name in ended if not DECLARED[name].source.startswith("https://")] == []
+    days = [date.fromisoformat(support.ended) for support in ended.values()]
+    assert days == sorted(days)
+    assert [name for name, support in ended.items() if not support.source.startswith("https://")] == []
 
 
 @pytest.mark.parametrize(
@@ -71,7 +115,7 @@ def test_a_versions_number_is_without_what_a_distribution_adds(version: str, num
 
 def test_the_labs_of_an_engine_have_the_packages_that_the_guide_installs() -> None:
     """On the machine that the page leaves run the pages after it."""
-    for snippet, engine in (("apt-install", FALLBACK), ("apt-install@20.10", "20.10")):
+    for snippet, engine in (("apt-install", fallback()), ("apt-install@20.10", "20.10")):
         shown = (ROOT / "snippets" / "install" / f"{snippet}.console").read_text("utf-8")
         [installed] = re.findall(r"^\$ sudo apt-get install -y (.*)$", shown, re.MULTILINE)
         assert tuple(installed.split()) == DECLARED[engine].packages

@@ -2,20 +2,41 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence import facts, files
+from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.files import EvidenceError
+from harness.evidence.summary import Summary, count
+from harness.lab import mirror
 from harness.project import write
+from harness.shapes import Difference
+
+STARTED = "2026-11-24T00:00:00+00:00"
 
 
 @pytest.fixture
 def fact() -> PageFact:
     step = StepFact(1, "docker ps", Outcome.PASSED, typed="docker ps", status=0, actual="CONTAINER ID")
     block = BlockFact(3, "session", "first/ps.console", "snippets/first/ps.console", "0" * 64, [step], Outcome.PASSED)
-    return PageFact("docs/first.md", "28", "28.5.2", "standin", "2026-11-24T00:00:00+00:00", blocks=[block])
+    return PageFact("docs/first.md", "28", "28.5.2", Lane.STANDIN, STARTED, blocks=[block])
+
+
+@pytest.fixture
+def rich() -> PageFact:
+    """A page with something in every field that may be empty."""
+    bound = Difference(2, "588ec8830392", "0123456789ab", "id", 3, 2, 4, "588e", ("588ec8830392", "67a0a9af86f4"))
+    drift = StepFact(
+        7, "docker ps", Outcome.DIFFERS, "docker ps", 1, "one", "two", [DifferenceFact(8, bound)], "web was left"
+    )
+    blocked = StepFact(9, "docker rm", Outcome.BLOCKED, reason="a.console:7 differs")
+    block = BlockFact(3, "session", "a.console", "snippets/a.console", "0" * 64, [drift, blocked], Outcome.DIFFERS)
+    block = replace(block, started=STARTED, seconds=1.5, recording="28/docs/a/1.cast")
+    images, tools = {"centos:latest": ImageFact("sha256:0", standin=True)}, {"compose": "2.40.3"}
+    return PageFact("docs/a.md", "28", "28.5.2", Lane.REHEARSAL, STARTED, images, tools, [block], ["volume memo"])
 
 
 @pytest.mark.parametrize(
@@ -25,6 +46,7 @@ def fact() -> PageFact:
         (["passed", "passed"], "passed"),
         (["passed", "unchecked"], "unchecked"),
         (["passed", "differs", "blocked"], "differs"),
+        (["broken", "differs"], "differs"),
         (["broken", "blocked"], "broken"),
         (["unchecked", "blocked"], "blocked"),
     ],
@@ -38,25 +60,78 @@ def test_the_line_end_at_the_end_of_a_text_does_not_change_its_digest() -> None:
     assert facts.digest("$ docker ps") != facts.digest("$ docker ps -a")
 
 
-def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, fact: PageFact) -> None:
-    path = facts.write_page(tmp_path, fact)
-    [found] = facts.load(tmp_path)
-    assert path == tmp_path / "28/docs/first.json"
-    assert (found["schema"], found["page"], found["blocks"][0]["steps"][0]["outcome"]) == (3, "docs/first.md", "passed")
+@pytest.mark.parametrize(
+    ("lanes", "weakest"),
+    [([], None), (["hub", "hub"], "hub"), (["hub", "rehearsal"], "rehearsal"), (["rehearsal", "standin"], "standin")],
+)
+def test_runs_together_are_of_the_lane_that_proves_least(lanes: list[str], weakest: str | None) -> None:
+    assert facts.weakest(map(Lane, lanes)) == weakest
 
 
-def test_evidence_of_another_schema_or_cut_short_proves_nothing(tmp_path: Path, fact: PageFact) -> None:
-    path = facts.write_page(tmp_path, fact)
-    path.with_name("old.json").write_text(json.dumps({"schema": 0}))
+def test_the_lanes_of_the_evidence_are_those_that_labs_have() -> None:
+    assert [str(lane) for lane in Lane] == list(mirror.LANES)
+
+
+def test_a_page_read_from_its_json_is_the_page_that_was_written(rich: PageFact) -> None:
+    assert PageFact.from_json(json.loads(json.dumps(rich.to_json()))) == rich
+
+
+def test_every_field_of_the_rich_page_is_filled_so_that_the_round_trip_tells_of_each(rich: PageFact) -> None:
+    [block] = rich.blocks
+    [difference] = block.steps[0].differences
+    parts = [rich, block, block.steps[0], difference, difference.difference, *rich.images.values()]
+    empty = [f"{type(part).__name__}.{name}" for part in parts for name, value in vars(part).items() if not value]
+    assert empty == []
+
+
+def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, rich: PageFact) -> None:
+    path = files.write_page(tmp_path, rich)
+    assert path == tmp_path / "28/docs/a.json"
+    assert files.load(tmp_path, pytest.fail) == [rich]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"schema": 3}', "evidence of schema 3, and only schema 4 is read"),
+        ("[]", "evidence of schema unknown, and only schema 4 is read"),
+        ('{"schema": 4, "page"', "Expecting ':' delimiter: line 1 column 21"),
+        ('{"schema": 4, "lane": "hub"}', "not as schema 4 has it ('images')"),
+        ('{"schema": 4, "lane": "moon", "images": {}, "blocks": []}', "'moon' is not a valid Lane"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_file_what_is_wrong_and_the_way_out(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "page.json"
+    path.write_text(text)
+    with pytest.raises(EvidenceError) as error:
+        files.read_page(path)
+    assert str(error.value).startswith(f"{path}: {said}")
+    assert str(error.value).endswith("; run the page again: nox -s verify")
+
+
+def test_a_field_that_this_version_does_not_know_is_refused(fact: PageFact) -> None:
+    with pytest.raises(ValueError, match=r"not as schema 4 has it .*'weather'"):
+        PageFact.from_json(fact.to_json() | {"weather": "fine"})
+
+
+def test_what_cannot_be_read_proves_nothing_and_is_said_once(tmp_path: Path, fact: PageFact) -> None:
+    path = files.write_page(tmp_path, fact)
+    path.with_name("a.json").write_text(json.dumps({"schema": 0}))
     path.with_name("cut.json").write_text(path.read_text()[:100])
-    path.with_name("list.json").write_text("[]")
-    assert len(facts.load(tmp_path)) == 1
+    said: list[str] = []
+    assert files.load(tmp_path, said.append) == [fact]
+    assert said == [
+        f"{path.with_name('a.json')}: evidence of schema 0, and only schema 4 is read; "
+        "run the page again: nox -s verify (2 files in all)"
+    ]
 
 
 def test_evidence_of_a_page_from_elsewhere_proves_nothing_on_the_site(tmp_path: Path, fact: PageFact) -> None:
     fact.page = "/home/someone/README.md"
-    assert facts.write_page(tmp_path, fact) == tmp_path / "28/home/someone/README.json"
-    assert facts.load(tmp_path) == []
+    assert files.write_page(tmp_path, fact) == tmp_path / "28/home/someone/README.json"
+    assert files.load(tmp_path, pytest.fail) == []
 
 
 def test_a_write_that_fails_leaves_the_old_text_and_nothing_else(tmp_path: Path) -> None:
@@ -68,7 +143,7 @@ def test_a_write_that_fails_leaves_the_old_text_and_nothing_else(tmp_path: Path)
 
 
 def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: Path, fact: PageFact) -> None:
-    name = facts.write_recording(tmp_path, fact, 2, "first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
+    name = files.write_recording(tmp_path, fact, 2, "first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
     assert name == "28/docs/first/2.cast"
     rows = [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
     assert rows == [
@@ -79,7 +154,20 @@ def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: 
 
 
 def test_a_summary_counts_every_outcome(tmp_path: Path) -> None:
-    facts.write_summary(tmp_path, Counter(passed=3, differs=1), ["28"], "hub")
+    summary = Summary(Counter({Outcome.PASSED: 3, Outcome.DIFFERS: 1}), ["28"], Lane.HUB)
+    files.write_summary(tmp_path, summary)
     assert json.loads((tmp_path / "summary.json").read_text()) == {
         "passed": 3, "differs": 1, "broken": 0, "blocked": 0, "unchecked": 0, "engines": ["28"], "lane": "hub",
     }  # fmt: skip
+    assert files.read_summary(tmp_path) == summary
+
+
+def test_a_run_that_had_no_page_has_no_lane(tmp_path: Path) -> None:
+    files.write_summary(tmp_path, Summary(Counter(), ["28"], None))
+    assert json.loads((tmp_path / "summary.json").read_text())["lane"] == ""
+    assert files.read_summary(tmp_path).lane is None
+
+
+def test_a_file_that_the_reader_writes_is_no_step(fact: PageFact) -> None:
+    fact.blocks.append(replace(fact.blocks[0], kind="file"))
+    assert count([fact, fact]) == {Outcome.PASSED: 2}

@@ -9,8 +9,8 @@ import markdown
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact, digest
+from harness.evidence import files
+from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
 from harness.site import fences
 
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
@@ -27,12 +27,13 @@ name = "28"
 name = "28c"
 like = "28"
 label = "28 (containerd)"
+store = "containerd"
 [[engine]]
 name = "29"
 """
 VERSIONS = {"20.10": "20.10.24+dfsg1", "26": "26.1.5", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
-CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
-REAL = {"centos:latest": {"digest": "sha256:0", "standin": False}}
+CENTOS = {"centos:latest": ImageFact("sha256:0", standin=True)}
+REAL = {"centos:latest": ImageFact("sha256:0", standin=False)}
 
 CONFIG: dict[str, Any] = {
     "pymdownx.snippets": {"base_path": [], "check_paths": True, "restrict_base_path": True},
@@ -71,11 +72,11 @@ class Project:
         **fields: Any,
     ) -> None:
         """Writes the evidence of a run in which a page's only block, of this text, came out so."""
-        values = {"lane": "standin", "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
+        values = {"lane": Lane.STANDIN, "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
         fact = PageFact(page, engine, VERSIONS[engine], **values)
         step = StepFact(1, command, outcome, reason=reason)
         fact.blocks.append(BlockFact(1, "session", "", "", digest(text), [step], outcome, started=fact.started))
-        facts.write_page(self.root / "build" / "evidence", fact)
+        files.write_page(self.root / "build" / "evidence", fact)
 
     def render(self, page: str) -> str:
         config = {**CONFIG, "pymdownx.snippets": {**CONFIG["pymdownx.snippets"], "base_path": [self.root / "snippets"]}}
@@ -215,18 +216,18 @@ def test_a_passed_block_says_engine_version_date_and_that_its_images_were_stand_
 
 
 def test_images_of_the_hub_are_said_to_be_real(project: Project) -> None:
-    project.prove(PS, lane="hub", images=REAL)
+    project.prove(PS, lane=Lane.HUB, images=REAL)
     assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 실제 이미지"]
 
 
-@pytest.mark.parametrize("lane", ["hub", "rehearsal"])
-def test_an_image_that_says_itself_that_it_stands_in_is_never_said_to_be_real(project: Project, lane: str) -> None:
+@pytest.mark.parametrize("lane", [Lane.HUB, Lane.REHEARSAL])
+def test_an_image_that_says_itself_that_it_stands_in_is_never_said_to_be_real(project: Project, lane: Lane) -> None:
     project.prove(PS, lane=lane)
     assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
 
 
 def test_nothing_that_was_rehearsed_is_said_to_be_real(project: Project) -> None:
-    project.prove(PS, lane="rehearsal", images=REAL)
+    project.prove(PS, lane=Lane.REHEARSAL, images=REAL)
     assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
 
 
@@ -236,8 +237,8 @@ def test_a_page_without_images_says_neither(project: Project) -> None:
 
 
 def test_a_stand_in_on_one_of_the_engines_is_said(project: Project) -> None:
-    project.prove(PS, lane="hub", engine="29", images=REAL)
-    project.prove(PS, lane="standin", engine="28")
+    project.prove(PS, lane=Lane.HUB, engine="29", images=REAL)
+    project.prove(PS, lane=Lane.STANDIN, engine="28")
     assert proofs(project.show(PS)) == ["확인됨 · Docker 29.7.2, 28.5.2 · 2026-11-24 · 대체 이미지"]
 
 
@@ -313,7 +314,7 @@ def test_each_version_of_compose_that_a_block_was_run_with_is_said_once_newest_e
 def declare_ended(project: Project, *names: str) -> None:
     ended = DECLARED
     for name in names:
-        ended = ended.replace(f'name = "{name}"\n', f'name = "{name}"\nended = "2025-02-17"\n')
+        ended = ended.replace(f'name = "{name}"\n', f'name = "{name}"\nsupport = {{ ended = "2025-02-17" }}\n')
     project.write("tests/labs/engines.toml", ended)
 
 

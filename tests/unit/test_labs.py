@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from harness.lab import engines
 from harness.lab.host import Image
 from harness.lab.inventory import images
-from harness.lab.labs import declared_engines, find, lab_files
+from harness.lab.labs import find, lab_files
 from harness.lab.mirror import Mirror
 from harness.lab.outer.faults import LabError
 from harness.project import LABS
@@ -15,8 +16,8 @@ SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv=
 
 
 def test_only_what_is_not_debians_needs_the_internet() -> None:
-    assert [engine.name for engine in declared_engines() if engine.archive] == ["29"]
-    assert all((LABS / engine.image / "Dockerfile").is_file() for engine in declared_engines())
+    assert [engine.name for engine in engines.read() if engine.archive] == ["29"]
+    assert all((LABS / engine.image / "Dockerfile").is_file() for engine in engines.read())
 
 
 def test_an_unknown_engine_is_an_error_that_names_the_known_ones() -> None:

@@ -60,6 +60,11 @@ def test_a_pure_module_knows_neither_docker_nor_pytest(name: str) -> None:
     assert [other for other in imported(MODULES[name]) if other.partition(".")[0] in foreign] == []
 
 
+@pytest.mark.parametrize("name", [name for name in sorted(MODULES) if wing(name) == "evidence"])
+def test_the_evidence_knows_of_the_lab_only_the_size_of_its_terminal(name: str) -> None:
+    assert {other for other in imported(MODULES[name]) if wing(other) == "lab"} <= {"lab.shell"}
+
+
 @pytest.mark.parametrize("name", ["site.fences", "site.status", "site.commands", "site.glossary", "site.__main__"])
 def test_the_site_is_built_without_docker_and_pytest(name: str) -> None:
     """Whatever else is loaded with it."""

@@ -2,20 +2,26 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from harness import shapes
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
+from harness.evidence import facts, files
+from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.summary import Summary, count
 from harness.night.__main__ import main
-from harness.night.compare import Drift, Night, Seen, Unjudged, compare, count, from_json, retries, to_json
+from harness.night.compare import compare
+from harness.night.findings import Drift, EngineDrift, Night, Unjudged
+from harness.night.junit import replace_cases
 from harness.night.markdown import markdown
-from harness.night.merge import merge, retried, summarise
+from harness.night.merge import merge, summarise
+from harness.night.run import retries
+from harness.night.saved import from_json, to_json
 from harness.project import write
 
 ENGINES = ["20.10", "26", "28", "28c"]
@@ -26,45 +32,31 @@ DRIFTED = "REPOSITORY   TAG\ncentos       8"
 FIRST, SECOND, THIRD = (f"2026-11-2{day}T17:00:00+00:00" for day in (1, 2, 3))
 PAGES = {"docs/images.md": ""}
 
-Fact = dict[str, Any]
-
 
 def ran(
     outcome: str = "passed", engine: str = "28", *, page: str = "docs/images.md", started: str = SECOND, **seen: Any
-) -> Fact:
+) -> PageFact:
     """A page of one block: `docker images` came out so, and what is typed after it accordingly."""
     file = seen.pop("file", FILE)
     command, actual = seen.pop("command", "docker images"), seen.pop("actual", DRIFTED)
     sample = "REPOSITORY   TAG\ncentos       latest"
-    found = shapes.compare(sample, actual, shapes.Bindings())
-    rows = (
-        [asdict(one) | {"line": one.line + 1, "in_sample": one.line, "text": str(one)} for one in found]
-        if outcome == "differs"
-        else []
-    )
-    first = StepFact(1, command, Outcome(outcome), sample=sample, actual=actual, differences=rows, **seen)
+    found = shapes.compare(sample, actual, shapes.Bindings()) if outcome == "differs" else []
+    differences = [DifferenceFact(one.line + 1, one) for one in found]
+    first = StepFact(1, command, Outcome(outcome), sample=sample, actual=actual, differences=differences, **seen)
     second = StepFact(4, "true", Outcome.PASSED if outcome == "passed" else Outcome.BLOCKED)
-    digest = facts.digest(SAMPLES[file])
-    block = BlockFact(
-        31, "session", "images/list.console", file, digest, [first, second], Outcome(outcome), seconds=1.5
-    )
-    fact = PageFact(page, engine, f"{engine}.1", "standin", started, blocks=[block])
-    written: Fact = json.loads(json.dumps({"schema": facts.SCHEMA, **asdict(fact)}))
-    return written
+    digest, steps = facts.digest(SAMPLES[file]), [first, second]
+    block = BlockFact(31, "session", "images/list.console", file, digest, steps, Outcome(outcome), seconds=1.5)
+    return PageFact(page, engine, f"{engine}.1", Lane.STANDIN, started, blocks=[block])
 
 
-SUMMARY = {**dict.fromkeys(map(str, Outcome), 0), "engines": ["28"], "lane": "standin"}
+def summary(*engines: str, lane: Lane | None = Lane.STANDIN) -> Summary:
+    return Summary(Counter(), engines, lane)
 
 
-def night(*evidence: Fact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
+def night(*evidence: PageFact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
     """The night that saw `evidence`, on their engines."""
-    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in evidence}]
-    summary = {
-        **{str(outcome): count(evidence)[outcome] for outcome in Outcome},
-        "engines": engines,
-        "lane": "standin",
-    }
-    return compare(evidence, summary, pages, SAMPLES, last, date)
+    engines = [engine for engine in ENGINES if engine in {page.engine for page in evidence}]
+    return compare(evidence, Summary(count(evidence), engines, Lane.STANDIN), pages, SAMPLES, last, date)
 
 
 def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
@@ -77,23 +69,23 @@ def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
 
 def test_what_a_reader_meets_in_order_is_told_with_the_page_that_left_it_and_ends_with_1() -> None:
     met = ran("differs", reason="container web was left by docs/limits.md")
-    tonight = compare([], SUMMARY, {}, {}, None, SECOND, [met, ran()])
+    tonight = compare([], summary("28"), {}, {}, None, SECOND, [met, ran()])
     assert [(row.page, row.engine, row.outcome) for row in tonight.course] == [("docs/images.md", "28", "differs")]
-    assert tonight.course[0].told.endswith("; container web was left by docs/limits.md")
+    assert tonight.course[0].reason.endswith("; container web was left by docs/limits.md")
     assert tonight.status == 1
     assert "## In order, on one machine\n\n- `docs/images.md:31`" in markdown(tonight)
     assert "1 in order" in markdown(tonight)
 
 
 def test_a_page_that_leaves_things_in_a_course_is_a_wrong_page() -> None:
-    tonight = compare([], SUMMARY, {}, {}, None, SECOND, [{**ran(), "left": ["container web", "volume memo"]}])
-    assert [row.told for row in tonight.course] == ["leaves behind: container web, volume memo"]
+    tonight = compare([], summary("28"), {}, {}, None, SECOND, [replace(ran(), left=["container web", "volume memo"])])
+    assert [row.reason for row in tonight.course] == ["leaves behind: container web, volume memo"]
     assert tonight.status == 2
 
 
 def test_a_course_that_could_not_be_judged_ends_with_6_and_one_that_passes_with_0() -> None:
-    assert compare([], SUMMARY, {}, {}, None, SECOND, [ran("broken")]).status == 6
-    assert compare([], SUMMARY, {}, {}, None, SECOND, [ran()]).status == 0
+    assert compare([], summary("28"), {}, {}, None, SECOND, [ran("broken")]).status == 6
+    assert compare([], summary("28"), {}, {}, None, SECOND, [ran()]).status == 0
 
 
 # -- against the night before
@@ -122,7 +114,7 @@ def test_what_still_drifts_on_another_engine_is_not_closed() -> None:
 
 
 @pytest.mark.parametrize("tonight", [[ran("broken")], [ran("blocked")], [ran(engine="26")]])
-def test_a_drift_that_was_not_judged_stays_known(tonight: list[Fact]) -> None:
+def test_a_drift_that_was_not_judged_stays_known(tonight: list[PageFact]) -> None:
     """Broken, blocked by another step, or its engine not run: it is neither repaired nor, later, new."""
     after = night(*tonight, last=night(ran("differs", started=FIRST)))
     assert where(after.pending) == [("docker images", {"28": FIRST})]
@@ -170,7 +162,7 @@ def test_breakage_alone_ends_with_6_and_says_why_once_for_all_engines() -> None:
 
 def test_pages_without_evidence_are_not_passed_over() -> None:
     pages = {"docs/images.md": "", "docs/lost.md": "", "docs/wrong.md": "docs/wrong.md:3: no prompt"}
-    found = compare([ran()], {"engines": ["26", "28"], "lane": ""}, pages, SAMPLES, None, SECOND)
+    found = compare([ran()], summary("26", "28", lane=None), pages, SAMPLES, None, SECOND)
     assert [(row.page, row.engines, row.reason) for row in found.unjudged] == [
         ("", ["26"], "no page was run to its end; the log of the run says why"),
         ("docs/wrong.md", ["26", "28"], "docs/wrong.md:3: no prompt"),
@@ -182,14 +174,14 @@ def test_pages_without_evidence_are_not_passed_over() -> None:
 def test_pages_that_need_not_have_been_run_are_not_missed_and_what_is_known_of_them_stays() -> None:
     before = night(ran("differs", started=FIRST), ran("differs", page="docs/run.md", started=FIRST))
     pages = {"docs/images.md": None, "docs/run.md": None, "docs/lost.md": None}
-    found = compare([ran()], {"engines": ["26", "28"], "lane": ""}, pages, SAMPLES, before, SECOND)
+    found = compare([ran()], summary("26", "28", lane=None), pages, SAMPLES, before, SECOND)
     assert (where(found.repaired), where(found.pending)) == ([("docker images", {"28": FIRST})],) * 2
     assert ([drift.page for drift in found.pending], found.unjudged, found.status) == (["docs/run.md"], [], 0)
 
 
 def test_a_broken_page_is_run_again_but_never_one_that_drifted() -> None:
     both = ran("differs", "28c")
-    both["blocks"] += ran("broken", "28c")["blocks"]
+    both.blocks += ran("broken", "28c").blocks
     evidence = [
         ran("broken"),
         ran("broken", "26", page="docs/run.md"),
@@ -261,9 +253,9 @@ def test_what_was_repaired_and_what_is_still_open_take_a_line_each() -> None:
     ],
 )
 def test_the_command_records_on_the_engine_that_serves_all(file: str, engines: list[str], recorded: str) -> None:
-    seen = Seen(FIRST, True, "1", f"snippets/images/{file}", 3, ["a word"], "")
+    seen = EngineDrift(FIRST, True, "1", f"snippets/images/{file}", 3, ["a word"], "")
     drift = Drift("0" * 8, "docs/images.md", 31, "images/list.console", "docker images", dict.fromkeys(engines, seen))
-    text = markdown(Night(FIRST, "", {"passed": 0, "engines": engines, "lane": "hub"}, [drift]))
+    text = markdown(Night(FIRST, "", summary(*engines, lane=Lane.HUB), [drift]))
     assert re.findall("record -- --engine (.*) docs/images.md", text) == [recorded]
 
 
@@ -273,7 +265,7 @@ def test_engines_that_differ_in_other_places_are_shown_and_repaired_by_themselve
 
 
 def test_a_sample_that_has_changed_since_is_told_in_words_instead() -> None:
-    found = compare([ran("differs")], {"passed": 0, "engines": ["28"], "lane": "hub"}, PAGES, {}, None, SECOND)
+    found = compare([ran("differs")], summary("28", lane=Lane.HUB), PAGES, {}, None, SECOND)
     assert "```text\nTAG: `8`, the page says `latest`\n```" in markdown(found)
 
 
@@ -306,7 +298,7 @@ def test_a_flood_of_output_is_cut() -> None:
 # -- shards
 
 
-def files(folder: Path) -> dict[str, str]:
+def texts(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -320,12 +312,12 @@ def test_shards_merged_give_what_one_run_gives(tmp_path: Path, parts: list[list[
     run(tmp_path / "one", evidence)
     shards = [tmp_path / f"shard-{number}" for number in range(len(parts))]
     for shard, engines in zip(shards, parts, strict=True):
-        run(shard, [fact for fact in evidence if fact["engine"] in engines])
+        run(shard, [page for page in evidence if page.engine in engines])
         (shard / "night.json").write_text("{}")
-    merged = merge(shards, tmp_path / "merged", ENGINES)
+    merged = merge(shards, tmp_path / "merged", ENGINES, pytest.fail)
     assert sorted(merged, key=str) == sorted(evidence, key=str)
     assert cases(tmp_path / "merged") == cases(tmp_path / "one") != []
-    one, both = files(tmp_path / "one"), files(tmp_path / "merged")
+    one, both = texts(tmp_path / "one"), texts(tmp_path / "merged")
     assert {name: both[name] for name in both if name != "junit.xml"} == {
         name: one[name] for name in one if name != "junit.xml"
     }
@@ -336,20 +328,19 @@ def test_shards_by_page_merge_as_well(tmp_path: Path) -> None:
     run(tmp_path / "one", evidence)
     for number, fact in enumerate(evidence):
         run(tmp_path / str(number), [fact])
-    merge([tmp_path / "0", tmp_path / "1"], tmp_path / "merged", ENGINES)
+    merge([tmp_path / "0", tmp_path / "1"], tmp_path / "merged", ENGINES, pytest.fail)
     assert (tmp_path / "merged/summary.json").read_text() == (tmp_path / "one/summary.json").read_text()
 
 
-def run(folder: Path, evidence: Sequence[Fact]) -> None:
+def run(folder: Path, evidence: Sequence[PageFact]) -> None:
     """What a run leaves that saw these pages."""
-    for fact in evidence:
-        name = Path(fact["engine"]) / Path(fact["page"]).with_suffix("")
-        write(folder / name.with_suffix(".json"), json.dumps(fact))
-        write(folder / name / "1.cast", "{}\n")
-    cases = "".join(f'<testcase name="{fact["page"]}::{fact["engine"]}"/>' for fact in evidence)
+    for page in evidence:
+        files.write_page(folder, page)
+        files.write_recording(folder, page, 1, "", [])
+    cases = "".join(f'<testcase name="{page.page}::{page.engine}"/>' for page in evidence)
     write(folder / "junit.xml", f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
-    engines = [engine for engine in ENGINES if engine in {fact["engine"] for fact in evidence}]
-    summarise(folder, evidence, engines, "standin")
+    engines = [engine for engine in ENGINES if engine in {page.engine for page in evidence}]
+    summarise(folder, evidence, engines, Lane.STANDIN)
 
 
 # -- the command
@@ -360,10 +351,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness.evidence import facts
-from harness.project import write
-from harness.night.__main__ import main
-from harness.night.compare import count
+from harness.evidence import files
+from harness.evidence.facts import Lane, PageFact
+from harness.evidence.summary import Summary, count
 
 
 def pytest_addoption(parser):
@@ -378,11 +368,12 @@ def pytest_cmdline_main(config):
     with Path("calls").open("a") as calls:
         calls.write(" ".join(config.invocation_params.args) + "\\n")
     folder = Path("build/evidence")
-    for fact in seen or []:
-        fact["started"] = datetime.now(UTC).isoformat(timespec="seconds")
-        write(folder / fact["engine"] / Path(fact["page"]).with_suffix(".json"), json.dumps(fact))
     if seen is not None:
-        facts.write_summary(folder, count(seen), ["26", "28"], "standin")
+        pages = [PageFact.from_json(page) for page in seen]
+        for page in pages:
+            page.started = datetime.now(UTC).isoformat(timespec="seconds")
+            files.write_page(folder, page)
+        files.write_summary(folder, Summary(count(pages), ["26", "28"], Lane.STANDIN))
     return status
 '''
 
@@ -397,13 +388,17 @@ class Project:
         }.items():  # fmt: skip
             write(root / name, text)
 
-    def night(self, *plan: tuple[list[Fact] | None, int], options: Sequence[str] = ()) -> int:
+    def night(self, *plan: tuple[list[PageFact] | None, int], options: Sequence[str] = ()) -> int:
         """A night in which pytest, called as often as planned, leaves this evidence (None: nothing) and this status."""
-        (self.root / "plan.json").write_text(json.dumps(plan))
+        written = [(None if seen is None else [page.to_json() for page in seen], ended) for seen, ended in plan]
+        (self.root / "plan.json").write_text(json.dumps(written))
         (self.root / "calls").write_text("")
-        status = main(["-p", "fake_run", "--verbose", *options])
+        status = self.main("-p", "fake_run", "--verbose", *options)
         assert json.loads((self.root / "plan.json").read_text()) == []
         return status
+
+    def main(self, *arguments: str) -> int:
+        return main([*arguments, f"--rootdir={self.root}"])
 
     @property
     def calls(self) -> list[str]:
@@ -416,7 +411,6 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(__file__).parents[1]}")
     return Project(tmp_path)
 
@@ -431,10 +425,9 @@ def test_what_broke_runs_once_more_and_counts_as_it_ended(project: Project) -> N
     assert project.night(([ran(), ran("broken", "26")], 6), ([ran(engine="26")], 0)) == 0
     first, second = project.calls
     durations = f"--durations-path={project.root}/build/last-night/durations.json"
-    assert first == f"-p fake_run --verbose {durations} docs snippets"
-    assert (
-        second == f"-p fake_run --verbose --junit-xml={project.root}/build/evidence/junit-again.xml docs/images.md::26"
-    )
+    options = f"-p fake_run --verbose --rootdir={project.root}"
+    assert first == f"{options} {durations} docs snippets"
+    assert second == f"{options} --junit-xml={project.root}/build/evidence/junit-again.xml docs/images.md::26"
     counts = {"passed": 4, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
     assert project.read("summary.json") == {**counts, "engines": ["26", "28"], "lane": "standin"}
     assert project.read("night.md").count("\n") == 1
@@ -449,13 +442,12 @@ def test_junit_holds_what_a_page_that_ran_once_more_came_to(tmp_path: Path) -> N
 
     write(tmp_path / "junit.xml", report(good="", broke='<error message="lost" />', after="<skipped />"))
     write(tmp_path / "again.xml", report(broke="", after='<failure message="drift" />'))
-    retried(tmp_path, tmp_path / "again.xml")
+    replace_cases(tmp_path / "junit.xml", tmp_path / "again.xml")
     assert (tmp_path / "junit.xml").read_text() == (
         '<testsuites><testsuite errors="0" failures="1" skipped="0" tests="3">'
         '<testcase classname="docs" name="good" /><testcase classname="docs" name="broke" />'
         '<testcase classname="docs" name="after"><failure message="drift" /></testcase></testsuite></testsuites>'
     )
-    assert not (tmp_path / "again.xml").exists()
 
 
 def test_named_pages_and_shares_of_pages_run_alone(project: Project) -> None:
@@ -493,7 +485,7 @@ def test_three_nights_a_drift_comes_stays_and_goes(project: Project) -> None:
 
 
 def test_a_last_night_that_is_given_is_compared_with(project: Project) -> None:
-    write(project.root / "build/last-night/28/docs/images.json", json.dumps(ran("differs", started=FIRST)))
+    files.write_page(project.root / "build/last-night", ran("differs", started=FIRST))
     assert project.night(([ran("differs"), ran(engine="26")], 1)) == 1
     assert where(from_json(project.read("night.json")).drifts) == [("docker images", {"28": FIRST})]  # type: ignore[union-attr]
 
@@ -517,11 +509,11 @@ def test_a_run_that_never_began_is_no_night(project: Project) -> None:
 def test_a_night_is_put_together_from_shards(project: Project) -> None:
     run(project.root / "a", [ran("differs")])
     run(project.root / "b", [ran(engine="26")])
-    assert main(["-p", "fake_run", "--merge", "a", "b"]) == 1
+    assert project.main("-p", "fake_run", "--merge", "a", "b") == 1
     assert project.read("summary.json")["engines"] == ["26", "28"]
     assert "docs/images.md:31" in project.read("night.md")
 
 
 def test_a_folder_without_a_run_is_no_shard(project: Project) -> None:
     with pytest.raises(SystemExit, match="no run has left its evidence there"):
-        main(["--merge", "nowhere"])
+        project.main("--merge", "nowhere")

@@ -2,10 +2,11 @@
 
 import json
 
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
-from harness.report import explain, told
+from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
+from harness.report import block_property, explain
+from harness.shapes import Difference
 
-PAGE = PageFact("docs/containers.md", "28", "28.5.2", "standin", "2026-11-24T00:00:00+00:00")
+PAGE = PageFact("docs/containers.md", "28", "28.5.2", Lane.STANDIN, "2026-11-24T00:00:00+00:00")
 
 
 def block(step: StepFact, outcome: Outcome) -> BlockFact:
@@ -13,19 +14,7 @@ def block(step: StepFact, outcome: Outcome) -> BlockFact:
     return BlockFact(53, "session", "containers/exit.console", file, "0" * 64, [step], outcome)
 
 
-def differs(*differences: tuple[int, str, str, str, str]) -> BlockFact:
-    rows = [
-        {
-            "line": 4 + line,
-            "in_sample": line,
-            "actual_line": line,
-            "expected": expected,
-            "found": found,
-            "where": where,
-            "text": text,
-        }
-        for line, expected, found, where, text in differences
-    ]
+def differs(*differences: Difference) -> BlockFact:
     step = StepFact(
         4,
         "docker rm 588ec8830392 mybox",
@@ -34,13 +23,13 @@ def differs(*differences: tuple[int, str, str, str, str]) -> BlockFact:
         status=0,
         sample="588ec8830392\nmybox",
         actual="a1b2c3d4e5f6\nmybx",
-        differences=rows,
+        differences=[DifferenceFact(4 + one.line, one) for one in differences],
     )
     return block(step, Outcome.DIFFERS)
 
 
 def test_a_difference_is_told_with_its_place_what_was_typed_and_the_way_out() -> None:
-    fact = differs((2, "mybox", "mybx", "line", "line: `mybx`, the page says `mybox`"))
+    fact = differs(Difference(2, "mybox", "mybx", "line", actual_line=2))
     first, *rows = explain(PAGE, fact).split("\n")
     assert first == "snippets/containers/exit@until-28c.console:6: line: `mybx`, the page says `mybox`"
     assert rows[:4] == [
@@ -53,16 +42,16 @@ def test_a_difference_is_told_with_its_place_what_was_typed_and_the_way_out() ->
 
 
 def test_only_what_differs_is_marked_in_the_output() -> None:
-    fact = differs((2, "mybox", "mybx", "line", "line: `mybx`, the page says `mybox`"))
+    fact = differs(Difference(2, "mybox", "mybx", "line", actual_line=2))
     output = explain(PAGE, fact).split("  output    ")[1].split("\n  way out")[0]
     assert [row.strip() for row in output.split("\n")] == ["588ec8830392", "- [-mybox-]", "+ {+mybx+}"]
     assert "\x1b" not in output
 
 
 def test_in_colour_the_same_is_told_with_the_terminals_colours() -> None:
-    fact = differs((2, "mybox", "mybx", "line", "line: `mybx`, the page says `mybox`"))
+    fact = differs(Difference(2, "mybox", "mybx", "line", actual_line=2))
     assert "\x1b[31m- " in explain(PAGE, fact, colour=True)
-    assert json.loads(told(PAGE, fact))["coloured"] == explain(PAGE, fact, colour=True)
+    assert json.loads(block_property(PAGE, fact))["coloured"] == explain(PAGE, fact, colour=True)
 
 
 def test_what_could_not_be_judged_is_told_with_its_cause_and_the_screen() -> None:
@@ -76,7 +65,7 @@ def test_what_could_not_be_judged_is_told_with_its_cause_and_the_screen() -> Non
 
 def test_what_is_unchecked_is_told_once_with_its_reason() -> None:
     step = StepFact(1, "curl https://get.example", Outcome.UNCHECKED, reason="인터넷이 필요합니다")
-    values = json.loads(told(PAGE, block(step, Outcome.UNCHECKED)))
+    values = json.loads(block_property(PAGE, block(step, Outcome.UNCHECKED)))
     assert values["counts"] == {"unchecked": 1}
     assert values["unchecked"] == ["docs/containers.md:53: containers/exit.console: 인터넷이 필요합니다"]
 
@@ -85,4 +74,4 @@ def test_a_file_that_is_written_is_no_step() -> None:
     fact = BlockFact(
         3, "file", "a/Dockerfile", "snippets/a/Dockerfile", "0" * 64, [StepFact(1, "", Outcome.PASSED)], Outcome.PASSED
     )
-    assert json.loads(told(PAGE, fact))["counts"] == {}
+    assert json.loads(block_property(PAGE, fact))["counts"] == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from harness.claims import pages
-from harness.evidence.facts import BlockFact, Outcome, digest
+from harness.evidence.facts import BlockFact, Lane, Outcome, digest
 from harness.lab.host import Host, Image
 from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
@@ -42,7 +42,7 @@ class Project:
             self.machines.append(machine)
             yield self.host
 
-        ran = PageRun(page, self.root, engine, ENGINES, "standin", Machine(open_host), recording=recording)
+        ran = PageRun(page, self.root, engine, ENGINES, Lane.STANDIN, Machine(open_host), recording=recording)
         try:
             for number in range(len(page.blocks)):
                 ran.run(number)
@@ -111,22 +111,22 @@ def test_a_step_that_prints_something_else_differs_and_blocks_the_rest_of_the_pa
     run = project.run("a", "b")
     assert outcomes(run.fact.blocks) == [["differs", "blocked"], ["blocked"]]
     [difference] = run.fact.blocks[0].steps[0].differences
-    assert (difference["line"], difference["expected"], difference["found"]) == (2, "two", "one")
+    assert (difference.line, difference.difference.expected, difference.difference.found) == (2, "two", "one")
     assert run.fact.blocks[1].steps[0].reason == "snippets/a.console:1 differs"
 
 
 def test_another_exit_status_differs(project: Project) -> None:
     project.snippet("a", "$ echo one; (exit 2)\none\n[1]\n")
     [difference] = project.run("a").fact.blocks[0].steps[0].differences
-    assert difference["text"] == "exit status: `[2]`, the page says `[1]`"
-    assert difference["line"] == 3
+    assert difference.text == "exit status: `[2]`, the page says `[1]`"
+    assert difference.line == 3
 
 
 def test_a_prompt_that_does_not_come_differs(project: Project) -> None:
     project.snippet("a", "$ echo docker run\n[root@123456789abc ~]# exit\nexit\n")
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["differs", "blocked"]]
-    assert [difference["found"] for difference in fact.steps[0].differences] == ["docker run", "$"]
+    assert [difference.difference.found for difference in fact.steps[0].differences] == ["docker run", "$"]
 
 
 def test_a_command_that_does_not_end_is_broken_with_what_the_screen_shows(project: Project) -> None:

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,28 +12,29 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 from harness import shapes
 from harness.claims import pages, sessions
 from harness.claims.pages import Page
-from harness.evidence import facts
-from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact, digest
-from harness.site import proofs, status
+from harness.evidence import files
+from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
+from harness.shapes import Difference
+from harness.site import examples, inputs, status
 
 ENGINES = ("20.10", "28", "28c", "29")
 DECLARED = """
 [[engine]]
 name = "20.10"
-ended = "2023-12-10"
-source = "https://example.com/20.10"
+support = { ended = "2023-12-10", source = "https://example.com/20.10" }
 [[engine]]
 name = "28"
 [[engine]]
 name = "28c"
 like = "28"
 label = "28 (containerd)"
+store = "containerd"
 [[engine]]
 name = "29"
 """
 VERSIONS = {"20.10": "20.10.24+dfsg1", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
-CENTOS = {"centos:latest": {"digest": "sha256:0", "standin": True}}
+CENTOS = {"centos:latest": ImageFact("sha256:0", standin=True)}
 INCLUDE = '``` console\n--8<-- "page/{}.console"\n```\n'
 
 
@@ -61,34 +61,34 @@ class Project:
         self, texts: list[str], *outcomes: Outcome, engine: str = "28", page: str = "page", **fields: Any
     ) -> None:
         """Writes the evidence of a run of a page, whose blocks of these texts came out so (default: passed)."""
-        values = {"lane": "standin", "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
+        values = {"lane": Lane.STANDIN, "started": "2026-11-24T08:00:00+00:00", "images": CENTOS, **fields}
         fact = PageFact(f"docs/{page}.md", engine, VERSIONS[engine], **values)
         for text, outcome in zip(texts, outcomes or [Outcome.PASSED] * len(texts), strict=True):
             steps = [StepFact(1, "docker ps", outcome, reason="<b>why</b>" if outcome is Outcome.BROKEN else "")]
             fact.blocks.append(BlockFact(1, "session", "", "", digest(text), steps, outcome))
-        facts.write_page(self.root / "build" / "evidence", fact)
+        files.write_page(self.root / "build" / "evidence", fact)
 
-    def drift(self, text: str, printed: str, engine: str = "28", found: Sequence[dict[str, Any]] | None = None) -> None:
+    def drift(self, text: str, printed: str, engine: str = "28", found: Sequence[Difference] | None = None) -> None:
         """Writes the evidence of a run in which the first step of a page's only block printed this."""
         step = sessions.parse(text).steps[0]
         if found is None:
-            compared = shapes.compare(step.sample, printed, shapes.Bindings())
-            found = [asdict(one) | {"in_sample": one.line, "text": str(one)} for one in compared]
-        fact = PageFact("docs/page.md", engine, VERSIONS[engine], "hub", "2026-11-24T08:00:00+00:00")
-        steps = [StepFact(1, step.command, Outcome.DIFFERS, sample=step.sample, actual=printed, differences=found)]
-        fact.blocks.append(BlockFact(1, "session", "", "", digest(text), steps, Outcome.DIFFERS))
-        facts.write_page(self.root / "build" / "evidence", fact)
+            found = shapes.compare(step.sample, printed, shapes.Bindings())
+        differences = [DifferenceFact(one.line, one) for one in found]
+        fact = PageFact("docs/page.md", engine, VERSIONS[engine], Lane.HUB, "2026-11-24T08:00:00+00:00")
+        seen = StepFact(1, step.command, Outcome.DIFFERS, sample=step.sample, actual=printed, differences=differences)
+        fact.blocks.append(BlockFact(1, "session", "", "", digest(text), [seen], Outcome.DIFFERS))
+        files.write_page(self.root / "build" / "evidence", fact)
 
     def read(self, name: str = "page") -> Page:
         return pages.read(self.root / "docs" / f"{name}.md", self.root, ENGINES)
 
     def outcomes(self, name: str = "page") -> list[list[str]]:
         """For each example of a page, what became of it on each engine, oldest first."""
-        examples = status.examine(self.read(name), proofs.read(self.root))
-        return [[str(seen.outcome) for seen in example.seen.values()] for example in examples]
+        found = examples.examine(self.read(name), inputs.read(self.root))
+        return [[str(result.outcome) for result in example.results.values()] for example in found]
 
     def show(self) -> str:
-        return status.show(proofs.read(self.root))
+        return status.show(inputs.read(self.root))
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def rows(shown: str, kind: str = "status-examples") -> list[list[str]]:
 def test_each_example_has_a_row_and_each_engine_a_column_newest_first(project: Project) -> None:
     project.page("page", {"first": PS, "second": "$ docker images\nREPOSITORY\n"})
     project.prove([PS, "$ docker images\nREPOSITORY\n"], Outcome.PASSED, Outcome.BLOCKED)
-    project.prove([PS], engine="28c", lane="hub", started="2026-11-23T08:00:00+00:00", images={})
+    project.prove([PS], engine="28c", lane=Lane.HUB, started="2026-11-23T08:00:00+00:00", images={})
     assert rows(project.show()) == [
         [
             "예제",
@@ -192,8 +192,7 @@ def test_a_drift_shows_the_page_beside_what_was_printed_and_marks_what_differs(p
 def test_a_wrong_exit_status_is_a_difference_too(project: Project) -> None:
     text = "$ docker ps\nerror\n[1]\n"
     project.page("page", {"first": text})
-    status_line = [{"in_sample": 2, "expected": "[1]", "found": "[0]", "where": "exit status"}]
-    project.drift(text, "error", found=status_line)
+    project.drift(text, "error", found=[Difference(2, "[1]", "[0]", "exit status")])
     [shown] = re.findall(r"<pre.*?</pre>", project.show(), re.S)
     assert [line.strip() for line in text_of(shown).split("\n")] == ["error", "- [1]", "+ [0]"]
 
@@ -248,10 +247,10 @@ def test_every_cell_that_heads_a_row_or_a_column_says_which(project: Project) ->
 
 def test_what_has_not_changed_is_not_read_again(project: Project) -> None:
     project.page("page", {"first": PS})
-    assert proofs.read(project.root) is proofs.read(project.root)
-    before = proofs.read(project.root)
+    assert inputs.read(project.root) is inputs.read(project.root)
+    before = inputs.read(project.root)
     project.prove([PS])
-    assert proofs.read(project.root) is not before
+    assert inputs.read(project.root) is not before
 
 
 def test_a_fault_of_ours_fails_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from harness.lab.labs import declared_engines
+from harness.lab import engines
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -84,7 +84,7 @@ def test_every_task_that_is_named_is_one(path: Path) -> None:
 
 def test_the_night_runs_every_engine_that_is_declared() -> None:
     matrix = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["shard"]["strategy"]["matrix"]
-    assert matrix["engine"] == [engine.name for engine in declared_engines()]
+    assert matrix["engine"] == [engine.name for engine in engines.read()]
 
 
 def test_a_change_is_verified_on_the_oldest_python_that_the_project_claims() -> None:

@@ -1,4 +1,4 @@
-"""Shows a sample beside what was printed instead, for the report of a run: only what differs is marked.
+"""What a report shows of a difference: the sample beside what was printed instead, with only what differs marked.
 
   CONTAINER ID   IMAGE     COMMAND   CREATED          STATUS                      PORTS     NAMES
 - 588ec8830392   centos    "bash"    4 minutes ago    Exited ([-0-]) 33 seconds ago             web
@@ -6,11 +6,11 @@
   … 3 lines as on the page
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from harness.evidence.facts import StepFact
 from harness.shapes import Difference, narrowed, printable
 
 _AROUND = 2  # lines as on the page that are shown before and after one that differs
@@ -39,13 +39,9 @@ def side_by_side(sample: str, actual: str, differences: Sequence[Difference], co
     return "\n".join(_coloured(row) if colour else _marked(row, *_MARKS.get(row.sign, ("", ""))) for row in rows)
 
 
-def of_step(step: Mapping[str, Any], *, colour: bool) -> str:
-    """`side_by_side` of a step that differs, as the evidence keeps it."""
-    names = {field.name for field in fields(Difference)}
-    kept = [{name: value for name, value in one.items() if name in names} for one in step["differences"]]
-    lines = [one["in_sample"] for one in step["differences"]]
-    found = [Difference(**{**one, "line": line}) for one, line in zip(kept, lines, strict=True)]
-    return side_by_side(step["sample"], step["actual"], found, colour=colour)
+def step_side_by_side(step: StepFact, *, colour: bool) -> str:
+    """`side_by_side` of a step that differs."""
+    return side_by_side(step.sample, step.actual, [one.difference for one in step.differences], colour)
 
 
 def _rows(sample: Sequence[str], actual: Sequence[str], differences: Sequence[Difference]) -> Iterator[_Row]:

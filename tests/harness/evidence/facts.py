@@ -1,31 +1,16 @@
-"""Turns what a run saw into facts on disk, and finds them again for the site.
-
-One JSON file per page and engine, one recording (asciicast v2) per block, one summary per run, under build/evidence/:
-
-    build/evidence/summary.json
-    build/evidence/28/docs/containers.json      the page's blocks, steps, outcomes
-    build/evidence/28/docs/containers/1.cast    the terminal of its first block
-    build/evidence/course/28/docs/...           the same of a course, where pages share a machine: no proof for the site
-"""
+"""Turns what a run saw of a page into facts, and JSON back into them, for the runner, the site and the night."""
 
 import dataclasses
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
-from harness.evidence import recordings
-from harness.project import write
+from harness.shapes import Difference
 
-SCHEMA = 3
-COURSE = "course"  # folder of the evidence of pages that shared a machine
-EXIT_DIFFERS = 1  # of a run, and of a night
-EXIT_WRONG_PAGES = 2  # pytest's own: collection failed
-EXIT_BROKEN = 6  # nothing differs, but something could not be judged
+SCHEMA = 4  # goes up whenever a field is added, renamed or removed: other evidence is then refused, not guessed at
 
 
 class Outcome(StrEnum):
@@ -37,15 +22,53 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # not run: an earlier step of the page failed, so the state is unknown
     UNCHECKED = "unchecked"  # declared as not runnable here
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether the sample was compared with an output."""
+        return self in (Outcome.PASSED, Outcome.DIFFERS)
 
-# The outcome of a whole is the first of these that one of its parts has.
-_WORST_FIRST = (Outcome.BROKEN, Outcome.DIFFERS, Outcome.BLOCKED, Outcome.UNCHECKED)
+
+# A drift comes first: a fault beside it doesn't make it less certain.
+_WORST_FIRST = (Outcome.DIFFERS, Outcome.BROKEN, Outcome.BLOCKED, Outcome.UNCHECKED, Outcome.PASSED)
 
 
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
-    """The outcome of a whole whose parts came out as `outcomes`."""
-    seen = set(outcomes)
-    return next((outcome for outcome in _WORST_FIRST if outcome in seen), Outcome.PASSED)
+    """The outcome of a whole whose parts came out as `outcomes`; passed where it has none."""
+    return min(outcomes, key=_WORST_FIRST.index, default=Outcome.PASSED)
+
+
+class Lane(StrEnum):
+    """Where a run's images came from."""
+
+    HUB = "hub"  # Docker Hub
+    STANDIN = "standin"  # built here, under the names they stand for
+    REHEARSAL = "rehearsal"  # the same, from a server that answers as Docker Hub does
+
+
+_WEAKEST_FIRST = (Lane.STANDIN, Lane.REHEARSAL, Lane.HUB)
+
+
+def weakest(lanes: Iterable[Lane]) -> Lane | None:
+    """The lane of several runs together: a stand-in in one of them is said of all. None where there is no lane."""
+    return min(lanes, key=_WEAKEST_FIRST.index, default=None)
+
+
+@dataclass(frozen=True)
+class DifferenceFact:
+    """A difference, and where a person looks for it."""
+
+    line: int  # of the file that was judged, 1-based; the difference's own line counts in the sample
+    difference: Difference
+
+    @property
+    def text(self) -> str:
+        """The difference in a contributor's words."""
+        return str(self.difference)
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "DifferenceFact":
+        difference = row["difference"]
+        return cls(row["line"], Difference(**{**difference, "bound": tuple(difference["bound"])}))
 
 
 @dataclass(frozen=True)
@@ -57,11 +80,15 @@ class StepFact:
     outcome: Outcome
     typed: str = ""  # the command with this run's ids
     status: int | None = None
-    expected_status: int = 0
     sample: str = ""
     actual: str = ""
-    differences: Sequence[dict[str, Any]] = ()  # `line` counts in the file, `in_sample` in the sample
-    reason: str = ""  # why it is broken, blocked or unchecked
+    differences: Sequence[DifferenceFact] = field(default_factory=list)
+    reason: str = ""  # why it is broken, blocked or unchecked; in a course also what may have been in its way
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "StepFact":
+        differences = [DifferenceFact.from_json(one) for one in row["differences"]]
+        return cls(**{**row, "outcome": Outcome(row["outcome"]), "differences": differences})
 
 
 @dataclass(frozen=True)
@@ -75,10 +102,26 @@ class BlockFact:
     sha256: str
     steps: Sequence[StepFact]
     outcome: Outcome
-    reason: str = ""
     started: str = ""  # ISO 8601, UTC
     seconds: float = 0.0
     recording: str = ""  # the cast's path under the evidence folder
+
+    def count(self) -> Counter[Outcome]:
+        """Its steps by outcome, as a run counts them: a file that the reader writes is no step."""
+        return Counter(step.outcome for step in self.steps if self.kind != "file")
+
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> "BlockFact":
+        steps = [StepFact.from_json(step) for step in row["steps"]]
+        return cls(**{**row, "outcome": Outcome(row["outcome"]), "steps": steps})
+
+
+@dataclass(frozen=True)
+class ImageFact:
+    """An image that a page used."""
+
+    digest: str
+    standin: bool  # it says itself that it stands in for Docker Hub's
 
 
 @dataclass
@@ -88,56 +131,37 @@ class PageFact:
     page: str
     engine: str  # as declared: 28c
     version: str  # as it calls itself: 28.5.2+dfsg4
-    lane: str  # hub, standin or rehearsal: where its images came from
+    lane: Lane
     started: str
-    images: dict[str, dict[str, Any]] = field(default_factory=dict)  # name -> digest, standin
+    images: dict[str, ImageFact] = field(default_factory=dict)  # by name
     tools: dict[str, str] = field(default_factory=dict)  # compose, buildx -> their version, of those that are there
     blocks: list[BlockFact] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # in a course: what the page has left on the machine
+
+    def steps(self) -> Iterator[tuple[BlockFact, StepFact]]:
+        """All steps in their order, each with its block."""
+        return ((block, step) for block in self.blocks for step in block.steps)
+
+    def to_json(self) -> dict[str, Any]:
+        """What `from_json` reads."""
+        return {"schema": SCHEMA, **dataclasses.asdict(self)}
+
+    @classmethod
+    def from_json(cls, written: Any) -> "PageFact":
+        """The page of which `to_json` wrote this. ValueError where another version of it wrote, or something else."""
+        schema = written.get("schema") if isinstance(written, dict) else None
+        if schema != SCHEMA:
+            shown = "unknown" if schema is None else schema
+            raise ValueError(f"evidence of schema {shown}, and only schema {SCHEMA} is read")
+        row = {name: value for name, value in written.items() if name != "schema"}
+        try:
+            images = {name: ImageFact(**image) for name, image in row["images"].items()}
+            blocks = [BlockFact.from_json(block) for block in row["blocks"]]
+            return cls(**{**row, "lane": Lane(row["lane"]), "images": images, "blocks": blocks})
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"not as schema {SCHEMA} has it ({error})") from error
 
 
 def digest(text: str) -> str:
     """The sha256 by which a sample's text is known; the line end at its end doesn't count."""
     return hashlib.sha256(text.rstrip("\n").encode()).hexdigest()
-
-
-def write_page(folder: Path, fact: PageFact) -> Path:
-    """Writes a page's evidence under `folder`, whole or not at all."""
-    path = folder / fact.engine / _page_name(fact.page).with_suffix(".json")
-    write(path, json.dumps({"schema": SCHEMA, **dataclasses.asdict(fact)}, ensure_ascii=False, indent=1))
-    return path
-
-
-def write_recording(folder: Path, fact: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]) -> str:
-    """Writes block `number`'s recording; `events` are (seconds, what the terminal got). Returns its path there."""
-    printed = "".join(text for _, text in events)
-    header = {"version": 2, "width": recordings.columns(printed), "height": recordings.rows(printed), "title": title}
-    start = events[0][0] if events else 0.0
-    rows = [header, *([round(seconds - start, 6), "o", text] for seconds, text in events)]
-    name = Path(fact.engine) / _page_name(fact.page).with_suffix("") / f"{number}.cast"
-    write(folder / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
-    return name.as_posix()
-
-
-def write_summary(folder: Path, counts: Counter[str], engines: Sequence[str], lane: str) -> None:
-    """Writes summary.json: the run's steps by outcome, its engines and its lane."""
-    summary = {str(outcome): counts[outcome] for outcome in Outcome} | {"engines": list(engines), "lane": lane}
-    write(folder / "summary.json", json.dumps(summary))
-
-
-def load(folder: Path) -> list[dict[str, Any]]:
-    """The evidence of the site's pages; what another schema wrote, or a broken file, proves nothing."""
-    facts = []
-    for path in sorted(folder.glob("*/docs/**/*.json")):
-        try:
-            fact = json.loads(path.read_text("utf-8"))
-        except ValueError:
-            continue
-        if isinstance(fact, dict) and fact.get("schema") == SCHEMA:
-            facts.append(fact)
-    return facts
-
-
-def _page_name(page: str) -> Path:
-    """A page's place under its engine's folder; a page from elsewhere on the disk keeps its whole path."""
-    return Path(page.lstrip("/"))

@@ -1,10 +1,12 @@
-"""Turns what a terminal was sent into the size of screen that it needed, for recordings.
+"""Turns what a terminal was sent into a recording (asciicast v2) on a screen of the size that it needed, for readers.
 
 A lab's terminal is 200 columns wide; a reader's screen is not. As nothing in a recording depends on its size but where
 a line wraps and what scrolls out of sight, it is given the size that was used.
 """
 
+import json
 import re
+from collections.abc import Sequence
 from unicodedata import east_asian_width
 
 from harness.lab.shell import COLUMNS, ROWS
@@ -14,6 +16,15 @@ _RIGHT = re.compile(r"\x1b\[(\d*)C")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _DIGITS = 5  # of a number that count: a program may print any, and no screen is that large
 _ROW = re.compile(r"\n|\x1b\[(?P<up>\d*)A|\x1b\[(?P<down>\d*)B")
+
+
+def asciicast(title: str, events: Sequence[tuple[float, str]]) -> str:
+    """The recording's text; `events` are (seconds, what the terminal got), and the first of them is its beginning."""
+    printed = "".join(text for _, text in events)
+    header = {"version": 2, "width": columns(printed), "height": rows(printed), "title": title}
+    start = events[0][0] if events else 0.0
+    lines = [header, *([round(seconds - start, 6), "o", text] for seconds, text in events)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def columns(printed: str) -> int:

@@ -1,11 +1,12 @@
-"""The Docker versions that pages can be checked on, as tests/labs/engines.toml declares them: for labs, which run them,
-and for the site, which says on which of them something was proved.
+"""Turns tests/labs/engines.toml into the Docker versions that pages can be checked on: for labs, which run them, and
+for the site, which says on which of them something was proved. It is the one reader of that file, and needs no Docker.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,21 @@ from harness.project import LABS
 FILE = LABS / "engines.toml"
 
 
+class Store(StrEnum):
+    """Where an engine keeps its images."""
+
+    GRAPH_DRIVERS = "graph drivers"
+    CONTAINERD = "containerd"
+
+
+@dataclass(frozen=True)
+class Support:
+    """Until when upstream supports an engine."""
+
+    ended: str = ""  # YYYY-MM-DD; empty while it does
+    source: str = ""  # the address that says so
+
+
 @dataclass(frozen=True)
 class Engine:
     """A Docker version that pages can be checked on."""
@@ -22,8 +38,8 @@ class Engine:
     name: str
     label: str  # what the site calls it
     release: str = ""  # the engine that has the numbers of this one: 28, for 28 with another image store
-    ended: str = ""  # when upstream stopped to support it, YYYY-MM-DD; empty while it does
-    source: str = ""  # the address that says so
+    store: Store = Store.GRAPH_DRIVERS
+    support: Support = Support()
     suite: str = ""  # of Debian
     packages: tuple[str, ...] = ()
     image: str = "engine"  # the folder of tests/labs with its Dockerfile
@@ -34,9 +50,15 @@ class Engine:
     def archive_host(self) -> str:
         return urlsplit(self.archive).hostname or ""
 
+    @property
+    def is_release(self) -> bool:
+        """Whether it is a release by itself: 28, and not 28 with another image store."""
+        return self.name == self.release
+
     def version_label(self, version: str) -> str:
-        """What the site calls a version of it: `28.5.2 (containerd)`, for 28.5.2+dfsg4 of `28 (containerd)`."""
-        return number(version) + self.label.removeprefix(self.release)
+        """What the site calls a version of it: `28.5.2`, or `28.5.2 (containerd)` where the label names the store."""
+        store = f" ({self.store})"
+        return number(version) + (store if self.label.endswith(store) else "")
 
 
 def number(version: str) -> str:
@@ -46,19 +68,36 @@ def number(version: str) -> str:
 
 
 def read(file: Path = FILE) -> list[Engine]:
-    """All engines, oldest first."""
+    """All engines, oldest first. FileNotFoundError; ValueError where an engine is not declared as the file says."""
     found: dict[str, dict[str, Any]] = {}
-    for entry in tomllib.loads(file.read_text("utf-8"))["engine"]:
+    for entry in _declared(file)["engine"]:
         like = entry.pop("like", "")
         own = {"label": entry["name"], "release": like or entry["name"]}
         found[entry["name"]] = {**found.get(like, {}), **own, **entry}
-    return [Engine(**{**entry, "packages": tuple(entry.get("packages", ()))}) for entry in found.values()]
+    return [_engine(entry, file) for entry in found.values()]
 
 
 def fallback(file: Path = FILE) -> str:
     """The name of the engine that pages are checked on where nobody names one and the newest can't be had."""
-    name: str = tomllib.loads(file.read_text("utf-8"))["fallback"]
+    name: str = _declared(file)["fallback"]
     return name
 
 
-FALLBACK = fallback()
+def _declared(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _engine(entry: Mapping[str, Any], file: Path) -> Engine:
+    try:
+        return Engine(
+            **{
+                **entry,
+                "store": Store(entry.get("store", Store.GRAPH_DRIVERS)),
+                "support": Support(**entry.get("support", {})),
+                "packages": tuple(entry.get("packages", ())),
+            }
+        )
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{file}: engine {entry['name']}: {error}; the file's first lines say what it takes"
+        ) from error

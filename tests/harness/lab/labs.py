@@ -42,14 +42,9 @@ GONE = "the lab is gone: its container or the outer engine was ended, or its tim
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
 
-def declared_engines() -> list[Engine]:
-    """All engines, oldest first."""
-    return engines.read()
-
-
 def find(name: str) -> Engine:
     """The declared engine of that name; LabError, naming those that there are."""
-    known = {engine.name: engine for engine in declared_engines()}
+    known = {engine.name: engine for engine in engines.read()}
     if name not in known:
         raise LabError(f"unknown engine `{name}`; known, oldest first: {', '.join(known)}")
     return known[name]

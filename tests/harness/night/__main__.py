@@ -12,57 +12,86 @@ A night of all engines ends with a course: all pages in order on one machine (`v
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import pytest
-
+from harness import project
 from harness.claims import pages
 from harness.claims.pages import PageError
-from harness.evidence import facts
-from harness.lab.labs import declared_engines
-from harness.night.compare import Fact, Night, compare, from_json, retries, to_json
-from harness.night.markdown import markdown, show
-from harness.night.merge import DURATIONS, merge, retried, summarise
+from harness.evidence import files
+from harness.evidence.facts import PageFact
+from harness.evidence.files import COURSE
+from harness.lab import engines
+from harness.night import saved
+from harness.night.compare import compare, unreported
+from harness.night.findings import Night
+from harness.night.markdown import markdown
+from harness.night.merge import merge
+from harness.night.run import NotBegun, Runs
+from harness.night.unjudged import PageProblems
 from harness.project import write
 
-COURSE = facts.COURSE
-NOT_IN_A_COURSE = ("--engine", "--numprocesses", "--maxprocesses", "--dist", "--junit-xml")  # one machine, one process
-AGAIN = "junit-again.xml"  # the report of what was run once more, until it is part of junit.xml
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line asks for."""
+
+    root: Path  # the project's
+    shards: Sequence[Path]  # to be put together instead of a run
+    named: Sequence[str]  # the pages, where not all are meant
+    share: Sequence[str]  # pytest-split's options, where only a share of the pages is meant
+    options: Sequence[str]  # pytest's
+    engine: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all pages are meant."""
+        return not self.named and not self.share
+
+    @property
+    def has_course(self) -> bool:
+        return self.is_whole and not self.shards and self.engine == "all"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs a night in the project of the working directory; returns its exit status."""
-    parser = argparse.ArgumentParser("python -m harness.night", allow_abbrev=False)
-    parser.add_argument("--merge", nargs="+", type=Path, metavar="FOLDER", help="evidence of runs that shared a night")
-    parser.add_argument("--splits", metavar="N", help="share the pages out among so many runs (pytest-split)")
-    parser.add_argument("--group", metavar="K", help="which of them this is, from 1")
-    parser.add_argument("--engine", help="on one of them, or `all`, which ends with a course")
-    given, options = parser.parse_known_args(arguments)
-    options += [f"--engine={given.engine}"] if given.engine else []
-    named = [option for option in options if Path(option.partition("::")[0]).exists()]
-    options = [option for option in options if option not in named]
-    part = []
-    if given.splits and given.group:
-        part = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
-    root, date = Path.cwd(), _now()
-    folder = root / "build" / "evidence"
-    last = _last_night(root)
-    what = [*part, *(named or ("docs", "snippets"))]
-    evidence = _merged(given.merge, folder) if given.merge else _run(folder, options, what, date)
-    summary = json.loads((folder / "summary.json").read_text("utf-8"))
-    shown = _pages(root) if not part and not named else dict.fromkeys(_pages(root))
-    if not given.merge and not part and not named and given.engine == "all":
-        _run_course(folder, options)
-    course = facts.load(folder / COURSE) if given.merge else _tonight(folder / COURSE, date)
-    night = compare(evidence, summary, shown, _samples(root, evidence), last, date, course)
-    _write(folder, night)
+    """Runs a night; returns its exit status."""
+    asked = _asked(arguments)
+    runs = Runs(asked.root, _now(), asked.options)
+    last = _last_night(asked.root)
+    evidence = _merged(asked, runs) if asked.shards else _run(asked, runs)
+    summary = files.read_summary(runs.folder)
+    if asked.has_course:
+        runs.run_course()
+    course = runs.folder / COURSE
+    in_order = files.load(course, print) if asked.shards else runs.evidence(course)
+    problems = _problems(asked.root, needed=asked.is_whole)
+    night = compare(evidence, summary, problems, _samples(asked.root, evidence), last, runs.began, in_order)
+    write(runs.folder / "night.json", json.dumps(saved.to_json(night), ensure_ascii=False, indent=1))
+    write(runs.folder / "night.md", markdown(night))
     print(markdown(night), flush=True)
     return night.status
+
+
+def _asked(arguments: Sequence[str]) -> _Asked:
+    parser = argparse.ArgumentParser("python -m harness.night", allow_abbrev=False)
+    parser.add_argument("--merge", nargs="+", default=[], metavar="FOLDER", help="evidence of runs that shared a night")
+    parser.add_argument("--splits", metavar="N", help="share the pages out among so many runs (pytest-split)")
+    parser.add_argument("--group", metavar="K", help="which of them this is, from 1")
+    parser.add_argument("--engine", default="", help="on one of them, or `all`, which ends with a course")
+    parser.add_argument("--rootdir", help="of another project, as pytest takes it")
+    given, rest = parser.parse_known_args(arguments)
+    root = Path(given.rootdir).resolve() if given.rootdir else project.ROOT
+    share: list[str] = []
+    if given.splits and given.group:
+        share = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
+    named = [option for option in rest if (root / option.partition("::")[0]).exists()]
+    options = [option for option in rest if option not in named]
+    options += [f"--rootdir={root}"] if given.rootdir else []
+    options += [f"--engine={given.engine}"] if given.engine else []
+    return _Asked(root, [root / folder for folder in given.merge], named, share, options, given.engine)
 
 
 def _now() -> str:
@@ -70,7 +99,7 @@ def _now() -> str:
 
 
 def _engines() -> list[str]:
-    return [engine.name for engine in declared_engines()]
+    return [engine.name for engine in engines.read()]
 
 
 # -- before
@@ -83,72 +112,35 @@ def _last_night(root: Path) -> Night | None:
         shutil.rmtree(last, ignore_errors=True)
         shutil.copytree(folder, last)
     try:
-        return from_json(json.loads((last / "night.json").read_text("utf-8")))
+        return saved.read(last / "night.json")
     except (OSError, ValueError):
-        return _unreported(root, facts.load(last))
-
-
-def _unreported(root: Path, evidence: Sequence[Fact]) -> Night | None:
-    """What earlier runs saw that were no night."""
-    if not evidence:
-        return None
-    date = max(fact["started"] for fact in evidence)
-    return compare(evidence, {"engines": []}, {}, {}, None, date)
+        evidence = files.load(last, print)
+        return unreported(evidence) if evidence else None
 
 
 # -- the run
 
 
-def _merged(shards: Sequence[Path], folder: Path) -> list[Fact]:
+def _merged(asked: _Asked, runs: Runs) -> list[PageFact]:
     try:
-        return merge(shards, folder, _engines())
+        return merge(asked.shards, runs.folder, _engines(), print)
     except FileNotFoundError as error:
         sys.exit(f"{error.filename} is missing: no run has left its evidence there")
 
 
-def _run(folder: Path, options: Sequence[str], what: Sequence[str], began: str) -> list[Fact]:
-    """Runs pages (`what`, as pytest is told), and once more, in fresh labs, those that broke: what was seen of them."""
-    for name in ("summary.json", "junit.xml", AGAIN):
-        (folder / name).unlink(missing_ok=True)
-    known = f"--durations-path={folder.with_name('last-night') / DURATIONS}"
-    ended = _pytest(options, known, *what)
-    if not (folder / "summary.json").exists():
-        sys.exit(ended or pytest.ExitCode.INTERNAL_ERROR)
-    summary = json.loads((folder / "summary.json").read_text("utf-8"))
-    if again := retries(_tonight(folder, began)):
-        print(f"once more, in fresh labs: {', '.join(again)}", flush=True)
-        _pytest([*options, f"--junit-xml={folder / AGAIN}"], *again)
-        retried(folder, folder / AGAIN)
-    evidence = _tonight(folder, began)
-    summarise(folder, evidence, summary["engines"], summary["lane"])
-    return evidence
-
-
-def _run_course(folder: Path, options: Sequence[str]) -> None:
-    """All pages in order on one machine, on the default engine; the night's summary stays that of its pages."""
-    options = [option for option in options if not option.startswith(NOT_IN_A_COURSE)]
-    summary, junit = folder / "summary.json", folder / COURSE / "junit.xml"
-    kept = summary.read_text("utf-8")
-    print("in order, on one machine", flush=True)
-    _pytest([*options, f"--junit-xml={junit}", "--course"], "docs", "snippets")
-    write(summary, kept)
-
-
-def _pytest(options: Sequence[str], *what: str) -> int:
-    return subprocess.run([sys.executable, "-m", "pytest", *options, *what], check=False).returncode
-
-
-def _tonight(folder: Path, began: str) -> list[Fact]:
-    """The evidence written since; that of pages that did not run tonight is older."""
-    return [fact for fact in facts.load(folder) if fact["started"] >= began]
+def _run(asked: _Asked, runs: Runs) -> list[PageFact]:
+    try:
+        return runs.run([*asked.share, *(asked.named or ("docs", "snippets"))])
+    except NotBegun as error:
+        sys.exit(error.status)
 
 
 # -- after
 
 
-def _pages(root: Path) -> dict[str, str]:
-    """The pages that there is something to run on, with what is wrong with each, or ""."""
-    found = {}
+def _problems(root: Path, *, needed: bool) -> PageProblems:
+    """The pages that there is something to run on, with what is wrong with each; `needed`: all had to be run."""
+    found: dict[str, str | None] = {}
     for path in sorted((root / "docs").rglob("*.md")):
         name = path.relative_to(root).as_posix()
         try:
@@ -156,20 +148,12 @@ def _pages(root: Path) -> dict[str, str]:
                 found[name] = ""
         except PageError as error:
             found[name] = str(error)
-    return found
+    return found if needed else dict.fromkeys(found)
 
 
-def _samples(root: Path, evidence: Sequence[Fact]) -> Mapping[str, str]:
-    paths = {block["file"]: root / block["file"] for fact in evidence for block in fact["blocks"]}
+def _samples(root: Path, evidence: Sequence[PageFact]) -> Mapping[str, str]:
+    paths = {block.file: root / block.file for page in evidence for block in page.blocks}
     return {name: path.read_text("utf-8") for name, path in paths.items() if path.is_file()}
-
-
-def _write(folder: Path, night: Night) -> None:
-    written: dict[str, Any] = to_json(night)
-    for row, drift in zip(written["drifts"], night.drifts, strict=True):
-        row |= {"title": drift.title, "markdown": show(drift)}
-    write(folder / "night.json", json.dumps(written, ensure_ascii=False, indent=1))
-    write(folder / "night.md", markdown(night))
 
 
 if __name__ == "__main__":

@@ -1,21 +1,23 @@
 """Turns what a night found out into Markdown, for people: one line where there is nothing to do.
 
-Commands and outputs in it are data. They stand in code spans and fences that they cannot end, and hold nothing that a
-terminal would obey, so that the same text can be shown on a terminal, on GitHub and in an issue.
+The same text is shown on a terminal, on GitHub and in an issue: commands and outputs in it are quoted (quoting.py).
 """
 
-import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
-from harness.lab.engines import FALLBACK
-from harness.night.compare import Drift, InOrder, Night, Seen, Unjudged
-from harness.shapes import printable
+from harness.evidence.facts import Lane, Outcome
+from harness.lab.engines import fallback
+from harness.night.findings import Drift, EngineDrift, InOrder, Night, Unjudged
+from harness.night.quoting import code, fence
 
-_LINES = 40  # of a difference that are shown
-_CHARACTERS = 200  # of a command or a reason that are shown
-_IMAGES = {"standin": "stand-in images", "hub": "images of Docker Hub", "rehearsal": "stand-in images"}
+_IMAGES = {
+    Lane.STANDIN: "stand-in images",
+    Lane.HUB: "images of Docker Hub",
+    Lane.REHEARSAL: "stand-in images",
+    None: "no images",
+}
 
 
 def markdown(night: Night) -> str:
@@ -50,17 +52,17 @@ def _counts(night: Night) -> str:
 
 def _run(night: Night) -> str:
     """What was run, and what it is compared with."""
-    steps = f"{night.summary['passed']} steps passed on {', '.join(night.summary['engines'])}"
-    images = _IMAGES.get(night.summary["lane"], "no images")
+    summary = night.summary
+    steps = f"{summary.counts[Outcome.PASSED]} steps passed on {', '.join(summary.engines)}"
     before = f"; compared with the night of {night.before[:10]}" if night.before else ""
-    return f"{steps} ({images}){before}."
+    return f"{steps} ({_IMAGES[summary.lane]}){before}."
 
 
 def _title(drift: Drift) -> str:
-    return f"{_code(f'{drift.page}:{drift.line}')} {_code(drift.command)}"
+    return f"{code(f'{drift.page}:{drift.line}')} {code(drift.command)}"
 
 
-def _since(engines: Mapping[str, Seen]) -> str:
+def _since(engines: Mapping[str, EngineDrift]) -> str:
     """Since when which engines show it: `on 28, 28c: new, first seen 2026-11-24`."""
     rows: dict[str, list[str]] = {}
     for engine, seen in engines.items():
@@ -81,15 +83,18 @@ def _group(drift: Drift, engines: Sequence[str]) -> str:
     engine = _recorder(drift.engines[engines[-1]].file, engines)
     seen = drift.engines[engine]
     others = f", and {', '.join(other for other in engines if other != engine)} in the same place"
-    said = f"{_code(f'{seen.file}:{seen.line}')} on {engine} ({_code(seen.version)}){others if engines[1:] else ''}:"
-    shown = _fence(seen.shown, "diff") if seen.shown else _fence("\n".join(seen.differences), "text")
-    page = shlex.quote(drift.page)
+    where = f"{code(f'{seen.file}:{seen.line}')} on {engine} ({code(seen.version)}){others if engines[1:] else ''}:"
+    shown = fence(seen.shown, "diff") if seen.shown else fence("\n".join(seen.differences), "text")
+    repair = _repair(shlex.quote(drift.page), engine)
+    return f"{where}\n\n{shown}\n\nTo take over what it prints, and see whether that holds:\n\n{repair}"
+
+
+def _repair(page: str, engine: str) -> str:
     commands = [
         f"python3 noxfile.py -s record -- --engine {engine} {page}",
         f"python3 noxfile.py -s verify -- --engine all {page}",
     ]
-    repair = _fence("\n".join(commands), "sh")
-    return f"{said}\n\n{shown}\n\nTo take over what it prints, and see whether that holds:\n\n{repair}"
+    return fence("\n".join(commands), "sh")
 
 
 def _recorder(file: str, engines: Sequence[str]) -> str:
@@ -98,7 +103,8 @@ def _recorder(file: str, engines: Sequence[str]) -> str:
     The snippet itself is recorded on the engine that Debian has, which every contributor can have; a variant on the
     newest engine that it is for.
     """
-    return FALLBACK if FALLBACK in engines and "@" not in PurePath(file).name else engines[-1]
+    is_snippet = "@" not in PurePath(file).name
+    return fallback() if is_snippet and fallback() in engines else engines[-1]
 
 
 def _known(drift: Drift) -> str:
@@ -108,35 +114,11 @@ def _known(drift: Drift) -> str:
 
 def _unjudged(row: Unjudged) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page or "every page"
-    command = f" {_code(row.command)}" if row.command else ""
-    return f"- {_code(place)}{command} on {', '.join(row.engines)}: {_code(row.reason)}"
+    command = f" {code(row.command)}" if row.command else ""
+    return f"- {code(place)}{command} on {', '.join(row.engines)}: {code(row.reason)}"
 
 
 def _in_order(row: InOrder) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page
-    command = f" {_code(row.command)}" if row.command else ""
-    return f"- {_code(place)}{command} on {row.engine}: {_code(row.told)}"
-
-
-# -- data as text
-
-
-def _code(text: str) -> str:
-    """A code span on one line that shows the text as it is."""
-    words = printable(" ".join(text.split()))
-    short = words if len(words) <= _CHARACTERS else words[: _CHARACTERS - 1] + "…"
-    ticks = "`" * (max(_runs(short), default=0) + 1)
-    space = " " if short.startswith("`") or short.endswith("`") else ""
-    return f"{ticks}{space}{short}{space}{ticks}" if short else ""
-
-
-def _fence(text: str, language: str) -> str:
-    """A fenced block that shows the text as it is, as far down as is worth reading."""
-    lines = [printable(line) for line in text.split("\n")]
-    lines[_LINES:] = [f"… {len(lines) - _LINES} lines more, in the evidence"] if len(lines) > _LINES else []
-    ticks = "`" * max(3, 1 + max(_runs("\n".join(lines)), default=0))
-    return "\n".join([f"{ticks}{language}", *lines, ticks])
-
-
-def _runs(text: str) -> Iterator[int]:
-    return (len(run) for run in re.findall("`+", text))
+    command = f" {code(row.command)}" if row.command else ""
+    return f"- {code(place)}{command} on {row.engine}: {code(row.reason)}"

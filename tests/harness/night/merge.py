@@ -1,85 +1,55 @@
 """Turns the evidence of several runs, each of some engines or some pages, into that of one: for a night that is shared
-out among machines, or tries again what broke. It then looks as if one run had written it.
+out among machines. It then looks as if one run had written it.
 """
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-from xml.etree import ElementTree
 
-from harness.evidence import facts
-from harness.night.compare import Fact, count
+from harness.evidence import facts, files
+from harness.evidence.facts import Lane, PageFact
+from harness.evidence.summary import Summary, count
+from harness.night import junit
 from harness.project import write
 
 DURATIONS = "durations.json"
-_OWN = ("summary.json", "night.*", "junit.xml", DURATIONS)  # of a run as a whole; all else is of one page on one engine
+JUNIT = "junit.xml"
+_OWN = ("summary.json", "night.*", JUNIT, DURATIONS)  # of a run as a whole; all else is of one page on one engine
 
 
-def merge(shards: Sequence[Path], folder: Path, order: Sequence[str]) -> list[Fact]:
+def merge(shards: Sequence[Path], folder: Path, order: Sequence[str], say: Callable[[str], object]) -> list[PageFact]:
     """Puts the evidence of the shards together in `folder`, and returns that of their pages.
 
-    `order` are the engines, oldest first. Raises FileNotFoundError where a shard holds no summary.
+    `order` are the engines, oldest first; `say` is told what can't be read. FileNotFoundError where a shard holds no
+    summary.
     """
-    summaries = [json.loads((shard / "summary.json").read_text("utf-8")) for shard in shards]
-    evidence = {(fact["page"], fact["engine"]): fact for shard in shards for fact in facts.load(shard)}
+    summaries = [files.read_summary(shard) for shard in shards]
+    evidence = {(page.page, page.engine): page for shard in shards for page in files.load(shard, say)}
     for shard in shards:
         shutil.copytree(shard, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_OWN))
-    write(folder / "junit.xml", _junit(shards))
-    named = {engine for summary in summaries for engine in summary["engines"]}
-    summarise(folder, list(evidence.values()), [name for name in order if name in named], _lane(summaries))
+    write(folder / JUNIT, junit.joined([shard / JUNIT for shard in shards if (shard / JUNIT).exists()]))
+    engines = {engine for summary in summaries for engine in summary.engines}
+    lane = facts.weakest(summary.lane for summary in summaries if summary.lane)
+    summarise(folder, list(evidence.values()), [name for name in order if name in engines], lane)
     return list(evidence.values())
 
 
-def summarise(folder: Path, evidence: Sequence[Fact], engines: Sequence[str], lane: str) -> None:
+def summarise(folder: Path, evidence: Sequence[PageFact], engines: Sequence[str], lane: Lane | None) -> None:
     """Writes what says something of a run as a whole, these being its pages: summary.json and durations.json."""
-    facts.write_summary(folder, count(evidence), engines, lane)
+    files.write_summary(folder, Summary(count(evidence), engines, lane))
     write(folder / DURATIONS, json.dumps(durations(evidence), ensure_ascii=False, indent=1))
 
 
-def durations(evidence: Sequence[Fact]) -> dict[str, float]:
+def durations(evidence: Sequence[PageFact]) -> dict[str, float]:
     """Seconds that each page took on each engine, under pytest's id of its first block: what pytest-split goes by."""
     return {
-        _first_block(fact): round(sum(block["seconds"] for block in fact["blocks"]), 3)
-        for fact in sorted(evidence, key=lambda fact: (fact["page"], fact["engine"]))
+        _first_block(page): round(sum(block.seconds for block in page.blocks), 3)
+        for page in sorted(evidence, key=lambda page: (page.page, page.engine))
     }
 
 
-def _first_block(fact: Fact) -> str:
-    first = fact["blocks"][0]
-    name = Path(first["snippet"]).name or f"line {first['line']}"
-    return f"{fact['page']}::{fact['engine']}::{name}"
-
-
-def _lane(summaries: Sequence[dict[str, Any]]) -> str:
-    """A stand-in anywhere is said: nothing is shown as more than it is."""
-    return max((summary["lane"] for summary in summaries), default="")
-
-
-def _junit(shards: Sequence[Path]) -> str:
-    """The test suites of all shards under one root, as JUnit has them."""
-    root = ElementTree.Element("testsuites")
-    for path in [shard / "junit.xml" for shard in shards if (shard / "junit.xml").exists()]:
-        root.extend(ElementTree.parse(path).getroot())  # noqa: S314  (the runs' own)
-    return ElementTree.tostring(root, encoding="unicode")
-
-
-def retried(folder: Path, again: Path) -> None:
-    """Puts the cases of the report `again` in the place of those in junit.xml, which then counts what came of them."""
-    if not again.exists():
-        return
-    report = ElementTree.parse(folder / "junit.xml")  # noqa: S314  (the runs' own)
-    newer = {_name(case): case for case in ElementTree.parse(again).iter("testcase")}  # noqa: S314
-    for suite in report.iter("testsuite"):
-        for index, case in enumerate(suite):
-            if case.tag == "testcase":
-                suite[index] = newer.get(_name(case), case)
-        for counted, tag in (("errors", "error"), ("failures", "failure"), ("skipped", "skipped")):
-            suite.set(counted, str(len(suite.findall(f"testcase/{tag}"))))
-    write(folder / "junit.xml", ElementTree.tostring(report.getroot(), encoding="unicode"))
-    again.unlink()
-
-
-def _name(case: ElementTree.Element) -> tuple[str, str]:
-    return case.get("classname", ""), case.get("name", "")
+def _first_block(page: PageFact) -> str:
+    first = page.blocks[0]
+    name = Path(first.snippet).name or f"line {first.line}"
+    return f"{page.page}::{page.engine}::{name}"

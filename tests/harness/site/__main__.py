@@ -6,19 +6,20 @@ docs/, snippets/ ──> each page as Markdown, llms.txt
 """
 
 import gc
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from mkdocs.__main__ import cli
 
 from harness import project
 from harness.claims import navigation
-from harness.night.compare import Night, compare, from_json
-from harness.site import proofs
+from harness.evidence.facts import PageFact
+from harness.night import saved
+from harness.night.compare import unreported
+from harness.night.findings import Night
+from harness.site import inputs
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
@@ -33,13 +34,13 @@ def finish(root: Path, address: str, repository: str) -> None:
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
-    project = proofs.read(root)
+    project = inputs.read(root)
     pages = [plain(path, root) for path in navigation.in_order(root)]
     html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     files = {
         "search/index.js": index(pages, html),
         "llms.txt": llms(pages, address),
-        "feed.xml": feed(_night(folder, project.facts), address, project.declared),
+        "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
         **recordings(html.values(), folder),
         **_finished(html, pages, changes(root), repository),
@@ -67,12 +68,11 @@ def _corrected(html: str) -> str:
     return re.sub(r'<script (src="[^"]*/bundle\.)', r"<script defer \1", html)
 
 
-def _night(folder: Path, facts: Sequence[Mapping[str, Any]]) -> Night:
+def _night(folder: Path, evidence: Sequence[PageFact]) -> Night:
     """What the last night said; where there was none, what the runs so far have seen."""
     path = folder / "night.json"
-    night = from_json(json.loads(path.read_text("utf-8"))) if path.exists() else None
-    date = max((fact["started"] for fact in facts), default="1970-01-01T00:00:00+00:00")
-    return night or compare(facts, {"engines": []}, {}, {}, None, date)
+    night = saved.read(path) if path.exists() else None
+    return night or unreported(evidence)
 
 
 def _repository() -> str:
@@ -83,6 +83,6 @@ def _repository() -> str:
 
 if __name__ == "__main__":
     gc.disable()  # a build is short and throws everything away in the end
-    with proofs.at_rest(project.ROOT):
+    with inputs.at_rest(project.ROOT):
         cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
         finish(project.ROOT, os.environ.get("SITE_URL", ""), _repository())

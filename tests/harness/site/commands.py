@@ -13,8 +13,8 @@ from markdown import Markdown
 from harness import project
 from harness.claims import sessions
 from harness.claims.pages import PageError
-from harness.site import addresses, proofs
-from harness.site.proofs import Project
+from harness.site import addresses, faults, inputs, texts
+from harness.site.inputs import Project
 
 # Those that have commands of their own: `docker network create`.
 _GROUPS = re.compile(
@@ -32,14 +32,14 @@ _DOCKER = re.compile(
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a commands fence: it is empty on the page, and stands at the site's root."""
-    with proofs.ends_the_build("the commands"):
-        return show(proofs.read(project.ROOT))
+    with faults.ends_the_build("the commands"):
+        return show(inputs.read(project.ROOT))
 
 
 def show(project: Project) -> str:
     """A table of the commands in the alphabet's order, each with the sections that run it in the pages' order."""
     rows = "".join(_row(name, found) for name, found in sorted(collect(project).items()))
-    head = '<tr><th scope="col">명령</th><th scope="col">실행하는 곳</th></tr>'
+    head = f'<tr><th scope="col">{texts.COMMAND}</th><th scope="col">{texts.RUN_IN}</th></tr>'
     return f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
 
 

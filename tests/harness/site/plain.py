@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from harness.site import texts
+
 _FRONT = re.compile(r"\A---\n(.*?\n)---\n+", re.S)
 _INCLUDE = re.compile(r'^([ \t>]*)--8<-- "([^"\n]+)"$', re.M)
 _NOTHING = re.compile(r"^--8<--\n.*?^--8<--\n+", re.M | re.S)  # a block include that includes nothing
@@ -56,14 +58,13 @@ def llms(pages: Sequence[Plain], address: str) -> str:
     rows = [f"- [{page.title}]({address}{page.name}): {page.description}" for page in pages]
     return "\n".join(
         [
-            "# 도커 노트",
+            f"# {texts.GUIDE}",
             "",
             f"> {first.description}",
             "",
-            "모든 페이지는 한국어 Markdown입니다. 콘솔 예제는 실제 도커 엔진에서 실행해 확인하며, 예제마다의 결과는 "
-            f"{address}status.html에 있습니다.",
+            texts.LLMS.format(f"{address}status.html"),
             "",
-            "## 페이지",
+            f"## {texts.PAGES}",
             "",
             *rows,
             "",

@@ -1,0 +1,42 @@
+"""Turns a run's steps into what is said of it as a whole: summary.json and the exit status, for CI and the night."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from harness.evidence.facts import Lane, Outcome, PageFact
+
+
+class ExitStatus(IntEnum):
+    """How a run ends, and a night; 3 to 5 are pytest's own."""
+
+    PASSED = 0
+    DIFFERS = 1
+    WRONG_PAGES = 2  # pytest's own: collection failed
+    BROKEN = 6  # nothing differs, but something could not be judged
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A run as a whole."""
+
+    counts: Counter[Outcome]  # its steps by outcome
+    engines: Sequence[str]  # oldest first
+    lane: Lane | None  # None where no page was run
+
+    def to_json(self) -> dict[str, Any]:
+        """What summary.json holds: {"passed": n, ..., "unchecked": n, "engines": [...], "lane": "..."}."""
+        counts = {str(outcome): self.counts[outcome] for outcome in Outcome}
+        return counts | {"engines": list(self.engines), "lane": self.lane or ""}
+
+    @classmethod
+    def from_json(cls, written: dict[str, Any]) -> "Summary":
+        counts = Counter({outcome: written[outcome] for outcome in Outcome})
+        return cls(counts, written["engines"], Lane(written["lane"]) if written["lane"] else None)
+
+
+def count(pages: Iterable[PageFact]) -> Counter[Outcome]:
+    """The steps of pages by outcome."""
+    return sum((block.count() for page in pages for block in page.blocks), Counter[Outcome]())

@@ -1,0 +1,32 @@
+"""Turns the reports (JUnit) of several runs into that of one, for CI."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from xml.etree import ElementTree
+
+from harness.project import write
+
+
+def joined(reports: Sequence[Path]) -> str:
+    """The test suites of all reports under one root."""
+    root = ElementTree.Element("testsuites")
+    for path in reports:
+        root.extend(ElementTree.parse(path).getroot())  # noqa: S314  (the runs' own)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def replace_cases(report: Path, again: Path) -> None:
+    """Puts the cases of `again` in the place of those in `report`, which then counts what came of them."""
+    written = ElementTree.parse(report)  # noqa: S314  (the runs' own)
+    newer = {_name(case): case for case in ElementTree.parse(again).iter("testcase")}  # noqa: S314
+    for suite in written.iter("testsuite"):
+        for index, case in enumerate(suite):
+            if case.tag == "testcase":
+                suite[index] = newer.get(_name(case), case)
+        for counted, tag in (("errors", "error"), ("failures", "failure"), ("skipped", "skipped")):
+            suite.set(counted, str(len(suite.findall(f"testcase/{tag}"))))
+    write(report, ElementTree.tostring(written.getroot(), encoding="unicode"))
+
+
+def _name(case: ElementTree.Element) -> tuple[str, str]:
+    return case.get("classname", ""), case.get("name", "")

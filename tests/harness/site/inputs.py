@@ -1,0 +1,81 @@
+"""Reads what the site's fences have to know of the project: engines, pages, snippets with variants, evidence."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from pathlib import Path
+
+from harness.claims import navigation, pages
+from harness.claims.pages import Page, PageError
+from harness.evidence import facts, files
+from harness.evidence.facts import PageFact
+from harness.lab import engines
+from harness.lab.engines import Engine
+from harness.site.proofs import Proof, prove
+
+_CHANGING = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project as the site's fences know it."""
+
+    root: Path
+    declared: Mapping[str, Engine]  # by name, oldest first
+    varied: Mapping[str, Path]  # the snippets that have variants, by the digest of their text
+    evidence: Sequence[PageFact]  # of the pages that are there
+    proofs: Mapping[str, Proof]  # by the digest of the text
+
+    @cached_property
+    def engines(self) -> Sequence[str]:
+        """The names of the engines, oldest first."""
+        return list(self.declared)
+
+    @cached_property
+    def pages(self) -> Sequence[Page | PageError]:
+        """The pages in the site's order; in the place of one that can't be read, what is wrong with it."""
+        return [_page(path, self.root, self.engines) for path in navigation.in_order(self.root)]
+
+
+_at_rest: dict[Path, Project] = {}
+
+
+@contextmanager
+def at_rest(root: Path) -> Iterator[None]:
+    """Inside, the project at `root` is taken to stay as it is: a build would look for changes once for every page."""
+    _at_rest[root] = _load(root)
+    try:
+        yield
+    finally:
+        del _at_rest[root]
+
+
+def read(root: Path) -> Project:
+    """The project at `root` as it is now; what has not changed since the last call is not read again."""
+    if root in _at_rest:
+        return _at_rest[root]
+    paths = [path for pattern in _CHANGING for path in root.glob(pattern)]
+    return _read(root, tuple((path, path.stat().st_mtime_ns) for path in paths))
+
+
+@lru_cache(maxsize=1)
+def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
+    return _load(root)
+
+
+def _load(root: Path) -> Project:
+    declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
+    say = partial(print, "not shown as checked:", file=sys.stderr)
+    evidence = [page for page in files.load(root / "build" / "evidence", say) if (root / page.page).exists()]
+    paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
+    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if pages.variants(path)}
+    return Project(root, declared, varied, evidence, prove(evidence, declared))
+
+
+def _page(path: Path, root: Path, names: Sequence[str]) -> Page | PageError:
+    try:
+        return pages.read(path, root, names)
+    except PageError as error:
+        return error

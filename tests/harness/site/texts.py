@@ -1,0 +1,83 @@
+"""What the site's code says to readers, in Korean, in the one place where it can be read and corrected.
+
+The pages' own words are in docs/, the theme's in theme/. A word that is data (a heading that is looked for, the
+particles of a noun) stands where it is used.
+"""
+
+from harness.evidence.facts import Lane, Outcome
+
+GUIDE = "도커 노트"
+
+# An outcome and what it means; None: nothing is known of the text.
+OUTCOMES = {
+    Outcome.PASSED: ("확인됨", "이 명령을 실제로 실행해 같은 꼴의 출력을 얻었습니다."),
+    Outcome.DIFFERS: ("달라짐", "실제로 실행했더니 출력의 꼴이 여기와 달랐습니다."),
+    Outcome.BROKEN: ("확인하지 않음", "실행했지만 엔진이나 네트워크 문제로 판정하지 못했습니다."),
+    Outcome.BLOCKED: ("확인하지 않음", "앞의 명령이 실패해서 실행하지 못했습니다."),
+    Outcome.UNCHECKED: ("확인하지 않음", "검증 환경에서 실행할 수 없는 명령입니다."),
+    None: ("확인하지 않음", "이 내용 그대로 실행한 기록이 아직 없습니다."),
+}
+# Where the images came from, and what that means.
+LANES = {
+    Lane.STANDIN: ("대체 이미지", "Docker Hub의 이미지 대신 같은 이름으로 만든 대체 이미지로 실행했습니다."),
+    Lane.HUB: ("실제 이미지", "Docker Hub의 이미지로 실행했습니다."),
+}
+
+# An engine, or several of which readers see one text.
+ENDED = "지원 종료"
+ALL_ENDED = f"모두 {ENDED}"
+AND_OLDER = "{} 이하"
+AND_NEWER = "{} 이상"
+
+# A console block.
+EXIT_STATUS = "종료 상태 {}"
+
+# A proof.
+RUNS_LABEL = "엔진별 결과"
+ENGINE, RESULT, STARTED, IMAGES, EXIT_STATUSES, RECORDING = "엔진", "결과", "실행한 때", "이미지", "종료 상태", "녹화"
+NO_IMAGES = "쓰지 않음"
+REPLAY, REPLAY_LABEL = "재생", "Docker {}에서 실행한 녹화 재생"
+SIGNS = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."
+SAME_OUTPUT = "Docker {}의 실제 출력은 본문과 글자까지 같습니다."
+BESIDE = "Docker {}의 실제 출력을 본문과 나란히 놓았습니다."
+SAMPLE, ACTUAL = "본문", "실제 출력"
+
+# The page of all examples.
+EXAMPLE, LAST_RUN = "예제", "마지막 실행"
+TOTALS_LABEL = "엔진별 합계"
+TOTALS = (
+    "예제 {examples}개를 엔진 {engines}가지에서 실행하는 경우는 모두 {runs}건이며, 그 가운데 "
+    "<strong>{passed}건을 확인했습니다</strong>. 달라진 것은 {differs}건, 확인하지 않은 것은 {unchecked}건입니다."
+)
+LAST_DAY = "마지막으로 실행한 날은 {}입니다."
+NEVER_RUN = "실행 기록 없음"
+UNREADABLE = "읽을 수 없는 페이지입니다."
+
+# The list of commands.
+COMMAND, RUN_IN = "명령", "실행하는 곳"
+
+# The end of a page, and the issue that its reader may open.
+CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았나요?"
+ISSUE_TITLE = "낡은 페이지: {}"
+ISSUE = """\
+페이지: {}
+
+어느 예제나 문장이 낡았습니까?
+
+
+무엇을 실행했고, 무엇이 나왔습니까? (`docker version`의 출력도 함께 적어 주시면 좋습니다.)
+
+
+"""
+
+# The feed.
+FEED = f"{GUIDE}: 달라진 예제와 바로잡은 예제"
+DRIFTED, REPAIRED = "달라짐", "바로잡음"
+ENTRY = "{page}의 예제입니다. 엔진: {engines}"
+
+# The index for language models.
+LLMS = (
+    "모든 페이지는 한국어 Markdown입니다. 콘솔 예제는 실제 도커 엔진에서 실행해 확인하며, 예제마다의 결과는 "
+    "{}에 있습니다."
+)
+PAGES = "페이지"
