@@ -1,5 +1,6 @@
 // What a reader does with a console block besides reading it: chooses an engine once for all pages, copies by mouse,
-// watches the recording of its run. The HTML is by tests/harness/fences.py and opened.py, and says the same without this.
+// watches the recording of its run. The HTML is by tests/harness/site (fences.py, engine_tabs.py, proof_html.py): what this
+// needs to know stands in its data, and it says the same without this.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../", here);
@@ -44,19 +45,26 @@
 
   // -- replay: player and recording come when they are asked for
 
-  const load = (name, made) => new Promise((done, failed) => {
-    document.head.append(Object.assign(document.createElement(name), made, { onload: done, onerror: failed }));
-  });
-  let loaded;
-  const player = () => (loaded ??= Promise.all([
+  const loading = new Map(); // what was asked for, by its address; what did not come is asked for again
+  function load(name, made) {
+    const address = String(made.src ?? made.href);
+    const asked = loading.get(address) ?? new Promise((done, failed) => {
+      document.head.append(Object.assign(document.createElement(name), made, { onload: done, onerror: failed }));
+    });
+    loading.set(address, asked);
+    asked.catch(() => loading.delete(address));
+    return asked;
+  }
+  const parts = (page) => [
     load("link", { rel: "stylesheet", href: new URL("player/asciinema-player.css", here) }),
     load("script", { src: new URL("player/asciinema-player.min.js", here) }),
-  ]));
+    load("script", { src: new URL(`recordings/${page}.js`, base) }),
+  ];
 
   async function replay(button) {
     const name = button.dataset.recording;
     const page = name.split("/").slice(1, -1).join("/"); // `docs/ports` of `28/docs/ports/1`
-    await Promise.all([player(), load("script", { src: new URL(`recordings/${page}.js`, base) })]);
+    await Promise.all(parts(page));
     const proved = button.closest(".proved");
     proved.querySelector(".replayed")?.remove();
     const region = Object.assign(document.createElement("section"), { className: "replayed" });
@@ -77,7 +85,9 @@
     screen.querySelector(".ap-wrapper").focus();
   }
   document.addEventListener("click", ({ target }) => {
-    const button = /** @type {Element} */ (target).closest("[data-recording]");
-    if (button) replay(button).catch(() => { button.textContent = "녹화를 읽지 못했습니다"; });
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-recording]"));
+    if (!button) return;
+    const words = (button.dataset.words ??= button.textContent ?? "");
+    replay(button).then(() => { button.textContent = words; }, () => { button.textContent = "녹화를 읽지 못했습니다"; });
   });
 }

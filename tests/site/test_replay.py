@@ -69,6 +69,20 @@ def test_the_keyboard_gets_to_the_player_and_back(tab: Page, site: str) -> None:
     expect(tab.locator(".proved", has_text="busybox").get_by_role("button", name="재생").first).to_be_focused()
 
 
+@pytest.mark.parametrize("lost", [f"{PLAYER}.min.js", f"{PLAYER}.css", "docs/trial.js"])
+def test_a_recording_that_did_not_come_is_asked_for_again(tab: Page, site: str, lost: str) -> None:
+    """Who was without a network for a moment need not load the page anew."""
+    tab.goto(f"{site}/trial.html")
+    button = tab.locator(".proved", has_text="busybox").get_by_role("button", name="재생").first
+    tab.route(f"**/{lost}", lambda route: route.abort())
+    button.click()
+    expect(button).to_have_text("녹화를 읽지 못했습니다")
+    tab.unroute(f"**/{lost}")
+    play(tab)
+    assert shown(tab) == final_screen()
+    expect(button).to_have_text("재생")
+
+
 @pytest.mark.parametrize("name", ["trial.html"])
 def test_without_javascript_there_is_the_sample_and_no_button(browser: Browser, site: str, name: str) -> None:
     context = browser.new_context(java_script_enabled=False)

@@ -119,11 +119,32 @@ def test_words_and_index_are_loaded_only_when_somebody_searches(tab: Page, site:
     } <= set(asked)
 
 
-def test_an_address_that_does_not_exist_is_searched_for(tab: Page, site: str) -> None:
+@pytest.mark.parametrize("lost", ["search/index.js", "assets/search/letters.js", "assets/search/engine.js"])
+def test_an_index_that_did_not_come_is_asked_for_again(tab: Page, site: str, lost: str) -> None:
+    """Who was without a network for a moment need not load the page anew."""
+    tab.route(f"**/{lost}", lambda route: route.abort())
+    tab.goto(site)
+    tab.get_by_role("searchbox", name="검색").fill("이미지")
+    expect(tab.get_by_text("검색 색인을 읽지 못했습니다")).to_be_visible()
+    tab.unroute(f"**/{lost}")
+    assert "images" in search(tab, "이미지")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [("docker-attach.html", "guide docker attach"), ("100%25-%E0%A4%A.html", "guide 100%25 %E0%A4%A")],
+)
+def test_an_address_that_does_not_exist_is_searched_for(tab: Page, site: str, address: str, words: str) -> None:
+    """The second is no address that a browser would write: its last letter is cut."""
     page = tab.request.get(f"{site}/404.html").text()
-    tab.route(
-        "**/guide/docker-attach.html", lambda route: route.fulfill(status=404, body=page, content_type="text/html")
-    )
+    tab.route("**/guide/*", lambda route: route.fulfill(status=404, body=page, content_type="text/html"))
+    tab.goto(f"{site}/guide/{address}")
+    expect(tab.locator(".missing [role=status]")).to_contain_text(f"‘{words}’: ")
+    expect(tab.locator(".missing a").first).to_be_visible()
+
+
+def test_an_address_that_does_not_exist_leads_to_the_page_that_its_words_find(tab: Page, site: str) -> None:
+    page = tab.request.get(f"{site}/404.html").text()
+    tab.route("**/guide/*", lambda route: route.fulfill(status=404, body=page, content_type="text/html"))
     tab.goto(f"{site}/guide/docker-attach.html")
-    expect(tab.locator(".missing [role=status]")).to_contain_text("‘guide docker attach’: ")
     expect(tab.locator(".missing a").first).to_contain_text("docker attach")

@@ -9,13 +9,18 @@
   const said = document.querySelector(".md-search-result__meta");
   const toggle = document.getElementById("__search");
 
-  const load = (address) => new Promise((done, failed) => {
-    const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
-    document.head.append(script);
-  });
-  let loaded;
-  const parts = () => [new URL("letters.js", here), new URL("words.js", here), new URL("search/index.js", base)];
-  const engine = () => (loaded ??= Promise.all(parts().map(load)).then(() => load(new URL("engine.js", here))));
+  const loading = new Map(); // what was asked for, by its address; what did not come is asked for again
+  function load(address) {
+    const asked = loading.get(address) ?? new Promise((done, failed) => {
+      const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    loading.set(address, asked);
+    asked.catch(() => loading.delete(address));
+    return asked;
+  }
+  const parts = [new URL("letters.js", here), new URL("words.js", here), new URL("search/index.js", base)];
+  const engine = () => Promise.all(parts.map((part) => load(part.href))).then(() => load(new URL("engine.js", here).href));
 
   const element = (name, className, ...children) => {
     const made = Object.assign(document.createElement(name), { className });
@@ -92,9 +97,10 @@
   });
 
   // 404: the page that was asked for is looked for by the words of its address.
+  const decoded = (address) => { try { return decodeURIComponent(address); } catch { return address; } }; // `%E0%A` is none
   const missing = document.querySelector(".missing");
   if (missing) {
-    const path = decodeURIComponent(location.pathname).replace(decodeURIComponent(base.pathname), "").replace(/\.\w+$/, "");
+    const path = decoded(location.pathname).replace(decoded(base.pathname), "").replace(/\.\w+$/, "");
     const words = path.split(/[/_.-]+/).join(" ").trim();
     answer(words).then(([items, said]) => {
       missing.querySelector("ol").replaceChildren(...items);
