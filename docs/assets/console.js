@@ -1,6 +1,6 @@
 // What a reader does with a console block besides reading it: chooses an engine once for all pages, copies by mouse,
-// watches the recording of its run. The HTML is by tests/harness/site (fences.py, engine_tabs.py, proof_html.py): what this
-// needs to know stands in its data, and it says the same without this.
+// watches the recording of its run. The HTML is by tests/harness/site (fences.py, engine_tabs.py, proof_html.py). What
+// this needs to know stands in its data, and it says the same without this.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../", here);

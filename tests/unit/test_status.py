@@ -229,6 +229,17 @@ def test_without_any_evidence_nothing_is_claimed(project: Project) -> None:
     assert {cell for row in rows(project.show())[1:] for cell in row[1:]} == {"확인하지 않음"}
 
 
+def test_evidence_that_cannot_be_read_proves_nothing_and_the_build_says_so_once(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.page("page", {"first": PS})
+    for engine in ENGINES:
+        project.write(f"build/evidence/{engine}/docs/page.json", '{"schema": 3}')
+    assert project.outcomes() == [["None"] * 4]
+    said = f"not shown as checked: {project.root}/build/evidence/20.10/docs/page.json: evidence of schema 3"
+    assert [line.startswith(said) for line in capsys.readouterr().err.splitlines()] == [True]
+
+
 def test_a_page_that_cannot_be_read_is_said_to_be_so_and_the_others_are_shown(project: Project) -> None:
     project.page("page", {"first": PS})
     project.write("docs/wrong.md", "``` console\n$ <typed> by hand\n```\n")

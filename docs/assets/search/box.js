@@ -20,7 +20,8 @@
     return asked;
   }
   const parts = [new URL("letters.js", here), new URL("words.js", here), new URL("search/index.js", base)];
-  const engine = () => Promise.all(parts.map((part) => load(part.href))).then(() => load(new URL("engine.js", here).href));
+  const last = new URL("engine.js", here);
+  const engine = () => Promise.all(parts.map((part) => load(part.href))).then(() => load(last.href));
 
   const element = (name, className, ...children) => {
     const made = Object.assign(document.createElement(name), { className });
@@ -97,7 +98,9 @@
   });
 
   // 404: the page that was asked for is looked for by the words of its address.
-  const decoded = (address) => { try { return decodeURIComponent(address); } catch { return address; } }; // `%E0%A` is none
+  function decoded(address) {
+    try { return decodeURIComponent(address); } catch { return address; } // `%E0%A` is the beginning of a letter
+  }
   const missing = document.querySelector(".missing");
   if (missing) {
     const path = decoded(location.pathname).replace(decoded(base.pathname), "").replace(/\.\w+$/, "");

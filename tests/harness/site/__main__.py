@@ -24,7 +24,7 @@ from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.plain import Plain, llms, plain
-from harness.site.policy import guarded
+from harness.site.policy import with_policy
 from harness.site.recordings import recordings
 
 
@@ -45,6 +45,10 @@ def finish(root: Path, address: str, repository: str) -> None:
         **recordings(html.values(), folder),
         **_finished(html, pages, changes(root), repository),
     }
+    _write(site, files)
+
+
+def _write(site: Path, files: Mapping[str, str]) -> None:
     for name, text in files.items():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +61,7 @@ def _finished(
     """The HTML of each page with its end and its policy."""
     ends = {page.address: about(page.name, page.sources, changed, repository) for page in pages}
     return {
-        name: guarded(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)))
+        name: with_policy(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)))
         for name, text in html.items()
     }
 

@@ -32,7 +32,7 @@ class Example:
         commands = [step.command for step in sessions.parse(self.block.text).steps]
         return next((command.partition("\n")[0] for command in commands if command.strip()), "")
 
-    def judged(self, engine: str) -> Outcome | None:
+    def shown_outcome(self, engine: str) -> Outcome | None:
         """As readers are told: passed, differs, or not checked (None)."""
         outcome = self.results[engine].outcome
         return outcome if outcome and outcome.is_judged and not self.unchecked else None

@@ -1,7 +1,7 @@
 """Turns a built page into one that says what may run on it, for browsers: a Content-Security-Policy in its head.
 
-A static host gives no headers of ours, so it is a meta element. The theme's inline scripts are allowed by their hashes;
-the player is WebAssembly; what runs nowhere else loads nothing from elsewhere.
+A static host gives no headers of ours, so it is a meta element. It allows the theme's inline scripts by their hashes,
+and WebAssembly for the player. Nothing may be loaded from another site.
 """
 
 import base64
@@ -20,7 +20,7 @@ _RULES = {
 }
 
 
-def guarded(html: str) -> str:
+def with_policy(html: str) -> str:
     """The page with its policy, for the scripts that it has."""
     hashes = dict.fromkeys(hashlib.sha256(script.encode()).digest() for script in _INLINE.findall(html))
     allowed = "".join(f" 'sha256-{base64.b64encode(digest).decode()}'" for digest in hashes)

@@ -59,7 +59,7 @@ def _lane(lane: Lane) -> str:
     return f'<span title="{escape(meaning)}">{kind}</span>'
 
 
-# -- opened: a row for each run
+# -- once it is opened: a row for each run
 
 
 def _engine(run: Run) -> str:

@@ -45,7 +45,7 @@ def show(project: Project) -> str:
 
 
 def _totals(examples: Sequence[Example], project: Project) -> str:
-    counts = {engine: Counter(example.judged(engine) for example in examples) for engine in project.engines}
+    counts = {engine: Counter(example.shown_outcome(engine) for example in examples) for engine in project.engines}
     titles = (texts.ENGINE, *(_word(outcome) for outcome in (Outcome.PASSED, Outcome.DIFFERS, None)), texts.LAST_RUN)
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
     body = "".join(_total(engine, counts[engine], project) for engine in reversed(project.engines))
