@@ -50,7 +50,7 @@ def ran(
 
 
 def summary(*engines: str, lane: Lane | None = Lane.STANDIN) -> Summary:
-    return Summary(Counter(), engines, lane)
+    return Summary(Counter(), list(engines), lane)
 
 
 def night(*evidence: PageFact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
@@ -134,6 +134,14 @@ def test_a_drift_is_the_same_whatever_file_an_engine_is_judged_by() -> None:
     last = night(ran("differs", "26", started=FIRST))
     after = night(ran(engine="26", file="snippets/images/list@until-26.console"), last=last)
     assert after.closed == [last.drifts[0].key]
+
+
+def test_night_json_brings_back_what_a_reader_met_in_order() -> None:
+    met = [ran("differs", reason="container web was left"), ran("broken"), replace(ran(), left=["volume memo"])]
+    tonight = compare([], summary("28"), {}, {}, None, SECOND, met)
+    written = json.loads(json.dumps(to_json(tonight)))
+    assert [row["outcome"] for row in written["course"]] == ["differs", "broken", ""]
+    assert from_json(written) == tonight
 
 
 def test_night_json_brings_a_night_back() -> None:
@@ -354,6 +362,7 @@ from pathlib import Path
 from harness.evidence import files
 from harness.evidence.facts import Lane, PageFact
 from harness.evidence.summary import Summary, count
+from harness.project import write
 
 
 def pytest_addoption(parser):
@@ -374,6 +383,10 @@ def pytest_cmdline_main(config):
             page.started = datetime.now(UTC).isoformat(timespec="seconds")
             files.write_page(folder, page)
         files.write_summary(folder, Summary(count(pages), ["26", "28"], Lane.STANDIN))
+    if config.option.xmlpath:
+        case = '<testcase name="{page}::{engine}"><status-{status}/></testcase>'
+        cases = "".join(case.format(**page, status=status) for page in seen or [])
+        write(Path(config.option.xmlpath), f"<testsuites><testsuite>{cases}</testsuite></testsuites>")
     return status
 '''
 
@@ -431,6 +444,16 @@ def test_what_broke_runs_once_more_and_counts_as_it_ended(project: Project) -> N
     counts = {"passed": 4, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
     assert project.read("summary.json") == {**counts, "engines": ["26", "28"], "lane": "standin"}
     assert project.read("night.md").count("\n") == 1
+
+
+def test_a_nights_junit_holds_what_the_second_run_says(project: Project) -> None:
+    options = ["--junit-xml=build/evidence/junit.xml"]
+    assert project.night(([ran(), ran("broken", "26")], 6), ([ran(engine="26")], 0), options=options) == 0
+    written = project.read("junit.xml")
+    assert re.findall('<testcase name="(.*?)"><(.*?) />', written) == [
+        ("docs/images.md::28", "status-6"), ("docs/images.md::26", "status-0"),
+    ]  # fmt: skip
+    assert not (project.root / "build/evidence/junit-again.xml").exists()
 
 
 def test_junit_holds_what_a_page_that_ran_once_more_came_to(tmp_path: Path) -> None:

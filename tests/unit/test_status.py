@@ -264,6 +264,15 @@ def test_what_has_not_changed_is_not_read_again(project: Project) -> None:
     assert inputs.read(project.root) is not before
 
 
+def test_a_build_takes_the_project_to_stay_as_it_is(project: Project) -> None:
+    project.page("page", {"first": PS})
+    with inputs.at_rest(project.root):
+        before = inputs.read(project.root)
+        project.prove([PS])
+        assert inputs.read(project.root) is before
+    assert inputs.read(project.root) is not before
+
+
 def test_a_fault_of_ours_fails_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Superfences swallows other exceptions and publishes the fence as if it were prose."""
     monkeypatch.setattr("harness.project.ROOT", project.root)

@@ -28,7 +28,7 @@ class Outcome(StrEnum):
         return self in (Outcome.PASSED, Outcome.DIFFERS)
 
 
-# A drift comes first: a fault beside it doesn't make it less certain.
+# Drift comes first: it is certain, whatever else broke.
 _WORST_FIRST = (Outcome.DIFFERS, Outcome.BROKEN, Outcome.BLOCKED, Outcome.UNCHECKED, Outcome.PASSED)
 
 
@@ -49,7 +49,7 @@ _WEAKEST_FIRST = (Lane.STANDIN, Lane.REHEARSAL, Lane.HUB)
 
 
 def weakest(lanes: Iterable[Lane]) -> Lane | None:
-    """The lane of several runs together: a stand-in in one of them is said of all. None where there is no lane."""
+    """The lane of several runs together: the one that proves least of Docker Hub's images. None where there is none."""
     return min(lanes, key=_WEAKEST_FIRST.index, default=None)
 
 

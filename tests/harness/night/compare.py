@@ -54,7 +54,7 @@ def compare(
 
 
 def unreported(evidence: Sequence[PageFact]) -> Night:
-    """What runs saw that were no night: a night of the newest of them, compared with none."""
+    """What runs saw that belonged to no night, as a night: dated by the newest of them, compared with none."""
     date = max((page.started for page in evidence), default="1970-01-01T00:00:00+00:00")
     return compare(evidence, Summary(Counter(), [], None), {}, {}, None, date)
 

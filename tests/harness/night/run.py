@@ -71,11 +71,11 @@ class Runs:
 
     def _run_again(self, pages: Sequence[str]) -> None:
         print(f"once more, in fresh labs: {', '.join(pages)}", flush=True)
-        report = self.folder / _AGAIN
-        self._pytest(*self.options, f"--junit-xml={report}", *pages)
-        if report.exists():
-            junit.replace_cases(self.folder / JUNIT, report)
-            report.unlink()
+        first, again = self.folder / JUNIT, self.folder / _AGAIN
+        self._pytest(*self.options, f"--junit-xml={again}", *pages)
+        if first.exists() and again.exists():
+            junit.replace_cases(first, again)
+        again.unlink(missing_ok=True)
 
     def _pytest(self, *arguments: str) -> int:
         return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=self.root, check=False).returncode
