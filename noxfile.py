@@ -64,8 +64,11 @@ def python(session: nox.Session, *arguments: str) -> None:
 
 def pages(session: nox.Session, *options: str) -> None:
     """Runs pages: those named after `--`, else all."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from harness.claims.arguments import pages_and_options
+
     side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else SIDE_BY_SIDE
-    named = any((ROOT / argument.partition("::")[0]).exists() for argument in session.posargs)
+    named, _ = pages_and_options(session.posargs, ROOT)
     python(
         session,
         *("-m", "pytest", *RUN, *side_by_side),

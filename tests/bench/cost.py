@@ -34,6 +34,7 @@ from bench import floor, peers
 from harness.claims import pages, sessions
 from harness.claims.pages import Page
 from harness.claims.sessions import Session
+from harness.claims.snippets import sample_for
 from harness.evidence import files
 from harness.lab import engines, labs
 from harness.lab.lab_images import build_lab_image
@@ -105,9 +106,7 @@ def ratio(title: str, took: Mapping[str, Sequence[float]], goal: float | None = 
 def sessions_of(page: Page) -> list[Session | None]:
     """The session of each block on the default engine."""
     return [
-        sessions.parse(
-            pages.sample_for(ROOT / "snippets" / block.snippet, engines.fallback(), NAMES).read_text("utf-8")
-        )
+        sessions.parse(sample_for(ROOT / "snippets" / block.snippet, engines.fallback(), NAMES).read_text("utf-8"))
         if block.is_session
         else None
         for block in page.blocks

@@ -3,7 +3,7 @@
 From the bottom up; a wing imports only what stands above it here (tests/unit/test_layers.py):
 
     project       the project's folders, and how a file is written
-    claims/       what a page says: its text -> blocks -> sessions -> steps
+    claims/       what a page says: its text -> blocks -> sessions -> steps -> commands
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal
     evidence/     what was seen: outcomes and outputs -> JSON, recordings; and back

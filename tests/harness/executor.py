@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from contextlib import suppress
 
 from harness import shapes
+from harness.claims.commands import parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell_kinds import HOST_PROMPTS
@@ -17,7 +17,7 @@ from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
 from harness.shapes import Bindings
 
-_FOREGROUND = re.compile(r"\bdocker (?:container )?(?:run|exec|start)\b|\bcompose\b.* (?:run|exec)\b")
+_FOREGROUND = {"docker run", "docker exec", "docker start", "docker compose run", "docker compose exec"}
 _FULL = "no space left on device"  # what every program says for ENOSPC
 _LOST = "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
 
@@ -82,7 +82,8 @@ class Executor:
 
         To tell, the command is typed once more: the page ends here in either case.
         """
-        if not _FOREGROUND.search(typed) or not is_cut_short(step, ran, self._bindings):
+        in_foreground = any(command.plain_name in _FOREGROUND for command in parse(typed))
+        if not in_foreground or not is_cut_short(step, ran, self._bindings):
             return ""
         with suppress(LabError, TerminalError, OSError):
             again = self._type(title, step, typed, prompt)

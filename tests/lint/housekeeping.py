@@ -6,21 +6,23 @@ A page makes a folder under ~/docker-note and enters it before it writes anythin
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
-from lint.shell import Command, commands, docker
-from lint.shown import Block, Text
+from harness.claims.commands import Command, read_command
+from harness.claims.front_matter import front_matter
+from harness.claims.markdown import lines_of
+from harness.claims.shell import simple_commands
+from lint.texts import Block, Text
 
 FOLDERS = "~/docker-note/"
 CLEAN_UP = "정리"  # the heading of the section that removes what a page made
-_NO_ENGINE = re.compile(r"^machine: *no-engine *$", re.MULTILINE)
-_MAKERS = {"mkdir", "touch", "tee"}  # what they name is made
-_COPIERS = {"cp", "mv", "ln", "install"}  # the last that they name is made
+_MAKERS = {"mkdir", "touch", "tee"}  # they make all that they name
+_COPIERS = {"cp", "mv", "ln", "install"}  # they make what they name last
 
 
 def wrong(page: str, text: str, blocks: Sequence[Block]) -> Iterator[tuple[Text | None, int, str]]:
-    """(text of a snippet, None for the page itself; line; what is wrong) of the page named `page`."""
-    if _NO_ENGINE.search(text) or not any(block.is_session for block in blocks):
+    """(text, line, what is wrong) of the page named `page`, whose Markdown is `text`; no text means the page itself."""
+    settings = front_matter(lines_of(text)).values
+    if settings.get("machine") == "no-engine" or not any(block.is_session for block in blocks):
         return
     engines = dict.fromkeys(["", *(text.engine for block in blocks for text in block.texts)])
     found = [finding for engine in engines for finding in _Walk(page, engine).over(blocks)]
@@ -28,13 +30,13 @@ def wrong(page: str, text: str, blocks: Sequence[Block]) -> Iterator[tuple[Text 
 
 
 class _Walk:
-    """Goes through a page as its reader does, with the variants of one engine where there are any."""
+    """Goes through a page as its reader does, on one engine: with its variants where it has any."""
 
     def __init__(self, page: str, engine: str) -> None:
         self.engine, self.way_in = engine, f"`$ mkdir -p {FOLDERS}{page} && cd {FOLDERS}{page}`"
         self.where: dict[str, str] = {}  # each terminal's directory
-        self.last_word = "~"  # of the command before: `$_`
-        self.made: dict[str, tuple[Text, int]] = {}  # the folders, each with where it is made
+        self.last_word = "~"  # of the command before, as `$_` has it
+        self.made: dict[str, tuple[Text, int]] = {}  # each folder of the guide with the text and line that make it
         self.removed: set[str] = set()
         self.complained = False
 
@@ -54,32 +56,41 @@ class _Walk:
     def _session(self, block: Block, *, at_end: bool) -> Iterator[tuple[Text | None, int, str]]:
         text = next((text for text in block.texts if text.engine == self.engine), block.texts[0])
         for step in text.steps():
-            for command in commands(step.command) if step.at_host else ():
-                line = text.above + step.line + command.line
-                here = self.where.get(block.title, "~")
-                for path in _writes(command):
-                    if self._at_home(path, block.title) and not self.complained:
-                        self.complained = True
-                        yield text, line, self._written(path)
-                    if (made := _path(path, here)).startswith(FOLDERS):
-                        self.made.setdefault("/".join(made.split("/")[:3]), (text, line))
-                for path in _removes(command) if at_end else ():
-                    folder = _path(path, here)
-                    self.removed.add(folder)
-                    if folder.startswith(FOLDERS) and f"{here}/".startswith(f"{folder}/"):
-                        yield text, line, f"the reader still stands in {folder}, which goes; write `cd ~ &&` before"
-                self._move(command, block.title)
+            for simple in simple_commands(step.command) if step.at_host else ():
+                line = text.above + step.line + simple.line
+                command = read_command(simple.program).started if simple.program else None
+                yield from self._make([*simple.writes, *_makes(command)], block.title, text, line)
+                yield from self._remove(_removes(command) if at_end else (), block.title, text, line)
+                if command:
+                    self._move(command, block.title)
+
+    def _make(self, paths: Sequence[str], terminal: str, text: Text, line: int) -> Iterator[tuple[Text, int, str]]:
+        for path in paths:
+            if self._at_home(path, terminal) and not self.complained:
+                self.complained = True
+                yield text, line, self._written(path)
+            if (made := _path(path, self._here(terminal))).startswith(FOLDERS):
+                self.made.setdefault("/".join(made.split("/")[:3]), (text, line))
+
+    def _remove(self, paths: Sequence[str], terminal: str, text: Text, line: int) -> Iterator[tuple[Text, int, str]]:
+        here = self._here(terminal)
+        for folder in (_path(path, here) for path in paths):
+            self.removed.add(folder)
+            if folder.startswith(FOLDERS) and f"{here}/".startswith(f"{folder}/"):
+                yield text, line, f"the reader still stands in {folder}, which goes; write `cd ~ &&` before"
 
     def _move(self, command: Command, terminal: str) -> None:
-        words = command.program
-        if words[:1] == ["cd"]:
-            to = words[1] if len(words) > 1 else "~"
-            self.where[terminal] = _path(self.last_word if to == "$_" else to, self.where.get(terminal, "~"))
-        self.last_word = words[-1] if words else self.last_word
+        if command.program == "cd":
+            to = command.words[1] if len(command.words) > 1 else "~"
+            self.where[terminal] = _path(self.last_word if to == "$_" else to, self._here(terminal))
+        self.last_word = command.words[-1]
+
+    def _here(self, terminal: str) -> str:
+        return self.where.get(terminal, "~")
 
     def _at_home(self, path: str, terminal: str) -> bool:
-        """Whether a path leads into the home directory, and not into a folder of the guide's."""
-        full = _path(path, self.where.get(terminal, "~"))
+        """Whether a path leads into the home directory, but not into a folder of the guide."""
+        full = _path(path, self._here(terminal))
         return full.startswith("~") and not f"{full}/".startswith(FOLDERS)
 
     def _written(self, path: str) -> str:
@@ -89,32 +100,26 @@ class _Walk:
         )
 
 
-def _writes(command: Command) -> list[str]:
+def _makes(command: Command | None) -> Sequence[str]:
     """The files and folders that a command makes."""
-    words = command.program
-    name, named = (words[0], [word for word in words[1:] if not word.startswith("-")]) if words else ("", [])
-    found = list(command.writes)
-    if name in _MAKERS:
-        found += named
-    elif name in _COPIERS or docker(words)[0] == "cp":
-        found += [path for path in named[-1:] if ":" not in path and path != "-"]
-    elif words[:2] == ["git", "clone"]:
-        found.append(named[2] if len(named) > 2 else posixpath.basename(named[-1]).removesuffix(".git"))
-    found += (value for option, value in pairwise(words) if _names_output(words, option))
-    return found
+    if command is None:
+        return ()
+    if command.program in _MAKERS:
+        return command.arguments
+    if command.program in _COPIERS or command.plain_name == "docker cp":
+        return [path for path in command.arguments[-1:] if ":" not in path and path != "-"]
+    if command.words[:2] == ("git", "clone"):
+        _, *named = command.arguments
+        return [named[1] if len(named) > 1 else posixpath.basename(named[-1]).removesuffix(".git")]
+    if command.program in ("curl", "wget") or command.plain_name in ("docker save", "docker export"):
+        return [*command.options.get("-o", ()), *command.options.get("--output", ())]
+    return ()
 
 
-def _names_output(words: Sequence[str], option: str) -> bool:
-    """`curl -o FILE`, `docker save -o FILE`."""
-    return bool(re.fullmatch("-[a-zA-Z]*o|--output", option)) and (
-        words[0] in ("curl", "wget") or docker(words)[0] in ("save", "export")
-    )
-
-
-def _removes(command: Command) -> list[str]:
-    words = command.program
-    recursive = any(re.fullmatch(r"-[a-zA-Z]*[rR][a-zA-Z]*|--recursive", word) for word in words[1:])
-    return [word for word in words[1:] if not word.startswith("-")] if words[:1] == ["rm"] and recursive else []
+def _removes(command: Command | None) -> Sequence[str]:
+    """The folders that a command removes."""
+    is_recursive = command and command.program == "rm" and command.has("-r", "-R", "--recursive")
+    return command.arguments if command and is_recursive else ()
 
 
 def _path(path: str, here: str) -> str:

@@ -1,18 +1,15 @@
 """Finds what a page names and the project does not have (pages, anchors, snippets), and pictures without a text."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+from harness.claims.front_matter import front_matter
+from harness.claims.headings import headings
+from harness.claims.markdown import included, lines_of
+from lint.prose import marked_up
 
-from lint.prose import marked_up, plain
-
-_SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 _LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)[^)]*\)|\b(?:href|src)=\"(?P<raw>[^\"]+)\"")
-_HEADING = re.compile(r"#{1,6} +(?P<text>.+?)(?: *\{#(?P<id>[\w-]+)[^}]*\})?")
-INCLUDE = re.compile(r"""^ *--8<-- (["'])(?P<name>[^"'\n]+)\1 *$""")
 _TAG = re.compile(r"<(?:img|svg)\b[^>]*>")
 
 
@@ -37,36 +34,25 @@ def broken(page: Path, text: str, docs: Path) -> Iterator[tuple[int, str]]:
 
 
 def anchors(text: str) -> list[str]:
-    """The anchors of a page: of its headings, and those set by hand."""
-    found: list[str] = []
-    seen: Counter[str] = Counter()
-    for line in marked_up(text):
-        if heading := _HEADING.fullmatch(line.text.strip()):
-            name = heading["id"] or _SLUG(plain(_written(text, line.number)), "-")
-            found.append(f"{name}_{seen[name]}" if seen[name] else name)
-            seen[name] += 1
-        found += re.findall(r'\bid="([^"]+)"', line.text)
-    return found
+    """The anchors of a page: of its headings, and those set by hand in its HTML."""
+    lines = lines_of(text)
+    by_hand = [name for line in marked_up(text) for name in re.findall(r'\bid="([^"]+)"', line.text)]
+    return [*(heading.anchor for heading in headings(lines, front_matter(lines).end)), *by_hand]
 
 
 def dead_includes(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of what a page includes and snippets/ does not have."""
-    for number, line in enumerate(text.split("\n"), 1):
-        for include in INCLUDE.finditer(line):
-            if not (snippets / include["name"]).is_file():
-                yield (
-                    number,
-                    f"the include names no file: `{include['name']}`; write the file snippets/{include['name']}",
-                )
+    for number, name in enumerate(map(included, lines_of(text)), 1):
+        if name and not (snippets / name).is_file():
+            yield number, f"the include names no file: `{name}`; write the file snippets/{name}"
 
 
 def without_text(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of pictures, included ones too, that say nothing to those who do not see them."""
     for line in marked_up(text):
-        for include in INCLUDE.finditer(line.text):
-            drawn = snippets / include["name"]
-            if drawn.suffix == ".svg" and drawn.is_file():
-                yield from ((line.number, wrong) for _, wrong in without_text(drawn.read_text("utf-8"), snippets))
+        drawn = snippets / included(line.text)
+        if drawn.suffix == ".svg" and drawn.is_file():
+            yield from ((line.number, wrong) for _, wrong in without_text(drawn.read_text("utf-8"), snippets))
         for link in _LINK.finditer(line.text):
             if link["picture"] and not link["text"].strip():
                 yield line.number, f"a picture without a text: `{link[0]}`; say between the brackets what it shows"
@@ -78,9 +64,3 @@ def without_text(text: str, snippets: Path) -> Iterator[tuple[int, str]]:
 def _links(text: str) -> Iterator[tuple[int, str]]:
     for line in marked_up(text):
         yield from ((line.number, link["to"] or link["raw"]) for link in _LINK.finditer(line.text))
-
-
-def _written(text: str, number: int) -> str:
-    """A heading as it is written, its code too: that counts in an anchor."""
-    line = text.split("\n")[number - 1].strip()
-    return re.sub(r" *\{#[^}]*\}$", "", line.lstrip("# ")).replace("`", "")

@@ -1,13 +1,14 @@
-"""Turns a page (Markdown) into its prose, line by line, for what checks how it is written.
+"""Turns a page (Markdown) into its prose, line by line, for the checks of words, units, links and pictures.
 
 Code, addresses and the keys of the front matter are no prose; a value of the front matter that readers see is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.claims.markdown import fences
+from harness.claims.front_matter import front_matter
+from harness.claims.markdown import lines_of, text_lines
 
 CODE = "\0"  # stands where inline code or an address stood
 
@@ -33,15 +34,12 @@ class Line:
 
 def prose(text: str) -> Iterator[Line]:
     """The lines of a page that are read as prose, without their markup."""
-    lines = text.split("\n")
-    body = _body(lines)
+    lines = lines_of(text)
+    body = front_matter(lines).end
     for number, line in enumerate(lines[:body], 1):
         if shown := _SHOWN.fullmatch(line):
             yield Line(number, plain(shown[1]))
-    skipped = _skipped(lines, body)
-    for number, line in enumerate(lines[body:], body + 1):
-        if number not in skipped and line.strip():
-            yield Line(number, plain(line))
+    yield from (Line(number, plain(line)) for number, line in text_lines(lines, body) if line.strip())
 
 
 def plain(line: str) -> str:
@@ -54,28 +52,6 @@ def plain(line: str) -> str:
 
 def marked_up(text: str) -> Iterator[Line]:
     """The lines of a page outside its code, with their markup, for its links and pictures."""
-    lines = text.split("\n")
-    skipped = _skipped(lines, _body(lines))
-    for number, line in enumerate(lines, 1):
-        if number not in skipped and number > _body(lines):
-            yield Line(number, _INLINE.sub(CODE, line))
-
-
-def _body(lines: Sequence[str]) -> int:
-    return lines.index("---", 1) + 1 if lines[0] == "---" and "---" in lines[1:] else 0
-
-
-def _skipped(lines: Sequence[str], body: int) -> set[int]:
-    """The lines of fences, included texts and comments."""
-    skipped: set[int] = set()
-    for fence in fences(lines, body):
-        skipped |= set(range(fence.line, fence.line + len(fence.lines) + 2))
-    inside = ""
-    for number, line in enumerate(lines[body:], body + 1):
-        if inside:
-            skipped.add(number)
-            inside = "" if inside in line else inside
-        elif line.strip() == "--8<--" or (line.lstrip().startswith("<!--") and "-->" not in line):
-            skipped.add(number)
-            inside = "--8<--" if "8<" in line else "-->"
-    return skipped
+    lines = lines_of(text)
+    for number, line in text_lines(lines, front_matter(lines).end):
+        yield Line(number, _INLINE.sub(CODE, line))

@@ -17,14 +17,14 @@ class SpellingError(Exception):
 
 @dataclass(frozen=True)
 class Language:
-    """A pass over prose: hunspell's dictionary, the project's own words, and what is a word."""
+    """A language of the prose: hunspell's dictionary, the project's own words, and what a word looks like."""
 
     dictionary: str
     own: Path
     word: re.Pattern[str]
 
 
-# A particle stands right behind what it belongs to (`docker`는, 컨테이너(container)를, 3초마다): that is no word.
+# A particle right behind what it belongs to (`docker`는, 컨테이너(container)를, 3초마다) is no word.
 KOREAN = Language("ko_KR", HERE / "words.ko.txt", re.compile(r"(?<![\w)\0’”%…+])(?<!\w[\"'])[가-힣]+"))
 LATIN = Language(
     "en_US",
@@ -34,7 +34,7 @@ LATIN = Language(
 
 
 class Spelling:
-    """What is wrong with the words of some lines. hunspell is asked once for all of them. Raises SpellingError."""
+    """The misspelt words of some lines; hunspell is asked once for all of them. Raises SpellingError."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         texts = [line.text for line in lines]
@@ -44,7 +44,7 @@ class Spelling:
         }
 
     def wrong(self, lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
-        """(line, misspelt word, the way out), of lines that it has been given."""
+        """(line, misspelt word, the way out) of some of those lines."""
         for line in lines:
             for language, wrong in self._wrong.items():
                 found = (word for word in language.word.findall(line.text) if word in wrong)

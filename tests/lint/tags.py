@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from harness.claims.pages import Problem
-from lint.shell import commands, docker, in_container
-from lint.shown import Block, Text, blocks
+from harness.claims.commands import Command, commands_of, parse
+from harness.claims.pages import Problem, relative
+from harness.claims.shell import simple_commands
+from lint.texts import Block, Text, blocks
 
 HUB = "https://hub.docker.com"
 EXPECTED = Path(__file__).with_name("tags.toml")
@@ -35,7 +35,7 @@ _SERVICE = re.compile(r"[ \t-]*image:[ \t]*[\"']?(?P<image>[^\s\"'#]+)")
 
 @dataclass(frozen=True)
 class Use:
-    """An image of Docker Hub's, and a place that uses it."""
+    """An image of Docker Hub, and a place that uses it."""
 
     image: str  # with its tag
     path: Path
@@ -43,25 +43,28 @@ class Use:
 
 
 def stale(pages: Sequence[Path], root: Path, hub: str | None = None, now: datetime | None = None) -> Iterator[Problem]:
-    """The tags that are gone or have not been pushed for half a year, but for those of tags.toml, which must be so."""
+    """The tags that are gone or have not been pushed for half a year. Those in tags.toml must be as it says.
+
+    `hub` is the address of Docker Hub, `now` the time to count from.
+    """
     expected = {entry["name"]: entry["is"] for entry in known()}
     first: dict[str, Use] = {}
     for use in uses(pages, root):
         first.setdefault(use.image, use)
     with ThreadPoolExecutor(4) as pool:
         states = list(pool.map(lambda image: state(image, hub or HUB, now or datetime.now(UTC)), first))
-    for use, (found, told) in zip(first.values(), states, strict=True):
-        path = use.path.relative_to(root) if use.path.is_relative_to(root) else use.path
+    for use, (found, in_words) in zip(first.values(), states, strict=True):
+        path = relative(use.path, root)
         wanted = expected.get(use.image, "kept")
         if found == "unreachable":
-            yield Problem(path, use.line, f"{use.image}: {told}; run this where the internet can be reached")
+            yield Problem(path, use.line, f"{use.image}: {in_words}; run this where the internet can be reached")
             return
         if found not in (wanted, "unknown"):
-            yield Problem(path, use.line, f"{use.image}: {told}; {_way_out(wanted)}")
+            yield Problem(path, use.line, f"{use.image}: {in_words}; {_way_out(wanted)}")
 
 
 def known() -> list[dict[str, str]]:
-    """The entries of tags.toml: `name`, what `is` found of it, and the `reason` why it stands in the guide."""
+    """The entries of tags.toml: `name`, the state that it `is` in, and the `reason` why it stands in the guide."""
     return list(tomllib.loads(EXPECTED.read_text("utf-8"))["image"])
 
 
@@ -73,7 +76,7 @@ def _way_out(wanted: str) -> str:
 
 
 def state(image: str, hub: str, now: datetime) -> tuple[str, str]:
-    """What Hub says of an image, and that in words: kept, old, gone, unreachable, or unknown where it has no time."""
+    """An image's state, also in words: kept, old, gone, unreachable, or unknown where Hub refuses to say."""
     name, _, tag = image.partition(":")
     address = f"{hub}/v2/repositories/{name if '/' in name else f'library/{name}'}/tags/{tag}"
     request = urllib.request.Request(address, headers={"User-Agent": "docker-note tag check"})  # noqa: S310
@@ -99,7 +102,7 @@ def _pushed(tag: dict[str, Any]) -> datetime | None:
 
 
 def uses(pages: Sequence[Path], root: Path) -> Iterator[Use]:
-    """The images of Docker Hub's that the pages pull, run or build on, in order; not those that they make."""
+    """The images of Docker Hub that the pages pull, run or build on, in order, without those that they make."""
     shown = [block for page in pages for block in blocks(page, page.read_text("utf-8"), root / "snippets")]
     made = {_tagged(name) for block in shown for text in block.texts for name in _made(text)}
     for block in shown:
@@ -110,11 +113,12 @@ def uses(pages: Sequence[Path], root: Path) -> Iterator[Use]:
 
 
 def _named(block: Block, text: Text) -> Iterator[tuple[int, str]]:
-    """(line, an image) of what a block names."""
+    """(line, image) of each image that a block runs, pulls or builds on."""
     if block.is_session:
         for step in text.steps():
-            for command in commands(step.command):
-                yield from ((text.above + step.line + command.line, name) for name in _run(command.program))
+            for simple in simple_commands(step.command):
+                names = [name for command in commands_of(simple) for name in _run(command)]
+                yield from ((text.above + step.line + simple.line, name) for name in names)
     elif block.language == "dockerfile":
         stages = {"scratch"}
         for number, line in enumerate(text.text.split("\n"), 1):
@@ -128,24 +132,18 @@ def _named(block: Block, text: Text) -> Iterator[tuple[int, str]]:
                 yield text.above + number, found["image"]
 
 
-def _run(program: Sequence[str]) -> Iterator[str]:
-    name, arguments = docker(program)
-    if name in ("run", "create"):
-        yield in_container(arguments).target
-    elif name == "pull":
-        yield from [word for word in arguments if not word.startswith("-")][:1]
+def _run(command: Command) -> Sequence[str]:
+    """The image that a command runs or pulls."""
+    return command.arguments[:1] if command.plain_name in ("docker run", "docker create", "docker pull") else ()
 
 
 def _made(text: Text) -> Iterator[str]:
     """The images that a session builds, tags or commits."""
-    for step in text.steps():
-        for command in commands(step.command):
-            name, arguments = docker(command.program)
-            if name in ("build", "buildx build"):
-                options = pairwise(arguments)
-                yield from (value for option, value in options if option in ("-t", "--tag"))
-            elif name in ("tag", "commit", "import"):
-                yield from [word for word in arguments if not word.startswith("-")][-1:]
+    for command in (command for step in text.steps() for command in parse(step.command)):
+        if command.plain_name == "docker build":
+            yield from (*command.options.get("-t", ()), *command.options.get("--tag", ()))
+        elif command.plain_name in ("docker tag", "docker commit", "docker import"):
+            yield from command.arguments[-1:]
 
 
 def _tagged(name: str) -> str:

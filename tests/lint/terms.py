@@ -1,9 +1,9 @@
-"""Finds words that the glossary replaces by another, and numbers apart from their units."""
+"""Finds words that the glossary replaces by another, and numbers that stand apart from their units."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from harness.site.glossary import PARTICLES, Term
+from harness.claims.glossary import PARTICLES, Term
 from lint.prose import Line
 
 _UNITS = "초|분|시간|일|주|개월|년|개|번|줄|회|배|명|대|바이트|퍼센트|%|[kKMGT]i?B|ms|GHz"
@@ -11,7 +11,7 @@ _APART = re.compile(rf"(?<![\w.-])(\d[\d.,]*) +({_UNITS})(?=[^가-힣A-Za-z]|$|{
 
 
 def replaced(lines: Iterable[Line], terms: Sequence[Term]) -> Iterator[tuple[int, str, str]]:
-    """(line, what stands there, what the guide says for it)."""
+    """(line, word that the guide doesn't use, the word that it uses)."""
     instead = {word: term.name for term in terms for word in term.instead_of}
     if not instead:
         return
@@ -22,6 +22,6 @@ def replaced(lines: Iterable[Line], terms: Sequence[Term]) -> Iterator[tuple[int
 
 
 def apart(lines: Iterable[Line]) -> Iterator[tuple[int, str, str]]:
-    """(line, a number and its unit with a space between, the same without)."""
+    """(line, number and unit with a space between, the same without the space)."""
     for line in lines:
         yield from ((line.number, found[0], found[1] + found[2]) for found in _APART.finditer(line.text))

@@ -9,6 +9,7 @@ from typing import Any
 
 import docker
 
+from harness.evidence.files import ELSEWHERE
 from harness.lab.engines import fallback
 from harness.lab.outer.runs import OWNER
 
@@ -60,6 +61,6 @@ class Project:
 
     def evidence(self, page: Path) -> dict[str, Any]:
         """What the run wrote of a page from elsewhere."""
-        path = self.root / "build/evidence" / fallback() / page.with_suffix(".json").relative_to("/")
+        path = self.root / "build/evidence" / fallback() / ELSEWHERE / page.with_suffix(".json").relative_to("/")
         written: dict[str, Any] = json.loads(path.read_text("utf-8"))
         return written

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_console_scripts import ScriptRunner
 
-from harness.claims.markdown import fences
+from harness.claims.fences import fences
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = Path(".nox/docker-note")

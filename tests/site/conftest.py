@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from harness import shapes
-from harness.claims import pages
+from harness.claims import pages, snippets
 from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
 
@@ -109,7 +109,7 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
-    sample = pages.sample_for(root / "snippets" / block.snippet, "28", ENGINES)
+    sample = snippets.sample_for(root / "snippets" / block.snippet, "28", ENGINES)
     reason = page.unchecked.get(block.snippet, "")
     outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
     sha256 = facts.digest(sample.read_text("utf-8"))

@@ -19,7 +19,7 @@ def test_every_example_of_every_page_is_listed_in_its_order(tab: Page, site: str
     shown = {page.title: [block for block in page.blocks if block.is_session] for page in written}
     assert sorted(titles) == sorted(title for title, blocks in shown.items() if blocks)
     for table, title in zip(tables.all(), titles, strict=True):
-        sections = [block.section.replace("`", "") for block in shown[title]]
+        sections = [block.section for block in shown[title]]
         assert table.locator("tbody th a").all_text_contents() == sections
 
 

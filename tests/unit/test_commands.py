@@ -37,8 +37,9 @@ def page(root: Path, name: str, *sections: tuple[str, str]) -> None:
     [
         ("docker run -it centos bash", ["docker run"]),
         ("docker network create mynet", ["docker network create"]),
-        ("docker compose -f a.yaml up -d", ["docker compose"]),
-        ("docker-compose up -d", ["docker-compose up"]),
+        ("docker compose -f a.yaml up -d", ["docker compose up"]),
+        ("docker-compose -f a.yaml up -d", ["docker compose up"]),
+        ("timeout 9 sh -c 'until docker ps; do sleep 1; done'", []),
         ("sudo docker ps -a", ["docker ps"]),
         ("DOCKER_BUILDKIT=1 docker build -q .", ["docker build"]),
         ("docker -H tcp://localhost:2375 ps", ["docker ps"]),
@@ -70,13 +71,25 @@ def test_a_command_leads_to_every_section_that_runs_it_once_in_the_order_of_the_
     }
 
 
+def test_both_programs_of_compose_are_one_command_with_one_id(root: Path) -> None:
+    page(root, "a", ("하나", "$ docker compose up -d\n"), ("둘", "$ docker-compose -f b.yaml up -d\n"))
+    shown = commands.show(inputs.read(root))
+    assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-compose-up"]
+    assert re.findall(r'href="(.*?)"', shown) == ["a.html#하나", "a.html#둘"]
+
+
+def test_a_link_leads_to_the_anchor_that_the_heading_has(root: Path) -> None:
+    page(root, "a", ("목록 {#list}", "$ docker ps\n"), ("같은 말", "$ ls\n"), ("같은 말", "$ docker ps\n"))
+    assert re.findall(r'href="(.*?)"', commands.show(inputs.read(root))) == ["a.html#list", "a.html#같은-말_1"]
+
+
 def test_what_is_typed_in_a_container_counts_too_and_output_does_not(root: Path) -> None:
     page(root, "a", ("하나", "$ docker run -it docker sh\n/ # docker info\nrun 'docker login' first\n/ # exit\n"))
     assert sorted(commands.collect(inputs.read(root))) == ["docker info", "docker run"]
 
 
 def test_the_table_is_in_the_order_of_the_alphabet_and_escapes_what_pages_say(root: Path) -> None:
-    page(root, "a", ("<b> & 뒤", "$ docker run x\n$ docker build .\n"))
+    page(root, "a", ("`<b>` & 뒤", "$ docker run x\n$ docker build .\n"))
     shown = commands.show(inputs.read(root))
     assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-build", "docker-run"]
     assert '&lt;b&gt; &amp; 뒤</a>' in shown  # fmt: skip

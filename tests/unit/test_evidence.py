@@ -129,9 +129,17 @@ def test_what_cannot_be_read_proves_nothing_and_is_said_once(tmp_path: Path, fac
 
 
 def test_evidence_of_a_page_from_elsewhere_proves_nothing_on_the_site(tmp_path: Path, fact: PageFact) -> None:
-    fact.page = "/home/someone/README.md"
-    assert files.write_page(tmp_path, fact) == tmp_path / "28/home/someone/README.json"
+    fact.page = "/docs/first.md"
+    assert files.write_page(tmp_path, fact) == tmp_path / "28/_elsewhere/docs/first.json"
     assert files.load(tmp_path, pytest.fail) == []
+
+
+def test_evidence_of_a_page_from_elsewhere_leaves_that_of_a_page_of_the_same_name(
+    tmp_path: Path, fact: PageFact
+) -> None:
+    files.write_page(tmp_path, fact)
+    files.write_page(tmp_path, replace(fact, page="/docs/first.md"))
+    assert [found.page for found in files.load(tmp_path, pytest.fail)] == ["docs/first.md"]
 
 
 def test_a_write_that_fails_leaves_the_old_text_and_nothing_else(tmp_path: Path) -> None:

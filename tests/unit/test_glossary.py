@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from harness.site import glossary
-from harness.site.glossary import Term
+from harness.claims.glossary import Term, terms
 
 GLOSSARY = """---
 title: 용어집
@@ -47,7 +46,7 @@ def test_a_term_has_its_english_its_meaning_and_what_is_not_to_be_written_for_it
         Term("셸", "shell", "명령을 `실행`하는 프로그램입니다.", ("쉘", "쉘 프로그램"), line=7),
         Term("이미지", "image", "파일의 묶음입니다.", line=11),
         Term("공식 이미지", "Docker Official Images", "도커가 관리하는 이미지입니다.", line=14),
-    ] == glossary.terms(GLOSSARY)
+    ] == terms(GLOSSARY)
 
 
 def test_a_mark_says_what_the_term_means_and_is_reached_by_keyboard_and_finger() -> None:
@@ -108,7 +107,7 @@ def test_each_page_begins_anew() -> None:
 
 
 def test_the_guide_has_each_term_and_each_word_not_to_be_written_once() -> None:
-    own = glossary.terms((Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8"))
+    own = terms((Path(__file__).parents[2] / "docs" / "glossary.md").read_text("utf-8"))
     words = [word for term in own for word in (term.name, *term.instead_of)]
     assert sorted(set(words)) == sorted(words)
     assert len(own) > 30

@@ -71,3 +71,9 @@ def test_the_site_is_built_without_docker_and_pytest(name: str) -> None:
     asked = f"import sys, harness.{name}; print(*sys.modules.keys() & {{'docker', 'pytest', 'pexpect'}})"
     ran = subprocess.run([sys.executable, "-c", asked], cwd=HARNESS.parent, capture_output=True, text=True, check=True)
     assert ran.stdout == "\n"
+
+
+@pytest.mark.parametrize("path", sorted((HARNESS.parent / "lint").glob("*.py")), ids=lambda path: path.stem)
+def test_the_lint_reads_pages_and_knows_nothing_else_of_the_harness(path: Path) -> None:
+    of_harness = [other for other in imported(path) if other in MODULES]
+    assert [other for other in of_harness if wing(other) not in ("claims", "project")] == []

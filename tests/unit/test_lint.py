@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.site import glossary
+from harness.claims import glossary
 from lint import links, terms
 from lint.__main__ import find, main
 from lint.prose import prose

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lint import housekeeping, shell, shown, waits
+from lint import housekeeping, texts, waits
 
 START = "$ mkdir -p ~/docker-note/page && cd ~/docker-note/page\n"
 CLEAN = "$ cd ~ && rm -r ~/docker-note/page\n"
@@ -20,12 +20,12 @@ def titled(title: str) -> str:
     return f'\n``` text title="{title}"\n--8<-- "page/file"\n```\n'
 
 
-def blocks(root: Path, text: str, snippets: dict[str, str]) -> list[shown.Block]:
+def blocks(root: Path, text: str, snippets: dict[str, str]) -> list[texts.Block]:
     folder = root / "snippets" / "page"
     folder.mkdir(parents=True)
     for name, snippet in {"file": "hello\n", **snippets}.items():
         (folder / name).write_text(snippet, "utf-8")
-    return list(shown.blocks(root / "docs" / "page.md", text, root / "snippets"))
+    return list(texts.blocks(root / "docs" / "page.md", text, root / "snippets"))
 
 
 def waiting(root: Path, snippets: dict[str, str]) -> list[str]:
@@ -40,66 +40,6 @@ def kept(root: Path, text: str, snippets: dict[str, str]) -> list[str]:
     return [
         f"{where.path.name if where else 'page.md'}:{line}: {message.split(';')[0]}" for where, line, message in wrong
     ]
-
-
-# -- a shell's commands
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("echo 'a b' \"c d\" e\\ f", [["echo", "a b", "c d", "e f"]]),
-        ("a; b && c || d | e & f", [["a"], ["b"], ["c"], ["d"], ["e"], ["f"]]),
-        ("a \\\n  b\nc # d", [["a", "b"], ["c"]]),
-        ('a "$(b "c d")" e', [["a", '$(b "c d")', "e"]]),
-        ("a 2>&1 > b < c", [["a"]]),
-        ("cat > a <<EOF\nuntil b\nEOF\nc", [["cat"], ["c"]]),
-        ("cat <<-'EOF'\n\tx\n\tEOF\nc", [["cat"], ["c"]]),
-        ("(cd a && b)", [["cd", "a"], ["b"]]),
-        ("echo $((1 + 2)) ${a:-b c}", [["echo", "$((1 + 2))", "${a:-b c}"]]),
-    ],
-)
-def test_a_text_is_read_as_a_shell_reads_it(text: str, words: list[list[str]]) -> None:
-    assert [command.texts for command in shell.commands(text)] == words
-
-
-def test_what_a_redirection_names_is_no_argument_but_a_file_that_is_written() -> None:
-    [command] = shell.commands("echo a 2>&1 > one >> 'two three' < four 2>/dev/null")
-    assert (command.texts, command.writes) == (["echo", "a"], ("one", "two three", "/dev/null"))
-
-
-@pytest.mark.parametrize(
-    "text", ["A=1 docker ps", "sudo -u nobody docker ps", "if ! docker ps", "env -i A=1 docker ps", "do docker ps"]
-)
-def test_the_program_is_what_really_runs(text: str) -> None:
-    assert shell.commands(text)[0].program == ["docker", "ps"]
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("docker run -it busybox sh", ("run", ["-it", "busybox", "sh"])),
-        ("docker -H unix:///x.sock --debug container run busybox", ("run", ["busybox"])),
-        ("docker compose -f shop.yaml exec db sh", ("compose exec", ["db", "sh"])),
-        ("docker-compose up -d", ("compose up", ["-d"])),
-        ("echo docker run", ("", [])),
-    ],
-)
-def test_a_docker_command_is_told_from_its_arguments(text: str, told: tuple[str, list[str]]) -> None:
-    assert shell.docker(shell.commands(text)[0].program) == told
-
-
-@pytest.mark.parametrize(
-    ("text", "there"),
-    [
-        ("-it --rm -p 80:80 -v/a:/b busybox ls -d", shell.InContainer("busybox", ["ls", "-d"], False)),
-        ("-dit --name web nginx", shell.InContainer("nginx", [], True)),
-        ("--detach --name=web nginx", shell.InContainer("nginx", [], True)),
-        ("--entrypoint sh nginx -c ls", shell.InContainer("nginx", ["sh", "-c", "ls"], False)),
-    ],
-)
-def test_the_options_of_run_are_told_from_the_image_and_its_program(text: str, there: shell.InContainer) -> None:
-    assert shell.in_container(text.split()) == there
 
 
 # -- waits

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from harness.claims.pages import Block, Page, PageError, check_snippet, read, sample_for
+from harness.claims.pages import Block, Page, PageError, check_snippet, read
+from harness.claims.snippets import sample_for
 
 ENGINES = ["20.10", "26", "28", "28c", "29"]
 
@@ -45,15 +46,18 @@ def test_a_console_fence_shows_the_text_of_its_snippet(project: Path) -> None:
     found = read(page(project, f"# 첫 페이지\n\n{INCLUDED}"), project, ENGINES)
     assert found == Page(
         project / "docs/first.md",
-        (Block(3, "console", "", "$ docker ps\n", snippet="first/ps.console", section="첫 페이지"),),
+        (
+            Block(
+                3, "console", "", "$ docker ps\n", snippet="first/ps.console", section="첫 페이지", anchor="첫-페이지"
+            ),
+        ),
     )
 
 
-def test_fences_in_tabs_lists_quotes_and_admonitions_are_fences(project: Path) -> None:
+def test_fences_in_tabs_lists_and_admonitions_are_fences(project: Path) -> None:
     indented = "".join(f"    {line}\n" for line in INCLUDED.splitlines())
-    quoted = "".join(f"> {line}\n" for line in INCLUDED.splitlines())
-    text = f'=== "Linux"\n\n{indented}\n- 목록\n\n{indented}\n!!! note\n{indented}\n{quoted}'
-    assert [line for line, *_ in blocks(project, text)] == [3, 9, 14, 18]
+    text = f'=== "Linux"\n\n{indented}\n- 목록\n\n{indented}\n!!! note\n{indented}'
+    assert [line for line, *_ in blocks(project, text)] == [3, 9, 14]
 
 
 def test_what_stands_in_a_longer_fence_or_a_comment_is_no_block(project: Path) -> None:
@@ -101,7 +105,7 @@ def test_a_fence_without_text_is_a_place_that_the_site_fills_and_no_block(projec
 
 def test_a_block_knows_the_heading_above_it(project: Path) -> None:
     text = f"{INCLUDED}\n# 제목\n\n``` text\n# no heading\n```\n\n## `ps` 보기 ##\n\n{INCLUDED}"
-    assert [block.section for block in read(page(project, text), project, ENGINES).blocks] == ["", "제목", "`ps` 보기"]
+    assert [block.section for block in read(page(project, text), project, ENGINES).blocks] == ["", "제목", "ps 보기"]
 
 
 def test_front_matter_says_what_the_machine_is_like(project: Path) -> None:
@@ -183,6 +187,15 @@ def test_a_console_fence_typed_by_hand(project: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("include", ['> --8<-- "first/ps.console"', '--8<-- "first/ps.console" '])
+def test_an_include_that_the_site_does_not_take(project: Path, include: str) -> None:
+    quote = "> " if include.startswith(">") else ""
+    assert problems(project, f"{quote}``` console\n{include}\n{quote}```\n") == [
+        'docs/first.md:1: readers would see `--8<-- "first/ps.console"` as it stands; write it alone on its line, '
+        "without `>` before it or blanks behind"
+    ]
+
+
 def test_a_fence_that_is_never_closed(project: Path) -> None:
     assert problems(project, "``` console\n$ docker ps\n") == [
         "docs/first.md:1: this fence is never closed; write ``` below its last line"
@@ -248,6 +261,8 @@ def test_an_unknown_front_matter_key(project: Path) -> None:
     [
         ("machine: windows", "found `machine: windows`; write one of: engine, no-engine"),
         ("timeout: 5m", "found `timeout: 5m`; write whole seconds, such as 300"),
+        ("timeout: true", "found `timeout: true`; write whole seconds, such as 300"),
+        ("timeout: 0", "found `timeout: 0`; write whole seconds, such as 300"),
         ("unchecked: all", "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"),
         (
             "questions: all",

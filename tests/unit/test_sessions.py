@@ -2,7 +2,8 @@
 
 import pytest
 
-from harness.claims.sessions import Session, SessionError, Step, explain_prompts, parse
+from harness.claims.prompts import explain_prompts
+from harness.claims.sessions import Session, SessionError, Step, parse
 
 RUN_AND_LEAVE = """\
 $ docker run -it centos:latest bash
@@ -64,7 +65,7 @@ def test_continuation_lines_and_heredocs_belong_to_their_command() -> None:
 
 
 def test_a_line_of_output_that_begins_like_a_root_prompt_stays_output() -> None:
-    session = parse("$ cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM debian\n")
+    session = parse("$ docker run web cat Dockerfile\n# syntax=docker/dockerfile:1\nFROM debian\n")
     assert session.steps[0].sample == "# syntax=docker/dockerfile:1\nFROM debian"
 
 
@@ -74,6 +75,11 @@ def test_a_root_prompt_is_one_after_a_command_that_opens_a_root_shell() -> None:
         ("# ", "docker ps"),
         ("# ", "exit"),
     ]
+
+
+def test_a_shell_that_reads_a_script_shows_no_prompt() -> None:
+    session = parse("$ curl -fsSL https://get.docker.com | sudo sh\n# Executing docker install script\n$ ls\n")
+    assert [step.sample for step in session.steps] == ["# Executing docker install script", ""]
 
 
 @pytest.mark.parametrize("prompt", ["root@588ec8830392:/# ", "[root@588ec8830392 /]# ", "/ # ", "bash-5.1# ", "~ $ "])

@@ -1,1 +1,8 @@
-"""What a page says: its text becomes blocks, sessions and steps, each with its command. No Docker, no pytest."""
+"""What a page says: its text becomes blocks, sessions and steps, each with its commands. No Docker, no pytest.
+
+front_matter, markdown, headings, fences    reads a Markdown text
+settings, snippets, pages, navigation       a page, its blocks, the files that it shows, its place in the site
+sessions, prompts, record                   a console snippet's steps, read and written
+words, shell, options, commands             a typed line, parsed
+glossary, arguments                         the guide's terms; the pages that a command line names
+"""

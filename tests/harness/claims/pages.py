@@ -4,22 +4,19 @@ A page under docs/ takes what it shows from snippets/; any other Markdown file h
 """
 
 import difflib
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from harness.claims import sessions
-from harness.claims.markdown import Fence, fences
+from harness.claims.fences import Fence, fences
+from harness.claims.front_matter import FrontMatter, front_matter, line_of
+from harness.claims.markdown import included, lines_of
+from harness.claims.prompts import explain_prompts
+from harness.claims.settings import settings, unknown_settings, wrong_settings
 from harness.claims.shell_kinds import LANGUAGES
-
-MACHINES = ("engine", "no-engine")
-_KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "unchecked")
-_INCLUDE = re.compile(r"""--8<-- (["'])(?P<name>[^"'\n]+)\1""")
+from harness.claims.snippets import engines_of, variants
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,8 @@ class Block:
     text: str
     first_line: int = 0  # the page's line that `text` begins on, where the text stands in the page itself
     snippet: str = ""  # its path under snippets/, where it comes from there
-    section: str = ""  # the heading above it, as it is written
+    section: str = ""  # the heading above it, as readers see it
+    anchor: str = ""  # of that heading
     in_place: bool = False  # of a page from elsewhere, which holds its texts itself
 
     @property
@@ -85,31 +83,9 @@ def read(path: Path, root: Path, engines: Sequence[str] = ()) -> Page:
     return _Reader(path, root, engines).read()
 
 
-def samples(snippet: Path, engines: Sequence[str]) -> dict[str, Path]:
-    """By engine, the newest first, the file that holds what it prints: the snippet, or its variant for an older engine.
-
-    `list@20.10.console` is for that engine only, `list@until-28c.console` for it and all before it.
-    """
-    shown, found = snippet, {}
-    have = {path.stem.partition("@")[2]: path for path in variants(snippet)}
-    for engine in reversed(engines):
-        shown = have.get(f"until-{engine}", shown)
-        found[engine] = have.get(engine, shown)
-    return found
-
-
-def sample_for(snippet: Path, engine: str, engines: Sequence[str]) -> Path:
-    """The file that holds what `engine` prints."""
-    return samples(snippet, engines)[engine]
-
-
-def variants(snippet: Path) -> list[Path]:
-    """The files beside `snippet` that show it on older engines."""
-    start, end = f"{snippet.stem}@", snippet.suffix
-    # A tenth of the time of a glob, which a build feels.
-    with os.scandir(snippet.parent) as folder:
-        names = [entry.name for entry in folder if entry.name.startswith(start) and entry.name.endswith(end)]
-    return [snippet.with_name(name) for name in sorted(names)]
+def relative(path: Path, root: Path) -> Path:
+    """A path as people are shown it: from `root` on, where it is inside."""
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def check_snippet(path: Path, root: Path) -> list[Problem]:
@@ -117,7 +93,7 @@ def check_snippet(path: Path, root: Path) -> list[Problem]:
     name = path.relative_to(root / "snippets").as_posix()
     shown_as = re.sub(r"@[^/]*(?=\.[^./]*$)", "", name)
     for page in sorted((root / "docs").rglob("*.md")):
-        if any(include["name"] == shown_as for include in _INCLUDE.finditer(page.read_text("utf-8", "replace"))):
+        if shown_as in map(included, lines_of(page.read_text("utf-8", "replace"))):
             return []
     message = f'no page shows this snippet; include it with `--8<-- "{shown_as}"` in a fence, or delete it'
     return [Problem(path.relative_to(root), 1, message)]
@@ -130,26 +106,27 @@ class _Reader:
         self.path, self.snippets, self.engines = path, root / "snippets", engines
         self.root = root
         self.in_docs = path.is_relative_to(root / "docs")
-        self.shown = path.relative_to(root) if path.is_relative_to(root) else path
+        self.shown = relative(path, root)
         self.problems: list[Problem] = []
 
     def read(self) -> Page:
-        lines = (self._text(self.path) or "").split("\n")
-        body, settings = self._front_matter(lines)
-        blocks = [block for fence in fences(lines, body) if (block := self._block(fence))]
+        lines = lines_of(self._text(self.path) or "")
+        front = self._front_matter(lines)
+        blocks = [block for fence in fences(lines, front.end) if (block := self._block(fence))]
         self._check_files(blocks)
         self._check_sessions(blocks)
-        self._check_unchecked(blocks, settings.get("unchecked", {}), lines)
+        page = Page(self.path, tuple(blocks), **settings(front))
+        self._check_unchecked(page, lines)
         if self.problems:
             raise PageError(sorted(self.problems, key=lambda problem: (str(problem.path), problem.line)))
-        return Page(self.path, tuple(blocks), **settings)
+        return page
 
     def _problem(self, line: int, message: str, path: Path | None = None) -> None:
         self.problems.append(Problem(path or self.shown, line, message))
 
     def _text(self, path: Path) -> str | None:
-        """What a file says, whatever ends its lines; None where it can't be read as it has to be."""
-        where = path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        """What a file says; None where it can't be read as it has to be."""
+        where = relative(path, self.root)
         data = path.read_bytes()
         try:
             text = data.decode()
@@ -160,54 +137,21 @@ class _Reader:
         if path != self.path and text.startswith("\ufeff"):
             self._problem(1, "begins with a byte order mark, which readers would see; save the file without it", where)
             return None
-        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        return "\n".join(lines_of(text))
 
-    # -- front matter
-
-    def _front_matter(self, lines: list[str]) -> tuple[int, dict[str, Any]]:
-        """Index of the first line of the body, and the settings that the harness knows."""
-        if not lines or lines[0] != "---" or "---" not in lines[1:]:
-            return 0, {}
-        end = lines.index("---", 1)
-        try:
-            values = yaml.load("\n".join(lines[1:end]), yaml.CSafeLoader) or {}
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            self._problem(
-                2 + (mark.line if mark else 0), f"front matter is not YAML: {getattr(error, 'problem', error)}"
-            )
-            return end + 1, {}
-        if not isinstance(values, dict) and not self.in_docs:
-            return 0, {}  # two rules, with a text between them
-        if not isinstance(values, dict):
+    def _front_matter(self, lines: Sequence[str]) -> FrontMatter:
+        """What the page says of itself; what is wrong in it is a problem."""
+        front = front_matter(lines)
+        if not front.is_mapping and not self.in_docs:
+            return FrontMatter()  # two rules, with a text between them
+        if not front.is_mapping:
             self._problem(2, "front matter is no mapping; write `key: value` lines")
-            return end + 1, {}
-        known = {key: value for key, value in values.items() if key in _KEYS}
-        if self.in_docs:
-            for key in values.keys() - known.keys():
-                self._problem(_line_of(lines, str(key)), f"unknown front-matter key `{key}`; known: {', '.join(_KEYS)}")
-        self._check_values(known, lines)
-        settings = {key: known[key] for key in ("machine", "timeout", "unchecked") if key in known}
-        return end + 1, {"title": str(known.get("title", "")), **settings}
-
-    def _check_values(self, values: dict[str, Any], lines: list[str]) -> None:
-        if values.get("machine", "engine") not in MACHINES:
-            found = f"machine: {values['machine']}"
-            self._problem(_line_of(lines, "machine"), f"found `{found}`; write one of: {', '.join(MACHINES)}")
-        timeout = values.get("timeout", 60)
-        if not isinstance(timeout, int) or timeout <= 0:
-            self._problem(_line_of(lines, "timeout"), f"found `timeout: {timeout}`; write whole seconds, such as 300")
-        questions = values.get("questions", [])
-        if not isinstance(questions, list) or not all(isinstance(question, str) for question in questions):
-            message = (
-                "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes"
-            )
-            self._problem(_line_of(lines, "questions"), message)
-        unchecked = values.get("unchecked", {})
-        if not isinstance(unchecked, dict) or not all(isinstance(reason, str) for reason in unchecked.values()):
-            message = "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"
-            self._problem(_line_of(lines, "unchecked"), message)
-            values["unchecked"] = {}
+        if front.error:
+            self._problem(front.error_line, f"front matter is not YAML: {front.error}")
+        unknown = unknown_settings(front, lines) if self.in_docs else ()
+        for line, message in (*unknown, *wrong_settings(front, lines)):
+            self._problem(line, message)
+        return front
 
     # -- fences
 
@@ -216,25 +160,33 @@ class _Reader:
         if not fence.closed:
             self._problem(fence.line, f"this fence is never closed; write {fence.ticks} below its last line")
             return None
-        text = "".join(f"{row}\n" for row in fence.lines)
-        if not text.strip() and fence.language not in LANGUAGES:
+        block = _block_of(fence)
+        if not block.text.strip() and not block.is_session:
             return None  # nothing to read: a place that the site fills
-        block = Block(fence.line, fence.language, fence.title, text, fence.line + 1, section=fence.section)
         if not self.in_docs:
             return replace(block, in_place=True)
-        if include := _INCLUDE.fullmatch(text.strip()):
-            return self._included(block, include["name"])
-        if fence.language in LANGUAGES:
-            beginning, name = text.strip().partition("\n")[0], f"{self.path.stem}/NAME.console"
-            message = (
-                f"a {fence.language} fence typed by hand, beginning with `{beginning}`; move its text to "
-                f'snippets/{name} and write `--8<-- "{name}"`'
-            )
-            self._problem(fence.line, message)
+        if fence.include:
+            return self._included(block, fence.include)
+        if block.is_session:
+            self._problem(fence.line, self._typed_by_hand(block))
             return None
         return block
 
+    def _typed_by_hand(self, block: Block) -> str:
+        """What is wrong with a session that stands on the page itself."""
+        first = block.text.strip().partition("\n")[0]
+        if first.strip("-").startswith("8<"):
+            return (
+                f"readers would see `{first}` as it stands; write it alone on its line, "
+                "without `>` before it or blanks behind"
+            )
+        return (
+            f"a console fence typed by hand, beginning with `{first}`; move its text "
+            f'to snippets/{self.path.stem}/NAME.console and write `--8<-- "{self.path.stem}/NAME.console"`'
+        )
+
     def _included(self, block: Block, name: str) -> Block | None:
+        """The block with the text of the snippet that it includes."""
         file = self.snippets / name
         if not file.is_file() or not file.resolve().is_relative_to(self.snippets.resolve()):
             have = [path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*") if path.is_file()]
@@ -248,6 +200,7 @@ class _Reader:
     # -- checks that need all blocks
 
     def _check_files(self, blocks: Sequence[Block]) -> None:
+        """A file that the reader writes is the same wherever it is shown."""
         first: dict[str, Block] = {}
         for block in blocks:
             # A page from elsewhere may show a file again as its reader has to change it.
@@ -260,6 +213,7 @@ class _Reader:
                 self._problem(block.line, message)
 
     def _check_sessions(self, blocks: Sequence[Block]) -> None:
+        """Each session and variant can be read, and each terminal's prompts are explained."""
         terminals: dict[str, list[Block]] = {}
         for block in filter(lambda block: block.is_session, blocks):
             terminals.setdefault(block.title, []).append(block)
@@ -267,12 +221,12 @@ class _Reader:
                 self._check_variant(variant)
         for shown in terminals.values():
             parsed = [self._parse(block) for block in shown]
-            for number, error in sessions.explain_prompts([session for session in parsed if session]):
+            for number, error in explain_prompts([session for session in parsed if session]):
                 self._session_problem(shown[number], error)
 
     def _check_variant(self, variant: Path) -> None:
         where = variant.relative_to(self.root)
-        engine = variant.stem.partition("@")[2].removeprefix("until-")
+        engine = engines_of(variant).removeprefix("until-")
         if engine not in self.engines:
             known = ", ".join(self.engines)
             self._problem(1, f"unknown engine `{engine}` in the file's name; known, oldest first: {known}", where)
@@ -297,14 +251,22 @@ class _Reader:
         else:
             self._problem(block.first_line + error.line - 1, str(error))
 
-    def _check_unchecked(self, blocks: Sequence[Block], unchecked: dict[str, str], lines: list[str]) -> None:
-        shown = {block.snippet for block in blocks}
-        for name in unchecked:
-            if name not in shown:
-                message = f"`unchecked` names `{name}`, which this page does not show; correct the name or remove it"
-                self._problem(_line_of(lines, str(name)), message)
+    def _check_unchecked(self, page: Page, lines: Sequence[str]) -> None:
+        """What is declared as unchecked is shown."""
+        shown = {block.snippet for block in page.blocks}
+        for name in page.unchecked.keys() - shown:
+            message = f"`unchecked` names `{name}`, which this page does not show; correct the name or remove it"
+            self._problem(line_of(lines, str(name)), message)
 
 
-def _line_of(lines: Sequence[str], key: str) -> int:
-    """The 1-based line of the front matter on which `key` stands."""
-    return next((number for number, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")), 1)
+def _block_of(fence: Fence) -> Block:
+    """A fence with its own text, as a page from elsewhere has it."""
+    return Block(
+        line=fence.line,
+        language=fence.language,
+        title=fence.title,
+        text="".join(f"{line}\n" for line in fence.lines),
+        first_line=fence.line + 1,
+        section=fence.heading.title if fence.heading else "",
+        anchor=fence.heading.anchor if fence.heading else "",
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.claims import pages, sessions
+from harness.claims import sessions, snippets
 from harness.claims.pages import Block, Page
 from harness.claims.sessions import Session, Step
 
@@ -31,7 +31,7 @@ def sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence[
         return None
     if not block.snippet:
         return Sample(shown(page.path, root), block.first_line - 1, block.text, sessions.parse(block.text))
-    file = pages.sample_for(root / "snippets" / block.snippet, engine, engines)
+    file = snippets.sample_for(root / "snippets" / block.snippet, engine, engines)
     text = file.read_text("utf-8")
     return Sample(file.relative_to(root), 0, text, sessions.parse(text))
 

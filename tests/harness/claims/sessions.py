@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from harness.claims import shell_kinds
+from harness.claims import commands, shell_kinds
+from harness.claims.commands import Command
 from harness.claims.shell_kinds import HOST_PROMPTS
 
 _INTERRUPT = "^C"
@@ -26,13 +27,6 @@ _NAMED_PROMPT = re.compile(
 )
 _BARE_PROMPT = re.compile(r"(?:[/~][\w./-]{0,80} [#$]|(?:bash|sh)-\d{1,2}\.\d{1,2}[#$])(?: |$)")
 _STATUS = re.compile(r"\[(\d{1,3})\]")
-
-# Commands after which another shell may be waiting.
-_OPENS_SHELL = re.compile(
-    r"\bdocker(?:-compose| compose| container)? (?:run|exec|attach|start)\b|\bsudo (?:-i|-s|su|bash|sh)\b"
-    r"|(?:^|[;&|] ?)(?:su|ssh|bash|sh|newgrp)\b"
-)
-_OPENS_ROOT_SHELL = re.compile(r"\bsudo (?:-i|-s|su|bash|sh)\b|(?:^|[;&|] ?)su\b")
 
 
 @dataclass(frozen=True)
@@ -51,6 +45,16 @@ class Step:
     def at_host(self) -> bool:
         """Whether the command is typed into the reader's own shell, not into a container's."""
         return self.prompt in HOST_PROMPTS
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands that a shell makes of `command`."""
+        return commands.parse(self.command)
+
+    @property
+    def may_open_shell(self) -> bool:
+        """Whether another shell may be waiting behind it."""
+        return any(command.may_open_shell for command in self.commands)
 
     @property
     def interrupted_after(self) -> int | None:
@@ -92,63 +96,19 @@ def parse(text: str) -> Session:
     if not starts or starts[0][0] != first:
         found = f"found `{lines[first]}`" if lines[first].strip() else "found nothing"
         raise SessionError(first + 1, f"no prompt: {found}; write `$ ` before the command that prints it")
-    waiting = None
-    last_index, last_prompt = starts[-1]
-    if lines[last_index].rstrip() == last_prompt.rstrip() and not any(map(str.strip, lines[last_index + 1 :])):
-        waiting = last_prompt
-        starts.pop()
-        lines = lines[:last_index]
+    waiting = _waiting(lines, *starts[-1])
+    if waiting:
+        lines = lines[: starts.pop()[0]]
     ends = [*(index for index, _ in starts), len(lines)][1:]
     steps = [_step(lines, index, end, prompt) for (index, prompt), end in zip(starts, ends, strict=True)]
     return Session(tuple(steps), waiting)
 
 
-def explain_prompts(sessions: Sequence[Session]) -> Iterator[tuple[int, SessionError]]:
-    """What is wrong with the prompts of one terminal's sessions, as (index of the session, error).
-
-    A prompt is explained by the shell that shows it: the reader's own, one that the command before may have
-    opened, or one to which the terminal has come back.
-    """
-    shells: list[str] = []
-    before: Step | None = None
-    for number, session in enumerate(sessions):
-        for prompt, line, step in _prompts(session):
-            shell = shell_of(prompt)
-            if not shells and prompt in HOST_PROMPTS:
-                shells = [shell]
-            elif shell in shells:
-                if shells[-1] == shell and before and before.status and not before.at_host:
-                    message = (
-                        f"`[{before.status}]` after `{before.command}`: the exit status of a command inside a "
-                        "container isn't seen from outside; leave it out, or show it with `echo $?`"
-                    )
-                    yield number, SessionError(before.line, message)
-                del shells[shells.index(shell) + 1 :]
-            elif before and _OPENS_SHELL.search(before.command):
-                shells.append(shell)
-            else:
-                message = (
-                    f"nothing explains the prompt `{prompt.rstrip()}`: no earlier command on this terminal opens "
-                    "that shell; begin with `$ `, or show the `docker run -it`, `exec -it` or `attach` before it"
-                )
-                yield number, SessionError(line, message)
-                return
-            before = step or before
-
-
 def shell_of(prompt: str) -> str:
-    """What stays the same in a shell's prompt while its directory changes (`root@588ec8830392`)."""
+    """The part of a prompt that stays the same while the shell's directory changes (`root@588ec8830392#`)."""
     if named := _NAMED_PROMPT.match(prompt):
         return (named["shell"] or named["shell2"]) + prompt.rstrip()[-1]
     return prompt.rstrip() if prompt in HOST_PROMPTS else prompt.rstrip()[-1] + " in a container"
-
-
-def _prompts(session: Session) -> Iterator[tuple[str, int, Step | None]]:
-    for step in session.steps:
-        yield step.prompt, step.line, step
-    if session.waiting:
-        last = session.steps[-1].last_line + 1 if session.steps else 1
-        yield session.waiting, last, None
 
 
 def _prompt_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
@@ -164,37 +124,48 @@ def _prompt_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]
 
 
 def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str | None:
+    """The prompt that a line after `command` begins with; None for output. `seen`: the shells that showed prompts."""
     for prompt in HOST_PROMPTS:
         if line.startswith(prompt) or line == prompt.rstrip():
             # A line of root's may be a comment in an output.
             certain = shell_kinds.user_at(prompt) == shell_kinds.READER or first or prompt.rstrip() in seen
-            return prompt if certain or _OPENS_ROOT_SHELL.search(command) else None
+            return prompt if certain or _may_open(command, root=True) else None
     if named := _NAMED_PROMPT.match(line):
         return named[0].rstrip() + " "
     bare = _BARE_PROMPT.match(line)
-    if bare and (first or shell_of(bare[0]) in seen or _OPENS_SHELL.search(command)):
+    if bare and (first or shell_of(bare[0]) in seen or _may_open(command)):
         return bare[0].rstrip() + " "
     return None
 
 
+def _may_open(text: str, *, root: bool = False) -> bool:
+    found = commands.parse(text)
+    return any(command.may_open_root_shell if root else command.may_open_shell for command in found)
+
+
+def _waiting(lines: Sequence[str], index: int, prompt: str) -> str | None:
+    """The prompt on line `index`, the last one, where nothing is typed behind it."""
+    is_alone = lines[index].rstrip() == prompt.rstrip() and not any(map(str.strip, lines[index + 1 :]))
+    return prompt if is_alone else None
+
+
 def _step(lines: Sequence[str], start: int, end: int, prompt: str) -> Step:
-    command = [lines[start][len(prompt) :]]
-    first = start + 1
-    continuation = shell_kinds.shell_at(prompt).continuation
-    while first < end and (lines[first].startswith(continuation) or lines[first] == continuation.rstrip()):
-        command.append(lines[first][len(continuation) :])
-        first += 1
-    sample = list(lines[first:end])
-    status = 0
-    if sample and (mark := _STATUS.fullmatch(sample[-1])):
-        status = int(mark[1])
-        sample.pop()
+    """The step whose prompt stands on line `start` and whose output ends before line `end`, both from 0."""
+    go_on = shell_kinds.shell_at(prompt).continuation
+    first = next((index for index in range(start + 1, end) if not _is_continued(lines[index], go_on)), end)
+    command = [lines[start][len(prompt) :], *(line[len(go_on) :] for line in lines[start + 1 : first])]
+    mark = _STATUS.fullmatch(lines[end - 1]) if first < end else None
     return Step(
         line=start + 1,
         prompt=prompt,
         command="\n".join(command),
-        sample="\n".join(sample),
-        status=status,
+        sample="\n".join(lines[first : end - 1 if mark else end]),
+        status=int(mark[1]) if mark else 0,
         first_line=first + 1,
         last_line=end,
     )
+
+
+def _is_continued(line: str, continuation: str) -> bool:
+    """Whether a line continues the command above it."""
+    return line.startswith(continuation) or line == continuation.rstrip()

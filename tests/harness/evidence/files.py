@@ -3,6 +3,7 @@
 summary.json                     a run as a whole
 28/docs/containers.json          a page on an engine: its blocks, steps, outcomes
 28/docs/containers/1.cast        the terminal of its first block (asciicast v2)
+28/_elsewhere/...                a page outside the project: no proof for the site
 course/28/docs/...               the same of a course, where pages share a machine: no proof for the site
 """
 
@@ -16,6 +17,7 @@ from harness.evidence.summary import Summary
 from harness.project import write
 
 COURSE = "course"
+ELSEWHERE = "_elsewhere"  # theirs may be called docs/ too
 _SUMMARY = "summary.json"
 
 
@@ -69,5 +71,5 @@ def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
 
 
 def _page_name(page: str) -> Path:
-    """A page's place under its engine's folder; a page from elsewhere on the disk keeps its whole path."""
-    return Path(page.lstrip("/"))
+    """A page's place under its engine's folder; a page from elsewhere on the disk keeps its whole path, apart."""
+    return Path(ELSEWHERE, page.lstrip("/")) if page.startswith("/") else Path(page)

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import docker
 
-from harness.claims import pages
+from harness.claims import settings
 from harness.lab import engines, labs
 from harness.lab.engines import Engine
 from harness.lab.lab_images import build_lab_image, has_lab_image
@@ -96,4 +96,4 @@ def _try(client: docker.DockerClient, engine: Engine, say: Say) -> tuple[Images,
 
 
 def _build(client: docker.DockerClient, engine: Engine, say: Say, given: str = "") -> Images:
-    return {machine: build_lab_image(client, engine, machine, say, given) for machine in pages.MACHINES}
+    return {machine: build_lab_image(client, engine, machine, say, given) for machine in settings.MACHINES}

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pexpect
 
+from harness.claims.commands import parse
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.host import Ran, TerminalError
 from harness.lab.recorder import MOST, WINDOW, RecordedSocket, last_rows
@@ -21,7 +22,6 @@ _ESCAPES = rb"(?:\x1b\[[0-9;?]{0,16}[A-Za-z])*"
 _QUIET = 0.15  # seconds without output after which a container's prompt is taken to be waiting
 _ECHO = 2.0  # seconds to wait for a typed command to appear; a program may have turned the echo off
 _CTRL_C = "\x03"
-_ATTACH = re.compile(r"\bdocker (?:container )?attach\b")
 _PATIENCE = 10.0  # seconds to wait for the lines after which Ctrl+C is pressed
 
 
@@ -54,7 +54,7 @@ class Terminal:
             self._type_in_container(command)
         if interrupted_after is not None:
             self._interrupt(interrupted_after, self._kind.begin if at_host else b"\n")
-        attached = at_host and bool(_ATTACH.search(command))
+        attached = at_host and any(run.plain_name == "docker attach" for run in parse(command))
         output, self.prompt, status = self._until_prompt(next_prompt, deadline, attached=attached)
         text = screen_text(output.partition(self._kind.begin if at_host else b"\n")[2])
         if at_host and status is None:

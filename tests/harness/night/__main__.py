@@ -20,6 +20,7 @@ from pathlib import Path
 
 from harness import project
 from harness.claims import pages
+from harness.claims.arguments import pages_and_options
 from harness.claims.pages import PageError
 from harness.evidence import files
 from harness.evidence.facts import PageFact
@@ -87,8 +88,7 @@ def _asked(arguments: Sequence[str]) -> _Asked:
     share: list[str] = []
     if given.splits and given.group:
         share = ["--splits", given.splits, "--group", given.group, "--splitting-algorithm=least_duration"]
-    named = [option for option in rest if (root / option.partition("::")[0]).exists()]
-    options = [option for option in rest if option not in named]
+    named, options = pages_and_options(rest, root)
     options += [f"--rootdir={root}"] if given.rootdir else []
     options += [f"--engine={given.engine}"] if given.engine else []
     return _Asked(root, [root / folder for folder in given.merge], named, share, options, given.engine)

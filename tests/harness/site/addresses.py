@@ -1,13 +1,8 @@
-"""Where the examples stand on the site: addresses and anchors, for status and commands."""
+"""Says where on the site an example stands, for the lists of examples and of commands."""
 
-import re
 from pathlib import Path
 
-from pymdownx.slugs import slugify  # type: ignore[import-untyped]
-
 from harness.claims.pages import Block, Page
-
-_SLUG = slugify(case="lower")  # as mkdocs.yml names the anchors of headings
 
 
 def address(page: Page, root: Path) -> str:
@@ -17,9 +12,9 @@ def address(page: Page, root: Path) -> str:
 
 def section(block: Block) -> str:
     """The heading above a block as readers see it; where there is none, the block's snippet."""
-    return re.sub(r"[`*]|\s*\{[^{}]*\}$", "", block.section) or block.snippet
+    return block.section or block.snippet
 
 
 def anchor(block: Block) -> str:
-    """The anchor of the heading above a block."""
-    return str(_SLUG(section(block), "-"))
+    """The anchor of the heading above a block; '' where there is none, and the page itself is meant."""
+    return block.anchor

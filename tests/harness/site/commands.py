@@ -1,9 +1,8 @@
 """Turns the snippets into a list of the docker commands that the guide runs, for the site (by superfences).
 
-docs/ ──pages──> blocks ──sessions──> steps ──command_of──> `docker run`: the places where it is run
+docs/ ──pages──> blocks ──sessions──> steps ──commands──> `docker run`: the places where it is run
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -12,22 +11,10 @@ from markdown import Markdown
 
 from harness import project
 from harness.claims import sessions
+from harness.claims.commands import parse
 from harness.claims.pages import PageError
 from harness.site import addresses, faults, inputs, texts
 from harness.site.inputs import Project
-
-# Those that have commands of their own: `docker network create`.
-_GROUPS = re.compile(
-    "builder|buildx|checkpoint|compose|config|container|context|image|manifest|network|node|plugin|secret|service|"
-    "stack|swarm|system|trust|volume"
-)
-_WORD = r"""(?:"[^"]*"|'[^']*'|[^\s;|&()"'`])+"""
-# The program, the options that stand before the command (with what those of them take), and the command.
-_DOCKER = re.compile(
-    rf"(?<![\w./=:-])(?P<program>docker-compose|docker)"
-    rf"(?:[ ]+(?:(?:-H|-c|-l|-f|-p|--(?:host|context|config|log-level|file|project-name))[ =]{_WORD}|-{_WORD}))*"
-    rf"[ ]+(?P<name>[a-z][a-z-]*)(?:[ ]+(?P<of_group>[a-z][a-z-]*))?"
-)
 
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
@@ -57,13 +44,14 @@ def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:
     return found
 
 
-def names(command: str) -> Iterator[str]:
-    """The docker commands in a line of a shell: `docker run`, `docker network create`, `docker-compose up`."""
-    for part in re.split(r"[;&|()`\n]", re.sub(r"'[^']*'", "''", command)):
-        if not (call := _DOCKER.search(part)):
-            continue
-        grouped = call["program"] == "docker" and _GROUPS.fullmatch(call["name"]) and call["of_group"]
-        yield f"{call['program']} {call['name']}" + (f" {call['of_group']}" if grouped else "")
+def names(text: str) -> Iterator[str]:
+    """The docker commands in a line of a shell: `docker run`, `docker network create`, `docker compose up`.
+
+    A loop that waits (`sh -c 'until docker inspect …'`) is no example of what it asks with.
+    """
+    for command in parse(text):
+        if command.program == "docker" and command.subcommand and "sh" not in command.within:
+            yield command.name
 
 
 def _row(name: str, found: Mapping[str, Mapping[str, str]]) -> str:

@@ -5,7 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.claims import pages
+from harness.claims import snippets
 from harness.lab.engines import Engine
 from harness.site import texts
 
@@ -21,7 +21,7 @@ class Tab(NamedTuple):
 def of_snippet(snippet: Path, declared: Mapping[str, Engine]) -> list[Tab]:
     """A tab for each text that `snippet` has, that of the newest engine first. `declared`: by name, oldest first."""
     printed: dict[Path, list[Engine]] = {}
-    for name, path in pages.samples(snippet, list(declared)).items():
+    for name, path in snippets.samples(snippet, list(declared)).items():
         printed.setdefault(path, []).append(declared[name])
     return [Tab(_label(shown_on, list(declared.values())), shown_on, path) for path, shown_on in printed.items()]
 

@@ -1,13 +1,12 @@
-"""Turns the glossary page into terms, and each term's first use on another page into a tooltip, for the site.
+"""Turns each glossary term's first use on another page into a tooltip, for the site.
 
-docs/glossary.md ──terms──> Term ──Markdown extension──> <abbr class="term" tabindex="0" data-meaning="…">
+docs/glossary.md ──claims.glossary──> Term ──Markdown extension──> <abbr class="term" tabindex="0" data-meaning="…">
 
 docs/assets/extra.css shows the meaning where the mouse, the keyboard or a finger is; a title would wait for the mouse.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -16,43 +15,12 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from harness.claims.glossary import PARTICLES, terms
 from harness.project import ROOT
 
 PAGE = ROOT / "docs" / "glossary.md"
 
-_ENTRY = re.compile(
-    r"^(?P<name>\S.*?) \((?P<english>[^()]+)\)\n:   (?P<meaning>.+)(?:\n:   쓰지 않는 말: (?P<not>.+))?",
-    re.MULTILINE,
-)
-# What follows a noun in Korean; anything else makes it a part of another word.
-PARTICLES = "은|는|이|가|을|를|의|에|와|과|로|으로|도|만|부터|까지|처럼|마다|라|나|인|입|끼"
 _UNMARKED = {"a", "abbr", "code", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "label", "pre", "summary", "table"}
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word of the guide: `instead_of` are the spellings and synonyms that the guide does not use."""
-
-    name: str
-    english: str
-    meaning: str
-    instead_of: tuple[str, ...] = ()
-    line: int = 0  # of the glossary, 1-based
-
-
-@lru_cache(maxsize=1)
-def terms(text: str) -> Sequence[Term]:
-    """The terms of a glossary's Markdown, in its order."""
-    return [
-        Term(
-            name=entry["name"],
-            english=entry["english"],
-            meaning=entry["meaning"],
-            instead_of=tuple(entry["not"].split(", ")) if entry["not"] else (),
-            line=text.count("\n", 0, entry.start()) + 1,
-        )
-        for entry in _ENTRY.finditer(text)
-    ]
 
 
 class FirstUses(Treeprocessor):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
-from harness.claims import navigation, pages
+from harness.claims import navigation, pages, snippets
 from harness.claims.pages import Page, PageError
 from harness.evidence import facts, files
 from harness.evidence.facts import PageFact
@@ -70,7 +70,7 @@ def _load(root: Path) -> Project:
     say = partial(print, "not shown as checked:", file=sys.stderr)
     evidence = [page for page in files.load(root / "build" / "evidence", say) if (root / page.page).exists()]
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
-    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if pages.variants(path)}
+    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if snippets.variants(path)}
     return Project(root, declared, varied, evidence, prove(evidence, declared))
 
 

@@ -2,19 +2,13 @@
 read without a browser.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
+from harness.claims.front_matter import front_matter
+from harness.claims.markdown import included, is_snippet_comment, lines_of, regions
 from harness.site import texts
-
-_FRONT = re.compile(r"\A---\n(.*?\n)---\n+", re.S)
-_INCLUDE = re.compile(r'^([ \t>]*)--8<-- "([^"\n]+)"$', re.M)
-_NOTHING = re.compile(r"^--8<--\n.*?^--8<--\n+", re.M | re.S)  # a block include that includes nothing
 
 
 @dataclass(frozen=True)
@@ -36,20 +30,42 @@ class Plain:
 
 def plain(path: Path, root: Path) -> Plain:
     """The page at `path`, with what it includes in its place."""
-    written = path.read_text("utf-8")
-    front = _FRONT.match(written)
-    meta: Mapping[str, Any] = yaml.load(front[1], yaml.CSafeLoader) if front else {}
-    body = _NOTHING.sub("", _FRONT.sub("", written))
-    included = [name for _, name in _INCLUDE.findall(body)]
-
-    def put(found: re.Match[str]) -> str:
-        text = (root / "snippets" / found[2]).read_text("utf-8").rstrip("\n")
-        return "\n".join(f"{found[1]}{line}".rstrip() for line in text.split("\n"))
-
+    lines = lines_of(path.read_text("utf-8"))
+    front = front_matter(lines)
+    body = list(_shown(lines, front.end))
     name = path.relative_to(root / "docs").as_posix()
-    sources = [f"docs/{name}", *(f"snippets/{included_name}" for included_name in included)]
-    title, description, questions = meta.get("title", name), meta.get("description", ""), meta.get("questions", [])
-    return Plain(name, title, description, _INCLUDE.sub(put, body), sources, questions)
+    return Plain(
+        name,
+        title=front.values.get("title", name),
+        description=front.values.get("description", ""),
+        text="\n".join(_with_include(line, root / "snippets") for line in body),
+        sources=[f"docs/{name}", *(f"snippets/{include}" for include in map(included, body) if include)],
+        questions=front.values.get("questions", []),
+    )
+
+
+def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
+    """The lines from `index` on, without the comments of pymdownx.snippets, and no empty lines where those were."""
+    hidden = set(range(index))
+    for first, last, _ in regions(lines, index):
+        if is_snippet_comment(lines[first]):
+            hidden |= set(range(first, last + 1))
+    is_behind_hidden = False
+    for number, line in enumerate(lines):
+        if number in hidden:
+            is_behind_hidden = True
+        elif line or not is_behind_hidden:
+            is_behind_hidden = False
+            yield line
+
+
+def _with_include(line: str, snippets: Path) -> str:
+    """A line of a page, or what it includes."""
+    if not (name := included(line)):
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    text = (snippets / name).read_text("utf-8").rstrip("\n")
+    return "\n".join(f"{indent}{shown}".rstrip() for shown in text.split("\n"))
 
 
 def llms(pages: Sequence[Plain], address: str) -> str:

@@ -1,4 +1,4 @@
-"""Asks the addresses of other sites that pages link to whether they are still there."""
+"""Asks other sites whether the pages that the guide links to are still there."""
 
 import urllib.error
 import urllib.request
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness.claims.pages import Problem
+from harness.claims.pages import Problem, relative
 from lint.links import external
 
 TIMEOUT = 20  # seconds that a site may take
@@ -15,16 +15,13 @@ _GONE = {404, 410}  # other errors are between that site and this machine: a log
 
 def unanswered(pages: Sequence[Path], root: Path) -> Iterator[Problem]:
     """The links whose page is not there any more, or whose site cannot be reached."""
-    found = [
-        (page, line, address) for page in pages for line, address in external(page.read_text("utf-8"))
-    ]  # fmt: skip
+    found = [(page, *link) for page in pages for link in external(page.read_text("utf-8"))]
     with ThreadPoolExecutor(8) as pool:
         asked = sorted({address.partition("#")[0] for _, _, address in found})
-        said = dict(zip(asked, pool.map(ask, asked), strict=True))
+        problems = dict(zip(asked, pool.map(ask, asked), strict=True))
     for page, line, address in found:
-        if problem := said[address.partition("#")[0]]:
-            shown = page.relative_to(root) if page.is_relative_to(root) else page
-            yield Problem(shown, line, f"{address}: {problem}; link to what has taken its place")
+        if problem := problems[address.partition("#")[0]]:
+            yield Problem(relative(page, root), line, f"{address}: {problem}; link to what has taken its place")
 
 
 def ask(address: str) -> str:

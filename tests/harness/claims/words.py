@@ -1,0 +1,112 @@
+"""Reads one word of a shell's text, for claims.shell: what the program gets, without the quotes.
+
+'a b'"$c"\\ d     ->     a b$c d
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_CLOSING = {"(": ")", "{": "}"}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word as the program gets it, without its quotes."""
+
+    text: str
+    bare: bool = True  # nothing of it was quoted, so it may be one of the shell's own (`until`)
+    substitutions: tuple[str, ...] = ()  # the code in its `$( )` and backquotes
+
+
+class _Piece(NamedTuple):
+    """A part of a word, and the index behind it."""
+
+    text: str
+    end: int
+    quoted: bool = False
+    substitutions: tuple[str, ...] = ()
+
+
+def read_word(text: str, at: int) -> tuple[Word, int]:
+    """The word that begins at index `at`, and the index behind it. A quote that nobody closes ends with the text."""
+    pieces = []
+    while at < len(text) and text[at] not in " \t\n;|&()<>":
+        pieces.append(_piece(text, at))
+        at = pieces[-1].end
+    substitutions = tuple(code for piece in pieces for code in piece.substitutions)
+    return Word("".join(piece.text for piece in pieces), not any(piece.quoted for piece in pieces), substitutions), at
+
+
+def substitutions(document: str) -> tuple[str, ...]:
+    """The code in `$( )` and backquotes of a here-document's text."""
+    return tuple(code for piece in _pieces(document, 0, "") for code in piece.substitutions)
+
+
+def _piece(text: str, at: int) -> _Piece:
+    """What stands at index `at` outside of quotes: a character, something quoted, or a substitution."""
+    if text[at] == "'":
+        end = _find(text, "'", at + 1)
+        return _Piece(text[at + 1 : end], end + 1, quoted=True)
+    if text[at] == '"':
+        pieces = list(_pieces(text, at + 1, '"'))
+        end = pieces[-1].end if pieces else at + 1
+        inside = tuple(code for piece in pieces for code in piece.substitutions)
+        return _Piece("".join(piece.text for piece in pieces), end + 1, True, inside)
+    if text[at] == "\\":
+        escaped = text[at + 1 : at + 2]
+        return _Piece("" if escaped == "\n" else escaped or "\\", at + 2, quoted=True)
+    return _expansion(text, at)
+
+
+def _pieces(text: str, at: int, end: str) -> Iterator[_Piece]:
+    """What stands between double quotes, up to the sign `end`; of a whole text where that is empty."""
+    while at < len(text) and text[at] != end:
+        piece = _escaped(text, at) if text[at] == "\\" else _expansion(text, at)
+        yield piece
+        at = piece.end
+
+
+def _escaped(text: str, at: int) -> _Piece:
+    """Between double quotes a backslash is itself, but before what means something there."""
+    escaped = text[at + 1 : at + 2]
+    return _Piece("" if escaped == "\n" else ("" if escaped and escaped in '$`"\\' else "\\") + escaped, at + 2)
+
+
+def _expansion(text: str, at: int) -> _Piece:
+    """A `$( )`, `${ }` or `` ` ` `` as it is written, with its code; else the next character."""
+    if text.startswith(("$(", "${"), at):
+        end = _behind_bracket(text, at + 1)
+        is_code = text[at + 1] == "(" and not text.startswith("$((", at)
+        code = (text[at + 2 : end].removesuffix(")"),) if is_code else ()
+        return _Piece(text[at:end], end, substitutions=code)
+    if text[at] == "`":
+        end = _find(text, "`", at + 1)
+        return _Piece(text[at : end + 1], end + 1, substitutions=(text[at + 1 : end],))
+    return _Piece(text[at], at + 1)
+
+
+def _behind_bracket(text: str, at: int) -> int:
+    """The index behind the bracket that closes the one at index `at`; what is quoted does not count."""
+    open_signs: list[str] = []  # each as the sign that closes it
+    while at < len(text):
+        in_quotes = open_signs[-1:] == ['"']
+        if text[at] == "\\":
+            at += 1
+        elif open_signs and text[at] == open_signs[-1]:
+            open_signs.pop()
+            if not open_signs:
+                return at + 1
+        elif text[at] == '"':
+            open_signs.append('"')
+        elif text[at] == "'" and not in_quotes:
+            at = _find(text, "'", at + 1)
+        elif text[at] in _CLOSING and (not in_quotes or text[at - 1] == "$"):
+            open_signs.append(_CLOSING[text[at]])
+        at += 1
+    return len(text)
+
+
+def _find(text: str, sign: str, start: int) -> int:
+    found = text.find(sign, start)
+    return len(text) if found < 0 else found

@@ -1,0 +1,58 @@
+"""What a page is as plain Markdown."""
+
+from pathlib import Path
+
+import pytest
+
+from harness.site.plain import plain
+
+PAGE = """\
+---
+title: 이미지
+description: 설명
+questions: [어떻게]
+---
+
+# 이미지
+
+--8<--
+; for Zensical
+--8<--
+
+- 목록
+
+    ``` console
+    --8<-- {}
+    ```
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "snippets" / "images").mkdir(parents=True)
+    (tmp_path / "snippets" / "images" / "list.console").write_text("$ docker images\n\n$ ls\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("include", ['"images/list.console"', "'images/list.console'"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_an_include_is_replaced_by_its_file_which_is_a_source_of_the_page(root: Path, include: str, mark: str) -> None:
+    (root / "docs" / "images.md").write_text(mark + PAGE.format(include), "utf-8")
+    page = plain(root / "docs" / "images.md", root)
+    assert page.text == (
+        "# 이미지\n\n- 목록\n\n    ``` console\n    $ docker images\n\n    $ ls\n    ```\n"
+    )  # fmt: skip
+    assert list(page.sources) == ["docs/images.md", "snippets/images/list.console"]
+
+
+def test_what_the_page_says_of_itself_is_kept_apart(root: Path) -> None:
+    (root / "docs" / "images.md").write_text(PAGE.format('"images/list.console"'), "utf-8")
+    page = plain(root / "docs" / "images.md", root)
+    assert (page.title, page.description, page.questions) == ("이미지", "설명", ["어떻게"])
+
+
+def test_a_page_that_says_nothing_of_itself_is_called_by_its_file(root: Path) -> None:
+    (root / "docs" / "a.md").write_text("\n글\n", "utf-8")
+    page = plain(root / "docs" / "a.md", root)
+    assert (page.title, page.text, page.address) == ("a.md", "\n글\n", "a.html")
