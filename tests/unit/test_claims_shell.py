@@ -75,6 +75,8 @@ def test_a_word_that_is_quoted_is_never_the_shell_s_own() -> None:
     [
         ('a "$(b $(c))" `d`', ("b $(c)", "d")),
         ("a '$(b)'", ()),
+        ('a "$(b "$(c ")")" d) e" f', ('b "$(c ")")" d',)),
+        ('a $(b "(" c) d', ('b "(" c',)),
         ("a $((1 + 2)) ${b}", ()),
         ("a $(b", ("b",)),
         ("cat <<EOF\n$(a) it's `b`\nEOF", ("a", "b")),

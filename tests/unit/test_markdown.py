@@ -162,6 +162,11 @@ def test_front_matter_that_is_no_yaml_says_where() -> None:
     assert (found.end, found.error_line, found.error) == (4, 3, "mapping values are not allowed in this context")
 
 
+def test_front_matter_that_cannot_be_read_at_all_is_wrong_from_its_first_line_on() -> None:
+    found = front_matter(lines_of("---\na: \x07\n---\n"))
+    assert (found.end, found.error_line, "control characters are not allowed" in found.error) == (3, 2, True)
+
+
 def test_two_rules_with_a_text_between_are_no_mapping() -> None:
     found = front_matter(lines_of("---\na text\n---\n"))
     assert (found.end, found.is_mapping, found.values) == (3, False, {})

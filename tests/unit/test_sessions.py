@@ -47,6 +47,11 @@ def test_a_prompt_alone_on_the_last_line_is_left_waiting() -> None:
     assert session.prompt_after(0) == "[root@588ec8830392 /]# "
 
 
+def test_a_step_is_followed_by_the_prompt_of_the_next_one() -> None:
+    session = parse(RUN_AND_LEAVE)
+    assert [session.prompt_after(index) for index in range(3)] == ["[root@588ec8830392 /]# ", "$ ", None]
+
+
 def test_a_session_may_be_a_waiting_prompt_and_nothing_else() -> None:
     assert parse("[root@588ec8830392 /]#\n") == Session((), "[root@588ec8830392 /]# ")
 
