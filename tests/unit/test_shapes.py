@@ -468,6 +468,11 @@ def _after(command: str) -> Bindings:
         ("docker logs loop", True),
         ("timeout 3 docker run centos yes hello", True),
         ("docker exec web cat /greetings", False),
+        ("docker exec web ls logs", False),
+        ("docker run --rm centos sh -c 'while true; do echo hello; done'", True),
+        ("docker run -d centos sh -c 'while true; do echo hello; done'", False),
+        ("docker compose up", True),
+        ("docker compose up -d --wait", False),
     ],
 )
 def test_the_command_says_whether_more_may_have_come(command: str, same: bool) -> None:

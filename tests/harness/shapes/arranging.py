@@ -24,9 +24,9 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sid
     shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
     shown, printed = tied.arrange(_rows(Policy.TIED), shown, printed)
     for row in _rows(Policy.WINDOW):
-        if not row.command or row.is_typed(command):
+        if not row.command or row.command(command):
             shown, printed = window.arrange(row, shown, printed)
-    is_open = any(row.is_typed(command) for row in _rows(Policy.LOOP))
+    is_open = any(row.command and row.command(command) for row in _rows(Policy.LOOP))
     return loop.arrange(shown, printed, is_open=is_open) if is_open or not command else (shown, printed)
 
 

@@ -34,7 +34,7 @@ class Reader:
     def __init__(self, typed: Container[str], command: str = "") -> None:
         self._typed = typed
         self._asked = numbers.is_asked(command)
-        self._rewrites = [row for row in REWRITES if not row.command or re.search(row.command, command)]
+        self._rewrites = [row for row in REWRITES if not row.command or row.command(command)]
         self._parts: dict[tuple[str, str, str], Part] = {}
 
     def read(self, text: str) -> list[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from harness.shapes.keys import split
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.policies.typed import Typed
 
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
@@ -173,7 +174,7 @@ ROWS = (
     ),
     Dialect(
         name="services as they are listed",
-        command=r"\bconfig --services\b",
+        command=Typed("docker compose config", ("--services",)),
         policy=Policy.SET,
         seen=(("web\ndb", "db\nweb"),),
         damaged=(("db", "dc"), ("db\n", "")),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import Typed
 
 _TIME = r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{9}(?:Z|[+-]\d\d:\d\d)"
 _WHAT = (
@@ -33,7 +34,7 @@ def _has_time(lines: Sequence[Line], index: int) -> bool:
 ROWS = (
     Dialect(
         name="events in a format of the reader's",
-        command=r"\bevents\b.* --format\b",
+        command=Typed("docker events", ("--format",)),
         lines=r".*",
         policy=Policy.WINDOW,
         only=_has_time,

@@ -1,6 +1,7 @@
 """docker images: listed by age, whether that is shown or not, so any order is right for equal ages."""
 
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import Typed
 
 _TABLE = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE\n{}\n{}"
 _NGINX = "nginx        1         11ecf7822319   1 second ago    123MB"
@@ -34,7 +35,7 @@ ROWS = (
     ),
     Dialect(
         name="images, without their age",
-        command=r"\b(?:images|image ls)\b.* (?:-q|--quiet|--format)",
+        command=Typed("docker images", ("-q", "--quiet", "--format")),
         policy=Policy.SET,
         seen=(("nginx\nredis", "redis\nnginx"),),
         damaged=(("redis", "rediz"), ("redis\n", "")),
@@ -42,7 +43,7 @@ ROWS = (
     ),
     Dialect(
         name="images as a tree",
-        command=r"\b(?:images|image ls)\b.* --tree",
+        command=Typed("docker images", ("--tree",)),
         policy=Policy.SET,
         seen=((_TREE.format(_CUP, _TEA), _TREE.format(_TEA, _CUP)),),
         damaged=(("tea", "ale"), ("dd17426c9bea", "dd17426c9be")),

@@ -3,6 +3,7 @@
 import re
 
 from harness.shapes.policies import Rewrite
+from harness.shapes.policies.typed import Typed
 
 _IN_JSON = re.compile(r'(?<="Labels":")[^"]*')
 _LABEL = r"[\w./-]{1,100}=[^,=]*"
@@ -37,7 +38,7 @@ ROWS = (
     ),
     Rewrite(
         name="labels that a format asks for",
-        command=r"\.Labels\}\}",
+        command=Typed(word=".Labels}}"),
         sign="=",
         write=lambda text: _ALONE.sub(lambda found: _sorted(found[0]), text),
         seen=(("web: room=1,maintainer=A B,kind=web", "web: kind=web,room=1,maintainer=A B"),),

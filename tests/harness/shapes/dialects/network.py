@@ -5,6 +5,7 @@ import re
 from harness.shapes.keys import split
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import Typed
 
 _WORDS = re.compile(r"[, ]+")
 _ENDPOINTS = re.compile(r", |(?<=\()|(?=\))")
@@ -37,7 +38,7 @@ ROWS = (
     ),
     Dialect(
         name="containers that a template lists",
-        command=r"\brange \.Containers\b",
+        command=Typed(word="range .Containers"),
         policy=Policy.REDUCED,
         reduce=_words_in_order,
         seen=(("web db", "db web"),),
@@ -46,7 +47,7 @@ ROWS = (
     ),
     Dialect(
         name="answers of nslookup",
-        command=r"\bnslookup\b",
+        command=Typed("nslookup"),
         policy=Policy.SET,
         seen=((f"{_ANSWER}\n\n{_ANSWER}\nName:   store", f"{_ANSWER}\nName:   store\n\n{_ANSWER}"),),
         damaged=(("Name:   store", "Name:   stare"), (f"\n\n{_ANSWER}", "")),

@@ -3,15 +3,21 @@
 import re
 
 from harness.shapes.policies import Row
+from harness.shapes.policies.typed import programs
 
-_ASKING = re.compile(
-    r"\.Pid\b|\bSize(?:Rw|RootFs)\b|\$RANDOM\b|\$!|/dev/u?random\b|\b(?:shuf|getpid|pgrep|pidof|rand(?:om|int)?)\b"
-)
+_PROGRAMS = {"pgrep", "pidof", "shuf"}
+_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
+_CODE = re.compile(r"\$RANDOM\b|\$!|/dev/u?random\b|\b(?:getpid|rand(?:om|int)?)\b")
 
 
 def is_asked(command: str) -> bool:
     """Whether the command asks for a number that nobody knows before."""
-    return bool(_ASKING.search(command))
+    return any(
+        one.program in _PROGRAMS
+        or any(field.endswith(_FIELDS) for field in one.asks_for)
+        or any(map(_CODE.search, one.words))
+        for one in programs(command)
+    )
 
 
 ROWS = (

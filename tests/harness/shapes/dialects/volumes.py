@@ -1,6 +1,7 @@
 """docker volume ls: sorted by names, and those may be made up."""
 
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import Typed
 
 _TABLE = "DRIVER    VOLUME NAME\n{}"
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
@@ -16,7 +17,7 @@ ROWS = (
     ),
     Dialect(
         name="names of volumes",
-        command=r"\bvolume ls\b.* (?:-q|--quiet|--format)",
+        command=Typed("docker volume ls", ("-q", "--quiet", "--format")),
         policy=Policy.SET,
         seen=((f"{_A}\ndata", f"data\n{_B}"),),
         damaged=(("data", "date"), ("data\n", "")),

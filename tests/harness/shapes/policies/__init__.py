@@ -53,7 +53,7 @@ class Rewrite(Row):
     write: Callable[[str], str]
     sign: str = ""  # what is in every text that `write` changes
     columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
-    command: str = ""  # only after a command in which this is found
+    command: Callable[[str], bool] | None = None  # only after such a command
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Dialect(Row):
     under: str = ""  # the form of the heading that they stand under
     columns: tuple[str, ...] = ()  # rows of a table with all of these
     without: tuple[str, ...] = ()  # and none of these
-    command: str = ""  # all lines that are printed after a command in which this is found
+    command: Callable[[str], bool] | None = None  # all lines that such a command prints
     only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
     value: Callable[[Line], str] = field(default=lambda line: "")  # of BY_SPEAKER whose line it is, of TIED what ties
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
@@ -80,10 +80,6 @@ class Dialect(Row):
         if self.columns:
             return set(self.columns) <= set(line.titles) and not set(self.without) & set(line.titles)
         return not line.titles and bool(self._form.fullmatch(line.text))
-
-    def is_typed(self, command: str) -> bool:
-        """Whether the command is one that this row is about."""
-        return bool(self.command) and bool(re.search(self.command, command))
 
 
 class Forms:

@@ -35,7 +35,7 @@ class Runs:
 
     def whole(self, command: str) -> Dialect | None:
         """The row of all that a command prints; None where each line has its own."""
-        return next((row for row in self._by_command if row.is_typed(command)), None)
+        return next((row for row in self._by_command if row.command and row.command(command)), None)
 
     def of(self, line: Line, heading: str) -> Dialect | None:
         """The row that a line is of; None where it has to come as it stands."""

@@ -1,0 +1,39 @@
+"""What a row asks of the command that was typed, which is parsed once (claims/commands.py)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from harness.claims.commands import Command, parse
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Whether a typed text runs a program of that plain name, with one of the options, with `word` in a word of it."""
+
+    name: str = ""  # empty: any
+    options: tuple[str, ...] = ()
+    word: str = ""
+
+    def __call__(self, text: str) -> bool:
+        return any(map(self._is_meant, programs(text)))
+
+    def _is_meant(self, command: Command) -> bool:
+        return (
+            self.name in ("", command.plain_name)
+            and (not self.options or command.has(*self.options))
+            and (not self.word or any(self.word in word for word in command.words))
+        )
+
+
+@lru_cache(maxsize=1024)  # the output of a command is compared several times
+def programs(text: str) -> tuple[Command, ...]:
+    """All programs that a typed text runs, with those in containers whose output is shown."""
+    return tuple(_with_inner(parse(text)))
+
+
+def _with_inner(commands: Iterable[Command]) -> Iterator[Command]:
+    for command in commands:
+        yield command
+        if command.inner and not command.has("-d", "--detach"):
+            yield from _with_inner(command.inner.unwrapped)
