@@ -2,10 +2,12 @@
 
 import contextlib
 import http.server
+import importlib.util
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -25,6 +27,17 @@ def host(tmp_path: Path) -> LocalHost:
 def shell(host: LocalHost) -> Iterator[Shell]:
     with host.open_shell(BASH, READER, time.monotonic()) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def tasks() -> ModuleType:
+    """The project's noxfile; nox takes it for a mistake if one process reads it twice."""
+    spec = importlib.util.spec_from_file_location("noxfile", Path(__file__).parents[2] / "noxfile.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @contextlib.contextmanager

@@ -1,6 +1,5 @@
 """Which arguments of a task name pages, and which belong to pytest's options."""
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -20,17 +19,6 @@ def root(tmp_path: Path) -> Path:
         (tmp_path / name).mkdir()
     (tmp_path / "docs" / "a.md").write_text("# a\n")
     return tmp_path
-
-
-@pytest.fixture(scope="module")
-def tasks() -> ModuleType:
-    """The project's noxfile."""
-    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class Session:

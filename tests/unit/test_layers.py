@@ -1,6 +1,7 @@
 """The flow goes one way: a wing of the harness never imports a higher one, nor a module one that imports it."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -77,3 +78,10 @@ def test_the_site_is_built_without_docker_and_pytest(name: str) -> None:
 def test_the_lint_reads_pages_and_knows_nothing_else_of_the_harness(path: Path) -> None:
     of_harness = [other for other in imported(path) if other in MODULES]
     assert [other for other in of_harness if wing(other) not in ("claims", "project")] == []
+
+
+def test_every_place_that_the_page_for_changing_the_harness_names_is_there() -> None:
+    text = (HARNESS / "README.md").read_text("utf-8")
+    named = [name for name in re.findall(r"`([\w./-]+)`", text) if "/" in name and not re.search("[A-Z]{2}", name)]
+    assert named
+    assert [name for name in named if not ((HARNESS / name).exists() or (HARNESS.parents[1] / name).exists())] == []

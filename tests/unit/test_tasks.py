@@ -1,10 +1,10 @@
 """The tasks of noxfile.py, and the lock that they install from."""
 
-import importlib.util
 import json
 import re
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import nox.registry
 import pytest
@@ -16,12 +16,8 @@ PIN = re.compile(r"([a-z0-9-]+)==\S+( ; [^\\]+)?( --hash=sha256:[0-9a-f]{64})+")
 
 
 @pytest.fixture(scope="module")
-def tasks() -> dict[str, str]:
+def sentences(tasks: ModuleType) -> dict[str, str]:
     """Name -> docstring."""
-    spec = importlib.util.spec_from_file_location("noxfile", ROOT / "noxfile.py")
-    assert spec
-    assert spec.loader
-    spec.loader.exec_module(importlib.util.module_from_spec(spec))
     return {name: task.func.__doc__ or "" for name, task in nox.registry.get().items()}
 
 
@@ -39,14 +35,14 @@ def test_npms_lock_has_the_sum_of_every_package_and_names_no_registry(folder: st
     assert {name: package for name, package in packages.items() if "resolved" in package} == {}
 
 
-def test_the_readme_has_a_row_for_every_task(tasks: dict[str, str]) -> None:
+def test_the_readme_has_a_row_for_every_task(sentences: dict[str, str]) -> None:
     table = (ROOT / "README.md").read_text("utf-8").partition("## Tasks")[2].partition("\n## ")[0]
-    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(tasks)
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(sentences)
 
 
-def test_the_list_of_tasks_shows_a_whole_sentence_for_each(tasks: dict[str, str]) -> None:
+def test_the_list_of_tasks_shows_a_whole_sentence_for_each(sentences: dict[str, str]) -> None:
     """`--list` shows only the first line."""
-    first_lines = {name: text.partition("\n")[0] for name, text in tasks.items()}
+    first_lines = {name: text.partition("\n")[0] for name, text in sentences.items()}
     assert {name: line for name, line in first_lines.items() if not re.search(r"[.`]$", line)} == {}
 
 
