@@ -929,3 +929,16 @@ def test_a_gap_among_layers_leaves_out_layers() -> None:
 def test_hostile_text_is_compared_like_any_other(text: str) -> None:
     assert compare(text, text, Bindings()) == []
     assert compare("web", text + "x", Bindings()) != []
+
+
+@pytest.mark.parametrize(
+    ("command", "sample"),
+    [
+        ("docker exec web cat /numbers", "  100\n  200"),
+        ("docker exec db psql -x -c 'select 1'", "name | apple\nprice | 3"),
+    ],
+)
+def test_what_only_looks_like_a_set_keeps_its_order(command: str, sample: str) -> None:
+    """Addresses under `Insecure Registries:`, and lines of compose's services, come in any order."""
+    assert compare(sample, sample, _after(command)) == []
+    assert compare(sample, _swapped(sample, 0, 1), _after(command)) != []

@@ -1,24 +1,22 @@
 """Compares what a page shows with what the engine printed: sample + actual -> differences, for the runner.
 
-What the reader typed or the page fixed is literal. What the engine made up is free, but has to be the right kind
-of thing and has to stay the same thing over the page. An output goes through these steps, each a module of shape/:
+What the reader typed or the page fixed is literal. What was made up in this run is free, but has to be the right kind
+of thing and has to stay the same thing over the page. An output goes through these steps, each a module:
 
     text      CONTAINER ID   STATUS                      NAMES
               588ec8830392   Exited (0) 33 seconds ago   priceless_swartz
-    lines     rows of cells under titles (tables), else one part for the whole line
-    tokens    `588ec8830392` a short id, `33 seconds ago` an age, `Exited (0) ` literal (kinds, names)
-    keys      what must be equal: the literal text, the kinds, and for what is bound what it is called (bindings)
-    order     what comes in no promised order is put in one, on both sides: sets, layers, build steps, time windows
-              (forms, order, and for what takes more than a pattern: builds, maps, ties, races, events, turns, logs)
-    pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (here, overlaps)
-    verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (words, differences)
+    lines     rows of cells under titles, else one part for the whole line (reading, tables, lines)
+    tokens    `588ec8830392` a short id, `33 seconds ago` an age, `Exited (0) ` literal (tokens, KINDS in kinds)
+    keys      what must be equal: literal texts, kinds, and what is bound under its name in this run (keys, bindings)
+    order     what comes in no promised order is put in one on both sides (arranging, policies/, the rows of dialects/)
+    pairs     sample's line and actual line, gaps of the sample (`...`) taking up what stands between (align)
+    verdict   equal keys throughout: the pairs teach the bindings; else what differs, in words (explain, excerpts)
 
 The command that was typed last says what an output is: a window in time, a list sorted by what it does not show, the
 answer to a question for a made-up number. Without a command nothing of that is assumed.
 
-So a new kind of thing is a pattern in kinds.py, a column that needs one is a line in lines.py, and lines in no
-promised order are a form in forms.py: each with a real output that needs it in tests/unit, and a damaged one that is
-still refused. tests/bench/shapes.py says what a rule does to both errors on whole runs, tests/bench/speed.py to time.
+A new kind of thing is a row of KINDS, a tool's habit a row of its file in dialects/, each with a real output that needs
+it and a damaged one that is refused. tests/bench/shapes.py says what a row does to both errors on whole runs.
 """
 
 import re

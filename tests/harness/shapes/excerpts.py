@@ -1,4 +1,4 @@
-"""Quotes and compares texts word by word, so that only what differs is told and nothing of it obeyed by a terminal.
+"""Quotes and compares texts word by word, so that a sentence shows only what differs, and a terminal obeys none of it.
 
 Exited (0) 33 seconds ago     expected
 Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`

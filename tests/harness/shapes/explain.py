@@ -67,16 +67,16 @@ def between(sample: Line, actual: Line, bindings: Bindings) -> Iterator[Differen
         return
     cells = list(_cells(sample, actual)) if sample.is_row and actual.is_row else []
     for where, shown, printed in cells:
-        yield _broken(where, shown, printed, bindings) or _told(where, shown, printed)
-    if cells or (sample.titles != actual.titles and sample.is_row and actual.is_row):  # or its header has told it
+        yield _broken(where, shown, printed, bindings) or _difference(where, shown, printed)
+    if cells or (sample.titles != actual.titles and sample.is_row and actual.is_row):  # or its header has said it
         return
     shown, printed = _Place(sample, sample.text), _Place(actual, actual.text)
     left, right = narrowed(sample.text, actual.text, bindings.typed)
-    part = _told("line", shown.part(left), printed.part(right)) if left.stop or right.stop else None
-    yield part or _broken("line", shown, printed, bindings) or _told("line", shown, printed)
+    part = _difference("line", shown.part(left), printed.part(right)) if left.stop or right.stop else None
+    yield part or _broken("line", shown, printed, bindings) or _difference("line", shown, printed)
 
 
-def _told(where: str, shown: _Place, printed: _Place, bound: tuple[str, ...] = ()) -> Difference:
+def _difference(where: str, shown: _Place, printed: _Place, bound: tuple[str, ...] = ()) -> Difference:
     part = where == "line" and shown.text != shown.line.text
     beginning = shown.line.text[:_BEGINNING].strip() if part else ""
     at = (shown.start, printed.line.number, printed.start)
@@ -88,7 +88,7 @@ def contradiction(sample: Line, actual: Line, shown: Token, printed: Token, boun
     columns = (part.where for part in sample.parts if sample.is_row and shown.text in part.text)
     left = _Place(sample, shown.text, max(sample.text.find(shown.text), 0))
     right = _Place(actual, printed.text, max(actual.text.find(printed.text), 0))
-    return _told(next(columns, shown.kind), left, right, bound)
+    return _difference(next(columns, shown.kind), left, right, bound)
 
 
 def _broken(where: str, shown: _Place, printed: _Place, bindings: Bindings) -> Difference | None:
@@ -108,7 +108,7 @@ def _columns(sample: Line, actual: Line) -> Iterator[Difference]:
         pairs = list(zip(gone, new, strict=True)) or [(_Place(sample, sample.text), _Place(actual, actual.text))]
     else:
         pairs = [(place, _Place(actual)) for place in gone] + [(_Place(sample), place) for place in new]
-    yield from (_told("column", *pair) for pair in pairs)
+    yield from (_difference("column", *pair) for pair in pairs)
 
 
 def _places(line: Line) -> Iterator[tuple[str, _Place]]:

@@ -296,7 +296,7 @@ _BEHIND = (
     ),
 )  # fmt: skip
 
-# What is told by its form alone.
+# What its form alone tells.
 _ANYWHERE = (
     Kind(
         name="digest",

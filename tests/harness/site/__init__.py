@@ -1,2 +1,11 @@
-"""Turns what MkDocs has built into the site that readers get: search, offline, feeds. The site works without it, but
-for the search."""
+"""What readers get: evidence and pages become proofs under the examples, lists of them, and the rest of the site.
+
+inputs, proofs, examples               what the fences know: the project, what is proved of a text, of a page's examples
+fences, console_html, engine_tabs      a console fence -> HTML, in tabs where engines differ
+proof_html, output_html, recordings    its proof, what was printed instead, the terminal of its run
+status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
+index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
+texts, faults                          all words for readers; what a build says where a page is wrong
+
+`python -m harness.site` builds it. MkDocs' own site works without this, but for the search.
+"""

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from harness.shapes.keys import split
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
 from harness.shapes.policies.typed import Typed
 
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
@@ -13,7 +12,6 @@ _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
 _ABORTS = "Aborting on container exit..."
 _ENDS = re.compile(r"(\S{1,100}) exited with code \d{1,3}")
-_SEPARATOR = re.compile(r",? ")
 
 # compose 2.26 and Docker Hub itself
 _PULLED = """\
@@ -49,10 +47,6 @@ def _layer(run: list[Line]) -> list[Line]:
 
 def _speaker(line: Line) -> str:
     return line.text.split(maxsplit=1)[0]
-
-
-def _in_any_order(run: list[Line]) -> list[Line]:
-    return [line.standing_for(tuple(sorted(split(line.key[0], _SEPARATOR)))) for line in run]
 
 
 def _is_stopped(lines: Sequence[Line], index: int) -> bool:
@@ -101,6 +95,7 @@ ROWS = (
     Dialect(
         name="lines of services",
         lines=r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",
+        command=Typed("docker compose"),
         policy=Policy.BY_SPEAKER,
         value=_speaker,
         seen=(
@@ -117,7 +112,7 @@ ROWS = (
         name="services that it attaches to",
         lines=r"Attaching to .*",
         policy=Policy.REDUCED,
-        reduce=_in_any_order,
+        reduce=pieces_in_any_order(r",? "),
         seen=(("Attaching to shop_web_1, shop_db_1", "Attaching to shop_db_1, shop_web_1"),),
         damaged=(("shop_db_1", "shop_dc_1"), ("Attaching", "Attached")),
         typed="docker-compose logs",

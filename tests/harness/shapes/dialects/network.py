@@ -1,24 +1,10 @@
 """docker network, and what answers for names in one"""
 
-import re
-
-from harness.shapes.keys import split
-from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
 from harness.shapes.policies.typed import Typed
 
-_WORDS = re.compile(r"[, ]+")
-_ENDPOINTS = re.compile(r", |(?<=\()|(?=\))")
 _IN_USE = "network backend has active endpoints ({})"
 _ANSWER = "Non-authoritative answer:"
-
-
-def _endpoints_in_order(run: list[Line]) -> list[Line]:
-    return [line.standing_for(tuple(sorted(split(line.key[0], _ENDPOINTS)))) for line in run]
-
-
-def _words_in_order(run: list[Line]) -> list[Line]:
-    return [line.standing_for(tuple(sorted(split(line.key[0], _WORDS)))) for line in run]
 
 
 ROWS = (
@@ -26,7 +12,7 @@ ROWS = (
         name="containers that keep a network from being removed",
         lines=r"[^(]{1,200} has active endpoints \(name:.*",
         policy=Policy.REDUCED,
-        reduce=_endpoints_in_order,
+        reduce=pieces_in_any_order(r", |(?<=\()|(?=\))"),
         seen=(
             (
                 _IN_USE.format('name:"app" id:"3b59dfdcc72e", name:"tagged" id:"99ae539e5836"'),
@@ -40,7 +26,7 @@ ROWS = (
         name="containers that a template lists",
         command=Typed(word="range .Containers"),
         policy=Policy.REDUCED,
-        reduce=_words_in_order,
+        reduce=pieces_in_any_order(r"[, ]+"),
         seen=(("web db", "db web"),),
         damaged=(("web", "wet"), ("db ", "")),
         typed="docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' mynet",

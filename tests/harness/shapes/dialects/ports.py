@@ -4,7 +4,8 @@
     80/tcp -> [::]:8080            0.0.0.0:8080->80/tcp, [::]:8080->80/tcp   a machine with IPv6: once more, on [::]
 
 Only the double goes of what stands there for IPv4: the same port for the same of the container's. 20.10 writes
-`:::8080`. Of a port that is taken either address is told (libnetwork's port allocator asks them in the order of a map).
+`:::8080`. An error about a port that is taken names either address (libnetwork's port allocator asks them in the
+order of a map).
 Up to 29.7 ports are in the order of the addresses' letters, later in that of their numbers (docker/cli#7144).
 """
 

@@ -26,13 +26,13 @@ def ways(run: list[Line]) -> list[Line]:
         way, state = by_layer.setdefault(layer, []), _ALIKE.get(state, state)
         if state != "Verifying Checksum" and not (state == "Waiting" and way[-1:] == ["Waiting"]):
             way.append(state)
-    told = {layer: ", ".join(way) for layer, way in by_layer.items()}
-    kept = _told_of_all(set(told.values()))
-    once = {way: layer for layer, way in reversed(told.items()) if way in kept}
+    went = {layer: ", ".join(way) for layer, way in by_layer.items()}
+    kept = _telling(set(went.values()))
+    once = {way: layer for layer, way in reversed(went.items()) if way in kept}
     return [first[layer].standing_for(f"layer: {way}", f"{layer}: {way}") for way, layer in sorted(once.items())]
 
 
-def _told_of_all(seen: set[str]) -> set[str]:
+def _telling(seen: set[str]) -> set[str]:
     """The ways that say something of the whole pull."""
     if "Pull complete" in seen:
         seen = seen - {"Download complete"}  # 29: attestations come with the layers and are not unpacked

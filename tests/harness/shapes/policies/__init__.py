@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 
+from harness.shapes.keys import split
 from harness.shapes.lines import Line
 
 Outputs = tuple[str, str]  # a sample, and what another run printed
@@ -65,7 +66,7 @@ class Dialect(Row):
     under: str = ""  # the form of the heading that they stand under
     columns: tuple[str, ...] = ()  # rows of a table with all of these
     without: tuple[str, ...] = ()  # and none of these
-    command: Callable[[str], bool] | None = None  # all lines that such a command prints
+    command: Callable[[str], bool] | None = None  # only lines of such a command; all of them, where no form is said
     only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
     value: Callable[[Line], str] = field(default=lambda line: "")  # of BY_SPEAKER whose line it is, of TIED what ties
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
@@ -93,3 +94,9 @@ class Forms:
         """The first row whose form the line has; None for a row of a table, too."""
         found = None if line.titles else self._any.fullmatch(line.text)
         return self._rows[int(found.lastgroup[1:])] if found and found.lastgroup else None
+
+
+def pieces_in_any_order(separator: str) -> Callable[[list[Line]], list[Line]]:
+    """A `reduce` for lines in which the pieces between what the pattern `separator` finds come in any order."""
+    found = re.compile(separator)
+    return lambda run: [line.standing_for(tuple(sorted(split(line.key[0], found)))) for line in run]

@@ -27,7 +27,7 @@ class Runs:
         self._by_form = Forms(row for row in rows if not row.under)
         self._by_table = [row for row in rows if row.columns]
         self._by_heading = [(re.compile(row.under), row) for row in rows if row.under]
-        self._by_command = [row for row in rows if row.command]
+        self._by_command = [row for row in rows if row.command and not row.lines]
 
     @cache  # noqa: B019  (there is one, as long as the program runs)
     def _heads(self, heading: str) -> Dialect | None:
@@ -37,31 +37,33 @@ class Runs:
         """The row of all that a command prints; None where each line has its own."""
         return next((row for row in self._by_command if row.command and row.command(command)), None)
 
-    def of(self, line: Line, heading: str) -> Dialect | None:
+    def of(self, line: Line, heading: str, command: str) -> Dialect | None:
         """The row that a line is of; None where it has to come as it stands."""
         if line.titles:
             return next((row for row in self._by_table if row.fits(line)), None)
         under = self._heads(heading)
         if under and under.fits(line):
             return under
-        return self._by_form.of(line)
+        row = self._by_form.of(line)
+        return row if row and (not row.command or not command or row.command(command)) else None
 
     def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
         """The lines of one side; `wanted` where the sample has a gap."""
         arranged: list[Line] = []
-        for row, run in groupby(self._named(lines, self.whole(command)), lambda named: named[0]):
+        for row, run in groupby(self._named(lines, command), lambda named: named[0]):
             same = [line for _, line in run]
             arranged += _arranged(row, same, wanted) if row else same
         return arranged
 
-    def _named(self, lines: Iterable[Line], whole: Dialect | None) -> Iterator[tuple[Dialect | None, Line]]:
+    def _named(self, lines: Iterable[Line], command: str) -> Iterator[tuple[Dialect | None, Line]]:
         """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
+        whole = self.whole(command)
         heading, waiting, last = "", None, None
         for line in lines:
             if line.is_gap:
                 waiting = line
                 continue
-            row = None if line.is_header else whole or self.of(line, heading)
+            row = None if line.is_header else whole or self.of(line, heading, command)
             if waiting and not (row is last and row and row.policy is not Policy.SET):
                 yield next((near for near in (last, row) if near and near.policy is Policy.SET), None), waiting
             heading = line.text if line.text.endswith(":") or not line.text else heading

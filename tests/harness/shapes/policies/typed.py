@@ -11,7 +11,7 @@ from harness.claims.commands import Command, parse
 class Typed:
     """Whether a typed text runs a program of that plain name, with one of the options, with `word` in a word of it."""
 
-    name: str = ""  # empty: any
+    name: str = ""  # with its subcommand, or of all its subcommands; empty: any
     options: tuple[str, ...] = ()
     word: str = ""
 
@@ -20,7 +20,7 @@ class Typed:
 
     def _is_meant(self, command: Command) -> bool:
         return (
-            self.name in ("", command.plain_name)
+            f"{command.plain_name} ".startswith(f"{self.name} " if self.name else "")
             and (not self.options or command.has(*self.options))
             and (not self.word or any(self.word in word for word in command.words))
         )
