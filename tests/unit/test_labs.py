@@ -16,7 +16,7 @@ SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv=
 
 
 def test_only_what_is_not_debians_needs_the_internet() -> None:
-    assert [engine.name for engine in engines.read() if engine.archive] == ["29"]
+    assert [engine.name for engine in engines.read() if bool(engine.archive) == bool(engine.packages)] == []
     assert all((LABS / engine.image / "Dockerfile").is_file() for engine in engines.read())
 
 
