@@ -12,7 +12,7 @@ import pytest
 
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import find
-from live.gate import gate
+from live.cuttable_socket import cuttable_socket
 from live.project import Project
 
 PASSES = """\
@@ -119,8 +119,8 @@ def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> 
 def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceback(
     project: Project, environment: dict[str, str], client: docker.DockerClient
 ) -> None:
-    with gate(environment["DOCKER_HOST"], project.root / "gate.sock") as close:
-        project.environment |= {"DOCKER_HOST": f"unix://{project.root}/gate.sock"}
+    with cuttable_socket(environment["DOCKER_HOST"], project.root / "gate.sock") as close:
+        project.environment |= {"DOCKER_HOST": f"unix://{project.root}/cuttable.sock"}
         run = project.start({"page.md": "``` console\n$ sleep 20\n$ true\n```\n"})
         wait_until(lambda: runs(project, client, "sleep 20"))
         close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @contextmanager
-def gate(host: str, path: Path) -> Iterator[Callable[[], None]]:
+def cuttable_socket(host: str, path: Path) -> Iterator[Callable[[], None]]:
     """Listens on `path` for the engine at `host` (unix://); gives what closes it, with all that goes through it."""
     open_sockets: list[socket.socket] = []
 
