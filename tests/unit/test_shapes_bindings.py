@@ -135,3 +135,13 @@ def test_a_container_among_several_may_be_another() -> None:
     assert compare(sample, sample.replace("588ec8830392", "ba9876543210"), bindings) == []
     assert compare(sample, sample.replace("588ec8830392", "no container"), bindings) != []
     assert compare("588ec8830392", "67a0a9af86f4", bindings) == []
+
+
+def test_blanks_at_the_beginning_of_a_recorded_line_stay() -> None:
+    assert learnt().restore("    IMAGE of 67a0a9af86f4") == "    IMAGE of 588ec8830392"
+
+
+def test_a_new_sample_gives_what_the_page_knows_its_name_and_pairs_only_the_rest() -> None:
+    bindings = learnt()
+    bindings.adopt("588ec8830392 aaaaaaaaaaaa", "bbbbbbbbbbbb 67a0a9af86f4")
+    assert bindings.resolve("docker rm aaaaaaaaaaaa 588ec8830392") == "docker rm bbbbbbbbbbbb 67a0a9af86f4"

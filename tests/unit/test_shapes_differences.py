@@ -134,3 +134,28 @@ def test_differences_can_be_kept_as_json() -> None:
     [difference] = compare("stopped 588ec8830392", "stopped 0123456789ab", learnt())
     kept = json.loads(json.dumps(dataclasses.asdict(difference)))
     assert Difference(**{**kept, "bound": tuple(kept["bound"])}) == difference
+
+
+def test_a_line_that_comes_too_early_is_too_many_there_and_missing_here() -> None:
+    assert said("one\ntwo", "two\none") == ["a line too many: `two`", "the page's line `two` is missing"]
+
+
+def test_a_single_word_under_a_table_is_no_row_of_it() -> None:
+    table = "NAME      DRIVER\nbridge    bridge\n{}"
+    assert said(table.format("done"), table.format("failed")) == ["line: `failed`, the page says `done`"]
+
+
+def test_the_first_letter_of_a_row_counts() -> None:
+    table = "NAME      DRIVER\n{}    bridge"
+    assert said(table.format("bridge"), table.format("fridge")) == ["NAME: `fridge`, the page says `bridge`"]
+
+
+def test_blanks_that_a_tab_stands_for_are_padding() -> None:
+    assert said("Server:\tdns", "Server:     dns") == []
+    assert said("Server:\tdns", "Server: dns") == ["line: `Server: dns`, the page says `Server:\u2409dns`"]
+
+
+def test_several_gaps_leave_out_what_stands_between_the_lines_of_the_page() -> None:
+    sample = "one\n...\ntwo\n...\nthree\n...\nfour"
+    assert said(sample, "one\na\ntwo\nb\nthree\nc\nfour") == []
+    assert said(sample, "one\na\nthree\nb\ntwo\nc\nfour") == ["line: `c`, the page says `three`"]
