@@ -273,3 +273,15 @@ def test_a_row_whose_gaps_do_not_stand_under_the_titles_is_cut_at_them() -> None
     actual = head + row.format("jsbpu2ylgehuewrexmcrp4rw7", " " * 12 + "6B" + " " * 14)
     assert compare(sample, actual, after("docker builder prune -a -f")) == []
     assert compare(sample, actual.replace("true", "false"), after("docker builder prune -a -f")) != []
+
+
+def test_the_number_of_a_failed_step_in_its_excerpt_follows_the_order_of_the_steps() -> None:
+    """docker build of a RUN that fails, on 28.5.2"""
+    output = (
+        "[+] Building 0.1s (5/5) FINISHED  docker:default\n => ERROR [2/2] RUN nosuch  0.1s\n------\n > [2/2] RUN nosuch:\n"
+        "#{} {} /bin/sh: 1: nosuch: not found\n------"
+    )
+    sample = output.format(6, "0.123")
+    assert compare(sample, output.format(7, "0.087"), Bindings()) == []
+    assert compare(sample, output.format(7, "0.087").replace("1: nosuch", "2: nosuch"), Bindings()) != []
+    assert compare(sample, output.format(7, "soon"), Bindings()) != []
