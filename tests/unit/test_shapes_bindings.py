@@ -145,3 +145,12 @@ def test_a_new_sample_gives_what_the_page_knows_its_name_and_pairs_only_the_rest
     bindings = learnt()
     bindings.adopt("588ec8830392 aaaaaaaaaaaa", "bbbbbbbbbbbb 67a0a9af86f4")
     assert bindings.resolve("docker rm aaaaaaaaaaaa 588ec8830392") == "docker rm bbbbbbbbbbbb 67a0a9af86f4"
+
+
+def test_what_is_sure_is_not_made_a_guess_by_rows_that_look_alike() -> None:
+    volume = {name: name * 64 for name in "abcdef"}
+    table = f"VOLUME NAME{' ' * 56}LINKS     SIZE\n{{}}   1         1MB\n{{}}   1         1MB"
+    bindings = Bindings()
+    assert compare(f"{volume['a']} {volume['b']}", f"{volume['c']} {volume['d']}", bindings) == []
+    assert compare(table.format(volume["a"], volume["b"]), table.format(volume["c"], volume["d"]), bindings) == []
+    assert compare(volume["a"], volume["d"], bindings) != []

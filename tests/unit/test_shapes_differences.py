@@ -159,3 +159,8 @@ def test_several_gaps_leave_out_what_stands_between_the_lines_of_the_page() -> N
     sample = "one\n...\ntwo\n...\nthree\n...\nfour"
     assert said(sample, "one\na\ntwo\nb\nthree\nc\nfour") == []
     assert said(sample, "one\na\nthree\nb\ntwo\nc\nfour") == ["line: `c`, the page says `three`"]
+
+
+def test_a_text_that_goes_on_is_quoted_with_the_word_before() -> None:
+    assert said("web is up", "web is up and running") == ["line `web is up`: `up and running`, the page says `up`"]
+    assert said("up", "it is up") == ["line: `it is up`, the page says `up`"]

@@ -278,10 +278,37 @@ def test_a_row_whose_gaps_do_not_stand_under_the_titles_is_cut_at_them() -> None
 def test_the_number_of_a_failed_step_in_its_excerpt_follows_the_order_of_the_steps() -> None:
     """docker build of a RUN that fails, on 28.5.2"""
     output = (
-        "[+] Building 0.1s (5/5) FINISHED  docker:default\n => ERROR [2/2] RUN nosuch  0.1s\n------\n > [2/2] RUN nosuch:\n"
+        "[+] Building 0.1s (5/5) FINISHED  docker:default\n => ERROR [2/2] RUN nosuch  0.1s\n"
+        "------\n > [2/2] RUN nosuch:\n"
         "#{} {} /bin/sh: 1: nosuch: not found\n------"
     )
     sample = output.format(6, "0.123")
     assert compare(sample, output.format(7, "0.087"), Bindings()) == []
     assert compare(sample, output.format(7, "0.087").replace("1: nosuch", "2: nosuch"), Bindings()) != []
     assert compare(sample, output.format(7, "soon"), Bindings()) != []
+
+
+def test_what_was_there_already_says_nothing_where_another_layer_says_how_it_went() -> None:
+    """docker pull without a terminal, on 20.10.24"""
+    there, fetched = "332519fe4190: Already exists\n", "590a7a06b822: Pulling fs layer\n590a7a06b822: Pull complete\n"
+    assert compare(there + fetched, fetched, after("docker pull python:3")) == []
+    assert compare(there + fetched, there, after("docker pull python:3")) != []
+
+
+def test_two_windows_show_the_same_where_half_of_their_events_are_common() -> None:
+    events = [
+        f"2026-11-24T09:33:5{number}.009023108Z container {what} {'a' * 64} (image=busybox, name=lim)"
+        for number, what in enumerate(("create", "attach", "start", "die", "destroy"))
+    ]
+    typed = "docker events --since 4s --until 0s"
+    assert compare("\n".join(events[:4]), "\n".join(events[2:]), after(typed)) == []
+    assert compare("\n".join(events[:4]), "\n".join(events[3:]), after(typed)) == []
+    assert compare("\n".join(events[:4]), "\n".join([events[4], *events[4:]]), after(typed)) != []
+
+
+@pytest.mark.parametrize("option", ["-d", "--detach"])
+def test_a_program_in_a_detached_container_prints_nothing_here(option: str) -> None:
+    answers = after(f"docker run {option} busybox nslookup store")
+    assert compare("one\ntwo", "two\none", answers) != []
+    loops = after(f"docker run {option} busybox sh -c 'while true; do echo hello; done'")
+    assert compare("hello\n" * 3, "hello\n" * 5, loops) != []
