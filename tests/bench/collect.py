@@ -30,6 +30,7 @@ from harness.lab.host import HOME as LAB_HOME
 from harness.lab.host import TerminalError
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
+from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from harness.lab.outer.faults import LabError
@@ -124,7 +125,7 @@ def type_in(running: Lab, command: Command) -> dict[str, object]:
 def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
     """A fresh lab with the files and registries that the commands name."""
     run_id = f"collect-{secrets.token_hex(4)}"
-    with mirror(client, run_id, print, lane="standin") as shared:
+    with mirror(client, run_id, print, lane=Lane.STANDIN) as shared:
         files = filling(client)
         client.containers.get(shared.network).put_archive("/", tar({f"{FOLDER}/{path}": files[path] for path in files}))
         open_ = registry(client, shared, run_id, "exec registry serve /etc/distribution/config.yml", as_registry(files))

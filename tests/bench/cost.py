@@ -38,6 +38,7 @@ from harness.claims.snippets import sample_for
 from harness.evidence import files
 from harness.lab import engines, labs
 from harness.lab.lab_images import build_lab_image
+from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer import engine
 from harness.lab.outer.client import container_settings
@@ -133,7 +134,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
     run = f"floor-{secrets.token_hex(4)}"
     image = filled_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
     settings = container_settings(bench.client, image, run)
-    shared = Mirror(f"docker-note-{run}", "standin", "", "", settings.privileged, settings.resolv_conf)
+    shared = Mirror(f"docker-note-{run}", Lane.STANDIN, "", "", settings.privileged, settings.resolv_conf)
     with marked_alive(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
@@ -228,7 +229,10 @@ def measure_peers(bench: Bench) -> None:
     told = dataclasses.replace(labs.find(engines.fallback()), daemon=peers.REACHABLE)
     image = build_lab_image(bench.client, told, "engine", lambda line: None)
     run = f"peers-{secrets.token_hex(4)}"
-    with tempfile.TemporaryDirectory() as temporary, mirror(bench.client, run, lambda line: None, "standin") as shared:
+    with (
+        tempfile.TemporaryDirectory() as temporary,
+        mirror(bench.client, run, lambda line: None, Lane.STANDIN) as shared,
+    ):
         programs = peers.install(Path(temporary, "environment"))
         for path, page in made.items():
             for name, result in found.items() if page.machine == "engine" else ():

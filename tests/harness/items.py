@@ -15,7 +15,7 @@ import pytest
 from harness import options, report
 from harness.claims import pages
 from harness.claims.pages import Page
-from harness.evidence.facts import Lane, Outcome
+from harness.evidence.facts import Outcome
 from harness.lab.course import removal_commands
 from harness.lab.supply import Supply
 from harness.runner import PageRun
@@ -91,7 +91,7 @@ class PageOnEngine(pytest.Collector):
             self.config.rootpath,
             self.engine,
             options.engine_names(),
-            Lane(supply.start().mirror.lane),
+            supply.start().mirror.lane,
             course.machine if course else supply.machine(self.engine),
             recording=option.record,
             course=course,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from harness.lab import engines, mirror, newest
+from harness.lab import engines, newest
 from harness.lab.hub import Rehearsal
+from harness.lab.lanes import Lane
 from harness.lab.supply import Request
 
 MARKDOWN = (".md", ".markdown")
@@ -25,7 +26,10 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
     group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
     group.addoption(
-        "--lane", choices=mirror.LANES[:2], help="images of Docker Hub, or stand-ins (default: what is there)"
+        "--lane",
+        choices=[Lane.HUB, Lane.STANDIN],
+        type=Lane,
+        help="images of Docker Hub, or stand-ins (default: what is there)",
     )
     group.addoption("--rehearse-hub", action="store_true", help="as the lane hub, with a server here as Docker Hub")
     group.addoption("--rehearse-outage", action="store_true", help="the same, when Docker Hub can't be reached")
@@ -74,7 +78,7 @@ def request(option: argparse.Namespace) -> Request:
     """What is asked for of labs and images."""
     if option.rehearse_hub or option.rehearse_outage:
         rehearsal = Rehearsal(gone=option.rehearse_outage)
-        return Request(option.engine, option.lab_image, "rehearsal", rehearsal)
+        return Request(option.engine, option.lab_image, Lane.REHEARSAL, rehearsal)
     return Request(option.engine, option.lab_image, option.lane)
 
 

@@ -16,7 +16,6 @@ import pytest
 
 from harness import options
 from harness.claims import navigation, pages
-from harness.evidence.facts import Lane
 from harness.evidence.summary import ExitStatus
 from harness.items import SUPPLY, BlockItem, Broken, LeftItem, PageFile, PageOnEngine, SnippetFile, engine_of
 from harness.lab import newest
@@ -142,7 +141,7 @@ class ControllerHooks:
     def _start(self) -> None:
         """Starts what the pages share. Where that can't be done, the run ends as broken."""
         try:
-            self._tally.lane = Lane(self._supply.start().mirror.lane)
+            self._tally.lane = self._supply.start().mirror.lane
             self._tally.engines = self._supply.engines
         except LabError as error:
             self._say(str(error))

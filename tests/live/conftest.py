@@ -11,6 +11,7 @@ import pytest
 from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
+from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
 from live.project import Project
@@ -45,7 +46,7 @@ def run_id() -> str:
 @pytest.fixture(scope="session")
 def shared_mirror(client: docker.DockerClient, run_id: str) -> Iterator[Mirror]:
     """Stand-ins wherever the tests run, so that what they pull is known."""
-    with mirror(client, run_id, print, lane="standin") as running:
+    with mirror(client, run_id, print, lane=Lane.STANDIN) as running:
         yield running
 
 

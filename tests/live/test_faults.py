@@ -113,7 +113,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     environment, own, image = own_engine
     settings = container_settings(own, image, "restarted")
     registry = own.containers.run(image, ["sleep", "infinity"], name="registry", labels=marks("restarted"), detach=True)
-    nothing = mirror.Mirror("registry", "standin", "", "", settings.privileged, settings.resolv_conf)
+    nothing = mirror.Mirror("registry", Lane.STANDIN, "", "", settings.privileged, settings.resolv_conf)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
         return labs.lab(own, labs.find(engines.fallback()), image, nothing, "restarted")
@@ -142,7 +142,7 @@ def with_own_mirror(client: docker.DockerClient, own: str, strike: Callable[[Con
     def open_lab(machine: str) -> Iterator[Lab]:
         image = build_lab_image(client, chosen, machine, print)
         with (
-            mirror.mirror(client, own, print, lane="standin") as running,
+            mirror.mirror(client, own, print, lane=Lane.STANDIN) as running,
             labs.lab(client, chosen, image, running, own) as opened,
         ):
             strike(client.containers.get(running.network))

@@ -36,7 +36,7 @@ LIMIT = "429 toomanyrequests: You have reached your unauthenticated pull rate li
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient) -> Iterator[str]:
     """The volume in which this test's images are kept, in its own cache folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    name = volume_name("rehearsal")
+    name = volume_name(Lane.REHEARSAL)
     yield name
     with suppress(NotFound):
         client.api.remove_volume(name)
@@ -75,7 +75,7 @@ def test_an_image_is_fetched_once_by_all_workers_not_in_the_next_run_and_is_ther
 @contextmanager
 def rehearsed(client: docker.DockerClient, played: Rehearsal) -> Iterator[tuple[str, Mirror]]:
     run = f"rehearsed-{secrets.token_hex(4)}"
-    with mirror(client, run, print, "rehearsal", played) as running:
+    with mirror(client, run, print, Lane.REHEARSAL, played) as running:
         yield run, running
 
 

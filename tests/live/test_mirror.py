@@ -14,6 +14,7 @@ import pytest
 from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
+from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer.runs import RUN, sweep
 from harness.lab.standins import filled_image
@@ -135,7 +136,7 @@ def test_no_port_of_the_mirror_is_open_to_anybody_but_labs(
     client: docker.DockerClient, mirror_only_image: str, another_run: str
 ) -> None:
     # All made here: an engine that starts beside this one takes the walls between older networks down (Docker 20.10).
-    with mirror(client, another_run, print, lane="standin") as running:
+    with mirror(client, another_run, print, lane=Lane.STANDIN) as running:
         assert client.api.inspect_container(running.network)["NetworkSettings"]["Ports"] == {}
         knock = f"timeout 2 bash -c '</dev/tcp/{running.address}/443'; exit $?"
         with ExitStack() as stack:
@@ -185,7 +186,7 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
         return [api.inspect_container(bystander), api.inspect_network(bystander), api.inspect_volume(bystander)]
 
     before = others()
-    with mirror(client, another_run, print, lane="standin") as running:
+    with mirror(client, another_run, print, lane=Lane.STANDIN) as running:
         image = build_lab_image(client, find(fallback()), "engine", print)
         with lab(client, find(fallback()), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
@@ -243,7 +244,7 @@ def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_it
 def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
     client: docker.DockerClient, mirror_only_image: str, another_run: str
 ) -> None:
-    with mirror(client, another_run, print, lane="standin") as running:
+    with mirror(client, another_run, print, lane=Lane.STANDIN) as running:
         marks = client.api.inspect_container(running.network)["Config"]["Labels"]
         client.containers.run(mirror_only_image, ["sleep", "infinity"], detach=True, labels=marks)
         assert len(things_of(client, another_run)) == 3

@@ -62,8 +62,8 @@ def test_a_pure_module_knows_neither_docker_nor_pytest(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(MODULES) if wing(name) == "evidence"])
-def test_the_evidence_knows_of_the_lab_only_the_size_of_its_terminal(name: str) -> None:
-    assert {other for other in imported(MODULES[name]) if wing(other) == "lab"} <= {"lab.shell"}
+def test_the_evidence_knows_of_the_lab_only_its_lanes_and_the_size_of_its_terminal(name: str) -> None:
+    assert {other for other in imported(MODULES[name]) if wing(other) == "lab"} <= {"lab.lanes", "lab.shell"}
 
 
 @pytest.mark.parametrize("name", ["site.fences", "site.status", "site.commands", "site.glossary", "site.__main__"])

@@ -7,17 +7,18 @@ from pathlib import Path
 import pytest
 
 from harness.lab.hub import account, origin, volume_name
-from harness.lab.mirror import LANES, Mirror
+from harness.lab.lanes import Lane
+from harness.lab.mirror import Mirror
 
-SHARED = Mirror("net", "standin", "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
+SHARED = Mirror("net", Lane.STANDIN, "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
 
 
 def test_a_mirror_goes_to_a_worker_process_as_json() -> None:
     assert Mirror(**json.loads(json.dumps(asdict(SHARED)))) == SHARED
 
 
-@pytest.mark.parametrize("lane", LANES)
-def test_in_every_lane_labs_find_it_under_docker_hubs_own_names(lane: str) -> None:
+@pytest.mark.parametrize("lane", Lane)
+def test_in_every_lane_labs_find_it_under_docker_hubs_own_names(lane: Lane) -> None:
     names = ["docker-note-mirror", "registry-1.docker.io", "auth.docker.io"]
     assert replace(SHARED, lane=lane).hosts() == dict.fromkeys(names, "172.18.0.2")
 
@@ -40,10 +41,10 @@ def test_a_run_says_where_its_images_come_from_and_how_old_they_are(unreachable:
 
 
 def test_what_was_rehearsed_is_kept_apart_from_docker_hubs_images() -> None:
-    assert volume_name("rehearsal").removeprefix("docker-note-rehearsal-") == volume_name("hub").removeprefix(
+    assert volume_name(Lane.REHEARSAL).removeprefix("docker-note-rehearsal-") == volume_name(Lane.HUB).removeprefix(
         "docker-note-hub-"
     )
-    assert volume_name(None) == volume_name("hub")
+    assert volume_name(None) == volume_name(Lane.HUB)
 
 
 def test_the_account_is_the_one_that_docker_login_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

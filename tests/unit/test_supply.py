@@ -1,5 +1,6 @@
 """What a run hands to its worker processes."""
 
+from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
 from harness.lab.supply import Request, Setup, Supply
 
@@ -7,7 +8,7 @@ SETUP = Setup(
     run="0123abcd",
     environment={"DOCKER_HOST": "unix:///run/docker.sock"},
     images={"28": {"engine": "docker-note/engine:1", "no-engine": "docker-note/machine:1"}},
-    mirror=Mirror("docker-note-0123abcd", "standin", "172.18.0.2", "PEM", privileged=False, resolv=""),
+    mirror=Mirror("docker-note-0123abcd", Lane.STANDIN, "172.18.0.2", "PEM", privileged=False, resolv=""),
 )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from harness.lab.lanes import Lane as Lane
 from harness.shapes import Difference
 
 SCHEMA = 4  # goes up whenever a field is added, renamed or removed: other evidence is then refused, not guessed at
@@ -35,22 +36,6 @@ _WORST_FIRST = (Outcome.DIFFERS, Outcome.BROKEN, Outcome.BLOCKED, Outcome.UNCHEC
 def worst(outcomes: Iterable[Outcome]) -> Outcome:
     """The outcome of a whole whose parts came out as `outcomes`; passed where it has none."""
     return min(outcomes, key=_WORST_FIRST.index, default=Outcome.PASSED)
-
-
-class Lane(StrEnum):
-    """Where a run's images came from."""
-
-    HUB = "hub"  # Docker Hub
-    STANDIN = "standin"  # built here, under the names they stand for
-    REHEARSAL = "rehearsal"  # the same, from a server that answers as Docker Hub does
-
-
-_WEAKEST_FIRST = (Lane.STANDIN, Lane.REHEARSAL, Lane.HUB)
-
-
-def weakest(lanes: Iterable[Lane]) -> Lane | None:
-    """The lane of several runs together: the one that proves least of Docker Hub's images. None where there is none."""
-    return min(lanes, key=_WEAKEST_FIRST.index, default=None)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from docker.errors import APIError, DockerException
 from docker.models.containers import Container
 
 from harness.lab import registry
+from harness.lab.lanes import Lane
 from harness.lab.outer.cache import owner
 from harness.lab.outer.faults import LabError, Say
 from harness.lab.outer.runs import LABEL, OWNER, remove_container
@@ -32,13 +33,13 @@ class Rehearsal:
     gone: bool = False  # it can't be reached
 
 
-def cache(client: docker.DockerClient, image: str, lane: str | None, run_id: str, say: Say) -> Container | None:
+def cache(client: docker.DockerClient, image: str, lane: Lane | None, run_id: str, say: Say) -> Container | None:
     """The cache of Docker Hub, answering. LabError.
 
     None where Docker Hub can't be reached, nothing of it is kept, and nobody asked for this lane.
     """
     volume = client.volumes.create(volume_name(lane), labels={LABEL: "cache", OWNER: owner()}).name
-    rehearsed = lane == "rehearsal"
+    rehearsed = lane is Lane.REHEARSAL
     container = registry.start(
         client, image, run_id, "cache", volumes={volume: {"bind": "/var/lib/mirror", "mode": "rw"}},
         login=None if rehearsed else account(),
@@ -79,7 +80,7 @@ def origin(state: dict[str, Any]) -> str:
     return f"images come from Docker Hub{kept}"
 
 
-def volume_name(lane: str | None) -> str:
+def volume_name(lane: Lane | None) -> str:
     """Of what is kept between runs. What was rehearsed is never taken for Docker Hub's."""
     return f"docker-note-{'rehearsal' if lane == 'rehearsal' else 'hub'}-{owner()[:12]}"
 

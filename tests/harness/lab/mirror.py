@@ -21,6 +21,7 @@ from docker.models.containers import Container
 
 from harness.lab import hub, registry
 from harness.lab.hub import HUB_NAMES, Rehearsal
+from harness.lab.lanes import Lane
 from harness.lab.outer.client import container_settings
 from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import base_image, build
@@ -28,7 +29,6 @@ from harness.lab.outer.runs import clear, labels, marked_alive, sweep
 from harness.lab.standins import SUITE, filled_image
 from harness.project import LABS
 
-LANES = ("hub", "standin", "rehearsal")
 OWN_NAME = "docker-note-mirror"
 
 
@@ -37,7 +37,7 @@ class Mirror:
     """A running mirror; plain values only, so that it can be handed to a worker process."""
 
     network: str  # where it is reached; its container has the name of the run's own
-    lane: str  # one of LANES
+    lane: Lane
     address: str  # IP
     certificate: str  # PEM, for the names in `hosts`
     privileged: bool  # of the outer engine, as is `resolv`: asked once, for all labs of the run
@@ -50,7 +50,7 @@ class Mirror:
 
 @contextmanager
 def mirror(
-    client: docker.DockerClient, run_id: str, say: Say, lane: str | None = None, rehearsal: Rehearsal | None = None
+    client: docker.DockerClient, run_id: str, say: Say, lane: Lane | None = None, rehearsal: Rehearsal | None = None
 ) -> Iterator[Mirror]:
     """A mirror for one run, and what dead runs left is gone. LabError.
 
@@ -66,7 +66,7 @@ def mirror(
             with faults("starting the registry mirror"):
                 started = _start(client, image, run_id, say, lane, rehearsal)
             yield started
-            if started.lane == "rehearsal" and not rehearsal.gone:
+            if started.lane is Lane.REHEARSAL and not rehearsal.gone:
                 with faults("asking what was rehearsed"):
                     say(hub.rehearsal_summary(client.containers.get(f"{started.network}-hub")))
         finally:
@@ -80,19 +80,19 @@ def mirror_image(client: docker.DockerClient, say: Say) -> str:
 
 
 def _start(
-    client: docker.DockerClient, image: str, run_id: str, say: Say, lane: str | None, rehearsal: Rehearsal
+    client: docker.DockerClient, image: str, run_id: str, say: Say, lane: Lane | None, rehearsal: Rehearsal
 ) -> Mirror:
     name = registry.container_name(run_id)
     with ThreadPoolExecutor(1) as meanwhile:
         asked = meanwhile.submit(container_settings, client, image, run_id)
         client.networks.create(name, labels=labels(run_id))
-        if lane == "rehearsal":
+        if lane is Lane.REHEARSAL:
             hub.start_played_hub(client, image, run_id, say, rehearsal)
-        container = None if lane == "standin" else hub.cache(client, image, lane, run_id, say)
+        container = None if lane is Lane.STANDIN else hub.cache(client, image, lane, run_id, say)
         if container:
-            lane = lane or "hub"
+            lane = lane or Lane.HUB
         else:
-            lane = "standin"
+            lane = Lane.STANDIN
             container = _standins(client, image, run_id, say)
         container.reload()
         address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]

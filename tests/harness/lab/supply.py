@@ -17,6 +17,7 @@ from harness.lab import labs, newest
 from harness.lab.course import Course
 from harness.lab.host import Host
 from harness.lab.hub import Rehearsal
+from harness.lab.lanes import Lane
 from harness.lab.machine import Machine
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
@@ -30,7 +31,7 @@ class Request:
 
     engine: str = ""  # its name, newest.ALL, or empty for the newest that can be had
     lab_image: str = ""  # an image of the outer engine's, for the labs of the engine named
-    lane: str | None = None  # of mirror.LANES; None for what is there
+    lane: Lane | None = None  # None: what is there
     rehearsal: Rehearsal | None = None  # how Docker Hub is played in the lane of that name
 
 
@@ -51,7 +52,7 @@ class Setup:
     def from_json(cls, text: str) -> Setup:
         """What to_json wrote."""
         fields = json.loads(text)
-        return cls(**{**fields, "mirror": Mirror(**fields["mirror"])})
+        return cls(**{**fields, "mirror": Mirror(**{**fields["mirror"], "lane": Lane(fields["mirror"]["lane"])})})
 
 
 class Supply:

@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from harness.evidence import facts, files
+from harness.evidence import files
 from harness.evidence.facts import Lane, PageFact
 from harness.evidence.summary import Summary, count
+from harness.lab.lanes import weakest
 from harness.night import junit
 from harness.project import write
 
@@ -30,7 +31,7 @@ def merge(shards: Sequence[Path], folder: Path, order: Sequence[str], say: Calla
         shutil.copytree(shard, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_OWN))
     write(folder / JUNIT, junit.joined([shard / JUNIT for shard in shards if (shard / JUNIT).exists()]))
     engines = {engine for summary in summaries for engine in summary.engines}
-    lane = facts.weakest(summary.lane for summary in summaries if summary.lane)
+    lane = weakest(summary.lane for summary in summaries if summary.lane)
     summarise(folder, list(evidence.values()), [name for name in order if name in engines], lane)
     return list(evidence.values())
 

@@ -11,6 +11,7 @@ from harness.evidence import facts
 from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
 from harness.lab import engines
 from harness.lab.engines import Engine
+from harness.lab.lanes import weakest
 
 # What is typed to use a tool that has a version of its own.
 _USES = {
@@ -74,7 +75,7 @@ def _judge(places: Sequence[_Place], declared: Mapping[str, Engine]) -> Proof:
         compose=tuple(dict.fromkeys(run.tools["compose"] for run in shown if "compose" in run.tools)),
         ended=bool(shown) and all(run.ended for run in shown),
         started=max(block.started or page.started for page, block in places),
-        images=facts.weakest(images_of(page) for page, _ in places if page.images),
+        images=weakest(images_of(page) for page, _ in places if page.images),
         reason=next((step.reason for _, block in places for step in block.steps if step.reason), ""),
         runs=runs,
     )
