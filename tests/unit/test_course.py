@@ -166,3 +166,7 @@ def test_the_way_out_names_the_commands_that_remove_what_was_left() -> None:
     left = [WEB, Thing("file", "~/Dockerfile"), MEMO, Thing("network", "shop"), Thing("container", "db")]
     expected = "docker rm -f web db; docker volume rm memo; docker network rm shop; rm -r ~/Dockerfile"
     assert removal_commands(left) == expected
+
+
+def test_of_a_pull_that_was_not_needed_nothing_is_missing_whatever_else_is() -> None:
+    assert judged("docker run centos echo hello", RUN, "bye") == ["the page's line `hello` is missing"]
