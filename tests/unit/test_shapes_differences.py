@@ -164,3 +164,12 @@ def test_several_gaps_leave_out_what_stands_between_the_lines_of_the_page() -> N
 def test_a_text_that_goes_on_is_quoted_with_the_word_before() -> None:
     assert said("web is up", "web is up and running") == ["line `web is up`: `up and running`, the page says `up`"]
     assert said("up", "it is up") == ["line: `it is up`, the page says `up`"]
+
+
+def test_known_things_in_another_order_are_lines_that_moved() -> None:
+    bindings = Bindings()
+    assert compare("588ec8830392\n27e57aa36520", "67a0a9af86f4\n0123456789ab", bindings) == []
+    assert said("588ec8830392\n27e57aa36520", "0123456789ab\n67a0a9af86f4", bindings) == [
+        "a line too many: `0123456789ab`",
+        "the page's line `27e57aa36520` is missing",
+    ]
