@@ -288,6 +288,20 @@ def test_the_number_of_a_failed_step_in_its_excerpt_follows_the_order_of_the_ste
     assert compare(sample, output.format(7, "soon"), Bindings()) != []
 
 
+@pytest.mark.parametrize("seconds", ["0.948", "10.48", "126.5", "1265."])
+def test_a_step_of_a_build_may_take_long(seconds: str) -> None:
+    """docker build of a RUN that fails, on 28.5.2; a machine that is emulated took ten seconds for it."""
+    output = (
+        "[+] Building 0.1s (5/5) FINISHED  docker:default\n => ERROR [2/2] RUN mkdir /a/b  0.1s\n"
+        "------\n > [2/2] RUN mkdir /a/b:\n{} mkdir: No such file or directory\n------\nDockerfile:2"
+    )
+    plain = "#5 [2/2] RUN mkdir /a/b\n#5 {} mkdir: No such file or directory\n#5 ERROR: exit code: 1"
+    for text in (output, plain):
+        assert compare(text.format("0.123"), text.format(seconds), Bindings()) == []
+        assert compare(text.format("0.123"), text.format(seconds).replace("mkdir:", "rmdir:"), Bindings()) != []
+        assert compare(text.format("0.123"), text.format("1.5"), Bindings()) != []
+
+
 def test_what_was_there_already_says_nothing_where_another_layer_says_how_it_went() -> None:
     """docker pull without a terminal, on 20.10.24"""
     there, fetched = "332519fe4190: Already exists\n", "590a7a06b822: Pulling fs layer\n590a7a06b822: Pull complete\n"

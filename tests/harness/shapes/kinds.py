@@ -101,9 +101,11 @@ def _is_uneven(number: str) -> bool:
 # What opens a line. At most one of these is found, before all others.
 _OPENING = (
     Kind(
-        name="seconds",  # of a step of a build
-        opens=True, after=(r"(?:#\d{1,4} )?",), form=r"\d{1,5}\.\d{3}(?= )",
-        seen=("#6 <<0.123>> hello", "<<0.087>> hello"), not_this=("took 0.123 seconds", "#6 0.1234 hello"),
+        name="seconds",  # of a step of a build; BuildKit writes five characters: 0.123, 12.34, 123.4
+        opens=True, after=(r"(?:#\d{1,4} )?",),
+        form=r"(?:\d{1,5}\.\d{3}|(?<=\d )(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.))(?= )",
+        seen=("#6 <<0.123>> hello", "<<0.087>> hello", "#13 <<126.5>> npm ERR!", "#6 <<10.48>> hello"),
+        not_this=("took 0.123 seconds", "#6 0.1234 hello", "12.50 euros", "#6 1.50 euros"),
     ),
     Kind(
         name="loads",  # /proc/loadavg

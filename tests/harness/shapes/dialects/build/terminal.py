@@ -12,13 +12,15 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
-from harness.shapes.keys import Key, LineKey, replaced
+from harness.shapes.keys import Key, replaced
 from harness.shapes.lines import Line
+from harness.shapes.tokens import Token
 
 _HEADER = "[+] Building "
 _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 _NUMBER = re.compile(r"#\d{1,4} ")
+_LONG = re.compile(r"(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= )")  # seconds of a step that took ten or more
 _WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[)")
 
 
@@ -46,8 +48,7 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
         steps = [_without_cached(step) for step in steps]  # where another step failed, nobody waits for a base
     header = _counting(lines[first], sum(map(is_asking, steps)))
-    rest = [replace(line, key=_without_number(line.key)) for line in lines[end:]]
-    return [*lines[:first], header, *in_order(steps), *_without_excerpts(rest, cut_short)]
+    return [*lines[:first], header, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
 
 
 def _texts(lines: Iterable[Line]) -> set[str]:
@@ -97,14 +98,23 @@ def _has_broken_digest(line: Line) -> bool:
     return any("sha256:" in token.text for part in line.key for token in part if not token.kind)
 
 
-def _without_number(key: LineKey) -> LineKey:
-    """The key of a line of the excerpt of a failed step, without the step's number."""
-    return (_unnumbered(key[0]), *key[1:])
+def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
+    """What follows the steps; each line of the excerpt of a failed one without the step's number, its time made up."""
+    arranged: list[Line] = []
+    is_inside = False
+    for line in lines:
+        is_inside = line.text != "------" and (is_inside or line.text.startswith(" > ["))
+        arranged.append(replace(line, key=(_timed(line.key[0]), *line.key[1:])) if is_inside else line)
+    return arranged
 
 
-def _unnumbered(key: Key) -> Key:
-    numbered = key[1:2] and key[1].kind == "seconds" and not key[0].kind and _NUMBER.fullmatch(key[0].text)
-    return key[1:] if numbered else key
+def _timed(key: Key) -> Key:
+    """The key of a line of an excerpt. The first of its tokens are its step's number and its time, if it has them."""
+    first, *others = key or (Token("", ""),)
+    if others and others[0].kind == "seconds":
+        return tuple(others) if _NUMBER.fullmatch(first.text) else key
+    found = None if first.kind else _LONG.match(first.text)
+    return (Token("seconds", ""), Token("", first.text[found.end() :]), *others) if found else key
 
 
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
