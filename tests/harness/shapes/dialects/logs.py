@@ -1,8 +1,10 @@
 """docker logs, docker attach, and whatever else shows as much as there was time for."""
 
+from functools import lru_cache
+
 from harness.claims.shell import simple_commands
 from harness.shapes.policies import Dialect, Policy
-from harness.shapes.policies.typed import programs
+from harness.shapes.policies.typed import CACHED, programs
 
 _SHOW_WHAT_CAME = {"docker logs", "docker compose logs", "docker service logs"}  # followed or not
 _BOUNDED = {"timeout", "watch"}
@@ -12,6 +14,7 @@ _ERROR = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
 _ACCESS = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
 
 
+@lru_cache(maxsize=CACHED)
 def goes_on(command: str) -> bool:
     """Whether a command's output shows as much as there was time for."""
     found = programs(command)

@@ -1,15 +1,17 @@
 """Commands that ask for what differs in each run, so that every number they print is made up."""
 
 import re
+from functools import lru_cache
 
 from harness.shapes.policies import Row
-from harness.shapes.policies.typed import programs
+from harness.shapes.policies.typed import CACHED, programs
 
 _PROGRAMS = {"pgrep", "pidof", "shuf"}
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
 _CODE = re.compile(r"\$RANDOM\b|\$!|/dev/u?random\b|\b(?:getpid|rand(?:om|int)?)\b")
 
 
+@lru_cache(maxsize=CACHED)
 def is_asked(command: str) -> bool:
     """Whether the command asks for a number that nobody knows before."""
     return any(

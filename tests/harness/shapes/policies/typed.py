@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, parse
 
+CACHED = 4096  # answers that are kept: the output of a command is compared several times
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -16,9 +18,10 @@ class Typed:
     word: str = ""
 
     def __call__(self, text: str) -> bool:
-        return any(map(self._is_meant, programs(text)))
+        return _runs(text, self)
 
-    def _is_meant(self, command: Command) -> bool:
+    def is_meant(self, command: Command) -> bool:
+        """Whether this program is such a one."""
         return (
             f"{command.plain_name} ".startswith(f"{self.name} " if self.name else "")
             and (not self.options or command.has(*self.options))
@@ -26,7 +29,12 @@ class Typed:
         )
 
 
-@lru_cache(maxsize=1024)  # the output of a command is compared several times
+@lru_cache(maxsize=CACHED)
+def _runs(text: str, typed: Typed) -> bool:
+    return any(map(typed.is_meant, programs(text)))
+
+
+@lru_cache(maxsize=CACHED)
 def programs(text: str) -> tuple[Command, ...]:
     """All programs that a typed text runs, with those in containers whose output is shown."""
     return tuple(_with_inner(parse(text)))
