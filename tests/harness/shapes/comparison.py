@@ -104,7 +104,7 @@ def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line],
 
 def _judge(pairs: Sequence[Pair], bindings: Bindings) -> list[Difference]:
     """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
-    found = [difference for found in pairs for difference in _differences(*found, bindings)]
+    found = [difference for each in pairs for difference in _differences(*each, bindings)]
     if not found:
         learnt = bindings.copy()
         found = [difference for shown, printed, _ in pairs for difference in _learn(shown, printed, learnt)]

@@ -33,7 +33,7 @@ class Policy(Enum):
     TREE = "steps of a build, which run side by side"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Row:
     """What each row says: its name, and its examples."""
 
@@ -47,7 +47,7 @@ class Row:
             raise ValueError(f"{self.name!r} needs outputs of two real runs, and damage that it still refuses")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rewrite(Row):
     """A text is the same whichever of several ways it is written in: `write` makes one of them all."""
 
@@ -57,7 +57,7 @@ class Rewrite(Row):
     command: Callable[[str], bool] | None = None  # only after such a command
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Dialect(Row):
     """Lines that are compared by a policy. A line is of the first row that fits it."""
 
