@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +42,17 @@ class Project:
         command = self.command(pages, *options)
         return subprocess.run(command, cwd=self.root, env=self.environment, capture_output=True, text=True)
 
-    def start(self, pages: dict[str, str]) -> subprocess.Popen[str]:
-        """The same, left to itself."""
+    @contextmanager
+    def start(self, pages: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+        """The same, beside what the test does meanwhile; killed at the end where it still goes on."""
         command = self.command(pages)
-        return subprocess.Popen(
+        with subprocess.Popen(
             command, cwd=self.root, env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        ) as run:
+            try:
+                yield run
+            finally:
+                run.kill()
 
     def living(self, client: docker.DockerClient) -> list[str]:
         """The names of the containers of its runs on the engine."""

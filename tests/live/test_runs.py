@@ -119,12 +119,14 @@ def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> 
 def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceback(
     project: Project, environment: dict[str, str], client: docker.DockerClient
 ) -> None:
-    with cuttable_socket(environment["DOCKER_HOST"], project.root / "gate.sock") as close:
-        project.environment |= {"DOCKER_HOST": f"unix://{project.root}/cuttable.sock"}
-        run = project.start({"page.md": "``` console\n$ sleep 20\n$ true\n```\n"})
-        wait_until(lambda: runs(project, client, "sleep 20"))
-        close()
-        told = run.communicate()[0]
+    path = project.root / "cuttable.sock"
+    pages = {"page.md": "``` console\n$ sleep 60\n$ true\n```\n"}
+    with cuttable_socket(environment["DOCKER_HOST"], path) as close:
+        project.environment |= {"DOCKER_HOST": f"unix://{path}"}
+        with project.start(pages) as run:
+            wait_until(lambda: runs(project, client, "sleep 60"))
+            close()
+            told = run.communicate()[0]
     assert run.returncode == 6, told
     assert "the outer engine does not answer" in told
     assert "the next run removes what is left" in told
@@ -171,10 +173,10 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
     project: Project, client: docker.DockerClient, stop: signal.Signals
 ) -> None:
-    run = project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"})
-    wait_until(lambda: runs(project, client, "sleep 600"))
-    run.send_signal(stop)
-    run.communicate()
+    with project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"}) as run:
+        wait_until(lambda: runs(project, client, "sleep 600"))
+        run.send_signal(stop)
+        run.communicate()
     assert bool(project.living(client)) == (stop is signal.SIGKILL)
     assert not (project.root / "build/evidence/28/waits.json").exists()
     assert project.run({"passes.md": PASSES}).returncode == 0
@@ -187,9 +189,9 @@ def test_two_runs_at_the_same_time_leave_each_other_alone(
     other = Project(tmp_path_factory.mktemp("other"), project.environment)
     other.cache = project.cache
     other.environment["XDG_CACHE_HOME"] = str(project.cache)
-    first = project.start({"same.md": SAME_ID})
-    assert other.run({"same.md": SAME_ID}).returncode == 0
-    first.communicate()
+    with project.start({"same.md": SAME_ID}) as first:
+        assert other.run({"same.md": SAME_ID}).returncode == 0
+        first.communicate()
     assert first.returncode == 0
     assert project.summary() == other.summary()
     assert project.living(client) == []
