@@ -344,10 +344,13 @@ The push refers to repository [172.17.0.1:5001/my/centos]
 def test_what_precedes_successfully_copied_on_its_line_is_how_long_it_took() -> None:
     """Engine 26, a slow copy: its progress was erased, but the cursor left where that had ended."""
     sample = "Successfully copied 2.05kB to web:/usr/share/nginx/html/"
-    assert compare(sample, f"{' ' * 29}{sample}", Bindings()) == []
-    assert compare(f"{' ' * 29}{sample}", sample, Bindings()) == []
-    assert compare(sample, f"{' ' * 29}Successfully moved 2.05kB to web:/usr/share/nginx/html/", Bindings()) != []
-    assert compare(sample, f"Copying to container - {sample}", Bindings()) != []
+    late = f"{' ' * 29}{sample}"
+    copied = _after("docker cp html web:/usr/share/nginx")
+    assert compare(sample, late, copied.copy()) == []
+    assert compare(late, sample, copied.copy()) == []
+    assert compare(sample, late.replace("copied", "moved"), copied.copy()) != []
+    assert compare(sample, f"Copying to container - {sample}", copied.copy()) != []
+    assert compare(sample, late, _after("cat log.txt")) != []
     assert compare("ok", "   ok", Bindings()) != []
 
 

@@ -90,20 +90,26 @@ _LETTERS = {
 # Of other programs: the options that take a value. The short options of a program that isn't here are left as typed.
 _OTHERS = {
     "ash": "-o",
+    "base64": "-w --wrap",
     "bash": "-O -o",
     "curl": "-A -b -c -d -e -F -H -m -o -T -u -w -X -x --connect-timeout --data --header --max-time --output --request "
     "--retry --retry-delay --retry-max-time --user",
     "dash": "-o",
+    "date": "-d -r -s --date --reference --set",
     "env": "-C -S -u --chdir --split-string --unset",
     "exec": "-a",
     "command": "",
+    "head": "-c -n --bytes --lines",
     "nice": "-n",
     "nohup": "",
+    "od": "-A -j -N -t --address-radix --format --read-bytes --skip-bytes",
+    "ps": "-C -G -g -o -p -t -U -u --format --group --pid --ppid --sort --user",
     "ping": "-c -I -i -m -p -Q -S -s -t -W -w",
     "rm": "",
     "setsid": "",
     "sh": "-o",
     "stdbuf": "-e -i -o",
+    "sort": "-k -o -S -T -t --key --output",
     "su": "-C -c -g -G -s -w --command --group --shell",
     "sudo": "-C -D -g -h -p -R -r -T -t -U -u --chdir --group --host --prompt --user",
     "tail": "-c -n -s --bytes --lines --pid --sleep-interval",
@@ -111,6 +117,7 @@ _OTHERS = {
     "watch": "-n --interval",
     "wget": "-O -o -P --output-document",
     "xargs": "-a -d -E -I -L -n -P -s",
+    "xxd": "-c -g -l -o -s",
     "zsh": "-o",
 }
 # Their first argument ends their options: what follows belongs to the program that they run.

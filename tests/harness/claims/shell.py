@@ -10,6 +10,7 @@ were quoted; bashlex, which does, is no longer kept and has a licence that would
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from harness.claims.words import Word, read_word, substitutions
 
@@ -63,6 +64,7 @@ def without_assignments(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[first:])
 
 
+@lru_cache(maxsize=4096)  # the rules of comparison ask for the same texts
 def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
     """The simple commands of a text, from left to right; an unfinished text is what is there. Raises nothing.
 

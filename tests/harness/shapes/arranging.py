@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from harness.shapes.dialects import DIALECTS, build
+from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms, Policy, entries, last, left_out, loop, tied, window
 from harness.shapes.policies.runs import Runs
+from harness.shapes.policies.typed import is_sorted, shows_text
 
 _OF_RUNS = (Policy.SET, Policy.ONE_OF_EACH, Policy.REDUCED, Policy.BY_SPEAKER)
 
@@ -16,17 +17,28 @@ Sides = tuple[list[Line], list[Line]]
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sides:
     """Both outputs of a command in an order that doesn't depend on the run; lines that don't count are left out."""
+    if shows_text(command):
+        return _in_time(list(sample), list(actual), command)
     shown, printed = build.arrange(sample, actual)
     shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
     shown, printed = last.arrange(_forms(Policy.LAST), shown, printed)
     shown, printed = (left_out.arrange(_forms(Policy.LEFT_OUT), lines) for lines in (shown, printed))
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
-    shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
+    if not is_sorted(command):
+        shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
     shown, printed = tied.arrange(_rows(Policy.TIED), shown, printed)
     for row in _rows(Policy.WINDOW):
         if not row.command or row.command(command):
             shown, printed = window.arrange(row, shown, printed)
+    return _in_time(shown, printed, command)
+
+
+def _in_time(shown: list[Line], printed: list[Line], command: str) -> Sides:
+    """Both without what only the time that they had makes differ."""
     is_open = any(row.command and row.command(command) for row in _rows(Policy.LOOP))
+    most = logs.most_lines(command)
+    if most is not None and len(shown) >= most and len(printed) != len(shown):
+        return shown, printed  # so many were asked for, and the page shows that there are enough
     return loop.arrange(shown, printed, is_open=is_open) if is_open or not command else (shown, printed)
 
 

@@ -7,7 +7,8 @@ with every output, `restore` undoes it for recordings.
 import re
 from collections.abc import Iterator
 
-from harness.shapes.kinds import BOUND, IDS, KINDS, TYPED
+from harness.shapes import typed
+from harness.shapes.kinds import BOUND, IDS, KINDS
 from harness.shapes.tokens import Token, tokens
 
 ALIKE = "alike"  # in the place of a stem; none looks like it
@@ -28,7 +29,8 @@ class Bindings:
 
     def __init__(self) -> None:
         self.typed: set[str] = set()
-        self.command = ""  # the last one typed: what is compared is its output
+        self.commands: list[str] = []  # all that were typed; what is compared is the output of the last one
+        self.files: dict[str, str] = {}  # that the page tells the reader to write, with what stands in them
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
@@ -36,7 +38,7 @@ class Bindings:
 
     def copy(self) -> "Bindings":
         new = Bindings()
-        new.typed, new.command = set(self.typed), self.command
+        new.typed, new.commands, new.files = set(self.typed), list(self.commands), dict(self.files)
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
         return new
@@ -46,24 +48,39 @@ class Bindings:
         self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
         self._guessed, self._prefixes = other._guessed, other._prefixes
 
-    # Commands
+    # Commands and files
+
+    @property
+    def command(self) -> str:
+        """The command whose output is compared; empty where none is known."""
+        return self.commands[-1] if self.commands else ""
+
+    def write_file(self, name: str, text: str) -> None:
+        """The reader writes a file: what looks made up in it is literal from now on, as if typed."""
+        self.files[name] = text
+        self._learn_typed(text)
 
     def resolve(self, command: str) -> str:
         """The command to type in this run: bound tokens replaced, an id's prefix by a prefix of that length.
 
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
-        self.command = command
-        typed = []
+        self.commands.append(command)
+        self._learn_typed(command)
+        said = []
         for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
-            bound = self.actual(token)
+            said.append(self.actual(token) or token.text)
             self._guessed.discard(stem(token))  # this run goes by it now
-            if bound is None and token.kind in TYPED:
-                self.typed.add(token.text)
-            typed.append(bound or token.text)
-        resolved = "".join(typed)
+        resolved = "".join(said)
         self.typed.update(number for number in _NUMBER.findall(resolved) if number not in self._sample)
         return resolved
+
+    def _learn_typed(self, text: str) -> None:
+        """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
+        for piece in {text, *typed.pieces(text)}:
+            made_up = [token for token in tokens(piece) if token.kind]
+            self.typed.update(token.text for token in made_up if self.actual(token) is None)
+            self.typed.update(typed.spellings(piece))
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]
@@ -113,6 +130,10 @@ class Bindings:
             restored = self._translate(token, self._sample) or token.text
             yield restored if token.kind else _pushed(restored, longer)
             longer = len(restored) - len(token.text)
+
+    def is_used_in(self, text: str) -> bool:
+        """Whether something in a text of the page is bound, and so another thing in each run."""
+        return any(self.actual(token) for token in tokens(text))
 
     def actual(self, token: Token) -> str | None:
         """What this run calls the sample's token; None while it is not bound."""

@@ -24,7 +24,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from harness.shapes import explain
+from harness.claims.commands import parse
+from harness.shapes import explain, gaps
 from harness.shapes.align import Pair, align, pair, positions
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
@@ -97,9 +98,12 @@ def _as_on_a_used_machine(line: Line) -> Line:
 
 def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs as lines with their keys, in an order that doesn't depend on the run."""
-    reader = Reader(bindings.typed, bindings.command)
-    shown, printed = key_both(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings)
-    return arrange(shown, printed, bindings.command)
+    reader = Reader(bindings)
+    shown, printed = gaps.fill(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings.typed)
+    shown, printed = key_both(shown, printed, bindings)
+    # What docker run itself says of a container may come or not.
+    stands = reader.is_fixed and not any(one.inner for one in parse(bindings.command))
+    return (shown, printed) if stands else arrange(shown, printed, bindings.command)
 
 
 def _judge(pairs: Sequence[Pair], bindings: Bindings) -> list[Difference]:

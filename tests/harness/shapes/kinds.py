@@ -11,6 +11,7 @@ CELLS says what a table's cell is where its form alone doesn't say it: there the
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from harness.shapes.names import is_random_name
@@ -32,12 +33,17 @@ class Kind:
     begins: str = ""  # the words that its form begins with, where those are of letters only
     bound: bool = False  # stays the same thing wherever it is met again; else it is a measure, new at every look
     is_id: bool = False  # of which the first twelve digits are a short name
-    typed: bool = False  # literal once the reader has typed it; what is bound always is
+    fixed: str = ""  # the form of what in it is not made up: a clock's zone
     holds: Callable[[str], bool] = field(default=lambda _: True)  # what its form can't say
 
     def __post_init__(self) -> None:
         if not (self.seen and self.not_this):
             raise ValueError(f"the kind {self.name!r} needs a real line, and one in which it isn't")
+
+    @cached_property
+    def is_number(self) -> bool:
+        """Whether what stands before it tells what it is: a number that was typed may be there by chance."""
+        return self.after != ("",) and not self.bound
 
     @property
     def beginnings(self) -> list[str]:
@@ -74,6 +80,8 @@ _TIME = "|".join(
         _CLOCK,
     )
 )
+_OFFSET = r" ?(?:\+|(?<=:\d\d)-|(?<=:\d\d )-|(?<=\d{3})-|(?<=\d{3} )-)\d\d:?\d\d"  # no `-1142` behind a date
+_ZONE = rf"(?<=\d)(?:Z|{_OFFSET}(?: [A-Z]{{3,4}})?| [A-Z]{{3,4}})(?=(?: \d{{4}})?\Z)"
 # What the engine's own clock words can say, and no more: `99 seconds ago` is not an age.
 _AGE = (
     r"(?:[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
@@ -83,6 +91,8 @@ _SUFFIX = r"(?:[-+~.][0-9A-Za-z]{1,40}){0,12}"
 _NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a router gives; `::1` is fixed
 _GROUP = r"[0-9a-f]{1,4}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_FIXED_ADDRESS = rf"(?:0\.0\.0\.0|(?:127|255)(?:\.{_OCTET}){{3}})"
+_IP = rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])"
 _LOAD = r"\d{1,4}\.\d\d,? \d{1,4}\.\d\d,? \d{1,4}\.\d\d"
 _SYSTEM = (
     r"(?:(?:AlmaLinux|Alpine|Amazon|Arch|CentOS|Debian|Fedora|Kali|Oracle|Raspbian|Red Hat|Rocky|SUSE|Ubuntu|openSUSE)"
@@ -302,8 +312,11 @@ _BEHIND = (
 _ANYWHERE = (
     Kind(
         name="digest",
-        form=r"sha256:[0-9a-f]{64}", bound=True, is_id=True,
-        seen=(f"Digest: <<sha256:{_LONG}>>",), not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}"),
+        # On a narrow terminal BuildKit cuts a line before its seconds.
+        form=r"sha256:[0-9a-f]{64}|(?<=@)sha256:[0-9a-f]{1,63}(?= {2,80}\d{1,5}\.\ds?\Z)",
+        bound=True, is_id=True,
+        seen=(f"Digest: <<sha256:{_LONG}>>", f" => [1/2] FROM busybox@<<sha256:{_LONG[:17]}>>  0.5s"),
+        not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}"),
     ),
     Kind(
         name="uuid",
@@ -319,6 +332,11 @@ _ANYWHERE = (
         name="commit",
         form=r"[0-9a-f]{40}",
         seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
+    ),
+    Kind(
+        name="checksum",  # of md5sum, sha224sum, sha384sum, sha512sum
+        form=r"(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{56}|[0-9a-f]{32})",
+        seen=("<<b1946ac92492d2347c6235b4d2611184>>  web.tar",), not_this=("b1946ac92492d2347c6235b4d261118",),
     ),
     Kind(
         name="generated id",  # of BuildKit's records, of a swarm's nodes and services
@@ -356,12 +374,12 @@ _ANYWHERE = (
     ),
     Kind(
         name="time",
-        form=_TIME, begins=f"{_DAY}|{_MONTH}",
+        form=_TIME, begins=f"{_DAY}|{_MONTH}", fixed=_ZONE,
         seen=(
-            "<<2026-11-24T07:37:22.123456789Z>> hello world", "<<2026-11-24 14:55:54.160357>>+00",
-            "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22 GMT>>",
-            "[<<24/Nov/2026:12:42:37 +0000>>]", "<<Tue Nov 24 07:37:22 UTC 2026>>", "<<Nov 24 15:42>> vault.tgz",
-            "built <<2026-11-24>>", "at <<07:37:22>>",
+            "<<2026-11-24T07:37:22.123456789>>Z hello world", "<<2026-11-24 14:55:54.160357>>+00",
+            "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22>> GMT",
+            "[<<24/Nov/2026:12:42:37>> +0000]", "<<Tue Nov 24 07:37:22>> UTC<< 2026>>", "<<Nov 24 15:42>> vault.tgz",
+            "built <<2026-11-24>>", "at <<07:37:22>>", "<<2026-11-24T20:28:57>>+09:00", "b-<<2026-11-24-1142>>.tgz",
         ),
         not_this=('"FinishedAt": "0001-01-01T00:00:00Z"', "Tue Mov 24 07:3722", "2O26-11-24", "26-11-24"),
     ),
@@ -389,9 +407,14 @@ _ANYWHERE = (
     ),
     Kind(
         name="IP address",
-        form=rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])", bound=True,
+        form=_IP, bound=True,
         seen=('"IPAddress": "<<172.17.0.2>>",',),
         not_this=("0.0.0.0:80", "127.0.0.1", "255.255.0.0", "1.2.3.4.5", "1.2.3.256"),
+    ),
+    Kind(
+        name="chosen address",  # in a network whose range the reader typed: tokens.py tells it from an IP address
+        form=_IP, bound=True,
+        seen=('"IPAddress": "<<10.9.0.2>>",',), not_this=('"IPAddress": "10.8.0.2",',),
     ),
     Kind(
         name="IPv6 address",
@@ -401,7 +424,7 @@ _ANYWHERE = (
     ),
     Kind(
         name="size",
-        form=r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?", typed=True,
+        form=r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
         seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"), not_this=("1.54kX", "MB"),
     ),
     Kind(
@@ -416,9 +439,9 @@ _ANYWHERE = (
     ),
     Kind(
         name="version",
-        form=rf"(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}", typed=True,
+        form=rf"(?<!\d\.)(?!{_FIXED_ADDRESS}(?![.\d]))(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
         seen=("Docker version <<29.7.2>>, build 0000000", "Go version: <<go1.19.8>>"),
-        not_this=("Docker version twenty", "29.7"),
+        not_this=("Docker version twenty", "29.7", "0.0.0.0:80", "127.0.0.9", "255.255.0.0"),
     ),
     Kind(
         name="interface",
@@ -447,13 +470,18 @@ _ANYWHERE = (
     ),
     Kind(
         name="decimal",  # of so many digits that nobody would have written it
-        form=r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])", typed=True,
+        form=r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])",
         seen=("took <<0.28213>>", "<<10393.26>> per second"), not_this=("0.25", "2026.11", "1.2.345"),
     ),
     Kind(
         name="large number",
-        form=r"\d{6,20}", typed=True, holds=_is_uneven,
+        form=r"\d{6,20}", holds=_is_uneven,
         seen=("Inode: <<3234357>>",), not_this=("Inode: 32343", "10485760 bytes", "500000000"),
+    ),
+    Kind(
+        name="version of a tag",  # only where the reader typed the tag, postgres:18: tokens.py
+        form=r"(?<![\w.])(?<!HTTP/)v?\d{1,4}\.\d{1,4}(?!\.?\d)",
+        seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3"),
     ),
 )  # fmt: skip
 
@@ -480,4 +508,3 @@ CELLS = (
 
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 BOUND = frozenset(kind.name for kind in KINDS.values() if kind.bound)
-TYPED = BOUND | frozenset(kind.name for kind in KINDS.values() if kind.typed)

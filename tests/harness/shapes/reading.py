@@ -4,20 +4,24 @@ A text is written one way first (the `Rewrite` rows of dialects/), then cut into
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from harness.shapes import asked, fixed
 from harness.shapes.bindings import ALIKE, Bindings, stem
-from harness.shapes.dialects import REWRITES, numbers
-from harness.shapes.keys import key
+from harness.shapes.dialects import REWRITES
+from harness.shapes.dialects.pull import FIRST_TIME
+from harness.shapes.keys import key, literal
 from harness.shapes.kinds import BOUND, CELLS
 from harness.shapes.lines import GAP, Line, Made, Part
+from harness.shapes.policies.typed import shows_text
 from harness.shapes.tables import Column, cells, columns
 from harness.shapes.tokens import Token, tokens, with_numbers
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
-# What a line begins with that was set to the terminal's right edge (for the legend at any width), or written where
-# progress was erased (docker cp).
-_INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z|Successfully copied ))")
+# What a line begins with that was set to the terminal's right edge; for the legend at any width.
+_INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z))")
+_CUT_DIGEST = re.compile(r"(?<=@)sha256:[0-9a-f]{1,63}(?= {2})")
+_WHOLE = len("sha256:") + 64
 _RULE = re.compile(r"-{4,}")
 
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
@@ -29,18 +33,27 @@ _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image b
 
 
 class Reader:
-    """Reads outputs of a command; each different part of them is cut once. What is in `typed` is literal."""
+    """Reads outputs of the command that was typed last; each different part of them is cut once."""
 
-    def __init__(self, typed: Container[str], command: str = "") -> None:
-        self._typed = typed
-        self._asked = numbers.is_asked(command)
-        self._rewrites = [row for row in REWRITES if not row.command or row.command(command)]
+    def __init__(self, bindings: Bindings) -> None:
+        command = bindings.command
+        self._typed: Collection[str] = bindings.typed
+        self._asked = asked.places(command)
+        self.is_fixed = fixed.is_fixed(bindings.commands, bindings.files) and not bindings.is_used_in(command)
+        self._rewrites = [
+            row
+            for row in REWRITES
+            if not shows_text(command)
+            and (not row.command or row.command(command))
+            and (not row.history or row.history(bindings.commands))
+        ]
         self._parts: dict[tuple[str, str, str], Part] = {}
 
     def read(self, text: str) -> list[Line]:
         """The lines of an output, without the blank ones at its ends and without trailing blanks."""
         header: tuple[Column, ...] = ()
         titles: tuple[str, ...] = ()
+        numbers = asked.Finder(self._asked)
         found = []
         filled = list(_filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")))
         belows = [*(line for _, line in filled[1:]), ""]
@@ -48,39 +61,77 @@ class Reader:
             opened = columns(line, below)
             if opened or not line:
                 header, titles = opened, tuple([column.title for column in opened])
-            parts = [self._part("column", title) for title in titles] if opened else self._row(line, header, titles)
+            parts = _header(line, opened) if opened else self._row(line, header, titles, numbers)
             made_up = tuple([made for part in parts for made in part.made_up])
             found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
         return found
 
-    def _row(self, line: str, header: Sequence[Column], titles: Sequence[str]) -> list[Part]:
+    def _row(self, line: str, header: Sequence[Column], titles: Sequence[str], numbers: asked.Finder) -> list[Part]:
         row = cells(line, header) if header and line != GAP else ()
+        if not row and self._asked:
+            text = self._written("line", line)
+            return [_part("line", line, with_numbers(text, numbers.spans(text), self._typed))]
         if not row:
-            return [self._part("line", line)]
+            return [self._known_part("line", line)]
         like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
         if row[0] == "Build Cache":  # docker system df: how many records the builder keeps is its own affair
             like = _COUNTS
-        return [self._part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)]
+        first, *others = [
+            self._known_part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)
+        ]
+        return [_indented(first, _indent(line, header)), *others]
 
-    def _part(self, where: str, text: str, like: str = "") -> Part:
+    def _known_part(self, where: str, text: str, like: str = "") -> Part:
         part = self._parts.get((where, text, like))
         if part is None:
-            found = tuple(self._tokens(like or where, text))
-            found = tuple(with_numbers(found)) if self._asked and where == "line" else found
-            made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
-            part = self._parts[where, text, like] = Part(where, text, found, made_up, key(found))
+            part = self._parts[where, text, like] = _part(where, text, self._tokens(like or where, text))
         return part
 
     def _tokens(self, title: str, text: str) -> Iterable[Token]:
         kind, form = _KINDS.get(title, ("", None))
-        if form and form.fullmatch(bare := text.rstrip("* ")):  # the star is a note, not a part
+        bare = text.rstrip("* ")  # the star is a note, not a part
+        if form and form.fullmatch(bare) and bare not in self._typed:
             return (Token(kind, bare),)
+        text = self._written(title, text)
+        if self.is_fixed and not FIRST_TIME.fullmatch(text):  # docker run may pull its image before
+            return (Token("", text),)
+        return tokens(text, self._typed)
+
+    def _written(self, title: str, text: str) -> str:
+        """The text of a line or cell, of which there are several ways to write it, in one of them."""
         if title == "line" and ("  " in text or "\t" in text or "----" in text):
             text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
+        text = _CUT_DIGEST.sub(self._whole_digest, text)
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
                 text = row.write(text)
-        return (Token("", text),) if title == "column" else tokens(text, self._typed)
+        return text
+
+    def _whole_digest(self, cut: re.Match[str]) -> str:
+        """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
+        return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
+
+
+def _part(where: str, text: str, cut: Iterable[Token]) -> Part:
+    found = tuple(cut)
+    made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
+    return Part(where, text, found, made_up, key(found))
+
+
+def _header(line: str, header: Sequence[Column]) -> list[Part]:
+    keys = [literal(column.title) for column in header]
+    first, *others = [Part("column", column.title, key, (), key) for column, key in zip(header, keys, strict=True)]
+    return [_indented(first, _indent(line, header)), *others]
+
+
+def _indent(line: str, header: Sequence[Column]) -> str:
+    """What a line of a table of Docker's is indented by. Programs set their columns to the right."""
+    return line[: len(line) - len(line.lstrip())] if header[0].start >= 0 else ""
+
+
+def _indented(part: Part, indent: str) -> Part:
+    found = (Token("", indent), *part.tokens)
+    return part._replace(tokens=found, unbound=key(found)) if indent else part
 
 
 def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:

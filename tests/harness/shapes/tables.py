@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}|#")
 _GAP = re.compile(r" {2,}")
+_MOST_TITLES = 100
 _CUT_AT_BLANKS = -1
 _CUT_AT_BARS = -2
 _RULE = re.compile(r"-+(?:\+-+)+")  # under the titles of psql
@@ -44,7 +45,7 @@ class Column(NamedTuple):
 
 def columns(line: str, below: str = "") -> tuple[Column, ...]:
     """The columns that a header line opens, with the line below it; empty where the line is no header."""
-    if _RULE.fullmatch(below):
+    if _RULE.fullmatch(below) and below.count("+") == line.count("|"):
         return tuple(Column(title.strip(), _CUT_AT_BARS) for title in line.split("|"))
     if " " not in line:
         return ()
@@ -54,7 +55,7 @@ def columns(line: str, below: str = "") -> tuple[Column, ...]:
     if "  " not in line or not line.lstrip()[0].isupper():
         return ()
     titles = _GAP.split(line.strip())
-    if len(titles) < 2 or not all(_TITLE.fullmatch(title) for title in titles):
+    if not 2 <= len(titles) <= _MOST_TITLES or not all(_TITLE.fullmatch(title) for title in titles):
         return ()
     found, position = [], 0
     for title in titles:

@@ -10,14 +10,10 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from harness.shapes.kinds import KINDS, TYPED, Kind
+from harness.shapes.kinds import KINDS, Kind
 
 _END = r"(?![0-9A-Za-z_])"
 _BETWEEN = r"[^0-9A-Za-z_]"
-# All numbers, octets in hexadecimal too.
-_NUMBERS = re.compile(
-    r"(?<![0-9A-Za-z_.])(?:[0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
-)
 
 
 class Token(NamedTuple):
@@ -41,24 +37,52 @@ _INSIDE = [kind for kind in KINDS.values() if not kind.opens]
 _OPENING = re.compile("|".join(_pattern(kind) for kind in KINDS.values() if kind.opens))
 # One match a word, with what stands between it and the next, or only that. It has a group where the word is made up.
 _WORDS = re.compile("|".join([f"{_BETWEEN}+", _plain(_INSIDE), *map(_pattern, _INSIDE), f"[0-9A-Za-z_]+{_BETWEEN}*"]))
+_DOT = re.compile(r"\.")
+_WORD_OF_VERSION = re.compile(r"\A(?:go|v)")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
 
 
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
-    """The pieces of a line, in order, nothing left out. What is in `typed` is literal, if its kind can be typed."""
+    """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
     done = 0
     for match in _matches(line):
         kind = _BY_GROUP[match.lastgroup or ""]
         text = match[match.lastgroup or ""]
-        if (text in typed and kind.name in TYPED) or not kind.holds(text):
+        if not kind.holds(text) or _is_typed(kind, text, typed):
             continue
-        start, end = match.span(match.lastgroup or "")
-        if start > done:
-            yield Token("", line[done:start])
-        yield Token(kind.name, text)
-        done = end
+        for start, end in _made_up(kind, text, match.start(match.lastgroup or ""), typed):
+            if _is_typed(kind, line[start:end], typed):
+                continue
+            if start > done:
+                yield Token("", line[done:start])
+            yield Token(_name(kind, line[start:end], typed), line[start:end])
+            done = end
     if done < len(line):
         yield Token("", line[done:])
+
+
+def _name(kind: Kind, text: str, typed: Container[str]) -> str:
+    if kind.name == "IP address" and any(text[: dot.end()] in typed for dot in _DOT.finditer(text)):
+        return "chosen address"
+    return kind.name
+
+
+def _is_typed(kind: Kind, text: str, typed: Container[str]) -> bool:
+    return text in typed and not (kind.is_number and text.isdigit())
+
+
+def _made_up(kind: Kind, text: str, start: int, typed: Container[str]) -> Iterator[tuple[int, int]]:
+    """(start, end) of what is made up in a text of this kind, which begins at `start` of its line."""
+    first = 0
+    if "version" in kind.name:
+        dots = (match.end() for match in _DOT.finditer(text))
+        first = max((dot for dot in dots if _WORD_OF_VERSION.sub("", text[:dot]) in typed), default=0)
+    if kind.name == "version of a tag" and not first:
+        return
+    fixed = re.search(kind.fixed, text) if kind.fixed else None
+    yield start + first, start + (fixed.start() if fixed else len(text))
+    if fixed and fixed.end() < len(text):
+        yield start + fixed.end(), start + len(text)
 
 
 def _matches(line: str) -> Iterator[re.Match[str]]:
@@ -68,12 +92,11 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
     yield from [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
 
 
-def with_numbers(found: Iterable[Token]) -> Iterator[Token]:
-    """The pieces, where every number is made up: of a command that asks for a number, an offset, a dump."""
-    for token in found:
-        done = 0
-        for match in [] if token.kind else _NUMBERS.finditer(token.text):
-            yield Token("", token.text[done : match.start()])
-            yield Token("number", match[0])
-            done = match.end()
-        yield Token(token.kind, token.text[done:])
+def with_numbers(line: str, spans: Iterable[tuple[int, int]], typed: Container[str] = ()) -> Iterator[Token]:
+    """The pieces of a line, where the numbers at `spans` (start, end) are made up."""
+    done = 0
+    for start, end in spans:
+        yield from tokens(line[done:start], typed)
+        yield Token("number", line[start:end])
+        done = end
+    yield from tokens(line[done:], typed)

@@ -6,6 +6,7 @@ A row of a file is a `Dialect` or a `Rewrite` (policies/). Of the dialects that 
 from harness.shapes.dialects import (
     build,
     compose,
+    cp,
     diff,
     events,
     images,
@@ -31,7 +32,7 @@ from harness.shapes.policies import Dialect, Rewrite, Row
 
 _TOOLS = (
     *(load, pull, push, compose, network, info, rmi, prune, ports, diff, volumes, images, processes, inspect, labels),
-    *(save, events, logs, wget, run, build, numbers),
+    *(save, cp, events, logs, wget, run, build, numbers),
 )
 ROWS: tuple[Row, ...] = tuple(row for tool in _TOOLS for row in tool.ROWS)
 DIALECTS = tuple(row for row in ROWS if isinstance(row, Dialect))

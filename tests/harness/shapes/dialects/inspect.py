@@ -1,8 +1,11 @@
 """docker inspect, docker network inspect"""
 
 import re
+from collections.abc import Sequence
 
+from harness.claims.commands import parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.policies.typed import programs
 
 _CHECK = r'\{"Start":[^{}]*\}'
 _CHECKS = re.compile(rf"{_CHECK}(?:,{_CHECK})+")
@@ -32,6 +35,13 @@ def _each_check_once(text: str) -> str:
 def _alike_once(checks: list[str]) -> list[str]:
     alike = [_TIME.sub("", check) for check in checks]
     return [check for index, check in enumerate(checks) if index == 0 or alike[index] != alike[index - 1]]
+
+
+def _has_limit(commands: Sequence[str]) -> bool:
+    """Whether a container that the last command names was given a limit of memory."""
+    named = {name for one in programs(commands[-1]) for name in one.arguments} if commands else set()
+    runs = (one for command in commands for one in parse(command) if one.plain_name in ("docker run", "docker create"))
+    return any(one.has("-m", "--memory") and named & {*one.options.get("--name", ())} for one in runs)
 
 
 ROWS = (
@@ -65,8 +75,11 @@ ROWS = (
         name="whether memory ran out: the kernel may tell too late",
         sign="137",
         write=lambda text: "killed, 137" if _KILLED.fullmatch(text) else text,
+        command=lambda command: any(".State.OOMKilled" in one.asks_for for one in programs(command)),
+        history=_has_limit,
         seen=(("true 137", "false 137"),),
         damaged=(("137", "0"), ("false", "none")),
-        typed="docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' oom",
+        typed="docker run --name oom -m 20m busybox tail /dev/zero; "
+        "docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' oom",
     ),
 )

@@ -1,13 +1,20 @@
 """docker logs, docker attach, and whatever else shows as much as there was time for."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-from harness.claims.shell import simple_commands
+from harness.claims.commands import Command, parse, read_command
+from harness.claims.shell import SimpleCommand, simple_commands
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.typed import CACHED, programs
 
-_SHOW_WHAT_CAME = {"docker logs", "docker compose logs", "docker service logs"}  # followed or not
-_BOUNDED = {"timeout", "watch"}
+_SHOW_WHAT_CAME = frozenset({"docker logs", "docker compose logs", "docker service logs"})  # followed or not
+_TAILS = ("-n", "--tail", "--lines")
+_LAST = re.compile(r"-(\d{1,6})")  # tail -2
+_PREPARED = frozenset({"cat", "docker", "echo", "ls"})  # ended long before `timeout` could end them
+# In the condition of a loop that goes round so often.
+_COUNTED = frozenset({"-lt", "-le", "-gt", "-ge", "-eq", "-ne", "read"})
 _ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
 _REQUEST = '172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -\n'
 _ERROR = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
@@ -18,14 +25,50 @@ _ACCESS = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 40
 def goes_on(command: str) -> bool:
     """Whether a command's output shows as much as there was time for."""
     found = programs(command)
-    if any(one.plain_name in _SHOW_WHAT_CAME or one.follows or _BOUNDED & {*one.within} for one in found):
+    if any(one.plain_name in _SHOW_WHAT_CAME or one.follows or _is_ended(one) for one in found):
         return True
     in_containers = (one.inner.code for one in found if one.inner and not one.has("-d", "--detach"))
-    return any(_has_loop(code) for code in (command, *in_containers))
+    return any(_has_loop(code) for code in (command, *(one.code for one in _started(command)), *in_containers))
+
+
+def _is_ended(one: Command) -> bool:
+    """Whether somebody ends the program, not the program itself."""
+    is_late = "timeout" in one.within and (one.program not in _PREPARED or one.inner is not None)
+    return "watch" in one.within or is_late
+
+
+def _started(text: str) -> Iterator[Command]:
+    return (read_command(simple.program) for simple in simple_commands(text) if simple.program)
 
 
 def _has_loop(code: str) -> bool:
-    return any(simple.keyword == "while" for simple in simple_commands(code))
+    """Whether a loop goes round while something is so, or for ever: not as often as is counted or read."""
+    return any(simple.keyword == "while" and not _is_counted(simple) for simple in simple_commands(code))
+
+
+def _is_counted(simple: SimpleCommand) -> bool:
+    is_arithmetic = not simple.program  # while (( ))
+    return is_arithmetic or (not _COUNTED.isdisjoint(simple.program) and not simple.substitutions)
+
+
+@lru_cache(maxsize=CACHED)
+def most_lines(command: str) -> int | None:
+    """How many lines of a log its command asks for; None where it asks for all, or goes on."""
+    found = parse(command)
+    if any(one.follows or _is_ended(one) for one in found):
+        return None
+    if found and found[-1].piped and found[-1].program in ("head", "tail"):
+        return _asked_lines(found[-1])
+    logs = [one for one in found if one.plain_name in _SHOW_WHAT_CAME]
+    return _asked_lines(logs[0]) if len(logs) == 1 and not any(one.piped for one in found) else None
+
+
+def _asked_lines(command: Command) -> int | None:
+    short = [match[1] for option in command.options if (match := _LAST.fullmatch(option))]
+    given = [*short, *(value for option in _TAILS for value in command.options.get(option, ()))]
+    if given:
+        return int(given[-1]) if given[-1].isdigit() else None
+    return 10 if command.program in ("head", "tail") else None
 
 
 ROWS = (

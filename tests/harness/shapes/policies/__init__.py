@@ -55,6 +55,7 @@ class Rewrite(Row):
     sign: str = ""  # what is in every text that `write` changes
     columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
     command: Callable[[str], bool] | None = None  # only after such a command
+    history: Callable[[Sequence[str]], bool] | None = None  # only after such commands, the last one among them
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

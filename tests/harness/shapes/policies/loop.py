@@ -27,8 +27,10 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[l
     """Both without what only the time that they had makes differ; `is_open`: the command says that it goes on."""
     if is_open:
         shown, printed = _without_counting(shown, printed)
-        if not any(line.is_gap for line in shown):
-            shown, printed = regular.arrange(_by_writer(shown), _by_writer(printed))
+    if any(line.is_gap for line in shown):
+        return shown, printed  # what the page leaves out is as long as it may be
+    if is_open:
+        shown, printed = regular.arrange(_by_writer(shown), _by_writer(printed))
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
     least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
     return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
@@ -117,8 +119,8 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
 
 
 def _may_repeat(line: Line, is_open: bool) -> bool:
-    """Whether a program may say this again and again: it is no row, and where no command is known it has words."""
-    return not line.titles and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
+    """Whether a program may say this again and again: no row, no gap; without a command only what has words."""
+    return not line.titles and not line.is_gap and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
 def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Line]:

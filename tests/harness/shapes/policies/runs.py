@@ -75,6 +75,8 @@ class Runs:
 
 def _arranged(row: Dialect, run: list[Line], wanted: _Wanted | None) -> list[Line]:
     reduced = row.reduce(run)
+    if row.policy is Policy.SET and not row.only(run, 0):
+        return run
     if row.policy is Policy.SET:
         return _partial(reduced, wanted) if wanted else in_order(reduced)
     if row.policy is Policy.ONE_OF_EACH:

@@ -7,6 +7,12 @@ from functools import lru_cache
 from harness.claims.commands import Command, parse
 
 CACHED = 4096  # answers that are kept: the output of a command is compared several times
+_TEXT_TOOLS = frozenset(
+    {
+        *("awk", "cat", "column", "cut", "echo", "grep", "head", "less", "more", "nl", "printf", "rev", "sed", "sort"),
+        *("tac", "tail", "tr", "uniq"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,20 @@ class Typed:
 @lru_cache(maxsize=CACHED)
 def _runs(text: str, typed: Typed) -> bool:
     return any(map(typed.is_meant, programs(text)))
+
+
+@lru_cache(maxsize=CACHED)
+def shows_text(text: str) -> bool:
+    """Whether a typed text only shows what stands in files, or in the text itself: no tool's own words."""
+    found = [one.inner.unwrapped if one.inner else (one,) for one in parse(text)]
+    return bool(found) and all(command.program in _TEXT_TOOLS for commands in found for command in commands)
+
+
+@lru_cache(maxsize=CACHED)
+def is_sorted(text: str) -> bool:
+    """Whether the order of the lines is that of `sort`."""
+    found = parse(text)
+    return bool(found) and found[-1].program == "sort"
 
 
 @lru_cache(maxsize=CACHED)

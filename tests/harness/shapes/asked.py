@@ -1,0 +1,192 @@
+"""Turns a command that asks for numbers nobody knows before into the places where its output has them, for reading.
+
+    docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web      ->    (4242) 0
+    sleep 300 &                                                     ->    [1] (4242)
+
+A place is a group of a pattern. What stands beside it is as literal as everywhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from harness.claims.commands import Command, commands_of
+from harness.claims.shell import simple_commands
+from harness.shapes.policies.typed import CACHED
+
+_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
+_ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)  # of a Go template
+_PRINTF = re.compile(r'\{\{\s*printf\s+"(?P<form>[^"]*)"\s+(?P<values>.*?)\s*\}\}')
+_CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
+_NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
+_BLANK = re.compile(r"(?:\\t|\s)+")
+_EXPANSION = re.compile(
+    r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>.*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
+)
+_CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
+_MADE_UP_NAMES = frozenset({"!", "$", "RANDOM", "BASHPID", "PPID"})
+_MANY = 1_000_000  # lines
+_NUMBER = r"(\d{1,20})"
+_ANYTHING = ".*?"
+# All numbers, octets in hexadecimal too.
+_EVERY_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
+)
+_JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
+_RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?)\b")
+_OF_PROGRAMS = {
+    "jobs": _JOB,
+    "pgrep": re.compile(r"\A(\d{1,20})(?= |\Z)"),
+    "pidof": re.compile(r"(?<!\S)(\d{1,20})(?!\S)"),
+    "shuf": re.compile(r"\A(\d{1,20})\Z"),
+}
+_PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
+
+
+class Place(NamedTuple):
+    """Where lines of an output have numbers that were asked for."""
+
+    pattern: re.Pattern[str]  # its groups
+    lines: int  # so many at most
+
+
+Places = tuple[Place, ...]
+
+
+@lru_cache(maxsize=CACHED)
+def places(command: str) -> Places:
+    """Where the lines of a command's output hold numbers that it asks for: the groups of these patterns."""
+    in_loop = any(simple.keyword for simple in simple_commands(command))
+    return tuple(Place(pattern, _MANY if in_loop else lines) for pattern, lines in _places(command))
+
+
+class Finder:
+    """Finds the numbers that were asked for in the lines of one output."""
+
+    def __init__(self, found: Places) -> None:
+        self._left: Counter[re.Pattern[str]] = Counter()
+        for place in found:
+            self._left[place.pattern] += place.lines
+
+    def spans(self, line: str) -> tuple[tuple[int, int], ...]:
+        """(start, end) of the numbers in the next line, in order."""
+        for pattern, left in self._left.items():
+            numbers = [match.span(group) for match in pattern.finditer(line) for group in range(1, pattern.groups + 1)]
+            if left and numbers:
+                self._left[pattern] -= 1
+                return tuple(numbers)
+        return ()
+
+
+def _places(text: str) -> Iterator[Place]:
+    names = set(_MADE_UP_NAMES)
+    for simple in simple_commands(text):
+        names |= {name for word in simple.texts if (name := _assigned(word, names))}
+        if simple.background:
+            yield Place(_JOB, 1)
+        for command in commands_of(simple):
+            yield from _of_command(command, names)
+
+
+def _assigned(word: str, names: set[str]) -> str:
+    """The variable that a word such as `pid=$!` gives a number that is asked for; empty where it is no such word."""
+    name, sign, value = word.partition("=")
+    made_up = sign and name.isidentifier() and any(_is_made_up(found, names) for found in _EXPANSION.finditer(value))
+    return name if made_up else ""
+
+
+def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
+    if command.inner and not command.has("-d", "--detach"):
+        for inside in command.inner.unwrapped:
+            yield from _of_command(inside, names)
+    if command.program in _OF_PROGRAMS:
+        yield Place(_OF_PROGRAMS[command.program], _MANY)
+    elif command.program in ("echo", "printf"):
+        yield from (Place(pattern, 1) for pattern in _printed(command, names))
+    elif command.program == "ps":
+        yield from (Place(pattern, _MANY) for pattern in _of_ps(command))
+    elif any(map(_RANDOM.search, command.words)):
+        yield Place(_EVERY_NUMBER, _MANY)
+    for option in ("-f", "--format"):
+        for template in command.options.get(option, ()):
+            yield from (Place(pattern, max(len(command.arguments), 1)) for pattern in _of_template(template))
+
+
+# -- Go templates
+
+
+def _of_template(template: str) -> Iterator[re.Pattern[str]]:
+    template = _PRINTF.sub(_without_printf, template)
+    if any(map(_CONTROL.match, _ACTION.findall(template))):
+        fields = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
+        if fields and all(map(_asks, fields)):
+            yield _EVERY_NUMBER
+        return
+    for line in _NEW_LINE.split(template):
+        actions = _ACTION.findall(line)
+        if any(map(_asks, actions)):
+            texts = _ACTION.sub("\0", line).split("\0")
+            yield _pattern(texts, [_NUMBER if _asks(action) else _ANYTHING for action in actions])
+
+
+def _without_printf(action: re.Match[str]) -> str:
+    """`{{printf "%d/%d" .State.Pid .State.ExitCode}}` -> `{{.State.Pid}}/{{.State.ExitCode}}`"""
+    values = iter(action["values"].split())
+    return _CONVERSION.sub(lambda _: f"{{{{{next(values, '.')}}}}}", action["form"])
+
+
+def _asks(action: str) -> bool:
+    return action.strip().endswith(_FIELDS)
+
+
+def _pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
+    """A line made of literal texts, and what stands between them: each text where it first comes, in linear time."""
+    first, *others = [r"\s+".join(map(re.escape, _BLANK.split(text))) for text in texts]
+    last = len(others) - 1
+    pieces = [
+        f"(?>{piece}{text})" if index < last and piece == _ANYTHING else f"{piece}{text}"
+        for index, (piece, text) in enumerate(zip(between, others, strict=True))
+    ]
+    return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
+
+
+# -- what a shell prints
+
+
+def _printed(command: Command, names: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    words = [word for word in command.words[1:] if word not in ("-n", "-e", "-ne", "-en", "--")]
+    if command.program == "printf" and words:
+        form, *given = words
+        conversions = len(_CONVERSION.findall(form))
+        if conversions != len(given):
+            return
+        parts = iter(given)
+        words = [_CONVERSION.sub(lambda _: next(parts), form)]
+    for line in _NEW_LINE.split(" ".join(words)):
+        found = list(_EXPANSION.finditer(line))
+        if any(_is_made_up(one, names) for one in found):
+            texts = _EXPANSION.sub("\0", line).split("\0")
+            yield _pattern(texts, [_NUMBER if _is_made_up(one, names) else _ANYTHING for one in found])
+
+
+def _is_made_up(expansion: re.Match[str], names: Iterable[str]) -> bool:
+    """Whether a shell puts a number there that nobody knows before."""
+    if code := expansion["code"] or expansion["quoted"]:
+        return bool(places(code))
+    if expansion["sum"]:
+        return any(name in expansion["sum"] for name in names)
+    return (expansion["long"] or expansion["name"]) in names
+
+
+# -- ps
+
+
+def _of_ps(command: Command) -> Iterator[re.Pattern[str]]:
+    """The columns of `ps -o pid=,args=`, which have no titles."""
+    given = [value for option in ("-o", "--format") for value in command.options.get(option, ())]
+    columns = [column.partition("=")[0].strip() for value in given for column in value.split(",")]
+    if not _PROCESS_COLUMNS.isdisjoint(columns):
+        cells = [_NUMBER if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
+        yield re.compile(r"\A\s*" + r"\s+".join(cells) + r"\s*\Z")

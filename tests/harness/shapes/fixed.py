@@ -1,0 +1,105 @@
+"""Says whether a command's output follows from what was typed alone, so that nothing in it is made up: for reading.
+
+printf hi | sha256sum             fixed, also in a container
+sha256sum note.txt                fixed where the page wrote note.txt
+docker save web | sha256sum       not fixed
+"""
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from harness.claims.commands import Command, commands_of, parse
+from harness.claims.shell import SimpleCommand, simple_commands
+from harness.shapes.policies.typed import CACHED
+
+_SAY = frozenset({"cd", "echo", "expr", "mkdir", "printf", "seq", "true"})
+_READ_FILES = frozenset(
+    {
+        *("base64", "cat", "head", "nl", "od", "rev", "sort", "tail", "wc", "xxd", "cksum", "b2sum", "md5sum"),
+        *("shasum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"),
+    }
+)
+_FILTER = frozenset({"awk", "cut", "grep", "sed", "tr", "uniq"})
+_EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))|`")
+_DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
+_CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
+
+
+def is_fixed(commands: Sequence[str], files: Iterable[str]) -> bool:
+    """Whether the last command prints what follows from the commands, and from the files that the page wrote."""
+    commands = [*commands[:-1], *(_that_logs_show(commands) or commands[-1:])]
+    if not commands or not _is_fixed(commands[-1], None):
+        return False
+    known = frozenset(map(_name, files))
+    for text in commands:
+        known |= _written(text, known)
+    return _is_fixed(commands[-1], known)
+
+
+def _that_logs_show(commands: Sequence[str]) -> list[str]:
+    """Of `docker logs NAME` the command that runs in that container, as if it ran in the foreground."""
+    found = parse(commands[-1]) if commands else ()
+    if len(found) != 1 or found[0].plain_name != "docker logs" or found[0].options or len(found[0].arguments) != 1:
+        return []
+    runs = (one for command in commands for one in parse(command) if one.plain_name == "docker run" and one.inner)
+    named = [one for one in runs if found[0].arguments[0] in one.options.get("--name", ())]
+    return [shlex.join(one.inner.words) for one in named[-1:] if one.inner]
+
+
+_Known = frozenset[str] | None  # the names of files with a fixed content; None: all are
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+@lru_cache(maxsize=CACHED)
+def _written(text: str, known: _Known) -> frozenset[str]:
+    """The names of the files that a text gives a content which follows from it."""
+    return frozenset(map(_name, _paths(text, known)))
+
+
+def _paths(text: str, known: _Known) -> Iterator[str]:
+    is_fixed = True
+    for simple in simple_commands(text):
+        is_fixed = _is_step(simple, known) and (is_fixed or not simple.piped)
+        here_document = simple.program == ("cat",) and not simple.piped
+        if (is_fixed or here_document) and not simple.in_documents:
+            yield from simple.writes
+
+
+def _are_known(paths: Iterable[str], known: _Known) -> bool:
+    return known is None or all(_name(path) in known for path in paths)
+
+
+@lru_cache(maxsize=CACHED)
+def _is_fixed(text: str, known: _Known) -> bool:
+    found = simple_commands(text)
+    return bool(found) and all(_is_step(simple, known) for simple in found)
+
+
+def _is_step(simple: SimpleCommand, known: _Known) -> bool:
+    if simple.keyword or simple.background or any(map(_EXPANDED.search, simple.texts)):
+        return False
+    commands = commands_of(simple)
+    return bool(commands) and all(_follows(command, known, piped=simple.piped) for command in commands)
+
+
+def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
+    """Whether what a program prints follows from what was typed; `piped`: what it reads does."""
+    if command.inner:
+        inside = known if command.has("-v", "--volume", "--mount") else frozenset()  # the page's files are there
+        code = command.inner.code
+        is_fixed = _is_fixed(code, inside) if code else _follows(command.inner, inside, piped=False)
+        return is_fixed and not command.has("-d", "--detach")
+    if command.program == "openssl":
+        what, *paths = command.arguments or [""]
+        return what == "dgst" and (_are_known(paths, known) if paths else piped)
+    if command.program == "date":
+        days = [value for option in ("-d", "--date") for value in command.options.get(option, ())]
+        return bool(days) and all(_DAY.fullmatch(day) and not _CLOCK_WORD.search(day) for day in days)
+    if command.program in _READ_FILES and command.arguments:
+        return _are_known(command.arguments, known)
+    return command.program in _SAY or (command.program in _FILTER | _READ_FILES and piped)

@@ -1,0 +1,150 @@
+"""Finds the line of which a sample shows a part, where `...` stands inside one, for comparison.
+
+    {"ID":"3f3b0c6e-1f4e-4f0e-9e7c-6d0f0a0b0c0d","Containers":0, ...}
+    {"ID":"11111111-2222-4333-8444-555555555555","Containers":0,"Driver":"overlay2"}
+
+What was printed is then cut as the sample is: `...` takes up what stands between. A token may be cut as well:
+`SWMTKN-1-49nj...`. Dots behind a word (`Waiting...`) are the program's own, and so are dots that were printed.
+"""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from harness.shapes.keys import key
+from harness.shapes.kinds import BOUND, KINDS
+from harness.shapes.lines import GAP, Line, Made, Part
+from harness.shapes.tokens import Token, tokens
+
+_TRIES = 10  # lines that are looked at, for each line of both outputs
+_OF_BUILDKIT = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between
+_GAP = "gap"  # the kind of what a gap takes up
+_DOTS = re.compile(r"((?:(?!\.\.\.).)*)(\.{3,}|\Z)", re.DOTALL)
+_START, _END = re.compile(r"\A[0-9A-Za-z]+"), re.compile(r"[0-9A-Za-z]+\Z")
+_IS_RANDOM = re.compile(r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}")
+
+_Segment = tuple[Token, ...]  # a text between two gaps; the piece of a token that a gap cuts off stands for the whole
+
+
+def fill(sample: Sequence[Line], actual: Sequence[Line], typed: Container[str]) -> tuple[list[Line], list[Line]]:
+    """Both outputs, in which each line of the sample with a gap inside and the line that it fits are cut alike."""
+    shown, printed = list(sample), list(actual)
+    there = {_unbound(line) for line in actual}
+    tries = _TRIES * (len(shown) + len(printed))  # so that it ends in linear time
+    start = 0
+    for index, line in enumerate(shown):
+        if line.is_gap or GAP not in line.text or _OF_BUILDKIT.fullmatch(line.text) or _unbound(line) in there:
+            continue
+        candidates = range(start, min(len(printed), start + tries))
+        tries -= len(candidates)
+        for place in candidates:
+            if pair := _pair(line, printed[place], typed):
+                tries += candidates.stop - place
+                shown[index], printed[place] = pair
+                start = place + 1
+                break
+    return shown, printed
+
+
+def _unbound(line: Line) -> tuple[object, ...]:
+    return tuple(part.unbound for part in line.parts)
+
+
+def _pair(sample: Line, actual: Line, typed: Container[str]) -> tuple[Line, Line] | None:
+    """Both lines with the parts that have a gap cut alike; None where the sample's doesn't fit the other."""
+    if len(sample.parts) != len(actual.parts) or actual.text.count(GAP) >= sample.text.count(GAP):
+        return None
+    pairs = [_parts(*parts, typed) for parts in zip(sample.parts, actual.parts, strict=True)]
+    if not all(pairs):
+        return None
+    shown, printed = ([pair[side] for pair in pairs if pair] for side in (0, 1))
+    return _with_parts(sample, shown), _with_parts(actual, printed)
+
+
+def _with_parts(line: Line, parts: Sequence[Part]) -> Line:
+    return replace(line, parts=tuple(parts), made_up=tuple(made for part in parts for made in part.made_up))
+
+
+def _parts(sample: Part, actual: Part, typed: Container[str]) -> tuple[Part, Part] | None:
+    if sample.unbound == actual.unbound:
+        return sample, actual
+    segments = _segments(sample.text, typed)
+    found = _fitting(segments, actual.text) if len(segments) > 1 else None
+    if not found:
+        return None
+    shown = [token for segment in segments for token in (*segment, Token(_GAP, GAP))][:-1]
+    return _part(sample, shown), _part(actual, found)
+
+
+def _part(part: Part, found: Sequence[Token]) -> Part:
+    content = any(made.content for made in part.made_up)
+    made_up = tuple(Made(token, content) for token in found if token.kind in BOUND)
+    return Part(part.where, part.text, tuple(found), made_up, key(found))
+
+
+def _segments(text: str, typed: Container[str]) -> list[_Segment]:
+    """What a part of the sample shows, without its gaps."""
+    pieces = [""]
+    for before, dots in _DOTS.findall(text):
+        pieces[-1] += before
+        word = _END.search(pieces[-1])
+        if dots == GAP and not (word and not _IS_RANDOM.fullmatch(word[0])):
+            pieces.append("")
+        else:
+            pieces[-1] += dots
+    last = len(pieces) - 1
+    return [_segment(piece, typed, index > 0, index < last) for index, piece in enumerate(pieces)]
+
+
+def _segment(text: str, typed: Container[str], after_gap: bool, before_gap: bool) -> _Segment:
+    """The tokens of a text beside gaps, without the blanks that part it from them."""
+    start = len(found[0]) if after_gap and (found := _random(_START, text, typed)) else 0
+    end = found.start() if before_gap and (found := _random(_END, text, typed)) else len(text)
+    middle = text[start:end]
+    middle = middle.lstrip() if after_gap and not start else middle
+    middle = middle.rstrip() if before_gap and end == len(text) else middle
+    first = [Token(_GAP, text[:start])] if start else []
+    last = [Token(_GAP, text[end:])] if start <= end < len(text) else []
+    return (*first, *tokens(middle, typed), *last)
+
+
+def _random(where: re.Pattern[str], text: str, typed: Container[str]) -> re.Match[str] | None:
+    """The piece of a token at one end of a text, where it looks made up."""
+    found = where.search(text)
+    return found if found and _IS_RANDOM.fullmatch(found[0]) and found[0] not in typed else None
+
+
+def _fitting(segments: Sequence[_Segment], text: str) -> list[Token] | None:
+    """The pieces of a text that was printed, cut as the sample is; None where it doesn't fit."""
+    found: list[Token] = []
+    position = 0
+    for index, segment in enumerate(segments):
+        form = _form(segment, index == len(segments) - 1)
+        match = form.match(text) if index == 0 else form.search(text, position)
+        if not match:
+            return None
+        if index:
+            found.append(Token(_GAP, text[position : match.start()]))
+        found += [Token(token.kind, match[group]) for group, token in enumerate(segment, 1)]
+        position = match.end()
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _form(segment: _Segment, is_last: bool) -> re.Pattern[str]:
+    """A segment as it was printed: a gap beside it doesn't cut a word."""
+    first, end = (r"\b" if _is_word(segment[place : place + 1 or None], place) else "" for place in (0, -1))
+    end = r"\Z" if is_last else end
+    return re.compile(first + "".join(f"({_pattern(token)})" for token in segment) + end)
+
+
+def _is_word(token: _Segment, place: int) -> bool:
+    """Whether the token at one end of a segment has a letter or digit there."""
+    return bool(token) and token[0].kind != _GAP and token[0].text[place].isalnum()
+
+
+def _pattern(token: Token) -> str:
+    if token.kind == _GAP:
+        return "[0-9A-Za-z]+"
+    return KINDS[token.kind].form if token.kind else re.escape(token.text)

@@ -1,0 +1,55 @@
+"""Turns what a reader types, or writes into a file, into the words that are literal from then on, for bindings.
+
+    -m 256m -e HEAP=64M python:3.14    ->    256m, 256MiB, 256.0M, ...   64M, 64MiB, ...   versions from 3.14. on
+
+A word is literal as it was typed and as Docker or a program gives it back.
+"""
+
+import re
+from collections.abc import Iterator
+
+_PIECE = re.compile(r"[^\s=,;'\"()\[\]{}|&<>]+")
+_SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([kmgt])(?:i?b)?", re.IGNORECASE)
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,3})?)s)?(?:(\d{1,7})ms)?")
+_TAG = re.compile(r"[a-z0-9][\w./-]*:v?(\d{1,4}(?:\.\d{1,4})?)(?:\.\d[\w.]*)?(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?")
+_SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
+_UNITS = "kmgt"
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The words of a text, those beside `=`, quotes and brackets apart."""
+    return (found[0] for found in _PIECE.finditer(text))
+
+
+def spellings(piece: str) -> Iterator[str]:
+    """What a typed word is called where it comes back."""
+    if size := _SIZE.fullmatch(piece):
+        yield from _sizes(float(size[1]), _UNITS.index(size[2].lower()))
+    if (duration := _DURATION.fullmatch(piece)) and piece[-1].isalpha():
+        hours, minutes, seconds, thousandths = (float(part or 0) for part in duration.groups())
+        yield _duration(hours * 3600 + minutes * 60 + seconds + thousandths / 1000)
+    if subnet := _SUBNET.fullmatch(piece):
+        yield f"{subnet[1]}1"  # the gateway, which Docker puts at the first address
+        yield ".".join(subnet[1].split(".")[: int(subnet[2]) // 8]) + "."  # what all addresses begin with
+    if tag := _TAG.fullmatch(piece):
+        yield f"{tag[1]}."  # what every version begins with that this tag can name
+
+
+def _sizes(number: float, power: int) -> Iterator[str]:
+    """As docker stats and inspect (go-units BytesSize), df, ls and free write a size."""
+    while number >= 1024 and power < len(_UNITS) - 1:
+        number, power = number / 1024, power + 1
+    unit = _UNITS[power].upper()
+    yield f"{number:.4g}{unit}iB"
+    for plain in (f"{number:.4g}", f"{number:.1f}"):
+        yield from (f"{plain}{unit}", f"{plain}{unit}i")
+
+
+def _duration(seconds: float) -> str:
+    """As Go writes a duration: 1m30s, 2m0s, 1h0m0s, 500ms."""
+    if 0 < seconds < 1:
+        return f"{seconds * 1000:g}ms"
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    above = f"{hours}h{minutes}m" if hours else f"{minutes}m" if minutes else ""
+    return f"{above}{rest:g}s"
