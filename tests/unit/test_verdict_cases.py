@@ -1,0 +1,44 @@
+"""Asks `compare` the small outputs of verdict_cases.toml, and expects what a careful reader would say."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from harness.shapes import Bindings, compare
+
+
+class _Case(NamedTuple):
+    kind: str
+    commands: list[str]
+    sample: str
+    actual: str
+    same: bool
+
+
+def _cases() -> list[_Case]:
+    text = Path(__file__).with_name("verdict_cases.toml").read_text(encoding="utf-8")
+    return [_Case(**case) for case in tomllib.loads(text)["case"]]
+
+
+_CASES = _cases()
+_IDS = [
+    f"{case.kind} {Counter(before.kind for before in _CASES[:number])[case.kind]}"
+    for number, case in enumerate(_CASES, 1)
+]
+
+
+@pytest.mark.parametrize("case", _CASES, ids=_IDS)
+def test_the_verdict_is_the_one_of_a_careful_reader(case: _Case) -> None:
+    bindings = Bindings()
+    for command in case.commands:  # the last one is the one whose output is judged
+        bindings.resolve(command)
+    differences = compare(case.sample, case.actual, bindings)
+    assert (not differences) == case.same, [str(difference) for difference in differences]
+
+
+def test_each_kind_has_an_answer_of_either_sort() -> None:
+    answers = {case.kind: {other.same for other in _CASES if other.kind == case.kind} for case in _CASES}
+    assert [kind for kind, found in answers.items() if len(found) < 2] == []
