@@ -1,0 +1,164 @@
+"""FREE: what an output may differ in by design, and why. tests/bench/shapes.py asks for all else, and prints this.
+
+It is written without a look at the rules of harness.shapes: a rule that frees more than is said here is seen.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import cache
+from pathlib import PurePosixPath
+
+from bench.freedom import Identity, Number, Order
+from harness.claims.commands import parse
+
+_AGE = re.compile(r"(?:\d+|About an?|Less than a) (?:second|minute|hour|day|week|month|year)s?")
+_LONG = re.compile(r"[0-9a-f]{64}")
+
+
+def _equally_old(first: str, second: str) -> bool:
+    return _AGE.findall(first) == _AGE.findall(second) != []
+
+
+def _neither_inside(first: str, second: str) -> bool:
+    paths = [PurePosixPath(line[2:]) for line in (first, second)]
+    return paths[0] not in paths[1].parents and paths[1] not in paths[0].parents
+
+
+def _of_two(first: str, second: str) -> bool:
+    return first.split()[0] != second.split()[0]
+
+
+def _one_is_clocked(first: str, second: str) -> bool:
+    return bool(re.fullmatch(_CLOCKED, first) or re.fullmatch(_CLOCKED, second))
+
+
+def _one_is_chosen(first: str, second: str) -> bool:
+    return not (_LONG.fullmatch(first) and _LONG.fullmatch(second))
+
+
+def _one_is_made_up(first: str, second: str) -> bool:
+    return bool(_LONG.search(first) or _LONG.search(second))
+
+
+_LAYER = r"[0-9a-f]{12}: .*"
+_STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:internal\]|(?:\S+ )?1/).*"
+_RECORD = r"[0-9a-z]{12,25}\*? +(?P<what>[a-z.]+ )?.*(?:true|false).*|[0-9a-z]{25}\*?"
+_CLOCKED = r".* container (?:exec_\w+|health_status|oom)\b.*"
+_PROMPT = r"\S+@[0-9a-f]{12}:\S*[#$] ?"
+_SHOWN_ANYWAY = r".*(?:ERRO\[|WARN:).*"
+_FETCHES = "docker (?:pull|push|load|run|create|build|compose)"
+_BUILDS = "docker (?:build|buildx bake|compose (?:build|up))"
+_KEEPS_RECORDS = "docker (?:system (?:df|prune)|builder prune|buildx (?:du|prune))"
+_LOGS = (
+    r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
+)
+_PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+
+FREE: tuple[Number | Order | Identity, ...] = (
+    Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
+    Number("build records", _KEEPS_RECORDS, _RECORD, "the builder keeps as many as it likes, of each type"),
+    Number("removed layers", r"docker \w+ prune", "deleted: sha256:.*", "how many an image has is its maker's affair"),
+    Number("words of the client", "docker", _SHOWN_ANYWAY, "20.10 and BuildKit print them if they have the time",
+           stays="nothing"),
+    Number("ports on IPv6", "docker", r".*(?:\[::\]|:::).*", "a machine without IPv6 has none", stays="nothing"),
+    Number("a log's repetitions", _LOGS, ".*", "a loop goes round as often as there is time", stays="the same"),
+    Number("events at either end", "docker events", ".*", "the window opens earlier or later",
+           stays="the middle"),
+    Number("events by a clock", "docker events", _CLOCKED, "a health check comes when its time has come",
+           stays="nothing"),
+    Number("prompts", r"docker (?:attach|run|start|exec)", _PROMPT, "a shell draws its prompt again for a new terminal",
+           stays="nothing"),
+    Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
+    Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
+    Order("steps of a build, as they come", r".*--progress[= ]plain", r"#\d+ .*|", "stages are built side by side",
+          heads=True),
+    Order("events by a clock", "docker events", ".*", "a health check comes when its time has come",
+          _one_is_clocked),
+    Order("changed paths", "docker diff", "[ACD] /.*", "a map of Go; a folder comes before its files",
+          _neither_inside),
+    Order("published ports", "docker (?:compose )?port", r"\d+/(?:tcp|udp|sctp) -> .*", "a map of Go on 20.10"),
+    Order("what was pruned", r"docker \w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
+          "a map of Go; containers come newest first", _one_is_chosen),
+    Order("images", "docker images", r"(?!REPOSITORY|IMAGE).*", "equally old ones come in any order",
+          _equally_old),
+    Order("images, without their age", "docker images .*(?:-q|--quiet|--format)", ".*",
+          "equally old ones come in any order"),
+    Order("images and volumes", "docker system df .*(?:-v|--verbose)", r"""\S+ {2,}[^"]*""", "a map of Go"),
+    Order("build records", _KEEPS_RECORDS, _RECORD, "a map of Go"),
+    Order("containers and networks", "docker compose", _PLACES, "they start and stop side by side"),
+    Order("lines of services", "docker compose", r"\S+ +\| .*", "two services don't wait for each other", _of_two),
+    Order("registries", "docker info", r"  \S+[:/]\d+", "a map of Go"),
+    Order("answers", "(?:docker (?:run|exec) .*)?nslookup", ".*", "they come as the server sends them"),
+    Order("services", "docker compose config .*--services|docker stack deploy", ".*", "a map of Go"),
+    Order("volumes", "docker volume ls", ".*", "sorted by names, and that one is made up", _one_is_made_up),
+    Order("loaded images", "docker load", "Loaded image: .*", "a map of Go"),
+    Identity("layers", "docker", rf"{_LAYER}|.*(?:=> |extracting )sha256:.*", "of what was pulled or packed"),
+)  # fmt: skip
+
+skipped: Counter[tuple[str, str]] = Counter()  # how often a row was the reason not to ask
+
+
+@cache
+def _programs(command: str) -> list[str]:
+    """What a command runs: names as the harness calls them, with the words that were typed."""
+    return [f"{one.plain_name} | {' '.join(one.words)}" for one in parse(command)]
+
+
+@cache
+def _rows(command: str, kind: type) -> list[Number | Order | Identity]:
+    """The rows of a kind that are about a command's output; what was sorted comes in order."""
+    programs = _programs(command)
+    if kind is Order and programs and programs[-1].startswith("sort "):
+        return []
+    found = [row for row in FREE if isinstance(row, kind)]
+    return [row for row in found if any(re.match(row.command, program) for program in programs)]
+
+
+def _excused(found: Sequence[Number | Order | Identity]) -> bool:
+    for row in found[:1]:
+        skipped[type(row).__name__, row.name] += 1
+    return bool(found)
+
+
+def may_lack(command: str, lines: Sequence[str], gone: Collection[int]) -> bool:
+    """Whether these lines of the command's output may be missing, or come twice."""
+    left, excused = set(gone), []
+    for row in _rows(command, Number):
+        if isinstance(row, Number) and (mine := row.excuses(lines, gone) & left):
+            excused.append(row)
+            left -= mine
+    return not left and _excused(excused)
+
+
+def is_optional(command: str, line: str) -> bool:
+    """Whether such a line may be missing altogether, and so stand anywhere."""
+    rows = (row for row in _rows(command, Number) if isinstance(row, Number) and row.stays == "nothing")
+    return _excused([row for row in rows if re.fullmatch(row.line, line)])
+
+
+def may_swap(command: str, first: str, second: str) -> bool:
+    """Whether two lines of the command's output may change places."""
+    return _excused(
+        [row for row in _rows(command, Order) if isinstance(row, Order) and row.holds(first, second)]
+    ) or any(is_optional(command, line) for line in (first, second))
+
+
+def may_be_another(command: str, line: str) -> bool:
+    """Whether an id in the line may be any."""
+    return _excused([row for row in _rows(command, Identity) if re.fullmatch(row.line, line)])
+
+
+def set_of(command: str, line: str) -> Order | None:
+    """What makes a line of the command's output one of several that come in any order."""
+    found = (row for row in _rows(command, Order) if isinstance(row, Order) and re.fullmatch(row.line, line))
+    return next(found, None)
+
+
+def explain() -> str:
+    """FREE as a table, with how often each row was the reason not to ask."""
+    lines = ["free by design               times not asked   reason"]
+    for row in FREE:
+        kind = type(row).__name__
+        lines.append(f"{kind.lower() + ' of ' + row.name:40} {skipped[kind, row.name]:7}   {row.reason}")
+    return "\n".join(lines)
