@@ -86,7 +86,7 @@ def _is_firm(output: Output) -> bool:
 def _with_gaps(output: Output) -> list[str] | None:
     """The output's lines with `...` over one to three stretches of them; None where it is too short.
 
-    A line is left between two gaps; the first line and a table's header stay, so that it is read as a table.
+    A line is left between two gaps; the first line and headers stay, so that tables are read as tables.
     """
     lines = output.lines
     first = output.header + 1 if output.header < len(lines) else 1
@@ -98,6 +98,8 @@ def _with_gaps(output: Output) -> list[str] | None:
     if any(before[1] == after[0] for before, after in pairwise(stretches)):
         stretches = stretches[:1]
     for start, end in reversed(stretches):
+        if any(HEADER.fullmatch(line) for line in lines[start:end]):
+            return None
         lines[start:end] = [GAP]
     return lines
 

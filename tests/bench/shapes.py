@@ -27,6 +27,7 @@ from pathlib import Path
 from bench import free, oracles
 from bench.damages import DAMAGES, ID
 from bench.outputs import Output
+from bench.rows import rows_about
 from bench.tally import FALSE_ALARM, OURS, Place, Tally
 from bench.yardsticks import YARDSTICKS
 from harness.claims.commands import parse
@@ -89,6 +90,8 @@ def replay(page: _Run, run: _Run, tally: Tally, seed: str, counts: _Counts) -> N
             missed = {name: YARDSTICKS[name](sample, damaged) for name in tally.judges if name in YARDSTICKS}
             missed[OURS] = not found and not compare(sample, damaged, before.copy())
             tally.count(where._replace(kind=kind), missed, changes(output.text, damaged))
+            if missed[OURS]:
+                tally.rows.update((row, kind) for row in rows_about(command, output.text, damaged))
 
 
 def ask(run: _Run, tally: Tally, seed: str, counts: _Counts) -> None:

@@ -26,6 +26,7 @@ class Tally:
     show: str = ""
     asked: Counter[tuple[str, Place]] = field(default_factory=Counter)
     wrong: Counter[tuple[str, Place]] = field(default_factory=Counter)
+    rows: Counter[tuple[str, str]] = field(default_factory=Counter)  # of dialects/, where shapes was wrong, by kind
 
     def count(self, place: Place, wrong: Mapping[str, bool], details: Sequence[str]) -> None:
         """What each judge that was asked got wrong or right."""
@@ -41,6 +42,7 @@ class Tally:
         for kind in (*sorted(alarms), *sorted(kinds - alarms)):
             self._line(kind, {kind})
         self._line("all that has to be refused", kinds - alarms)
+        self._by_row()
         self._by("program", "by command")
         self._by("identity", "by example")
 
@@ -50,6 +52,11 @@ class Tally:
             f"{wrong[judge]:6} {wrong[judge] / asked[judge]:8.2%} " if asked[judge] else "" for judge in self.judges
         )
         print(f"{name:32} {asked[OURS]:7} " + " ".join(rates))
+
+    def _by_row(self) -> None:
+        print("\nrows of dialects/ that are about what was missed")
+        for (row, kind), number in self.rows.most_common():
+            print(f"{row:50} {number:5}   {kind}")
 
     def _by(self, field_: str, title: str) -> None:
         """Where shapes is wrong, the most often first."""

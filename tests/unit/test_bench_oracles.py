@@ -69,3 +69,10 @@ def test_lines_in_another_order_are_accepted_where_they_are_a_set() -> None:
 def test_steps_of_a_build_are_no_set_as_what_they_do_stands_below_them() -> None:
     steps = " => [internal] load metadata\n => [internal] load .dockerignore\n => => transferring context: 2B"
     assert "set" not in {question.kind for question in questions(output("docker build .", steps))}
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_gap_takes_a_header_away(seed: int) -> None:
+    tables = "NAME   SIZE\na      1\nb      2\nVOLUME   LINKS\nc        3\nd        4"
+    samples = [one.sample.split("\n") for one in questions(output("docker system df -v", tables, seed))]
+    assert [sample for sample in samples if not {"NAME   SIZE", "VOLUME   LINKS"} <= {*sample}] == []
