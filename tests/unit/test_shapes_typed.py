@@ -1,0 +1,152 @@
+"""What a reader types is literal, as it was typed and as it comes back; what follows from it alone is fixed."""
+
+import pytest
+
+from harness.shapes import Bindings, compare, typed
+from harness.shapes.asked import Finder, places
+from harness.shapes.fixed import is_fixed
+
+
+@pytest.mark.parametrize(
+    ("piece", "spelling"),
+    [
+        ("100m", "100MiB"),
+        ("64M", "64.0M"),
+        ("1.5g", "1.5GiB"),
+        ("2048m", "2GiB"),
+        ("512kb", "512KiB"),
+        ("90s", "1m30s"),
+        ("2m", "2m0s"),
+        ("1h", "1h0m0s"),
+        ("1500ms", "1.5s"),
+        ("0.5s", "500ms"),
+        ("10.9.0.0/24", "10.9.0.1"),
+        ("postgres:18", "18."),
+        ("python:3.14-slim", "3.14."),
+    ],
+)
+def test_a_typed_word_has_the_spelling_in_which_it_comes_back(piece: str, spelling: str) -> None:
+    assert spelling in set(typed.spellings(piece))
+
+
+@pytest.mark.parametrize("piece", ["web", "8080:80", "10", "m", "h", "-m", "latest"])
+def test_a_word_that_is_no_measure_has_no_other_spelling(piece: str) -> None:
+    assert list(typed.spellings(piece)) == []
+
+
+def test_what_stands_beside_signs_are_words_of_their_own() -> None:
+    text = """docker run -e 'HEAP=64M' --health-interval=30s "a b"; x > y"""
+    found = ["docker", "run", "-e", "HEAP", "64M", "--health-interval", "30s", "a", "b", "x", "y"]
+    assert list(typed.pieces(text)) == found
+
+
+def test_what_a_written_file_holds_is_literal() -> None:
+    bindings = Bindings()
+    bindings.write_file("compose.yaml", "services:\n  web:\n    mem_limit: 64m\n")
+    bindings.resolve("docker stats --no-stream web")
+    assert compare("64MiB", "64MiB", bindings) == []
+    assert compare("64MiB", "32MiB", bindings) != []
+
+
+def test_what_is_bound_was_not_typed_by_the_author() -> None:
+    bindings = Bindings()
+    assert compare("588ec8830392", "67a0a9af86f4", bindings) == []
+    assert bindings.resolve("docker inspect 588ec8830392") == "docker inspect 67a0a9af86f4"
+    assert compare("588ec8830392", "67a0a9af86f4", bindings) == []
+
+
+def test_a_number_that_was_typed_may_stand_by_chance_where_words_tell_what_it_is() -> None:
+    bindings = Bindings()
+    bindings.resolve("docker run -d busybox sleep 1000")
+    assert compare('"Pid": 1000,', '"Pid": 1007,', bindings) == []
+
+
+def asked_in(command: str, *lines: str) -> list[list[str]]:
+    """Of each line the numbers that the command asks for."""
+    finder = Finder(places(command))
+    return [[line[start:end] for start, end in finder.spans(line)] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("command", "lines", "numbers"),
+    [
+        ("docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web", ["4242 0"], [["4242"]]),
+        ("docker inspect -f '{{.Name}} {{.State.Pid}}' a b", ["/a 1", "/b 2", "/c 3"], [["1"], ["2"], []]),
+        ("docker inspect -f '{{printf \"%d/%d\" .State.Pid .State.ExitCode}}' web", ["42/0"], [["42"]]),
+        ("docker inspect -f '{{.State.Pid}}{{println}}{{.Id}}' web", ["42", "43"], [["42"], []]),
+        ("docker inspect -f '{{.State.Pid}}\\t{{.RestartCount}}' web", ["42   3"], [["42"]]),
+        ("docker inspect -f '{{range .X}}{{.Pid}} {{end}}' web", ["4 5"], [["4", "5"]]),
+        ("docker inspect -f '{{range .X}}{{.Pid}} {{.Code}} {{end}}' web", ["4 5"], [[]]),
+        ("docker inspect -f '{{.State.ExitCode}}' web", ["137"], [[]]),
+        ("docker inspect -f '{{.State.Pid}}' web; echo 2", ["4242", "2"], [["4242"], []]),
+        ("echo $! $?", ["77 0"], [["77"]]),
+        ("echo pid=$$", ["pid=77"], [["77"]]),
+        ('echo "$((RANDOM % 6)) 6"', ["3 6"], [["3"]]),
+        ('echo "$((2 * 3)) 6"', ["6 6"], [[]]),
+        ("pid=$!; echo ${pid} 5", ["77 5"], [["77"]]),
+        ("echo `pidof sh`", ["77"], [["77"]]),
+        ("echo \"$(docker inspect -f '{{.State.Pid}}' web) 3\"", ["77 3"], [["77"]]),
+        ("printf '%s is %d\\n' pid $!", ["pid is 77"], [["77"]]),
+        ("printf '%s\\n' $! $?", ["77"], [[]]),
+        ("for i in 1 2; do echo $RANDOM; done", ["5", "6"], [["5"], ["6"]]),
+        ("docker exec web sh -c 'echo $RANDOM'", ["5"], [["5"]]),
+        ("docker run -d web sh -c 'echo $RANDOM'", ["5"], [[]]),
+        ("sleep 300 & sleep 400 &", ["[1] 77", "[2] 78", "[3] 79"], [["77"], ["78"], []]),
+        ("pgrep -a sleep", ["77 sleep 300"], [["77"]]),
+        ("pidof sleep", ["77 78"], [["77", "78"]]),
+        ("ps -o pid=,args= -p 77", ["   77 sleep 300"], [["77"]]),
+        ("ps -o args= -p \"$(docker inspect -f '{{.State.Pid}}' web)\"", ["sleep 300"], [[]]),
+        ("head -c 4 /dev/urandom | od -An -tx1", [" ec 21 e9 0d"], [["ec 21 e9 0d"]]),
+        ("cat numbers.txt", ["1 2 3"], [[]]),
+    ],
+)
+def test_a_number_that_is_asked_for_frees_no_other(command: str, lines: list[str], numbers: list[list[str]]) -> None:
+    assert asked_in(command, *lines) == numbers
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        ["printf hi | sha256sum"],
+        ["echo -n hi | openssl dgst -sha256"],
+        ["echo hi > note", "sha256sum note"],
+        ["cat > note <<'EOF'\nhi\nEOF", "md5sum ./note"],
+        ["echo hi > note", 'docker run --rm -v "$PWD":/d busybox sha256sum /d/note'],
+        ["docker run --rm busybox sh -c 'echo hi | md5sum'"],
+        ["date -d 2020-01-01 +%F"],
+        ["docker run --rm debian:13 date -d @0"],
+        ["seq 123456 123458"],
+        ["docker run -d --name hi busybox echo hi", "docker logs hi"],
+    ],
+)
+def test_what_follows_from_what_was_typed_is_fixed(commands: list[str]) -> None:
+    assert is_fixed(commands, [])
+
+
+@pytest.mark.parametrize(
+    "commands",
+    [
+        [],
+        ["docker save web | sha256sum"],
+        ["docker save web > web.tar", "sha256sum web.tar"],
+        ["sha256sum /etc/hostname"],
+        ["echo $HOSTNAME | sha256sum"],
+        ["openssl rand -hex 4"],
+        ["sha256sum"],
+        ["cat > note <<EOF\n$(date)\nEOF", "sha256sum note"],
+        ["echo hi > note", "docker run --rm busybox sha256sum /note"],
+        ["date"],
+        ["date -d yesterday"],
+        ["sleep 300 &"],
+        ["for i in 1 2; do echo $i; done"],
+        ["docker run -d busybox echo hi"],
+        ["docker run -d --name clock busybox sh -c 'while true; do date; sleep 1; done'", "docker logs clock"],
+        ["docker run -d --name hi busybox echo hi", "docker logs -f hi"],
+    ],
+)
+def test_what_was_made_in_this_run_is_not_fixed(commands: list[str]) -> None:
+    assert not is_fixed(commands, [])
+
+
+def test_a_file_of_the_pages_is_fixed() -> None:
+    assert is_fixed(["sha256sum app.py"], ["src/app.py"])
