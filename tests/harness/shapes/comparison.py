@@ -31,7 +31,6 @@ from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.explain import Difference
-from harness.shapes.keys import replaced
 from harness.shapes.lines import Line
 from harness.shapes.reading import Reader, key_both
 
@@ -93,7 +92,7 @@ def _as_on_a_used_machine(line: Line) -> Line:
     if set(line.titles) >= _COUNTS and line.is_row:
         keys = tuple(() if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
         return replace(line, keys=keys, key=keys)
-    return replace(line, key=tuple(replaced(key, _CACHED, "") for key in line.key))
+    return line.rewritten(_CACHED, "")
 
 
 def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:

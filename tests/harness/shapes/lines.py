@@ -5,11 +5,12 @@ CONTAINER ID   STATUS                   two parts, named "column"
 any other line                          one part, named "line"
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from harness.shapes.keys import Key, LineKey, key, literal
+from harness.shapes.keys import Key, LineKey, key, literal, replaced
 from harness.shapes.tokens import Token
 
 GAP = "..."  # alone on a line of a sample: lines left out
@@ -69,6 +70,10 @@ class Line:
     def cell(self, title: str) -> str:
         """The text under a title; empty where there is no such column."""
         return self.parts[self.titles.index(title)].text if title in self.titles else ""
+
+    def rewritten(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> "Line":
+        """This line with what the pattern finds in the literal pieces of its key replaced."""
+        return replace(self, key=tuple([replaced(part, pattern, new, count) for part in self.key]))
 
     def standing_for(self, key: LineKey | str, text: str = "") -> "Line":
         """This line in the place of others that it is compared for, by `key`; it teaches nothing."""

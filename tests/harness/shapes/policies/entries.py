@@ -8,10 +8,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from harness.shapes.keys import replaced, spelled
+from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms
 
@@ -36,7 +35,7 @@ def _entries(forms: Forms, lines: Sequence[Line]) -> Iterator[tuple[Dialect | No
         row = forms.of(line)
         row = row if row and re.fullmatch(row.under or ".*", above) else None
         end = _end(lines, index) if row else index + 1
-        yield row, [*lines[index : end - 1], _without_comma(lines[end - 1]) if row else line]
+        yield row, [*lines[index : end - 1], lines[end - 1].rewritten(_COMMA, "") if row else line]
         above = above if row else line.text
         index = end
 
@@ -47,10 +46,6 @@ def _end(lines: Sequence[Line], start: int) -> int:
     indent = text[: len(text) - len(text.lstrip(" "))]
     closing = (f"{indent}}}", f"{indent}}},")
     return next((index + 1 for index in range(start, len(lines)) if lines[index].text in closing), len(lines))
-
-
-def _without_comma(line: Line) -> Line:
-    return replace(line, key=tuple(replaced(key, _COMMA, "") for key in line.key))
 
 
 def _sorted(entries: list[_Entry], *, once: bool) -> list[_Entry]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from harness.shapes.keys import replaced, spelled
+from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 
 Step = list[Line]  # its head, and what belongs to it
@@ -54,8 +54,7 @@ def _without_target(step: Step, targets: Iterable[str]) -> Step:
     """The step without the name of the target that it was done for."""
     name = re.compile(rf"(?<=\[)(?:{'|'.join(map(re.escape, sorted(targets)))}) ")
     head = step[0]
-    key = tuple(replaced(part, name, "", count=1) for part in head.key)
-    return [replace(head, text=name.sub("", head.text, count=1), key=key), *step[1:]]
+    return [replace(head, text=name.sub("", head.text, count=1)).rewritten(name, "", count=1), *step[1:]]
 
 
 def _rank(step: Step, begun: set[str]) -> _Rank:

@@ -11,18 +11,17 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order, with_one_layer
-from harness.shapes.keys import Key, LineKey
+from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
-from harness.shapes.tokens import Token
 
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
 _DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _EXCERPT_LINES = 30  # at most, of a failed step's output
-_MEASURES = ("size", "duration")
+_OF_LINE = re.compile(r"\A#\d{1,4}(?= |\Z)")
+_HOW_FAR = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")  # at the end of a key that is spelled
 
 
 def is_build(lines: Sequence[Line]) -> bool:
@@ -43,15 +42,8 @@ def _steps(lines: Iterable[Line]) -> list[Step]:
         found = NUMBER.match(line.text)
         number = found[1] if found else number
         if line.text and not _INTERRUPTED.fullmatch(line.text):
-            steps.setdefault(number, []).append(replace(line, key=_without_number(line.key, number)))
+            steps.setdefault(number, []).append(line.rewritten(_OF_LINE, ""))
     return [with_one_layer(_without_repeats(step)) for step in steps.values()]
-
-
-def _without_number(key: LineKey, number: str) -> LineKey:
-    (first, *others), *parts = key
-    if first.kind:
-        return key
-    return ((Token("", first.text.removeprefix(f"#{number}")), *others), *parts)
 
 
 def _without_repeats(step: Step) -> Step:
@@ -66,25 +58,12 @@ def _without_repeats(step: Step) -> Step:
 
 
 def _is_done(line: Line) -> bool:
-    return line.key[-1][-1:] != () and line.key[-1][-1].text.endswith(" done")
+    return spelled(line.key).endswith(" done")
 
 
-def _task(line: Line) -> LineKey:
-    """The key of a line, however far that has come: without its last two measures, and without `done`."""
-    *parts, last = line.key
-    return (*parts, _without_measure(_without_measure(_without_end(last, " done"))))
-
-
-def _without_measure(key: Key) -> Key:
-    is_measured = len(key) > 1 and key[-1].kind in _MEASURES and not key[-2].kind and key[-2].text.endswith(" ")
-    return _without_end(key[:-1], " ") if is_measured else key
-
-
-def _without_end(key: Key, end: str) -> Key:
-    if not key or key[-1].kind or not key[-1].text.endswith(end):
-        return key
-    text = key[-1].text.removesuffix(end)
-    return (*key[:-1], Token("", text)) if text else key[:-1]
+def _task(line: Line) -> str:
+    """What a line is about, however far that has come."""
+    return _HOW_FAR.sub("", spelled(line.key))
 
 
 def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
-from harness.shapes.keys import Key, replaced
+from harness.shapes.keys import Key
 from harness.shapes.lines import Line
 from harness.shapes.tokens import Token
 
@@ -44,15 +44,13 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
     inside = [index for index, line in enumerate(lines) if _is_inside(line)]
     first, end = inside[0], inside[-1] + 1
-    steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], _texts(lines[end:]))]
+    steps = [
+        _name_only(step, cut_short) for step in _steps(lines[first + 1 : end], {line.text for line in lines[end:]})
+    ]
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
         steps = [_without_cached(step) for step in steps]  # where another step failed, nobody waits for a base
     header = _counting(lines[first], sum(map(is_asking, steps)))
     return [*lines[:first], header, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
-
-
-def _texts(lines: Iterable[Line]) -> set[str]:
-    return {line.text for line in lines}
 
 
 def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
@@ -69,20 +67,12 @@ def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
 
 def _counting(header: Line, uncounted: int) -> Line:
     """The header without the steps that don't count in its number of steps."""
-    (key,) = header.key
-
-    def less(found: re.Match[str]) -> str:
-        return f"({int(found[1]) - uncounted}/{int(found[2]) - uncounted})"
-
-    return replace(header, key=(replaced(key, _COUNT, less, count=1),))
+    return header.rewritten(_COUNT, lambda of: f"({int(of[1]) - uncounted}/{int(of[2]) - uncounted})", count=1)
 
 
 def _without_cached(step: Step) -> Step:
     """The step of a base without the word that it was there."""
-    head = step[0]
-    if " FROM " not in head.text:
-        return step
-    return [replace(head, key=tuple(replaced(part, _WAS_THERE, "") for part in head.key)), *step[1:]]
+    return [step[0].rewritten(_WAS_THERE, ""), *step[1:]] if " FROM " in step[0].text else step
 
 
 def _name_only(step: Step, cut_short: set[str]) -> Step:
@@ -120,12 +110,6 @@ def _timed(key: Key) -> Key:
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """What follows the steps, without the three lines that name a failed step once more."""
     names = {f" > {name}:" for name in cut_short}
-    left: list[Line] = []
-    skip = 0
-    for index, line in enumerate(lines):
-        if not skip and line.text == "------" and index + 2 < len(lines) and lines[index + 1].text in names:
-            skip = 3
-        if not skip:
-            left.append(line)
-        skip = max(skip - 1, 0)
-    return left
+    named = [at for at in range(1, len(lines) - 1) if lines[at].text in names and lines[at - 1].text == "------"]
+    gone = {near for at in named for near in (at - 1, at, at + 1)}
+    return [line for index, line in enumerate(lines) if index not in gone]
