@@ -1,7 +1,6 @@
 """docker compose, and docker-compose 1"""
 
 import re
-from collections.abc import Sequence
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
@@ -11,7 +10,7 @@ _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # w
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
 _ABORTS = "Aborting on container exit..."
-_ENDS = re.compile(r"(\S{1,100}) exited with code \d{1,3}")
+_ENDS = r"\S{1,100} exited with code \d{1,3}"
 
 # compose 2.26 and Docker Hub itself
 _PULLED = """\
@@ -36,27 +35,8 @@ second-1  | three
 """
 
 
-def _without_count(text: str) -> str:
-    """How many of how many are done; what they are stands in the lines below, layers of an image among them."""
-    return _PROGRESS.sub(lambda found: f"{found[1]}{'all' if int(found[2]) >= int(found[3]) else 'some'}", text)
-
-
-def _layer(run: list[Line]) -> list[Line]:
-    return [run[0].standing_for("layers pulled")]
-
-
 def _speaker(line: Line) -> str:
     return line.text.split(maxsplit=1)[0]
-
-
-def _is_stopped(lines: Sequence[Line], index: int) -> bool:
-    """Whether compose had begun to stop all services."""
-    return any(line.text == _ABORTS for line in lines[:index])
-
-
-def _service(line: Line) -> str:
-    found = _ENDS.fullmatch(line.text)
-    return found[1] if found else ""
 
 
 ROWS = (
@@ -78,7 +58,8 @@ ROWS = (
     Rewrite(
         name="how many things are done",
         sign="[+] ",
-        write=_without_count,
+        # What they are stands in the lines below, layers of an image among them.
+        write=lambda text: _PROGRESS.sub(lambda of: of[1] + ("all" if int(of[2]) >= int(of[3]) else "some"), text),
         seen=(("[+] Running 1/2", "[+] Running 1/3"), ("[+] up 4/4", "[+] up 3/3")),
         damaged=(("1/3", "3/3"), ("Running", "Stopping")),
         typed="docker compose up",
@@ -87,14 +68,14 @@ ROWS = (
         name="layers of an image",
         lines=r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",
         policy=Policy.REDUCED,
-        reduce=_layer,
+        reduce=lambda run: [run[0].standing_for("layers pulled")],
         seen=((_PULLED, _FEWER),),
         damaged=(("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), ("9b16c94bb686", "9b16c94bb68")),
         typed="docker compose pull",
     ),
     Dialect(
         name="lines of services",
-        lines=r"\S{1,100} +\| .*|\S{1,100} exited with code \d{1,3}",
+        lines=rf"\S{{1,100}} +\| .*|{_ENDS}",
         command=Typed("docker compose"),
         policy=Policy.BY_SPEAKER,
         value=_speaker,
@@ -177,10 +158,10 @@ ROWS = (
     ),
     Dialect(
         name="how services end that compose stops",
-        lines=_ENDS.pattern,
+        lines=_ENDS,
         policy=Policy.LAST,
-        only=_is_stopped,
-        value=_service,
+        only=lambda lines, index: any(line.text == _ABORTS for line in lines[:index]),
+        value=_speaker,
         seen=(
             (_ABORTED.format("second-1 exited with code 4\n"), _ABORTED.format("")),
             (_ABORTED.format("") + "second-1 exited with code 4", _ABORTED.format("second-1 exited with code 4\n")),

@@ -1,6 +1,8 @@
-"""docker images: listed by age, whether that is shown or not, so any order is right for equal ages."""
+"""docker images and docker rmi. Images are listed by age, shown or not, so any order is right for equal ages."""
 
-from harness.shapes.policies import Dialect, Policy
+import re
+
+from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
 
 _TABLE = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE\n{}\n{}"
@@ -12,6 +14,8 @@ _TEA = "tea:piped       dd17426c9bea       2.07MB             0B"
 _DF = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE      SHARED SIZE   UNIQUE SIZE   CONTAINERS\n{}\n{}"
 _OLD = "nginx        1         11ecf7822319   2 weeks ago     123MB     0B            123MB         0"
 _NEW = "redis        7         db4809d09a01   1 second ago    117MB     0B            117MB         0"
+_USER = re.compile(r"(?<=\bcontainer )[0-9a-f]{12}(?= is using its referenced image )")
+_IN_USE = "unable to delete nginx:latest (must be forced) - container {} is using its referenced image c6a79767eb38"
 
 ROWS = (
     Dialect(
@@ -48,5 +52,13 @@ ROWS = (
         seen=((_TREE.format(_CUP, _TEA), _TREE.format(_TEA, _CUP)),),
         damaged=(("tea", "ale"), ("dd17426c9bea", "dd17426c9be")),
         typed="docker image ls --tree",
+    ),
+    Rewrite(
+        name="which of its containers is named as the user of an image",
+        sign=" is using its referenced image ",
+        write=lambda text: _USER.sub("of some name", text),
+        seen=((f"{_IN_USE.format('237ce88d6154')}\n237ce88d6154", f"{_IN_USE.format('cd7415d1ae4c')}\n668cd83005f9"),),
+        damaged=(("referenced image", "image"), ("container cd7415d1ae4c", "no container")),
+        typed="docker rmi nginx",
     ),
 )

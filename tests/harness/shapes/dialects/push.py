@@ -18,19 +18,11 @@ _REFUSED = (
 )
 
 
-def _without_clock(text: str) -> str:
-    return _NO_ANSWER.sub(r"\1timeout", text)
-
-
-def _without_blob(text: str) -> str:
-    return _BLOB.sub("a blob", text)
-
-
 ROWS = (
     Rewrite(
         name="whose clock runs out first where a registry gives no answer",
         sign='"http',
-        write=_without_clock,
+        write=lambda text: _NO_ANSWER.sub(r"\1timeout", text),
         seen=(
             (
                 f"{_URL}dial tcp 172.17.0.1:5000: i/o timeout",
@@ -45,7 +37,7 @@ ROWS = (
     Rewrite(
         name="which blob is asked for first, of those that go side by side",
         sign="failed to do request: ",
-        write=_without_blob,
+        write=lambda text: _BLOB.sub("a blob", text),
         seen=(
             (
                 f"{_REFUSED}\n{_REFUSED}".format("a" * 64, "a" * 64),

@@ -12,22 +12,20 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
-from harness.shapes.keys import Key
+from harness.shapes.keys import literal, spelled
 from harness.shapes.lines import Line
-from harness.shapes.tokens import Token
 
 _HEADER = "[+] Building "
 _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
-_NUMBER = re.compile(r"#\d{1,4} ")
-_LONG = re.compile(r"(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= )")  # seconds of a step that took ten or more
+# Of a line of an excerpt, as its key is spelled; of ten seconds or more, as long as a time of less is.
+_TIME = re.compile(r"\A(?:(?:#\d{1,4} )?\0seconds\0\0|(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= ))")
 _WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[)")
 
 
 def is_build(lines: Sequence[Line]) -> bool:
     """Whether the first thing of a build that an output shows is its header."""
-    first = next((line.text for line in lines if _is_inside(line)), "")
-    return first.startswith(_HEADER)
+    return next((line.text.startswith(_HEADER) for line in lines if _is_inside(line)), False)
 
 
 def _is_inside(line: Line) -> bool:
@@ -44,9 +42,8 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
     inside = [index for index, line in enumerate(lines) if _is_inside(line)]
     first, end = inside[0], inside[-1] + 1
-    steps = [
-        _name_only(step, cut_short) for step in _steps(lines[first + 1 : end], {line.text for line in lines[end:]})
-    ]
+    warned = {line.text for line in lines[end:]}
+    steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], warned)]
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
         steps = [_without_cached(step) for step in steps]  # where another step failed, nobody waits for a base
     header = _counting(lines[first], sum(map(is_asking, steps)))
@@ -94,17 +91,9 @@ def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
     is_inside = False
     for line in lines:
         is_inside = line.text != "------" and (is_inside or line.text.startswith(" > ["))
-        arranged.append(replace(line, key=(_timed(line.key[0]), *line.key[1:])) if is_inside else line)
+        key, times = _TIME.subn("at some time", spelled(line.key))
+        arranged.append(replace(line, key=(literal(key),)) if is_inside and times else line)
     return arranged
-
-
-def _timed(key: Key) -> Key:
-    """The key of a line of an excerpt. The first of its tokens are its step's number and its time, if it has them."""
-    first, *others = key or (Token("", ""),)
-    if others and others[0].kind == "seconds":
-        return tuple(others) if _NUMBER.fullmatch(first.text) else key
-    found = None if first.kind else _LONG.match(first.text)
-    return (Token("seconds", ""), Token("", first.text[found.end() :]), *others) if found else key
 
 
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
