@@ -6,7 +6,7 @@ from functools import cache
 
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Forms, Policy, entries, last, left_out, loop, tied, window
+from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, tied, window
 from harness.shapes.policies.runs import Runs
 from harness.shapes.policies.typed import is_sorted, shows_text
 
@@ -21,21 +21,21 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sid
         return _in_time(list(sample), list(actual), command)
     shown, printed = build.arrange(sample, actual)
     shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
-    shown, printed = last.arrange(_forms(Policy.LAST), shown, printed)
-    shown, printed = (left_out.arrange(_forms(Policy.LEFT_OUT), lines) for lines in (shown, printed))
+    shown, printed = racing.last(_forms(Policy.LAST), shown, printed)
+    shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines) for lines in (shown, printed))
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     if not is_sorted(command):
         shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
     shown, printed = tied.arrange(_rows(Policy.TIED), shown, printed)
     for row in _rows(Policy.WINDOW):
-        if not row.command or row.command(command):
+        if row.command(command):
             shown, printed = window.arrange(row, shown, printed)
     return _in_time(shown, printed, command)
 
 
 def _in_time(shown: list[Line], printed: list[Line], command: str) -> Sides:
     """Both without what only the time that they had makes differ."""
-    is_open = any(row.command and row.command(command) for row in _rows(Policy.LOOP))
+    is_open = any(row.command(command) for row in _rows(Policy.LOOP))
     most = logs.most_lines(command)
     if most is not None and len(shown) >= most and len(printed) != len(shown):
         return shown, printed  # so many were asked for, and the page shows that there are enough

@@ -6,11 +6,11 @@ any other line                          one part, named "line"
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from harness.shapes.keys import Key, LineKey, key, literal, replaced
+from harness.shapes.keys import Key, LineKey, key, literal, replaced, spelled
 from harness.shapes.tokens import Token
 
 GAP = "..."  # alone on a line of a sample: lines left out
@@ -63,6 +63,11 @@ class Line:
     def is_gap(self) -> bool:
         return self.text == GAP
 
+    @property
+    def spelled(self) -> str:
+        """The key as one text, by which lines are sorted."""
+        return spelled(self.key)
+
     def has(self, kind: str) -> bool:
         """Whether something of this kind is in the line."""
         return any(token.kind == kind for part in self.parts for token in part.tokens)
@@ -79,3 +84,9 @@ class Line:
         """This line in the place of others that it is compared for, by `key`; it teaches nothing."""
         whole = (literal(key),) if isinstance(key, str) else key
         return replace(self, key=whole, text=text or self.text, keys=(), made_up=())
+
+
+def each_once(lines: Sequence[Line]) -> list[Line]:
+    """One line for all that are the same, sorted."""
+    once = {line.key: line.standing_for(line.key) for line in reversed(lines)}
+    return sorted(once.values(), key=lambda line: line.spelled)

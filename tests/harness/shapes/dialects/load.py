@@ -1,7 +1,6 @@
 """docker load"""
 
 from harness.shapes.dialects.pull import ways
-from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 
@@ -11,7 +10,7 @@ _LAYER = "Loading layer [==================================================>]   
 def _layers_then_names(run: list[Line]) -> list[Line]:
     """The layers are drawn where there was time to; the names come in any order."""
     names = [line for line in run if line.text.startswith("Loaded image: ")]
-    return [*ways([line for line in run if line not in names]), *sorted(names, key=lambda line: spelled(line.key))]
+    return [*ways([line for line in run if line not in names]), *sorted(names, key=lambda line: line.spelled)]
 
 
 ROWS = (

@@ -67,7 +67,7 @@ class Dialect(Row):
     under: str = ""  # the form of the heading that they stand under
     columns: tuple[str, ...] = ()  # rows of a table with all of these
     without: tuple[str, ...] = ()  # and none of these
-    command: Callable[[str], bool] | None = None  # only lines of such a command; all of them, where no form is said
+    command: Callable[[str], bool] = field(default=lambda command: True)  # that prints these lines; all, without a form
     only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
     value: Callable[[Line], str] = field(default=lambda line: "")  # of BY_SPEAKER whose line it is, of TIED what ties
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms
 
@@ -23,20 +22,27 @@ def arrange(forms: Forms, lines: Sequence[Line]) -> list[Line]:
     arranged: list[Line] = []
     for row, run in groupby(_entries(forms, lines), lambda found: found[0]):
         entries = [entry for _, entry in run]
-        arranged += [line for entry in (_sorted(entries, once=row.once) if row else entries) for line in entry]
+        if row and row.once:
+            entries = list({_spelled(entry): entry for entry in reversed(entries)}.values())
+        arranged += [line for entry in (sorted(entries, key=_spelled) if row else entries) for line in entry]
     return arranged
+
+
+def _spelled(entry: _Entry) -> tuple[str, ...]:
+    return tuple([line.spelled for line in entry])
 
 
 def _entries(forms: Forms, lines: Sequence[Line]) -> Iterator[tuple[Dialect | None, _Entry]]:
     """Each entry with its row, and each other line alone."""
     above, index = "", 0
     while index < len(lines):
-        line = lines[index]
-        row = forms.of(line)
-        row = row if row and re.fullmatch(row.under or ".*", above) else None
-        end = _end(lines, index) if row else index + 1
-        yield row, [*lines[index : end - 1], lines[end - 1].rewritten(_COMMA, "") if row else line]
-        above = above if row else line.text
+        row = forms.of(lines[index])
+        if row and re.fullmatch(row.under or ".*", above):
+            end = _end(lines, index)
+            yield row, [*lines[index : end - 1], lines[end - 1].rewritten(_COMMA, "")]
+        else:
+            above, end = lines[index].text, index + 1
+            yield None, [lines[index]]
         index = end
 
 
@@ -46,10 +52,3 @@ def _end(lines: Sequence[Line], start: int) -> int:
     indent = text[: len(text) - len(text.lstrip(" "))]
     closing = (f"{indent}}}", f"{indent}}},")
     return next((index + 1 for index in range(start, len(lines)) if lines[index].text in closing), len(lines))
-
-
-def _sorted(entries: list[_Entry], *, once: bool) -> list[_Entry]:
-    keyed = [(tuple(line.key for line in entry), entry) for entry in entries]
-    if once:
-        keyed = list({key: (key, entry) for key, entry in reversed(keyed)}.values())
-    return [entry for _, entry in sorted(keyed, key=lambda item: [spelled(key) for key in item[0]])]

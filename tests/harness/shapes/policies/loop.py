@@ -1,22 +1,27 @@
 """LOOP: compares what shows as much as there was time for: a log that goes on, a program that repeats itself.
 
-A loop of a few lines may have gone round more or less often, a number may count on, and of two writers (a time in
-another form tells them apart) neither waits for the other. The command says whether its output is that; where no
-command is known, only a line that comes often is taken for a loop.
+    tick                                                               a loop: as often as there was time for
+    tock
+    4: a                                                               a number counts on, wherever it has come
+    127.0.0.1 - - [24/Nov/2026 12:42:37] "GET / HTTP/1.1" 200 -        a health check asks: once, wherever it stands
+    172.17.0.1 - - [24/Nov/2026 12:42:38] "GET /none HTTP/1.1" 404 -   in its place
+
+Of two writers (a time in another form tells them apart) neither waits for the other. The command says whether its
+output is that; where no command is known, only a line that comes often is taken for a loop.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise, starmap
 
-from harness.shapes.keys import LineKey
-from harness.shapes.lines import Line
-from harness.shapes.policies import regular
-from harness.shapes.policies.regular import LONGEST, repeats
+from harness.shapes.keys import LineKey, replaced
+from harness.shapes.lines import Line, each_once
 from harness.shapes.tokens import Token
 
 _OFTEN = 3  # times that a line comes on end, where no command is known
+_LONGEST = 4  # lines of a loop
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
 
@@ -30,7 +35,9 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[l
     if any(line.is_gap for line in shown):
         return shown, printed  # what the page leaves out is as long as it may be
     if is_open:
-        shown, printed = regular.arrange(_by_writer(shown), _by_writer(printed))
+        shown, printed = _by_writer(shown), _by_writer(printed)
+        regular = _regular(shown, printed)
+        shown, printed = _aside(shown, regular), _aside(printed, regular)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
     least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
     return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
@@ -50,18 +57,11 @@ def _counters(lines: Sequence[Line]) -> dict[LineKey, bool]:
     """Of the skeletons that come more than once, whether one number in them counts up by one each time."""
     by_skeleton: dict[LineKey, list[list[int]]] = {}
     for line in lines:
-        if numbers := _numbers(line):
+        literal = (token.text for part in line.parts for token in part.tokens if not token.kind)
+        if numbers := [int(number) for text in literal for number in _NUMBER.findall(text)]:
             by_skeleton.setdefault(_skeleton(line), []).append(numbers)
-    return {
-        skeleton: all(_is_next(before, after) for before, after in pairwise(found))
-        for skeleton, found in by_skeleton.items()
-        if len(found) > 1
-    }
-
-
-def _numbers(line: Line) -> list[int]:
-    texts = (token.text for part in line.parts for token in part.tokens if not token.kind)
-    return [int(number) for text in texts for number in _NUMBER.findall(text)]
+    often = {skeleton: found for skeleton, found in by_skeleton.items() if len(found) > 1}
+    return {skeleton: all(starmap(_is_next, pairwise(found))) for skeleton, found in often.items()}
 
 
 def _is_next(before: list[int], after: list[int]) -> bool:
@@ -71,10 +71,7 @@ def _is_next(before: list[int], after: list[int]) -> bool:
 
 def _skeleton(line: Line) -> LineKey:
     """The key of a line, whatever numbers are in it."""
-    return tuple(
-        tuple(Token(token.kind, "" if token.kind else _NUMBER.sub("\0", token.text)) for token in part.tokens)
-        for part in line.parts
-    )
+    return tuple([replaced(part.unbound, _NUMBER, "\0") for part in line.parts])
 
 
 def _uncounted(lines: list[Line], counting: set[LineKey]) -> list[Line]:
@@ -99,23 +96,52 @@ def _by_writer(lines: list[Line]) -> list[Line]:
     return [line for _, line in sorted(zip(writers, lines, strict=True), key=lambda item: item[0])]
 
 
+# -- what comes regularly, between all the rest
+
+
+def _regular(shown: Sequence[Line], printed: Sequence[Line]) -> set[LineKey]:
+    """The keys of lines with a time that both have and that come in several places: in both, or in one of them while
+    the other has less or more of them. (As many in one place there, and here in two, is a line that was moved.)
+    What goes round in a loop of several lines has an order.
+    """
+    ours, theirs = _places(shown), _places(printed)
+    often, others = (Counter(line.key for line in lines) for lines in (shown, printed))
+    return {
+        key
+        for key in (ours.keys() & theirs.keys()) - _looping(shown) - _looping(printed)
+        if max(ours[key], theirs[key]) > 1 and (min(ours[key], theirs[key]) > 1 or often[key] != others[key])
+    }
+
+
+def _places(lines: Iterable[Line]) -> Counter[LineKey]:
+    """In how many places each line with a time stands, by key; on end is one."""
+    return Counter(key for (key, timed), _ in groupby(lines, lambda line: (line.key, line.has("time"))) if timed)
+
+
+def _aside(lines: Sequence[Line], regular: Container[LineKey]) -> list[Line]:
+    """Once each line that comes regularly, where it comes last, then the others."""
+    others = [line for line in lines if line.key not in regular]
+    return each_once([line for line in reversed(lines) if line.key in regular]) + others
+
+
 # -- loops
 
 
 def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
     """What comes again and again: the keys of a few lines, from each of them on."""
+
+    def is_loop(loop: _Loop, length: int) -> bool:
+        return length > len(loop) if is_open else len(loop) == 1 and length >= _OFTEN
+
     keys = [line.key if _may_repeat(line, is_open) else ((Token("line", str(line.number)),),) for line in lines]
-    found: set[_Loop] = set()
-    place = 0
-    while place < len(keys):
-        for size in range(1, LONGEST + 1 if is_open else 2):
-            length = repeats(keys, place, size)
-            if length >= (size + 1 if is_open else _OFTEN):
-                found.update(_rotations(tuple(keys[place : place + size])))
-                place += length - 1
-                break
-        place += 1
-    return found
+    return {turned for _, loop in _stretches(keys, is_loop) for turned in _rotations(loop)}
+
+
+def _looping(lines: Sequence[Line]) -> set[LineKey]:
+    """The keys of what goes round in a loop of several lines, twice at least."""
+    keys = [line.key for line in lines]
+    rounds = _stretches(keys, lambda loop, length: len(set(loop)) > 1 and length >= 2 * len(loop))
+    return {key for _, loop in rounds for key in loop}
 
 
 def _may_repeat(line: Line, is_open: bool) -> bool:
@@ -130,21 +156,34 @@ def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Lin
     keys = [line.key for line in lines]
     collapsed: list[Line] = []
     place = 0
-    while place < len(lines):
-        line, length = lines[place], 1
-        for size in range(1, min(LONGEST, len(lines) - place) + 1):
-            loop = tuple(keys[place : place + size])
-            if loop in loops and (often := repeats(keys, place, size)) >= least:
-                line, length = line.standing_for(_as_one(min(_rotations(loop)))), often
-                break
-        collapsed.append(line)
+    for length, loop in _stretches(keys, lambda loop, length: loop in loops and length >= least):
+        collapsed.append(lines[place].standing_for(_as_one(loop)) if loop else lines[place])
         place += length
     return collapsed
 
 
 def _as_one(loop: _Loop) -> LineKey:
-    return ((Token("again and again", ""),), *(key for keys in loop for key in keys))
+    return ((Token("again and again", ""),), *(key for keys in min(_rotations(loop)) for key in keys))
 
 
 def _rotations(loop: _Loop) -> Iterator[_Loop]:
     return (loop[start:] + loop[:start] for start in range(len(loop)))
+
+
+def _stretches(keys: Sequence[LineKey], is_loop: Callable[[_Loop, int], bool]) -> Iterator[tuple[int, _Loop]]:
+    """Cuts the keys into stretches: their length, and the loop that goes round in it; elsewhere 1, and no loop."""
+    place = 0
+    while place < len(keys):
+        starts = (tuple(keys[place : place + size]) for size in range(1, _LONGEST + 1))
+        found = ((_repeats(keys, place, len(loop)), loop) for loop in starts)
+        length, loop = next((each for each in found if is_loop(each[1], each[0])), (1, ()))
+        yield length, loop
+        place += length
+
+
+def _repeats(keys: Sequence[LineKey], place: int, size: int) -> int:
+    """How many keys from `place` on are each the same as the one `size` before."""
+    end = place + size
+    while end < len(keys) and keys[end] == keys[end - size]:
+        end += 1
+    return end - place

@@ -9,11 +9,10 @@ Of a set the sample may leave a part out with `...`; within progress a gap leave
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
-from harness.shapes.keys import LineKey, spelled
-from harness.shapes.lines import Line
+from harness.shapes.keys import LineKey
+from harness.shapes.lines import Line, each_once
 from harness.shapes.policies import Dialect, Forms, Policy
 from harness.shapes.policies.tied import in_order
 
@@ -26,26 +25,17 @@ class Runs:
     def __init__(self, rows: Sequence[Dialect]) -> None:
         self._by_form = Forms(row for row in rows if not row.under)
         self._by_table = [row for row in rows if row.columns]
-        self._by_heading = [(re.compile(row.under), row) for row in rows if row.under]
-        self._by_command = [row for row in rows if row.command and not row.lines]
+        self._by_heading = [row for row in rows if row.under]
+        self._by_command = [row for row in rows if not (row.columns or row.lines)]
 
-    @cache  # noqa: B019  (there is one, as long as the program runs)
-    def _heads(self, heading: str) -> Dialect | None:
-        return next((row for form, row in self._by_heading if form.fullmatch(heading)), None)
-
-    def whole(self, command: str) -> Dialect | None:
-        """The row of all that a command prints; None where each line has its own."""
-        return next((row for row in self._by_command if row.command and row.command(command)), None)
-
-    def of(self, line: Line, heading: str, command: str) -> Dialect | None:
-        """The row that a line is of; None where it has to come as it stands."""
+    def _of(self, line: Line, under: Dialect | None, command: str) -> Dialect | None:
+        """The row that a line is of, below a heading; None where it has to come as it stands."""
         if line.titles:
             return next((row for row in self._by_table if row.fits(line)), None)
-        under = self._heads(heading)
         if under and under.fits(line):
             return under
         row = self._by_form.of(line)
-        return row if row and (not row.command or not command or row.command(command)) else None
+        return row if row and (not command or row.command(command)) else None
 
     def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
         """The lines of one side; `wanted` where the sample has a gap."""
@@ -57,20 +47,25 @@ class Runs:
 
     def _named(self, lines: Iterable[Line], command: str) -> Iterator[tuple[Dialect | None, Line]]:
         """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
-        whole = self.whole(command)
-        heading, waiting, last = "", None, None
+        whole = next((row for row in self._by_command if row.command(command)), None)
+        under = waiting = last = None
         for line in lines:
             if line.is_gap:
                 waiting = line
                 continue
-            row = None if line.is_header else whole or self.of(line, heading, command)
-            if waiting and not (row is last and row and row.policy is not Policy.SET):
-                yield next((near for near in (last, row) if near and near.policy is Policy.SET), None), waiting
-            heading = line.text if line.text.endswith(":") or not line.text else heading
+            row = None if line.is_header else whole or self._of(line, under, command)
+            if waiting and (row is not last or not row or row.policy is Policy.SET):
+                yield _set(last, row), waiting
+            if line.text.endswith(":") or not line.text:
+                under = next((row for row in self._by_heading if re.fullmatch(row.under, line.text)), None)
             waiting, last = None, row
             yield row, line
         if waiting:
-            yield (last if last and last.policy is Policy.SET else None), waiting
+            yield _set(last), waiting
+
+
+def _set(*rows: Dialect | None) -> Dialect | None:
+    return next((row for row in rows if row and row.policy is Policy.SET), None)
 
 
 def _arranged(row: Dialect, run: list[Line], wanted: _Wanted | None) -> list[Line]:
@@ -80,8 +75,7 @@ def _arranged(row: Dialect, run: list[Line], wanted: _Wanted | None) -> list[Lin
     if row.policy is Policy.SET:
         return _partial(reduced, wanted) if wanted else in_order(reduced)
     if row.policy is Policy.ONE_OF_EACH:
-        once = {line.key: line for line in reversed(reduced)}
-        return [once[key].standing_for(key) for key in sorted(once, key=spelled)]
+        return each_once(reduced)
     return sorted(reduced, key=row.value) if row.policy is Policy.BY_SPEAKER else reduced
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 
-from harness.shapes.keys import LineKey, spelled
+from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect
 
@@ -31,14 +31,8 @@ def _value(rows: Sequence[Dialect], line: Line) -> str:
 
 def _groups(rows: Sequence[Dialect], lines: Iterable[Line]) -> _Groups:
     """For each row's key the number of its group of ties."""
-    found: dict[LineKey, int] = {}
-    number, last = 0, ""
-    for line in lines:
-        value = _value(rows, line)
-        number, last = number + (value != last), value
-        if last:
-            found[line.key] = number
-    return found
+    runs = groupby(lines, lambda line: _value(rows, line))
+    return {line.key: number for number, (tied, run) in enumerate(runs, 1) if tied for line in run}
 
 
 def _sorted(rows: Sequence[Dialect], lines: Iterable[Line], others: _Groups) -> Iterator[Line]:
@@ -54,7 +48,7 @@ def in_order(lines: Sequence[Line], others: _Groups = MappingProxyType({})) -> l
     """
     times = Counter(line.key for line in lines)
     marked = (line if times[line.key] == 1 else _guessed(line) for line in lines)
-    return sorted(marked, key=lambda line: (others.get(line.key, 0), spelled(line.key)))
+    return sorted(marked, key=lambda line: (others.get(line.key, 0), line.spelled))
 
 
 def _guessed(line: Line) -> Line:

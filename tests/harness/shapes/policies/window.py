@@ -6,14 +6,11 @@
 What has a value comes by a clock: each such line that is the same counts once, if both saw some of that value.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from harness.shapes.align import find
-from harness.shapes.keys import LineKey, spelled
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, each_once
 from harness.shapes.policies import Dialect
-
-_Clocked = Mapping[str, Mapping[LineKey, Line]]  # by value, then by key
 
 
 def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -21,23 +18,11 @@ def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> tup
     lines = [*shown, *printed]
     if not (shown and printed and all(row.fits(line) and row.only([line], 0) for line in lines)):
         return list(shown), list(printed)
-    ours, theirs = _clocked(row, shown), _clocked(row, printed)
-    both = ours.keys() & theirs.keys()
+    ours, theirs = ({row.value(line) for line in side} for side in (shown, printed))
+    both = (ours & theirs) - {""}
+    clocked, checks = (each_once([line for line in side if row.value(line) in both]) for side in (shown, printed))
     left, right = _common(*([line for line in side if not row.value(line)] for side in (shown, printed)))
-    return [*_once(ours, both), *left], [*_once(theirs, both), *right]
-
-
-def _clocked(row: Dialect, lines: Iterable[Line]) -> _Clocked:
-    """What came by a clock, each that is the same once."""
-    found: dict[str, dict[LineKey, Line]] = {}
-    for line in lines:
-        if value := row.value(line):
-            found.setdefault(value, {}).setdefault(line.key, line.standing_for(line.key))
-    return found
-
-
-def _once(clocked: _Clocked, values: Iterable[str]) -> Iterator[Line]:
-    return (clocked[value][key] for value in sorted(values) for key in sorted(clocked[value], key=spelled))
+    return clocked + left, checks + right
 
 
 def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:

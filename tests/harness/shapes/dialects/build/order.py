@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 
 Step = list[Line]  # its head, and what belongs to it
@@ -75,4 +74,4 @@ def _rank(step: Step, begun: set[str]) -> _Rank:
 
 
 def _text(step: Step) -> str:
-    return "\n".join(spelled(line.key) for line in step)
+    return "\n".join(line.spelled for line in step)

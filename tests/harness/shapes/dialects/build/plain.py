@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order, with_one_layer
-from harness.shapes.keys import spelled
 from harness.shapes.lines import Line
 
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
@@ -58,12 +57,12 @@ def _without_repeats(step: Step) -> Step:
 
 
 def _is_done(line: Line) -> bool:
-    return spelled(line.key).endswith(" done")
+    return line.spelled.endswith(" done")
 
 
 def _task(line: Line) -> str:
     """What a line is about, however far that has come."""
-    return _HOW_FAR.sub("", spelled(line.key))
+    return _HOW_FAR.sub("", line.spelled)
 
 
 def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
-from harness.shapes.keys import literal, spelled
+from harness.shapes.keys import literal
 from harness.shapes.lines import Line
 
 _HEADER = "[+] Building "
@@ -91,7 +91,7 @@ def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
     is_inside = False
     for line in lines:
         is_inside = line.text != "------" and (is_inside or line.text.startswith(" > ["))
-        key, times = _TIME.subn("at some time", spelled(line.key))
+        key, times = _TIME.subn("at some time", line.spelled)
         arranged.append(replace(line, key=(literal(key),)) if is_inside and times else line)
     return arranged
 

@@ -1,0 +1,37 @@
+"""LAST, LEFT_OUT: puts single lines that race with all the others of an output at its end, or leaves them out.
+
+    first-1 exited with code 0         compose stops the other services now, and tells how they end
+    Aborting on container exit...      at some time, or not at all
+    second-1 exited with code 4
+
+What has a value (here the service) goes out where only one of both outputs tells it.
+"""
+
+from collections.abc import Container, Mapping, Sequence
+
+from harness.shapes.lines import Line
+from harness.shapes.policies import Forms
+
+
+def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Both with what races at the end, in the order of its values."""
+    has_gap = any(line.is_gap for line in shown)  # which may leave out what has no value
+    racing, others = ({i: v for i, v in _racing(forms, side).items() if v or not has_gap} for side in (shown, printed))
+    told = {"", *racing.values()} & {"", *others.values()}
+    return _last(shown, racing, told), _last(printed, others, told)
+
+
+def left_out(forms: Forms, lines: Sequence[Line]) -> list[Line]:
+    """The lines that don't race."""
+    return _last(lines, _racing(forms, lines), ())
+
+
+def _racing(forms: Forms, lines: Sequence[Line]) -> dict[int, str]:
+    """The values of the lines that race, by their index."""
+    found = ((index, line, forms.of(line)) for index, line in enumerate(lines))
+    return {index: row.value(line) for index, line, row in found if row and row.only(lines, index)}
+
+
+def _last(lines: Sequence[Line], racing: Mapping[int, str], told: Container[str]) -> list[Line]:
+    others = [line for index, line in enumerate(lines) if index not in racing]
+    return others + [lines[index] for value, index in sorted((v, i) for i, v in racing.items()) if value in told]
