@@ -58,24 +58,31 @@ def pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Ite
     while left < len(sample) and right < len(actual):
         missing = extra = 0
         if sample[left].key != actual[right].key:
-            in_sample, in_actual = in_sample or positions(sample), in_actual or positions(actual)
+            in_sample, in_actual = in_sample or _positions(sample), in_actual or _positions(actual)
             missing = _ahead(in_sample, actual[right].key, left)
             extra = _ahead(in_actual, sample[left].key, right)
-        if extra and (not missing or extra <= missing):
+        if extra > 0 and (missing <= 0 or extra <= missing):
             yield None, actual[right], before
             right += 1
             continue
         before = sample[left].number
-        yield sample[left], None if missing else actual[right], before
-        left, right = left + 1, right if missing else right + 1
-    for line in sample[left:]:
-        before = line.number
-        yield line, None, before
-    for line in actual[right:]:
-        yield None, line, before
+        yield sample[left], None if missing > 0 else actual[right], before
+        left, right = left + 1, right if missing > 0 else right + 1
+    yield from ((line, None, line.number) for line in sample[left:])
+    yield from ((None, line, before) for line in actual[right:])
 
 
-def positions(lines: Sequence[Line]) -> Positions:
+def within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
+    """The lines of the sample that come in the actual output, in that order, with whatever stands between them."""
+    in_actual, position = _positions(actual), 0
+    for line in sample:
+        ahead = _ahead(in_actual, line.key, position)
+        if ahead >= 0:
+            position += ahead + 1
+            yield line, actual[position - 1], line.number
+
+
+def _positions(lines: Sequence[Line]) -> Positions:
     """The indices at which each key stands, in order."""
     found: Positions = {}
     for index, line in enumerate(lines):
@@ -84,10 +91,10 @@ def positions(lines: Sequence[Line]) -> Positions:
 
 
 def _ahead(where: Positions, key: LineKey, start: int) -> int:
-    """How many lines after `start` the key comes again; 0 if nowhere."""
+    """How many lines after `start` the key comes next; -1 if nowhere."""
     places = where.get(key, [])
     index = bisect_left(places, start)
-    return places[index] - start if index < len(places) else 0
+    return places[index] - start if index < len(places) else -1
 
 
 def find(pattern: Sequence[Hashable], text: Sequence[Hashable], start: int = 0) -> tuple[int, int]:

@@ -20,13 +20,12 @@ it and a damaged one that is refused. tests/bench/shapes.py says what a row does
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from harness.claims.commands import parse
 from harness.shapes import explain, gaps
-from harness.shapes.align import Pair, align, pair, positions
+from harness.shapes.align import Pair, align, pair, within
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
@@ -59,32 +58,19 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
         [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
         for lines in _arranged(sample, actual, bindings)
     )
-    pairs = list(_within(shown, printed))
+    pairs = list(within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
     if not all(line.number in there or _is_of_a_pull(line) for line in shown):
-        pairs = [found for found in pair(shown, printed) if _counts_on_a_used_machine(*found)]
+        pairs = [
+            (line, other, before)
+            for line, other, before in pair(shown, printed)
+            if line and ((other and line.key == other.key) or not _is_of_a_pull(line))
+        ]
     return _judge(pairs, bindings)
-
-
-def _counts_on_a_used_machine(sample: Line | None, actual: Line | None, before: int) -> bool:
-    same = sample and actual and sample.key == actual.key
-    return bool(sample and (same or not _is_of_a_pull(sample)))
 
 
 def _is_of_a_pull(line: Line) -> bool:
     return not line.titles and bool(FIRST_TIME.fullmatch(line.text))
-
-
-def _within(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
-    """The lines of the sample that come in the actual output, in that order, with whatever stands between them."""
-    in_actual = positions(actual)
-    position = 0
-    for line in sample:
-        where = in_actual.get(line.key, [])
-        index = bisect_left(where, position)
-        if index < len(where):
-            position = where[index] + 1
-            yield line, actual[where[index]], line.number
 
 
 def _as_on_a_used_machine(line: Line) -> Line:

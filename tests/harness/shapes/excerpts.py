@@ -24,13 +24,11 @@ def quoted(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text with a visible sign for each character that a terminal would obey or hide."""
-    return _CONTROL.sub(lambda match: _sign(ord(match[0])), text)
+    return _CONTROL.sub(lambda match: _sign(match[0]), text)
 
 
-def _sign(code: int) -> str:
-    if code < 0x20:
-        return chr(0x2400 + code)  # ␛ for an escape
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+def _sign(char: str) -> str:
+    return chr(0x2400 + ord(char)) if char < " " else ascii(char)[1:-1]  # ␛ for an escape, \x7f, \u200b
 
 
 def narrowed(expected: str, found: str, typed: Container[str] = ()) -> tuple[slice, slice]:

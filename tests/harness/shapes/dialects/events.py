@@ -1,7 +1,6 @@
 """docker events: a window in time, which one run opened or closed a little later than another."""
 
 import re
-from collections.abc import Sequence
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
@@ -27,17 +26,13 @@ def _clock(line: Line) -> str:
     return found[1] if found else ""
 
 
-def _has_time(lines: Sequence[Line], index: int) -> bool:
-    return lines[index].has("time") or lines[index].has("large number")
-
-
 ROWS = (
     Dialect(
         name="events in a format of the reader's",
         command=Typed("docker events", ("--format",)),
         lines=r".*",
         policy=Policy.WINDOW,
-        only=_has_time,
+        only=lambda lines, index: lines[index].has("time") or lines[index].has("large number"),
         value=_clock,
         seen=(("1795519827 create\n1795519828 start\n1795519829 die", "1795520263 start\n1795520264 die"),),
         damaged=(("start", "stop"),),

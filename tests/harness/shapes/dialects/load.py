@@ -1,16 +1,31 @@
-"""docker load"""
+"""docker load and docker save"""
+
+import re
 
 from harness.shapes.dialects.pull import ways
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies import Dialect, Policy, Rewrite
 
 _LAYER = "Loading layer [==================================================>]   2.56kB/2.56kB"
+_ENTRY = r'"sha256:[0-9a-f]{64}":\{[^{}]{0,1000}\}'
+_ENTRIES = re.compile(rf"{_ENTRY}(?:,{_ENTRY})+")
+_A, _B = "a" * 64, "b" * 64
+_MANIFEST = (
+    '[{"Layers":["blobs/sha256/%s","blobs/sha256/%s"],'
+    f'"LayerSources":{{"sha256:{_A}":{{"size":%d}},"sha256:{_B}":{{"size":%d}}}}}}]'
+)
 
 
 def _layers_then_names(run: list[Line]) -> list[Line]:
     """The layers are drawn where there was time to; the names come in any order."""
     names = [line for line in run if line.text.startswith("Loaded image: ")]
     return [*ways([line for line in run if line not in names]), *sorted(names, key=lambda line: line.spelled)]
+
+
+def _as_named(entries: re.Match[str]) -> str:
+    """The entries in the order in which the line has named their digests before."""
+    before = entries.string[: entries.start()]
+    return ",".join(sorted(re.findall(_ENTRY, entries[0]), key=lambda entry: before.find(entry[8:72])))
 
 
 ROWS = (
@@ -28,5 +43,13 @@ ROWS = (
         ),
         damaged=(("notes:4", "notes:5"), ("Loaded image: notes:4", "")),
         typed="docker load -i notes.tar",
+    ),
+    Rewrite(
+        name="sources of layers, a map by digest",
+        sign='":{"sha256:',
+        write=lambda text: _ENTRIES.sub(_as_named, text),
+        seen=((_MANIFEST % (_A, _B, 1, 2), _MANIFEST % (_B, _A, 2, 1)),),
+        damaged=(('"size":2', '"size":3'), ("LayerSources", "Sources")),
+        typed="tar xOf tea.tar manifest.json",
     ),
 )

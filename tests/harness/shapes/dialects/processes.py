@@ -2,7 +2,6 @@
 
 import re
 
-from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 
 _NUMBER = re.compile(r"\d+")
@@ -11,16 +10,12 @@ _ONE = "101     {}      4003    0   14:55    ?     00:00:00    postgres: io work
 _ZERO = "101     {}      4003    0   14:55    ?     00:00:00    postgres: io worker 0"
 
 
-def _parent_and_name(line: Line) -> str:
-    return f"{line.cell('PPID')} {_NUMBER.sub('', line.parts[-1].text)}"
-
-
 ROWS = (
     Dialect(
         name="processes of one name and parent",
         columns=("PPID",),
         policy=Policy.TIED,
-        value=_parent_and_name,
+        value=lambda line: f"{line.cell('PPID')} {_NUMBER.sub('', line.parts[-1].text)}",
         seen=(
             (
                 _TABLE.format(_ONE.format(4095), _ZERO.format(4096)),

@@ -23,8 +23,9 @@ class Typed:
     options: tuple[str, ...] = ()
     word: str = ""
 
+    @lru_cache(maxsize=CACHED)  # noqa: B019  (rows are there as long as the program runs)
     def __call__(self, text: str) -> bool:
-        return _runs(text, self)
+        return any(map(self.is_meant, programs(text)))
 
     def is_meant(self, command: Command) -> bool:
         """Whether this program is such a one."""
@@ -33,11 +34,6 @@ class Typed:
             and (not self.options or command.has(*self.options))
             and (not self.word or any(self.word in word for word in command.words))
         )
-
-
-@lru_cache(maxsize=CACHED)
-def _runs(text: str, typed: Typed) -> bool:
-    return any(map(typed.is_meant, programs(text)))
 
 
 @lru_cache(maxsize=CACHED)
