@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from harness.shapes.align import find
+from harness.shapes.policies.window import find
 
 _TEXTS = ["".join(letters) for length in range(7) for letters in product("ab", repeat=length)]
 
@@ -20,8 +20,3 @@ def test_without_a_whole_one_the_longest_that_the_text_ends_in_is_found(pattern:
     texts = [text for text in _TEXTS if pattern not in text]
     ends = {text: max(n for n in range(len(pattern)) if text.endswith(pattern[:n])) for text in texts}
     assert {text: find(pattern, text) for text in texts} == {text: (len(text) - n, n) for text, n in ends.items()}
-
-
-def test_what_stands_before_the_start_is_not_looked_at() -> None:
-    assert find("ab", "abcab", 1) == (3, 2)
-    assert find("", "abc", 2) == (2, 0)

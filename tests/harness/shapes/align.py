@@ -10,7 +10,7 @@ All in linear time.
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
@@ -29,13 +29,11 @@ def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
         return
     yield from pair(first, actual[: len(first)])
     position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
-    keys = [line.key for line in actual[:end]]
-    for gap, *segment in rest[:-1]:
-        place, length = find([line.key for line in segment], keys, position)
-        there = length == len(segment)
-        place = place if there else position
-        yield from pair(segment, actual[place : min(place + len(segment), end)], gap.number)
-        position = place + len(segment) if there else end
+    *wanted, there = lettered(*[segment for _, *segment in rest[:-1]], actual[:end])
+    for (gap, *segment), letters in zip(rest, wanted, strict=False):
+        place = there.find(letters, position)
+        yield from pair(segment, actual[max(place, position) : end][: len(segment)], gap.number)
+        position = place + len(segment) if place >= 0 else end
     gap, *last = rest[-1]
     yield from pair(last, actual[end:], gap.number)
 
@@ -97,27 +95,7 @@ def _ahead(where: Positions, key: LineKey, start: int) -> int:
     return places[index] - start if index < len(places) else -1
 
 
-def find(pattern: Sequence[Hashable], text: Sequence[Hashable], start: int = 0) -> tuple[int, int]:
-    """(place, length) of `pattern` where `text` first has it whole from `start` on, else of what it ends in of it."""
-    borders = _borders(pattern)
-    length = 0
-    for place in range(start, len(text)):
-        if length == len(pattern):
-            return place - length, length
-        length = _longer(pattern, borders, length, text[place])
-    return len(text) - length, length
-
-
-def _borders(pattern: Sequence[Hashable]) -> list[int]:
-    """For each beginning of the pattern, the length of the longest shorter one that it ends in."""
-    borders = [0] * len(pattern)
-    for place in range(1, len(pattern)):
-        borders[place] = _longer(pattern, borders, borders[place - 1], pattern[place])
-    return borders
-
-
-def _longer(pattern: Sequence[Hashable], borders: Sequence[int], length: int, item: Hashable) -> int:
-    """How much of the pattern stands there when `item` comes after `length` of it."""
-    while length and pattern[length] != item:
-        length = borders[length - 1]
-    return length + (pattern[length] == item)
+def lettered(*sides: Sequence[Line]) -> list[str]:
+    """Each side as a text with a character for each line, the same one for equal keys: str searches in linear time."""
+    letters: dict[LineKey, str] = {}
+    return ["".join([letters.setdefault(line.key, chr(len(letters))) for line in lines]) for lines in sides]

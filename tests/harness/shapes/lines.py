@@ -86,6 +86,11 @@ class Line:
         return replace(self, key=whole, text=text or self.text, keys=(), made_up=())
 
 
+def spelled_all(lines: Sequence[Line]) -> str:
+    """The keys of several lines as one text."""
+    return "\n".join([line.spelled for line in lines])
+
+
 def each_once(lines: Sequence[Line]) -> list[Line]:
     """One line for all that are the same, sorted."""
     once = {line.key: line.standing_for(line.key) for line in reversed(lines)}

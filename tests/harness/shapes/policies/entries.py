@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, spelled_all
 from harness.shapes.policies import Dialect, Forms
 
 _COMMA = re.compile(r",\Z")
@@ -23,13 +23,9 @@ def arrange(forms: Forms, lines: Sequence[Line]) -> list[Line]:
     for row, run in groupby(_entries(forms, lines), lambda found: found[0]):
         entries = [entry for _, entry in run]
         if row and row.once:
-            entries = list({_spelled(entry): entry for entry in reversed(entries)}.values())
-        arranged += [line for entry in (sorted(entries, key=_spelled) if row else entries) for line in entry]
+            entries = list({spelled_all(entry): entry for entry in reversed(entries)}.values())
+        arranged += [line for entry in (sorted(entries, key=spelled_all) if row else entries) for line in entry]
     return arranged
-
-
-def _spelled(entry: _Entry) -> tuple[str, ...]:
-    return tuple([line.spelled for line in entry])
 
 
 def _entries(forms: Forms, lines: Sequence[Line]) -> Iterator[tuple[Dialect | None, _Entry]]:

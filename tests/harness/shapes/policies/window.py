@@ -8,7 +8,7 @@ What has a value comes by a clock: each such line that is the same counts once, 
 
 from collections.abc import Sequence
 
-from harness.shapes.align import find
+from harness.shapes.align import lettered
 from harness.shapes.lines import Line, each_once
 from harness.shapes.policies import Dialect
 
@@ -27,11 +27,19 @@ def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> tup
 
 def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
     """The piece of both that begins where the later of them does and ends where the earlier does, if they have one."""
-    keys, actual_keys = [line.key for line in shown], [line.key for line in printed]
-    place, seen = find(actual_keys, keys)
-    earlier_place, earlier_seen = find(keys, actual_keys)
+    ours, theirs = lettered(shown, printed)
+    place, seen = find(theirs, ours)
+    earlier_place, earlier_seen = find(ours, theirs)
     if 2 * max(seen, earlier_seen) < max(min(len(shown), len(printed)), 1):  # not the same events
         return shown, printed
     if seen >= earlier_seen:
         return shown[place : place + seen], printed[:seen]
     return shown[:earlier_seen], printed[earlier_place : earlier_place + earlier_seen]
+
+
+def find(pattern: str, text: str) -> tuple[int, int]:
+    """(place, length) of `pattern` where `text` first has it whole, else of as much of it as `text` ends in."""
+    if pattern in text:
+        return text.index(pattern), len(pattern)
+    length = next(length for length in range(len(pattern), -1, -1) if text.endswith(pattern[:length]))
+    return len(text) - length, length

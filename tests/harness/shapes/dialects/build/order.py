@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, spelled_all
 
 Step = list[Line]  # its head, and what belongs to it
 _Rank = tuple[int, str]
@@ -30,7 +30,7 @@ def in_order(steps: Sequence[Step]) -> list[Line]:
     begun: set[str] = set()
     targets = {found[1] for step in steps if (found := _TARGET.match(step[0].text))}
     if len(targets) > 1:
-        steps = sorted([_without_target(step, targets) for step in steps], key=_text)
+        steps = sorted([_without_target(step, targets) for step in steps], key=spelled_all)
     ranked = [(_rank(step, begun), step) for step in steps if not is_asking(step)]
     return [line for _, step in sorted(ranked, key=lambda item: item[0]) for line in step]
 
@@ -64,14 +64,10 @@ def _rank(step: Step, begun: set[str]) -> _Rank:
     name = head[2] if head else NUMBER.sub("", step[0].text, count=1)
     stage = _STAGE.match(name)
     if name == "[internal] load build context" or (stage and stage[3] and (stage[1] or "") not in begun):
-        return 1, _text(step)
+        return 1, spelled_all(step)
     if name.startswith("[internal]"):
-        return 0, _text(step)
+        return 0, spelled_all(step)
     if stage is None:
         return 3, ""
     begun.add(stage[1] or "")
     return 2, stage[1] or ""
-
-
-def _text(step: Step) -> str:
-    return "\n".join(line.spelled for line in step)
