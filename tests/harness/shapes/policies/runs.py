@@ -9,7 +9,6 @@ Of a set the sample may leave a part out with `...`; within progress a gap leave
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import groupby
 
 from harness.shapes.keys import LineKey
@@ -29,15 +28,13 @@ class Runs:
         self._by_heading = [row for row in rows if row.under]
         self._by_command = [row for row in rows if not (row.columns or row.lines)]
 
-    def _of(self, line: Line, heading: str, command: str) -> Dialect | None:
-        """The row that a line is of; None where it has to come as it stands."""
-        near = self._by_table if line.titles else self._under(heading)
-        row = next((row for row in near if row.fits(line)), None) or self._by_form.of(line)
+    def _of(self, line: Line, under: Iterable[Dialect], command: str) -> Dialect | None:
+        """The row that a line is of, below a heading; None where it has to come as it stands."""
+        for near in self._by_table if line.titles else under:
+            if near.fits(line):
+                return near
+        row = self._by_form.of(line)
         return row if row and (not command or row.command(command)) else None
-
-    @cache  # noqa: B019  (there is one, as long as the program runs)
-    def _under(self, heading: str) -> list[Dialect]:
-        return [row for row in self._by_heading if re.fullmatch(row.under, heading)]
 
     def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
         """The lines of one side; `wanted` where the sample has a gap."""
@@ -50,15 +47,17 @@ class Runs:
     def _named(self, lines: Iterable[Line], command: str) -> Iterator[tuple[Dialect | None, Line]]:
         """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
         whole = next((row for row in self._by_command if row.command(command)), None)
-        heading, waiting, last = "", None, None
+        under: list[Dialect] = []
+        waiting = last = None
         for line in lines:
             if line.is_gap:
                 waiting = line
                 continue
-            row = None if line.is_header else whole or self._of(line, heading, command)
+            row = None if line.is_header else whole or self._of(line, under, command)
             if waiting and (row is not last or not row or row.policy is Policy.SET):
                 yield _set(last, row), waiting
-            heading = line.text if line.text.endswith(":") or not line.text else heading
+            if line.text.endswith(":") or not line.text:
+                under = [row for row in self._by_heading if re.fullmatch(row.under, line.text)]
             waiting, last = None, row
             yield row, line
         if waiting:
