@@ -10,7 +10,7 @@ from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racin
 from harness.shapes.policies.runs import Runs
 from harness.shapes.policies.typed import is_sorted, shows_text
 
-_OF_RUNS = (Policy.SET, Policy.ONE_OF_EACH, Policy.REDUCED, Policy.BY_SPEAKER)
+_OF_RUNS = (Policy.SET, Policy.REDUCED)
 
 Sides = tuple[list[Line], list[Line]]
 

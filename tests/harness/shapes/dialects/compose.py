@@ -77,8 +77,8 @@ ROWS = (
         name="lines of services",
         lines=rf"\S{{1,100}} +\| .*|{_ENDS}",
         command=Typed("docker compose"),
-        policy=Policy.BY_SPEAKER,
-        value=_speaker,
+        policy=Policy.REDUCED,
+        reduce=lambda run: sorted(run, key=_speaker),  # each in their order, whoever speaks first
         seen=(
             ("web-1  | one\nweb-1  | two\ndb-1   | three", "db-1   | three\nweb-1  | one\nweb-1  | two"),
             (

@@ -7,12 +7,11 @@ from harness.shapes.policies import Dialect, Policy
 
 def _below_their_folders(run: list[Line]) -> list[Line]:
     """The changed paths, each that stands above its folder as something else: what is in one comes after it."""
-    paths = [line.text[2:] for line in run]
-    places = {path: place for place, path in enumerate(paths)}
-    is_above = [places.get(path.rpartition("/")[0], -1) > place for place, path in enumerate(paths)]
+    places = {line.text[2:]: place for place, line in enumerate(run)}
+    folders = [places.get(line.text[2:].rpartition("/")[0], -1) for line in run]
     return [
-        line.standing_for((literal("above its folder"), *line.key)) if above else line
-        for line, above in zip(run, is_above, strict=True)
+        line.standing_for((literal("above its folder"), *line.key)) if place < folder else line
+        for place, (line, folder) in enumerate(zip(run, folders, strict=True))
     ]
 
 

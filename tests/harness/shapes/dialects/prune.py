@@ -3,7 +3,7 @@
 import re
 
 from harness.shapes.keys import literal
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, each_once
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.tokens import Token
 
@@ -37,7 +37,8 @@ ROWS = (
     Dialect(
         name="build records",
         columns=("CACHE ID",),
-        policy=Policy.ONE_OF_EACH,
+        policy=Policy.REDUCED,
+        reduce=each_once,
         seen=(
             (
                 "CACHE ID       CACHE TYPE     SIZE      CREATED          SHARED\nkabmmxsvg9vw   regular"
@@ -53,7 +54,8 @@ ROWS = (
     Dialect(
         name="build records of the builder",
         columns=("ID", "RECLAIMABLE"),
-        policy=Policy.ONE_OF_EACH,
+        policy=Policy.REDUCED,
+        reduce=each_once,
         seen=(
             (
                 _RECORDS.format("2yksyudutgtwsb8crzyk4hda0    true          0B        16 seconds ago"),
@@ -100,7 +102,8 @@ ROWS = (
         name="deleted build records",
         under="Deleted build cache objects:",
         lines=r"[0-9a-z]{25}\*?",
-        policy=Policy.ONE_OF_EACH,
+        policy=Policy.REDUCED,
+        reduce=each_once,
         seen=(
             (
                 "Deleted build cache objects:\nuw70rm7k78oalc4ulwxlwvstg\n\nTotal reclaimed space: 98.3kB",

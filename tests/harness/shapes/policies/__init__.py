@@ -21,9 +21,7 @@ class Policy(Enum):
     """How lines are compared that need not come as they stand in the sample."""
 
     SET = "in any order"
-    ONE_OF_EACH = "each that is the same once, in any order"
     REDUCED = "what counts of them, where they stand"
-    BY_SPEAKER = "each speaker's in their order, whoever speaks first"
     ENTRIES = "entries of JSON, from the line that opens one to the line that closes it, in any order"
     LEFT_OUT = "as if they weren't there"
     LAST = "after all others"
@@ -69,7 +67,7 @@ class Dialect(Row):
     without: tuple[str, ...] = ()  # and none of these
     command: Callable[[str], bool] = field(default=lambda command: True)  # that prints these lines; all, without a form
     only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
-    value: Callable[[Line], str] = field(default=lambda line: "")  # of BY_SPEAKER whose line it is, of TIED what ties
+    value: Callable[[Line], str] = field(default=lambda line: "")  # what ties, where it comes by a clock
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
     once: bool = False  # of ENTRIES: those that are the same count once
 

@@ -76,10 +76,7 @@ def _skeleton(line: Line) -> LineKey:
 
 def _uncounted(lines: list[Line], counting: set[LineKey]) -> list[Line]:
     """The lines, where one counts with its skeleton as its key."""
-    if not counting:
-        return lines
-    skeletons = ((line, _skeleton(line)) for line in lines)
-    return [replace(line, key=skeleton) if skeleton in counting else line for line, skeleton in skeletons]
+    return [replace(line, key=_skeleton(line)) if _skeleton(line) in counting else line for line in lines]
 
 
 # -- writers

@@ -1,4 +1,4 @@
-"""SET, ONE_OF_EACH, REDUCED, BY_SPEAKER: puts lines of one row that follow each other into an order of their own.
+"""SET, REDUCED: puts lines of one row that follow each other into an order of their own.
 
     local     data        both outputs sorted by key: `data` first, whichever
     local     <long id>   came first
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from harness.shapes.keys import LineKey
-from harness.shapes.lines import Line, each_once
+from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms, Policy
 from harness.shapes.policies.tied import in_order
 
@@ -41,7 +41,10 @@ class Runs:
         arranged: list[Line] = []
         for row, run in groupby(self._named(lines, command), lambda named: named[0]):
             same = [line for _, line in run]
-            arranged += _arranged(row, same, wanted) if row else same
+            if row and row.only(same, 0):
+                same = row.reduce(same)
+                same = _in_order(same, wanted) if row.policy is Policy.SET else same
+            arranged += same
         return arranged
 
     def _named(self, lines: Iterable[Line], command: str) -> Iterator[tuple[Dialect | None, Line]]:
@@ -68,19 +71,10 @@ def _set(*rows: Dialect | None) -> Dialect | None:
     return next((row for row in rows if row and row.policy is Policy.SET), None)
 
 
-def _arranged(row: Dialect, run: list[Line], wanted: _Wanted | None) -> list[Line]:
-    reduced = row.reduce(run)
-    if row.policy is Policy.SET and not row.only(run, 0):
-        return run
-    if row.policy is Policy.SET:
-        return _partial(reduced, wanted) if wanted else in_order(reduced)
-    if row.policy is Policy.ONE_OF_EACH:
-        return each_once(reduced)
-    return sorted(reduced, key=row.value) if row.policy is Policy.BY_SPEAKER else reduced
-
-
-def _partial(run: list[Line], wanted: _Wanted) -> list[Line]:
-    """A set of which the sample may show a part: first what it shows, then the others, or the gap for them."""
+def _in_order(run: list[Line], wanted: _Wanted | None) -> list[Line]:
+    """A set; where the sample may show a part of it, first what it shows, then the others, or the gap for them."""
+    if not wanted:
+        return in_order(run)
     gaps = [line for line in run if line.is_gap]
     seen: _Wanted = Counter()
     shown: list[Line] = []

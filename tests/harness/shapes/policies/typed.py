@@ -25,14 +25,11 @@ class Typed:
 
     @lru_cache(maxsize=CACHED)  # noqa: B019  (rows are there as long as the program runs)
     def __call__(self, text: str) -> bool:
-        return any(map(self.is_meant, programs(text)))
-
-    def is_meant(self, command: Command) -> bool:
-        """Whether this program is such a one."""
-        return (
+        return any(
             f"{command.plain_name} ".startswith(f"{self.name} " if self.name else "")
             and (not self.options or command.has(*self.options))
             and (not self.word or any(self.word in word for word in command.words))
+            for command in programs(text)
         )
 
 

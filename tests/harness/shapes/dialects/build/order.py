@@ -28,6 +28,7 @@ _FETCHED = re.compile(  # a layer of a base image
 def in_order(steps: Sequence[Step]) -> list[Line]:
     """The lines of all steps, but those that only ask a registry for a token: not every registry wants one."""
     begun: set[str] = set()
+    steps = [_with_one_layer(step) for step in steps]
     targets = {found[1] for step in steps if (found := _TARGET.match(step[0].text))}
     if len(targets) > 1:
         steps = sorted([_without_target(step, targets) for step in steps], key=spelled_all)
@@ -40,13 +41,11 @@ def is_asking(step: Step) -> bool:
     return bool(_ASKED.fullmatch(step[0].text))
 
 
-def with_one_layer(step: Step) -> Step:
+def _with_one_layer(step: Step) -> Step:
     """The step with one line for all layers of a base: how many, and in which order, is the base image's business."""
     layers = [line for line in step[1:] if _FETCHED.fullmatch(line.text)]
-    if not layers:
-        return step
     others = [line for line in step[1:] if not _FETCHED.fullmatch(line.text)]
-    return [step[0], layers[0].standing_for("layers fetched"), *others]
+    return [step[0], *(layer.standing_for("layers fetched") for layer in layers[:1]), *others]
 
 
 def _without_target(step: Step, targets: Iterable[str]) -> Step:

@@ -12,7 +12,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from harness.shapes.dialects.build.order import NUMBER, Step, in_order, with_one_layer
+from harness.shapes.dialects.build.order import NUMBER, Step, in_order
 from harness.shapes.lines import Line
 
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
@@ -42,7 +42,7 @@ def _steps(lines: Iterable[Line]) -> list[Step]:
         number = found[1] if found else number
         if line.text and not _INTERRUPTED.fullmatch(line.text):
             steps.setdefault(number, []).append(line.rewritten(_OF_LINE, ""))
-    return [with_one_layer(_without_repeats(step)) for step in steps.values()]
+    return [_without_repeats(step) for step in steps.values()]
 
 
 def _without_repeats(step: Step) -> Step:

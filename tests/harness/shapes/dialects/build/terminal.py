@@ -11,7 +11,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
-from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking, with_one_layer
+from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line
 
@@ -20,7 +20,7 @@ _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; 
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 # Of a line of an excerpt, as its key is spelled; of ten seconds or more, as long as a time of less is.
 _TIME = re.compile(r"\A(?:(?:#\d{1,4} )?\0seconds\0\0|(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= ))")
-_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[)")
+_BASE_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[.* FROM )")
 
 
 def is_build(lines: Sequence[Line]) -> bool:
@@ -45,8 +45,10 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     warned = {line.text for line in lines[end:]}
     steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], warned)]
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
-        steps = [_without_cached(step) for step in steps]  # where another step failed, nobody waits for a base
-    header = _counting(lines[first], sum(map(is_asking, steps)))
+        # Where another step failed, nobody waits for a base.
+        steps = [[step[0].rewritten(_BASE_WAS_THERE, ""), *step[1:]] for step in steps]
+    asked = sum(map(is_asking, steps))
+    header = lines[first].rewritten(_COUNT, lambda of: f"({int(of[1]) - asked}/{int(of[2]) - asked})", count=1)
     return [*lines[:first], header, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
 
 
@@ -59,30 +61,16 @@ def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
         if not steps or HEAD.fullmatch(line.text):
             steps.append([])
         steps[-1].append(line)
-    return [with_one_layer(step) for step in steps]
-
-
-def _counting(header: Line, uncounted: int) -> Line:
-    """The header without the steps that don't count in its number of steps."""
-    return header.rewritten(_COUNT, lambda of: f"({int(of[1]) - uncounted}/{int(of[2]) - uncounted})", count=1)
-
-
-def _without_cached(step: Step) -> Step:
-    """The step of a base without the word that it was there."""
-    return [step[0].rewritten(_WAS_THERE, ""), *step[1:]] if " FROM " in step[0].text else step
+    return steps
 
 
 def _name_only(step: Step, cut_short: set[str]) -> Step:
-    """The step; of one that was cut short its name, and what doesn't belong to a step at all."""
+    """The step; of one that was cut short its name, and what doesn't belong to a step at all, as a broken digest."""
     head = HEAD.fullmatch(step[0].text)
     if head is None or head[2] not in cut_short:
         return step
-    odd = [line for line in step[1:] if not line.text.startswith(" => => ") or _has_broken_digest(line)]
+    odd = [line for line in step[1:] if not line.text.startswith(" => => ") or "sha256:" in line.spelled]
     return [step[0].standing_for(f"cut short: {head[2]}"), *odd]
-
-
-def _has_broken_digest(line: Line) -> bool:
-    return any("sha256:" in token.text for part in line.key for token in part if not token.kind)
 
 
 def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
