@@ -10,8 +10,6 @@ from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racin
 from harness.shapes.policies.runs import Runs
 from harness.shapes.policies.typed import is_sorted, shows_text
 
-_OF_RUNS = (Policy.SET, Policy.REDUCED)
-
 Sides = tuple[list[Line], list[Line]]
 
 
@@ -43,8 +41,8 @@ def _in_time(shown: list[Line], printed: list[Line], command: str) -> Sides:
 
 
 @cache
-def _rows(policy: Policy) -> tuple[Dialect, ...]:
-    return tuple(row for row in DIALECTS if row.policy is policy)
+def _rows(*policies: Policy) -> tuple[Dialect, ...]:
+    return tuple(row for row in DIALECTS if row.policy in policies)
 
 
 @cache
@@ -55,4 +53,4 @@ def _forms(policy: Policy) -> Forms:
 @cache
 def runs() -> Runs:
     """The rows by which runs of lines are arranged, and found."""
-    return Runs([row for row in DIALECTS if row.policy in _OF_RUNS])
+    return Runs(_rows(Policy.SET, Policy.REDUCED))

@@ -15,8 +15,7 @@ of thing and has to stay the same thing over the page. An output goes through th
 The command that was typed last says what an output is: a window in time, a list sorted by what it does not show, the
 answer to a question for a made-up number. Without a command nothing of that is assumed.
 
-A new kind of thing is a row of KINDS, a tool's habit a row of its file in dialects/, each with a real output that needs
-it and a damaged one that is refused. tests/bench/shapes.py says what a row does to both errors on whole runs.
+What a new row does to both errors on whole runs says tests/bench/shapes.py.
 """
 
 import re

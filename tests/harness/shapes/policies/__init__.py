@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
 
 from harness.shapes.keys import split
 from harness.shapes.lines import Line
@@ -71,15 +70,11 @@ class Dialect(Row):
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
     once: bool = False  # of ENTRIES: those that are the same count once
 
-    @cached_property
-    def _form(self) -> re.Pattern[str]:
-        return re.compile(self.lines)
-
     def fits(self, line: Line) -> bool:
         """Whether the line has this row's form, or stands in its table."""
         if self.columns:
             return set(self.columns) <= set(line.titles) and not set(self.without) & set(line.titles)
-        return not line.titles and bool(self._form.fullmatch(line.text))
+        return not line.titles and bool(re.fullmatch(self.lines, line.text))
 
 
 class Forms:

@@ -12,7 +12,7 @@ output is that; where no command is known, only a line that comes often is taken
 
 import re
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise, starmap
 
@@ -24,6 +24,7 @@ _OFTEN = 3  # times that a line comes on end, where no command is known
 _LONGEST = 4  # lines of a loop
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
+_AGAIN = (Token("again and again", ""),)
 
 _Loop = tuple[LineKey, ...]  # the keys of its lines
 
@@ -50,7 +51,11 @@ def _without_counting(shown: list[Line], printed: list[Line]) -> tuple[list[Line
     """Both with lines in which a number counts, wherever that one has come."""
     ours, theirs = _counters(shown), _counters(printed)
     counting = {skeleton for skeleton in ours | theirs if ours.get(skeleton, True) and theirs.get(skeleton, True)}
-    return _uncounted(shown, counting), _uncounted(printed, counting)
+    shown, printed = (
+        [replace(line, key=_skeleton(line)) if _skeleton(line) in counting else line for line in lines]
+        for lines in (shown, printed)
+    )
+    return shown, printed
 
 
 def _counters(lines: Sequence[Line]) -> dict[LineKey, bool]:
@@ -72,11 +77,6 @@ def _is_next(before: list[int], after: list[int]) -> bool:
 def _skeleton(line: Line) -> LineKey:
     """The key of a line, whatever numbers are in it."""
     return tuple([replaced(part.unbound, _NUMBER, "\0") for part in line.parts])
-
-
-def _uncounted(lines: list[Line], counting: set[LineKey]) -> list[Line]:
-    """The lines, where one counts with its skeleton as its key."""
-    return [replace(line, key=_skeleton(line)) if _skeleton(line) in counting else line for line in lines]
 
 
 # -- writers
@@ -124,14 +124,16 @@ def _aside(lines: Sequence[Line], regular: Container[LineKey]) -> list[Line]:
 # -- loops
 
 
-def _loops(lines: Sequence[Line], *, is_open: bool) -> set[_Loop]:
-    """What comes again and again: the keys of a few lines, from each of them on."""
+def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
+    """What comes again and again: the keys of a few lines, from each of them on, with one key for all these."""
 
     def is_loop(loop: _Loop, length: int) -> bool:
         return length > len(loop) if is_open else len(loop) == 1 and length >= _OFTEN
 
     keys = [line.key if _may_repeat(line, is_open) else ((Token("line", str(line.number)),),) for line in lines]
-    return {turned for _, loop in _stretches(keys, is_loop) for turned in _rotations(loop)}
+    found = {loop for _, loop in _stretches(keys, is_loop)}
+    turned = [[loop[start:] + loop[:start] for start in range(len(loop))] for loop in found]
+    return {loop: (_AGAIN, *(key for keys in min(same) for key in keys)) for same in turned for loop in same}
 
 
 def _looping(lines: Sequence[Line]) -> set[LineKey]:
@@ -146,7 +148,7 @@ def _may_repeat(line: Line, is_open: bool) -> bool:
     return not line.titles and not line.is_gap and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
-def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Line]:
+def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey], least: int) -> list[Line]:
     """The lines, each loop that went round at least `least` lines as one."""
     if not loops:
         return list(lines)
@@ -154,17 +156,9 @@ def _collapsed(lines: Sequence[Line], loops: set[_Loop], least: int) -> list[Lin
     collapsed: list[Line] = []
     place = 0
     for length, loop in _stretches(keys, lambda loop, length: loop in loops and length >= least):
-        collapsed.append(lines[place].standing_for(_as_one(loop)) if loop else lines[place])
+        collapsed.append(lines[place].standing_for(loops[loop]) if loop else lines[place])
         place += length
     return collapsed
-
-
-def _as_one(loop: _Loop) -> LineKey:
-    return ((Token("again and again", ""),), *(key for keys in min(_rotations(loop)) for key in keys))
-
-
-def _rotations(loop: _Loop) -> Iterator[_Loop]:
-    return (loop[start:] + loop[:start] for start in range(len(loop)))
 
 
 def _stretches(keys: Sequence[LineKey], is_loop: Callable[[_Loop, int], bool]) -> Iterator[tuple[int, _Loop]]:

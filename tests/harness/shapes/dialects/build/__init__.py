@@ -71,10 +71,5 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
     if any(line.is_gap for line in sample):
         return list(sample), list(actual)  # where steps are left out, nothing says which
     cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
-    return _arranged(sample, cut_short), _arranged(actual, cut_short)
-
-
-def _arranged(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
-    if terminal.is_build(lines):
-        return terminal.arrange(lines, cut_short)
-    return plain.arrange(lines) if plain.is_build(lines) else list(lines)
+    shown, printed = (plain.arrange(terminal.arrange(lines, cut_short)) for lines in (sample, actual))
+    return shown, printed

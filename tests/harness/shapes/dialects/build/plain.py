@@ -23,13 +23,10 @@ _OF_LINE = re.compile(r"\A#\d{1,4}(?= |\Z)")
 _HOW_FAR = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")  # at the end of a key that is spelled
 
 
-def is_build(lines: Sequence[Line]) -> bool:
-    """Whether an output begins with a numbered line."""
-    return bool(lines and NUMBER.match(lines[0].text))
-
-
 def arrange(lines: Sequence[Line]) -> list[Line]:
-    """The lines of an output, its build steps in one order."""
+    """The lines of an output, its build steps in one order if it begins with a numbered line."""
+    if not (lines and NUMBER.match(lines[0].text)):
+        return list(lines)
     end = max(index for index, line in enumerate(lines) if NUMBER.match(line.text)) + 1
     return [*in_order(_steps(lines[:end])), *_without_echo(lines[end:], lines[:end])]
 
@@ -52,17 +49,9 @@ def _without_repeats(step: Step) -> Step:
     step = [line for line in step[:-1] if not _DONE.fullmatch(line.text)] + step[-1:]
     heads = {line.text for line in step[:2] if line is step[0] or _DIGEST.fullmatch(line.text)}
     again = [line for index, line in enumerate(step) if index < len(heads) or line.text not in heads]
-    last = {_task(line): line for line in again}
-    return [line for line in again if line is last[_task(line)] or not _is_done(last[_task(line)])]
-
-
-def _is_done(line: Line) -> bool:
-    return line.spelled.endswith(" done")
-
-
-def _task(line: Line) -> str:
-    """What a line is about, however far that has come."""
-    return _HOW_FAR.sub("", line.spelled)
+    tasks = [(_HOW_FAR.sub("", line.spelled), line) for line in again]
+    last = dict(tasks)
+    return [line for task, line in tasks if line is last[task] or not last[task].spelled.endswith(" done")]
 
 
 def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:

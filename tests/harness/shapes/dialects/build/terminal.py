@@ -23,15 +23,6 @@ _TIME = re.compile(r"\A(?:(?:#\d{1,4} )?\0seconds\0\0|(?:\d\d\.\d\d|\d{3}\.\d|\d
 _BASE_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[.* FROM )")
 
 
-def is_build(lines: Sequence[Line]) -> bool:
-    """Whether the first thing of a build that an output shows is its header."""
-    return next((line.text.startswith(_HEADER) for line in lines if _is_inside(line)), False)
-
-
-def _is_inside(line: Line) -> bool:
-    return line.text.startswith((" => ", _HEADER))
-
-
 def cancelled(lines: Sequence[Line]) -> set[str]:
     """The names of the steps that were cut short."""
     heads = (HEAD.fullmatch(line.text) for line in lines if line.text.startswith(" => CANCELED "))
@@ -40,7 +31,9 @@ def cancelled(lines: Sequence[Line]) -> set[str]:
 
 def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
-    inside = [index for index, line in enumerate(lines) if _is_inside(line)]
+    inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
+    if not inside or not lines[inside[0]].text.startswith(_HEADER):
+        return list(lines)
     first, end = inside[0], inside[-1] + 1
     warned = {line.text for line in lines[end:]}
     steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], warned)]
