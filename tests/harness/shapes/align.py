@@ -11,6 +11,7 @@ All in linear time.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
@@ -23,7 +24,8 @@ Positions = dict[LineKey, list[int]]  # where each key stands
 
 def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     """Pair the lines of both, where gaps of the sample take up what stands between."""
-    first, *rest = _segments(sample)
+    gaps = [place for place, line in enumerate(sample) if line.is_gap]
+    first, *rest = [sample[start:end] for start, end in pairwise([0, *gaps, len(sample)])]
     if not rest:
         yield from pair(first, actual)
         return
@@ -36,16 +38,6 @@ def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
         position = place + len(segment) if place >= 0 else end
     gap, *last = rest[-1]
     yield from pair(last, actual[end:], gap.number)
-
-
-def _segments(sample: Sequence[Line]) -> list[list[Line]]:
-    """What stands before the first gap, then each gap with what follows it."""
-    segments: list[list[Line]] = [[]]
-    for line in sample:
-        if line.is_gap:
-            segments.append([])
-        segments[-1].append(line)
-    return segments
 
 
 def pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[Pair]:

@@ -6,8 +6,8 @@ from functools import cache
 
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, tied, window
-from harness.shapes.policies.runs import Runs
+from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, window
+from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
 
 Sides = tuple[list[Line], list[Line]]
@@ -24,7 +24,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sid
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     if not is_sorted(command):
         shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
-    shown, printed = tied.arrange(_rows(Policy.TIED), shown, printed)
+    shown, printed = tied(_rows(Policy.TIED), shown, printed)
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)

@@ -1,22 +1,25 @@
-"""SET, REDUCED: puts lines of one row that follow each other into an order of their own.
+"""SET, REDUCED, TIED: puts lines of one row that follow each other into an order of their own.
 
     local     data        both outputs sorted by key: `data` first, whichever
     local     <long id>   came first
 
-Of a set the sample may leave a part out with `...`; within progress a gap leaves out what doesn't count anyway.
+Of a set the sample may leave a part out with `...`; within progress a gap leaves out what doesn't count anyway. Rows
+tie that have an equal value in what their table is sorted by: images of one age, processes that one process started.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 
 from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms, Policy
-from harness.shapes.policies.tied import in_order
 
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
+_Groups = list[tuple[str, list[Line]]]  # lines that follow each other, and what ties them; empty where nothing does
 
 
 class Runs:
@@ -43,7 +46,7 @@ class Runs:
             same = [line for _, line in run]
             if row and row.only(same, 0):
                 same = row.reduce(same)
-                same = _in_order(same, wanted) if row.policy is Policy.SET else same
+                same = _partial(same, wanted) if row.policy is Policy.SET else same
             arranged += same
         return arranged
 
@@ -71,7 +74,7 @@ def _set(*rows: Dialect | None) -> Dialect | None:
     return next((row for row in rows if row and row.policy is Policy.SET), None)
 
 
-def _in_order(run: list[Line], wanted: _Wanted | None) -> list[Line]:
+def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
     """A set; where the sample may show a part of it, first what it shows, then the others, or the gap for them."""
     if not wanted:
         return in_order(run)
@@ -83,3 +86,38 @@ def _in_order(run: list[Line], wanted: _Wanted | None) -> list[Line]:
         seen[line.key] += 1
         (shown if seen[line.key] <= wanted[line.key] else others).append(line)
     return [*gaps[: run[0].is_gap], *in_order(shown), *in_order(others), *gaps[:1]]
+
+
+def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Both with their ties in the other's order where it parts them, else in that of their keys."""
+    ours, theirs = _groups(rows, shown), _groups(rows, printed)
+    return _sorted(ours, theirs), _sorted(theirs, ours)
+
+
+def _groups(rows: Sequence[Dialect], lines: Sequence[Line]) -> _Groups:
+    return [(tie, list(run)) for tie, run in groupby(lines, lambda line: _tie(rows, line))]
+
+
+def _tie(rows: Sequence[Dialect], line: Line) -> str:
+    """What rows that tie have in common; empty for a line that can't tie."""
+    row = next((row for row in rows if row.fits(line)), None) if line.titles else None
+    return f"{row.name}: {row.value(line)}" if row else ""
+
+
+def _sorted(groups: _Groups, others: _Groups) -> list[Line]:
+    places = {line.key: place for place, (tie, run) in enumerate(others, 1) if tie for line in run}
+    return [line for tie, run in groups for line in (in_order(run, places) if tie else run)]
+
+
+def in_order(lines: Sequence[Line], places: Mapping[LineKey, int] = MappingProxyType({})) -> list[Line]:
+    """The lines by their keys, those first that are in the lower of the `places`.
+
+    Of lines with equal keys nobody knows which is whose counterpart: what they make up is paired by a guess.
+    """
+    times = Counter(line.key for line in lines)
+    marked = (line if times[line.key] == 1 else _guessed(line) for line in lines)
+    return sorted(marked, key=lambda line: (places.get(line.key, 0), line.spelled))
+
+
+def _guessed(line: Line) -> Line:
+    return replace(line, made_up=tuple(made._replace(guessed=True) for made in line.made_up))
