@@ -907,6 +907,12 @@ def test_a_swarms_id_and_its_beginning_are_one_thing() -> None:
     assert bindings.resolve("docker service rm kabmmxsvg9vw") == "docker service rm js9v7s3kxcan"
 
 
+def test_what_stands_between_two_gaps_is_looked_for_after_the_first() -> None:
+    sample = "one\ntwo\n...\none\n...\nend"
+    assert compare(sample, "one\ntwo\nthree\none\nfour\nend", Bindings()) == []
+    assert compare(sample, "one\ntwo\nthree\nfour\nend", Bindings()) != []
+
+
 def test_a_gap_among_layers_leaves_out_layers() -> None:
     sample, actual = REAL["29.7.2"]["pull"][1]
     shortened = sample.replace("332519fe4190: Pull complete", "...\n332519fe4190: Pull complete")

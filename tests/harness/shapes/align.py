@@ -34,8 +34,9 @@ def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     *wanted, there = lettered(*[segment for _, *segment in rest[:-1]], actual[:end])
     for (gap, *segment), letters in zip(rest, wanted, strict=False):
         place = there.find(letters, position)
-        yield from pair(segment, actual[max(place, position) : end][: len(segment)], gap.number)
-        position = place + len(segment) if place >= 0 else end
+        start = max(place, position)
+        yield from pair(segment, actual[start : min(start + len(segment), end)], gap.number)
+        position = start + len(segment) if place >= 0 else end
     gap, *last = rest[-1]
     yield from pair(last, actual[end:], gap.number)
 
@@ -51,7 +52,7 @@ def pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Ite
             in_sample, in_actual = in_sample or _positions(sample), in_actual or _positions(actual)
             missing = _ahead(in_sample, actual[right].key, left)
             extra = _ahead(in_actual, sample[left].key, right)
-        if extra > 0 and (missing <= 0 or extra <= missing):
+        if extra > 0 and (missing < 0 or extra <= missing):
             yield None, actual[right], before
             right += 1
             continue

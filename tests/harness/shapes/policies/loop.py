@@ -127,11 +127,11 @@ def _aside(lines: Sequence[Line], regular: Container[LineKey]) -> list[Line]:
 def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
     """What comes again and again: the keys of a few lines, from each of them on, with one key for all these."""
 
-    def is_loop(loop: _Loop, length: int) -> bool:
-        return length > len(loop) if is_open else len(loop) == 1 and length >= _OFTEN
+    def least(loop: _Loop) -> int:
+        return len(loop) + 1 if is_open else _OFTEN * (len(loop) == 1)
 
     keys = [line.key if _may_repeat(line, is_open) else ((Token("line", str(line.number)),),) for line in lines]
-    found = {loop for _, loop in _stretches(keys, is_loop)}
+    found = {loop for _, loop in _stretches(keys, least)}
     turned = [[loop[start:] + loop[:start] for start in range(len(loop))] for loop in found]
     return {loop: (_AGAIN, *(key for keys in min(same) for key in keys)) for same in turned for loop in same}
 
@@ -139,7 +139,7 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
 def _looping(lines: Sequence[Line]) -> set[LineKey]:
     """The keys of what goes round in a loop of several lines, twice at least."""
     keys = [line.key for line in lines]
-    rounds = _stretches(keys, lambda loop, length: len(set(loop)) > 1 and length >= 2 * len(loop))
+    rounds = _stretches(keys, lambda loop: 2 * len(loop) * (len(set(loop)) > 1))
     return {key for _, loop in rounds for key in loop}
 
 
@@ -155,19 +155,22 @@ def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey], least: int
     keys = [line.key for line in lines]
     collapsed: list[Line] = []
     place = 0
-    for length, loop in _stretches(keys, lambda loop, length: loop in loops and length >= least):
+    for length, loop in _stretches(keys, lambda loop: least if loop in loops else 0):
         collapsed.append(lines[place].standing_for(loops[loop]) if loop else lines[place])
         place += length
     return collapsed
 
 
-def _stretches(keys: Sequence[LineKey], is_loop: Callable[[_Loop, int], bool]) -> Iterator[tuple[int, _Loop]]:
-    """Cuts the keys into stretches: their length, and the loop that goes round in it; elsewhere 1, and no loop."""
+def _stretches(keys: Sequence[LineKey], least: Callable[[_Loop], int]) -> Iterator[tuple[int, _Loop]]:
+    """Cuts the keys into stretches: their length, and the loop that goes round in it; elsewhere 1, and no loop.
+
+    `least` is the length from which on a loop counts, 0 where it never does.
+    """
     place = 0
     while place < len(keys):
         starts = (tuple(keys[place : place + size]) for size in range(1, _LONGEST + 1))
-        found = ((_repeats(keys, place, len(loop)), loop) for loop in starts)
-        length, loop = next((each for each in found if is_loop(each[1], each[0])), (1, ()))
+        found = ((_repeats(keys, place, len(loop)), loop) for loop in starts if least(loop))
+        length, loop = next((each for each in found if each[0] >= least(each[1])), (1, ()))
         yield length, loop
         place += length
 
