@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from harness.shapes import Bindings
 from harness.shapes.dialects import DIALECTS
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect
+from harness.shapes.policies import Dialect, Policy
 from harness.shapes.reading import Reader
 
 
@@ -28,8 +28,8 @@ def _changed(bindings: Bindings, before: str, after: str) -> Iterator[Line]:
 
 def _is_in_use(row: Dialect, command: str, text: str) -> bool:
     has_heading = not row.under or any(re.fullmatch(row.under, line) for line in text.split("\n"))
-    return has_heading and (not row.command or row.command(command))
+    return has_heading and row.command(command)
 
 
 def _is_about(row: Dialect, line: Line) -> bool:
-    return row.fits(line) if row.lines or row.columns else bool(row.command)
+    return row.fits(line) if row.lines or row.columns else row.policy is not Policy.TREE

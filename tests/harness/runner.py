@@ -136,7 +136,7 @@ class PageRun:
         try:
             host = self._machine.start(self.page.machine)
             host.write_file(self._machine.folder, block.title, block.text.encode())
-            self._bindings.resolve(block.text)  # names in it are the page's own, as if typed
+            self._bindings.write_file(block.title, block.text)
         except (LabError, OSError) as error:
             self.blocked = f"{block.title} could not be written"
             return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))

@@ -131,10 +131,20 @@ def test_a_recording_keeps_columns_in_place() -> None:
 def test_a_container_among_several_may_be_another() -> None:
     """Which of its users the engine names when an image is in use is not promised."""
     bindings = learnt()
+    for command in ("docker run -d nginx:1.30", "docker run -d nginx:1.30", "docker rmi nginx:1.30"):
+        bindings.resolve(command)
     sample = "conflict: unable to delete nginx:1.30 - container 588ec8830392 is using its referenced image 999999999999"
     assert compare(sample, sample.replace("588ec8830392", "ba9876543210"), bindings) == []
     assert compare(sample, sample.replace("588ec8830392", "no container"), bindings) != []
     assert compare("588ec8830392", "67a0a9af86f4", bindings) == []
+
+
+def test_the_only_user_of_an_image_is_no_other() -> None:
+    bindings = learnt()
+    for command in ("docker run -d nginx:1.30", "docker rmi nginx:1.30"):
+        bindings.resolve(command)
+    sample = "conflict: unable to delete nginx:1.30 - container 588ec8830392 is using its referenced image 999999999999"
+    assert compare(sample, sample.replace("588ec8830392", "ba9876543210"), bindings) != []
 
 
 def test_blanks_at_the_beginning_of_a_recorded_line_stay() -> None:

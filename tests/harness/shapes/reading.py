@@ -43,9 +43,7 @@ class Reader:
         self._rewrites = [
             row
             for row in REWRITES
-            if not shows_text(command)
-            and (not row.command or row.command(command))
-            and (not row.history or row.history(bindings.commands))
+            if not shows_text(command) and (not command or row.command(command)) and row.history(bindings.commands)
         ]
         self._parts: dict[tuple[str, str, str], Part] = {}
 

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 _PIECE = re.compile(r"[^\s=,;'\"()\[\]{}|&<>]+")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([kmgt])(?:i?b)?", re.IGNORECASE)
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{1,3})?)s)?(?:(\d{1,7})ms)?")
-_TAG = re.compile(r"(?=[^:]*[a-z])[a-z0-9][\w./-]*:v?(\d{1,4}(?:\.\d{1,4})?)(?:\.\d[\w.]*)?(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?")
+_TAG = re.compile(
+    r"(?=[^:]*[a-z])[a-z0-9][\w./-]*:v?(\d{1,4}(?:\.\d{1,4})?)(?:\.\d[\w.]*)?(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?"
+)
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
 _UNITS = "kmgt"
 

@@ -1,7 +1,9 @@
 """docker images and docker rmi. Images are listed by age, shown or not, so any order is right for equal ages."""
 
 import re
+from collections.abc import Sequence
 
+from harness.claims.commands import parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
 
@@ -16,6 +18,14 @@ _OLD = "nginx        1         11ecf7822319   2 weeks ago     123MB     0B      
 _NEW = "redis        7         db4809d09a01   1 second ago    117MB     0B            117MB         0"
 _USER = re.compile(r"(?<=\bcontainer )[0-9a-f]{12}(?= is using its referenced image )")
 _IN_USE = "unable to delete nginx:latest (must be forced) - container {} is using its referenced image c6a79767eb38"
+
+
+def _have_several_users(commands: Sequence[str]) -> bool:
+    """Whether two containers or more were made of an image that the last command names."""
+    made = [one for text in commands for one in parse(text) if one.plain_name in ("docker run", "docker create")]
+    named = [name for one in parse(commands[-1]) for name in one.arguments] if commands else []
+    return any(sum(one.arguments[:1] == (name,) for one in made) > 1 for name in named)
+
 
 ROWS = (
     Dialect(
@@ -57,8 +67,10 @@ ROWS = (
         name="which of its containers is named as the user of an image",
         sign=" is using its referenced image ",
         write=lambda text: _USER.sub("of some name", text),
+        command=Typed("docker rmi"),
+        history=_have_several_users,
         seen=((f"{_IN_USE.format('237ce88d6154')}\n237ce88d6154", f"{_IN_USE.format('cd7415d1ae4c')}\n668cd83005f9"),),
         damaged=(("referenced image", "image"), ("container cd7415d1ae4c", "no container")),
-        typed="docker rmi nginx",
+        typed="docker run -d nginx; docker run -d nginx; docker rmi nginx",
     ),
 )

@@ -51,8 +51,8 @@ class Rewrite(Row):
     write: Callable[[str], str]
     sign: str = ""  # what is in every text that `write` changes
     columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
-    command: Callable[[str], bool] | None = None  # only after such a command
-    history: Callable[[Sequence[str]], bool] | None = None  # only after such commands, the last one among them
+    command: Callable[[str], bool] = field(default=lambda command: True)  # only after such a command
+    history: Callable[[Sequence[str]], bool] = field(default=lambda commands: True)  # only after these, the last too
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -40,8 +40,7 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[l
         regular = _regular(shown, printed)
         shown, printed = _aside(shown, regular), _aside(printed, regular)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
-    least = 1 if is_open else 2  # lines of a loop in the one output, where it came round again in the other
-    return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
+    return _collapsed(shown, loops), _collapsed(printed, loops)
 
 
 # -- numbers that count
@@ -148,17 +147,23 @@ def _may_repeat(line: Line, is_open: bool) -> bool:
     return not line.titles and not line.is_gap and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
-def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey], least: int) -> list[Line]:
-    """The lines, each loop that went round at least `least` lines as one."""
+def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey]) -> list[Line]:
+    """The lines, each loop as one that came round again, or at a time."""
     if not loops:
         return list(lines)
     keys = [line.key for line in lines]
     collapsed: list[Line] = []
     place = 0
-    for length, loop in _stretches(keys, lambda loop: least if loop in loops else 0):
+    for length, loop in _stretches(keys, lambda loop: _least(loop) if loop in loops else 0):
         collapsed.append(lines[place].standing_for(loops[loop]) if loop else lines[place])
         place += length
     return collapsed
+
+
+def _least(loop: _Loop) -> int:
+    """Lines of a loop in the one output, where it came round in the other. A text without a time may stand once."""
+    has_time = any(token.kind for keys in loop for key in keys for token in key)
+    return 1 if has_time else len(loop) + 1
 
 
 def _stretches(keys: Sequence[LineKey], least: Callable[[_Loop], int]) -> Iterator[tuple[int, _Loop]]:

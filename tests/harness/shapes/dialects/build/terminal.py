@@ -20,29 +20,36 @@ _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; 
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 # Of a line of an excerpt, as its key is spelled; of ten seconds or more, as long as a time of less is.
 _TIME = re.compile(r"\A(?:(?:#\d{1,4} )?\0seconds\0\0|(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= ))")
+_DIGEST = re.compile(r"@sha256:[0-9a-f]{1,64}")
 _BASE_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[.* FROM )")
 
 
 def cancelled(lines: Sequence[Line]) -> set[str]:
     """The names of the steps that were cut short."""
     heads = (HEAD.fullmatch(line.text) for line in lines if line.text.startswith(" => CANCELED "))
-    return {head[2] for head in heads if head}
+    return {_name(head) for head in heads if head}
+
+
+def _name(head: re.Match[str]) -> str:
+    """What a step is called, without the digest that its base has today."""
+    return _DIGEST.sub("", head[2])
 
 
 def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
     inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
-    if not inside or not lines[inside[0]].text.startswith(_HEADER):
+    if not inside:
         return list(lines)
     first, end = inside[0], inside[-1] + 1
+    headers = [line for line in lines[first : first + 1] if line.text.startswith(_HEADER)]
     warned = {line.text for line in lines[end:]}
-    steps = [_name_only(step, cut_short) for step in _steps(lines[first + 1 : end], warned)]
+    steps = [_name_only(step, cut_short) for step in _steps(lines[first + len(headers) : end], warned)]
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
         # Where another step failed, nobody waits for a base.
         steps = [[step[0].rewritten(_BASE_WAS_THERE, ""), *step[1:]] for step in steps]
     asked = sum(map(is_asking, steps))
-    header = lines[first].rewritten(_COUNT, lambda of: f"({int(of[1]) - asked}/{int(of[2]) - asked})", count=1)
-    return [*lines[:first], header, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
+    headers = [line.rewritten(_COUNT, lambda of: f"({int(of[1]) - asked}/{int(of[2]) - asked})", 1) for line in headers]
+    return [*lines[:first], *headers, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
 
 
 def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
@@ -60,10 +67,10 @@ def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
 def _name_only(step: Step, cut_short: set[str]) -> Step:
     """The step; of one that was cut short its name, and what doesn't belong to a step at all, as a broken digest."""
     head = HEAD.fullmatch(step[0].text)
-    if head is None or head[2] not in cut_short:
+    if head is None or _name(head) not in cut_short:
         return step
     odd = [line for line in step[1:] if not line.text.startswith(" => => ") or "sha256:" in line.spelled]
-    return [step[0].standing_for(f"cut short: {head[2]}"), *odd]
+    return [step[0].standing_for(f"cut short: {_name(head)}"), *odd]
 
 
 def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
@@ -80,6 +87,10 @@ def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
 def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     """What follows the steps, without the three lines that name a failed step once more."""
     names = {f" > {name}:" for name in cut_short}
-    named = [at for at in range(1, len(lines) - 1) if lines[at].text in names and lines[at - 1].text == "------"]
+    named = [
+        at
+        for at in range(1, len(lines) - 1)
+        if _DIGEST.sub("", lines[at].text) in names and lines[at - 1].text == "------"
+    ]
     gone = {near for at in named for near in (at - 1, at, at + 1)}
     return [line for index, line in enumerate(lines) if index not in gone]
