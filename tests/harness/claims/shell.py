@@ -21,6 +21,13 @@ _ASSIGNMENT = re.compile(r"\w+\+?=")
 _BEFORE_A_COMMAND = {"if", "then", "elif", "else", "do", "!", "{", "time", "-p"}  # -p is an option of `time`
 _LOOPS = {"until", "while", "for", "select", "done"}
 _NO_PROGRAM = {"for", "select", "case", "function", "done", "fi", "esac", "}"}
+# What is open until another word or sign comes.
+_CLOSED_BY = {
+    "if": "fi", "case": "esac", "for": "done", "select": "done", "while": "done", "until": "done", "{": "}", "(": ")",
+}  # fmt: skip
+_BEFORE_A_KEYWORD = _BEFORE_A_COMMAND | {"until", "while", "fi", "done", "esac", "}"}
+_SIGNS = {"\\": "the backslash at the line's end", "`": "a backquote", "$'": "`'`"}
+_GO_ON = {"&&", "||", "|", "|&"}  # at a line's end: the command goes on on the next one
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,13 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
     return tuple(_Reader(text).read())
 
 
+def unfinished(text: str) -> str:
+    """What keeps a shell asking for more after this text, in a contributor's words; empty where it is complete."""
+    reader = _Reader(text)
+    reader.read()
+    return reader.unfinished
+
+
 def _behind(words: Sequence[Word], keywords: set[str]) -> Sequence[Word]:
     first = next((index for index, word in enumerate(words) if not (word.bare and word.text in keywords)), len(words))
     return words[first:]
@@ -85,7 +99,10 @@ class _Reader:
         self.text, self.at = text, 0
         self.ended: list[SimpleCommand] = []
         self.command = SimpleCommand(0)
-        self.documents: list[Word] = []  # the last lines of the here-documents that begin on the next line
+        self.documents: list[tuple[str, Word]] = []  # of those that begin on the next line: `<<` or `<<-`, last line
+        self.open: list[str] = []  # the words and brackets that nothing has closed yet
+        self.sign = ""  # that the end of the text leaves open: a quote, `$(`, a backslash
+        self.operator = ""  # behind which nothing has come yet
 
     def read(self) -> list[SimpleCommand]:
         while self.at < len(self.text):
@@ -102,40 +119,80 @@ class _Reader:
             else:
                 line = self.command.line if self.command.words else self.text.count("\n", 0, self.at)
                 self.command = replace(self.command, line=line, words=(*self.command.words, self._word()))
+                self._open_or_close(self.command.words)
         self._end("")
         return self.ended
 
+    @property
+    def unfinished(self) -> str:
+        """What is open at the end of the text."""
+        if self.sign:
+            return _SIGNS.get(self.sign, f"`{self.sign}`")
+        if self.documents:
+            return f"the here-document that `{self.documents[0][1].text}` ends"
+        if self.operator in _GO_ON:
+            return f"`{self.operator}`"
+        return f"`{self.open[-1]}`, which `{_CLOSED_BY[self.open[-1]]}` ends" if self.open else ""
+
     def _word(self) -> Word:
         word, self.at = read_word(self.text, self.at)
+        self.sign, self.operator = word.open, ""
         return word
+
+    def _open_or_close(self, words: Sequence[Word]) -> None:
+        """Notes the last of a command's words, where it is one that opens or closes something."""
+        last = words[-1]
+        if not last.bare or _behind(words[:-1], _BEFORE_A_KEYWORD):
+            return
+        if last.text in _CLOSED_BY:
+            self.open.append(last.text)
+        else:
+            self._close(last.text)
+
+    def _close(self, text: str) -> None:
+        if self.open and _CLOSED_BY[self.open[-1]] == text:
+            self.open.pop()
 
     def _end(self, operator: str) -> None:
         """The command ends here; the next one begins."""
         self.at += len(operator)
         if operator == "\n":
             self._skip_documents()
+        elif operator:
+            self.operator = operator
+            self._bracket(operator)
         if self.command.words or self.command.writes:
             self.ended.append(replace(self.command, background=operator == "&"))
         elif operator == "\n":
             return  # behind a `|` or `&&` the command goes on on the next line
         self.command = SimpleCommand(self.text.count("\n", 0, self.at), piped=operator in ("|", "|&"))
 
+    def _bracket(self, sign: str) -> None:
+        if sign == "(":
+            self.open.append(sign)
+        elif sign == ")":
+            self._close(sign)
+
     def _skip_documents(self) -> None:
         """Goes behind the here-documents; the line that began them has ended."""
-        for last in self.documents:
-            found = re.compile(rf"^\t*{re.escape(last.text)}$", re.MULTILINE).search(self.text, self.at)
+        while self.documents:
+            sign, last = self.documents[0]
+            tabs = r"\t*" if sign == "<<-" else ""
+            found = re.compile(rf"^{tabs}{re.escape(last.text)}$", re.MULTILINE).search(self.text, self.at)
             end = found.start() if found else len(self.text)
             if last.bare:
                 code = substitutions(self.text[self.at : end])
                 self.command = replace(self.command, in_documents=(*self.command.in_documents, *code))
             self.at = min(found.end() + 1, len(self.text)) if found else len(self.text)
-        self.documents = []
+            if not found:
+                return  # it is open
+            self.documents.pop(0)
 
     def _redirection(self, sign: str) -> None:
         if self.text.startswith("(", self.at):
             return  # <( ): what stands in it is read as commands of their own
         word = self._word()
         if sign in ("<<", "<<-"):
-            self.documents.append(word)
+            self.documents.append((sign, word))
         elif ">" in sign and not (sign == ">&" and re.fullmatch(r"\d+|-", word.text)):
             self.command = replace(self.command, writes=(*self.command.writes, word.text))

@@ -3,11 +3,14 @@
 'a b'"$c"\\ d     ->     a b$c d
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 _CLOSING = {"(": ")", "{": "}"}
+_PLAIN = re.compile(r'[^"\\$`]+')  # means nothing between double quotes
+_ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)('?)", re.DOTALL)  # $'it\'s'
 
 
 @dataclass(frozen=True)
@@ -17,10 +20,11 @@ class Word:
     text: str
     bare: bool = True  # nothing of it was quoted, so it may be one of the shell's own (`until`)
     substitutions: tuple[str, ...] = ()  # the code in its `$( )` and backquotes
+    open: str = ""  # the sign that the end of the text leaves open: a quote, `$(`, a backslash
 
 
 class _Piece(NamedTuple):
-    """A part of a word, and the index behind it."""
+    """A part of a word, and the index behind it: beyond the text where that ends within the part."""
 
     text: str
     end: int
@@ -31,11 +35,23 @@ class _Piece(NamedTuple):
 def read_word(text: str, at: int) -> tuple[Word, int]:
     """The word that begins at index `at`, and the index behind it. A quote that nobody closes ends with the text."""
     pieces = []
+    start = at
     while at < len(text) and text[at] not in " \t\n;|&()<>":
+        start = at
         pieces.append(_piece(text, at))
         at = pieces[-1].end
-    substitutions = tuple(code for piece in pieces for code in piece.substitutions)
-    return Word("".join(piece.text for piece in pieces), not any(piece.quoted for piece in pieces), substitutions), at
+    word = Word(
+        "".join(piece.text for piece in pieces),
+        bare=not any(piece.quoted for piece in pieces),
+        substitutions=tuple(code for piece in pieces for code in piece.substitutions),
+        open=_opening(text, start) if at > len(text) else "",
+    )
+    return word, at
+
+
+def _opening(text: str, at: int) -> str:
+    """The sign at index `at`, of one or two characters."""
+    return text[at : at + 2] if text.startswith(("$(", "${", "$'"), at) else text[at]
 
 
 def substitutions(document: str) -> tuple[str, ...]:
@@ -48,6 +64,8 @@ def _piece(text: str, at: int) -> _Piece:
     if text[at] == "'":
         end = _find(text, "'", at + 1)
         return _Piece(text[at + 1 : end], end + 1, quoted=True)
+    if found := _ANSI_QUOTED.match(text, at):
+        return _Piece(found[1], found.end() if found[2] else len(text) + 1, quoted=True)
     if text[at] == '"':
         pieces = list(_pieces(text, at + 1, '"'))
         end = pieces[-1].end if pieces else at + 1
@@ -62,7 +80,10 @@ def _piece(text: str, at: int) -> _Piece:
 def _pieces(text: str, at: int, end: str) -> Iterator[_Piece]:
     """What stands between double quotes, up to the sign `end`; of a whole text where that is empty."""
     while at < len(text) and text[at] != end:
-        piece = _escaped(text, at) if text[at] == "\\" else _expansion(text, at)
+        if plain := _PLAIN.match(text, at):
+            piece = _Piece(plain[0], plain.end())
+        else:
+            piece = _escaped(text, at) if text[at] == "\\" else _expansion(text, at)
         yield piece
         at = piece.end
 
@@ -87,7 +108,10 @@ def _expansion(text: str, at: int) -> _Piece:
 
 
 def _behind_bracket(text: str, at: int) -> int:
-    """The index behind the bracket that closes the one at index `at`; what is quoted does not count."""
+    """The index behind the bracket that closes the one at index `at`; what is quoted does not count.
+
+    Beyond the text where nothing closes it.
+    """
     open_signs: list[str] = []  # each as the sign that closes it
     while at < len(text):
         in_quotes = open_signs[-1:] == ['"']
@@ -104,7 +128,7 @@ def _behind_bracket(text: str, at: int) -> int:
         elif text[at] in _CLOSING and (not in_quotes or text[at - 1] == "$"):
             open_signs.append(_CLOSING[text[at]])
         at += 1
-    return len(text)
+    return len(text) + 1
 
 
 def _find(text: str, sign: str, start: int) -> int:
