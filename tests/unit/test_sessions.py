@@ -140,3 +140,69 @@ def test_an_exit_status_that_nobody_can_see_is_refused() -> None:
     [(_, line, message)] = wrong("$ docker run -it centos bash\n[root@588 /]# ls /no\n[2]\n[root@588 /]# exit\n")
     assert line == 2
     assert message.startswith("`[2]` after `ls /no`: the exit status of a command inside a container isn't seen")
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "sample"),
+    [
+        ("docker run \\\n    busybox \\\n    id\nroot", "docker run \\\n    busybox \\\n    id", "root"),
+        ("cat > a <<EOF\nFROM busybox\n\nEOF\ndone", "cat > a <<EOF\nFROM busybox\n\nEOF", "done"),
+        ("cat > a <<EOF\n$ no\n> prompt\n# here\nEOF", "cat > a <<EOF\n$ no\n> prompt\n# here\nEOF", ""),
+        ("echo one &&\n  echo two\none\ntwo", "echo one &&\n  echo two", "one\ntwo"),
+        ("sh -c '\necho a\n'\na", "sh -c '\necho a\n'", "a"),
+        ("for n in 1 2; do\n  echo $n\ndone\n1\n2", "for n in 1 2; do\n  echo $n\ndone", "1\n2"),
+        ("sh -c '\n> echo a\n> '\na", "sh -c '\necho a\n'", "a"),
+        ("echo one \\\n> two \\\nthree\none two three", "echo one \\\ntwo \\\nthree", "one two three"),
+        ("echo one \\\n\nnext", "echo one \\\n", "next"),
+        ("echo 'a'\n  an indented output", "echo 'a'", "  an indented output"),
+        ("echo a\\\\\nb", "echo a\\\\", "b"),
+    ],
+)  # fmt: skip
+def test_a_command_goes_on_as_long_as_a_shell_would_ask_for_more(text: str, command: str, sample: str) -> None:
+    step, after = parse(f"$ {text}\n$ true\n").steps
+    assert (step.command, step.sample, after.command) == (command, sample, "true")
+
+
+def test_a_command_in_a_container_goes_on_as_well() -> None:
+    session = parse("$ docker run -it some/image\n/ # ls \\\n  /bin\nls\n/ # exit\n")
+    assert [(step.command, step.sample) for step in session.steps][1:] == [("ls \\\n  /bin", "ls"), ("exit", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "$ true\n$ docker run \\\n$ docker ps\n",
+            "`docker run \\` is unfinished: the backslash at the line's end still waits for more where the prompt `$` "
+            "comes; finish the command, or write its other lines below it",
+        ),
+        (
+            "$ true\n$ echo it's\nits ok\nlast\n",
+            "`echo it's` is unfinished: `'` still waits for more where the block ends; "
+            "finish the command, or write its other lines below it",
+        ),
+        (
+            "$ true\n$ cat <<EOF\n> one\n$ true\n",
+            "`cat <<EOF` is unfinished: the here-document that `EOF` ends still waits for more where the block ends; "
+            "finish the command, or write its other lines below it",
+        ),
+        (
+            "$ true\n$ echo one \\ \n> two\n",
+            "`echo one \\ ` has blanks behind its backslash, so the command ends there for a shell; "
+            "remove them, and the next line goes on with it",
+        ),
+        (
+            "$ true\n$ echo one \\  \n  two\n",
+            "`echo one \\  ` has blanks behind its backslash, so the command ends there for a shell; "
+            "remove them, and the next line goes on with it",
+        ),
+    ],
+)
+def test_a_command_that_a_shell_would_not_run_is_refused_with_what_is_open(text: str, message: str) -> None:
+    with pytest.raises(SessionError) as refused:
+        parse(text)
+    assert (refused.value.line, str(refused.value)) == (2, message)
+
+
+def test_a_blank_that_is_meant_behind_a_backslash_is_a_command_s() -> None:
+    assert parse("$ echo one \\ \none\n").steps[0].sample == "one"

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from harness.claims import commands, shell_kinds
+from harness.claims.command_lines import SessionError as SessionError
+from harness.claims.command_lines import Typed, read_command
 from harness.claims.commands import Command
 from harness.claims.shell_kinds import HOST_PROMPTS
 
@@ -79,29 +81,21 @@ class Session:
         return self.steps[index + 1].prompt if index + 1 < len(self.steps) else self.waiting
 
 
-class SessionError(Exception):
-    """A text that is no session: `line` is 1-based, the message says what was found and what to write."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
 @lru_cache(maxsize=1024)  # the site shows a text in several places
 def parse(text: str) -> Session:
-    """The steps of a snippet's text. Raises SessionError where it does not begin with a prompt."""
+    """The steps of a snippet's text. Raises SessionError where it does not begin with a prompt, or a command has no
+    end."""
     lines = text.removesuffix("\n").split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    starts = list(_prompt_lines(lines, first))
-    if not starts or starts[0][0] != first:
+    typed = list(_typed(lines, first))
+    if not typed or typed[0].start != first:
         found = f"found `{lines[first]}`" if lines[first].strip() else "found nothing"
         raise SessionError(first + 1, f"no prompt: {found}; write `$ ` before the command that prints it")
-    waiting = _waiting(lines, *starts[-1])
+    waiting = _waiting(lines, typed[-1])
     if waiting:
-        lines = lines[: starts.pop()[0]]
-    ends = [*(index for index, _ in starts), len(lines)][1:]
-    steps = [_step(lines, index, end, prompt) for (index, prompt), end in zip(starts, ends, strict=True)]
-    return Session(tuple(steps), waiting)
+        lines = lines[: typed.pop().start]
+    ends = [*(command.start for command in typed), len(lines)][1:]
+    return Session(tuple(_step(lines, command, end) for command, end in zip(typed, ends, strict=True)), waiting)
 
 
 def shell_of(prompt: str) -> str:
@@ -111,16 +105,19 @@ def shell_of(prompt: str) -> str:
     return prompt.rstrip() if prompt in HOST_PROMPTS else prompt.rstrip()[-1] + " in a container"
 
 
-def _prompt_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
-    """Index and prompt of every line that begins with a prompt."""
+def _typed(lines: Sequence[str], first: int) -> Iterator[Typed]:
+    """Every prompt with its command; what stands between them is output."""
     seen: set[str] = set()
-    command = ""
-    for index, line in enumerate(lines):
-        prompt = _prompt_of(line, seen, command, first=index == first)
-        if prompt is not None:
-            seen.add(shell_of(prompt))
-            command = line[len(prompt) :]
-            yield index, prompt
+    command, index = "", first
+    while index < len(lines):
+        prompt = _prompt_of(lines[index], seen, command, first=index == first)
+        if prompt is None:
+            index += 1
+            continue
+        seen.add(shell_of(prompt))
+        typed = read_command(lines, index, prompt, lambda line: _prompt_of(line, seen, "", first=False))
+        command, index = typed.command, typed.end
+        yield typed
 
 
 def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str | None:
@@ -143,29 +140,22 @@ def _may_open(text: str, *, root: bool = False) -> bool:
     return any(command.may_open_root_shell if root else command.may_open_shell for command in found)
 
 
-def _waiting(lines: Sequence[str], index: int, prompt: str) -> str | None:
-    """The prompt on line `index`, the last one, where nothing is typed behind it."""
-    is_alone = lines[index].rstrip() == prompt.rstrip() and not any(map(str.strip, lines[index + 1 :]))
-    return prompt if is_alone else None
+def _waiting(lines: Sequence[str], last: Typed) -> str | None:
+    """The prompt of the last command, where nothing is typed or printed behind it."""
+    is_alone = lines[last.start].rstrip() == last.prompt.rstrip() and not any(map(str.strip, lines[last.start + 1 :]))
+    return last.prompt if is_alone else None
 
 
-def _step(lines: Sequence[str], start: int, end: int, prompt: str) -> Step:
-    """The step whose prompt stands on line `start` and whose output ends before line `end`, both from 0."""
-    go_on = shell_kinds.shell_at(prompt).continuation
-    first = next((index for index in range(start + 1, end) if not _is_continued(lines[index], go_on)), end)
-    command = [lines[start][len(prompt) :], *(line[len(go_on) :] for line in lines[start + 1 : first])]
+def _step(lines: Sequence[str], typed: Typed, end: int) -> Step:
+    """The step of a command whose output ends before line `end`, from 0."""
+    first = typed.end
     mark = _STATUS.fullmatch(lines[end - 1]) if first < end else None
     return Step(
-        line=start + 1,
-        prompt=prompt,
-        command="\n".join(command),
+        line=typed.start + 1,
+        prompt=typed.prompt,
+        command=typed.command,
         sample="\n".join(lines[first : end - 1 if mark else end]),
         status=int(mark[1]) if mark else 0,
         first_line=first + 1,
         last_line=end,
     )
-
-
-def _is_continued(line: str, continuation: str) -> bool:
-    """Whether a line continues the command above it."""
-    return line.startswith(continuation) or line == continuation.rstrip()

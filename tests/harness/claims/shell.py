@@ -87,6 +87,13 @@ def unfinished(text: str) -> str:
     return reader.unfinished
 
 
+def complete_lines(text: str, at_least: int = 1) -> int:
+    """After how many lines of the text, `at_least` so many, a shell asks for nothing more; 0 where it still does."""
+    reader = _Reader(text + "\n")
+    reader.read()
+    return next((lines for lines in reader.complete if lines >= at_least), 0)
+
+
 def _behind(words: Sequence[Word], keywords: set[str]) -> Sequence[Word]:
     first = next((index for index, word in enumerate(words) if not (word.bare and word.text in keywords)), len(words))
     return words[first:]
@@ -103,6 +110,7 @@ class _Reader:
         self.open: list[str] = []  # the words and brackets that nothing has closed yet
         self.sign = ""  # that the end of the text leaves open: a quote, `$(`, a backslash
         self.operator = ""  # behind which nothing has come yet
+        self.complete: list[int] = []  # the numbers of lines after which nothing was open
 
     def read(self) -> list[SimpleCommand]:
         while self.at < len(self.text):
@@ -158,6 +166,8 @@ class _Reader:
         self.at += len(operator)
         if operator == "\n":
             self._skip_documents()
+            if not self.unfinished:
+                self.complete.append(self.text.count("\n", 0, self.at))
         elif operator:
             self.operator = operator
             self._bracket(operator)
