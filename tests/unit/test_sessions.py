@@ -1,9 +1,13 @@
 """What a snippet's text is read as."""
 
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+
 import pytest
 
 from harness.claims.prompts import explain_prompts
-from harness.claims.sessions import Session, SessionError, Step, parse
+from harness.claims.sessions import Session, SessionError, Step, parse, write
 
 RUN_AND_LEAVE = """\
 $ docker run -it centos:latest bash
@@ -100,10 +104,38 @@ def test_a_status_is_one_only_on_the_last_line_of_an_output() -> None:
 
 @pytest.mark.parametrize(
     ("sample", "lines"),
-    [("one\ntwo\n^C\n[130]", 2), ("^C", 0), ("one\n^C\ntwo", None), ("one ^C", None), ("", None)],
+    [
+        ("one\ntwo\n^C\n[130]", 2),
+        ("^C", 0),
+        ("one\n^C\ntwo", 1),
+        ("one\n^CGracefully stopping...\n...", 1),
+        ("one ^C", None),
+        ("", None),
+    ],
 )
-def test_a_sample_that_ends_in_ctrl_c_is_interrupted_after_its_lines(sample: str, lines: int | None) -> None:
+def test_the_reader_presses_ctrl_c_where_a_line_begins_with_it(sample: str, lines: int | None) -> None:
     assert parse(f"$ docker logs -f web\n{sample}\n").steps[0].interrupted_after == lines
+
+
+@pytest.mark.parametrize(
+    ("sample", "allowed"),
+    [
+        ("one\n^C", [0, 130]),
+        ("one\n^C\ntwo", [0, 130]),
+        ("one\n^C\n[130]", [130]),
+        ("one\n^C\n[0]", [0]),
+        ("one\n^C\n[1]", [1]),
+        ("one", [0]),
+        ("one\n[130]", [130]),
+    ],
+)
+def test_what_ctrl_c_ends_may_end_with_0_or_130_unless_the_page_says_which(sample: str, allowed: list[int]) -> None:
+    step = parse(f"$ docker logs -f web\n{sample}\n").steps[0]
+    assert [status for status in (0, 1, 2, 130) if step.may_end_with(status)] == allowed
+
+
+def test_ctrl_c_alone_implies_its_exit_status() -> None:
+    assert [step.status for step in parse("$ ping web\n^C\n$ ping web\n^C\n[0]\n$ true\n").steps] == [130, 0, 0]
 
 
 def test_a_text_without_a_prompt_is_refused_with_what_to_write() -> None:
@@ -206,3 +238,52 @@ def test_a_command_that_a_shell_would_not_run_is_refused_with_what_is_open(text:
 
 def test_a_blank_that_is_meant_behind_a_backslash_is_a_command_s() -> None:
     assert parse("$ echo one \\ \none\n").steps[0].sample == "one"
+
+
+# Writing a session.
+
+PROMPTS = ["$ ", "[root@588ec8830392 /]# ", "root@588ec8830392:/# "]
+COMMANDS = [
+    "true", "docker run -it web", "echo 'a", "'", "# no", "cat <<EOF\n$ no\n> no\n\nEOF", "a \\\n  b", "echo \\ ",
+    "> a", "[1]", "^C", "for n in 1; do\n\n  b\ndone", "", "  indented", "echo $'\\''",
+]  # fmt: skip
+SAMPLE_LINES = [
+    "one", "", "  two", "[1]", "[0]", "[1000]", "^C", "^CINT", "a ^C", "...", "> a", ">", "$ a", "$", "#", "# a",
+    " $ a", "[130]", "root@588ec8830392:/# ", "[root@588ec8830392 /]# ls", "a: `b`", "한글 ",
+]  # fmt: skip
+
+
+def texts(seed: int) -> Iterator[str]:
+    """Texts of prompts, commands, marks and outputs of all kinds, in any order."""
+    draw = random.Random(seed)
+    for _ in range(400):
+        lines = ["$ docker run -it web"]
+        for _ in range(draw.randrange(8)):
+            lines += (draw.choice(PROMPTS) + draw.choice(COMMANDS)).split("\n") * draw.randrange(2)
+            lines += ["> b \\", "> 'c"][draw.randrange(2) :] * (draw.randrange(6) == 0)
+            lines += draw.choices(SAMPLE_LINES, k=draw.randrange(4))
+        yield "\n" * draw.randrange(2) + "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_session_that_is_written_is_read_as_it_was(seed: int) -> None:
+    read = 0
+    for text in texts(seed):
+        with suppress(SessionError):
+            session = parse(text)
+            assert parse(write(session)) == session
+            read += 1
+    assert read > 100
+
+
+def test_a_session_is_written_as_it_stands() -> None:
+    for text in [
+        RUN_AND_LEAVE,
+        "$ docker attach web\n[root@588 /]#\n",
+        "\n$ a \\\n>   b\n\n[3]\n$\n$ ping web\n^C\n[0]\n",
+    ]:
+        assert write(parse(text)) == text
+
+
+def test_a_command_that_goes_on_without_marks_is_written_with_them() -> None:
+    assert write(parse("$ cat <<EOF\na\n\nEOF\na\n")) == "$ cat <<EOF\n> a\n>\n> EOF\na\n"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from harness.claims import shell, shell_kinds
 from harness.claims.shell_kinds import BASH, ShellKind
 
+_OF_A_SHELL = re.compile(r"(?<!=)[$#] ?\Z")  # what its prompt ends with
 _BLANK_BEHIND = re.compile(r"\\[ \t]+\Z")
 
 PromptOf = Callable[[str], str | None]  # the prompt that a line begins with; None for output
@@ -46,21 +47,27 @@ class Typed:
 
     @property
     def unfinished(self) -> str:
-        """What the command leaves open; only bash's language is known."""
-        return shell.unfinished(self.command) if self.kind.lexer == BASH.lexer else ""
+        """What the command leaves open; only bash's language is known, not that of `>>> ` or `postgres=# `."""
+        is_bash = self.kind.lexer == BASH.lexer and _OF_A_SHELL.search(self.prompt)
+        return shell.unfinished(self.command) if is_bash else ""
 
 
 def read_command(lines: Sequence[str], start: int, prompt: str, prompt_of: PromptOf) -> Typed:
     """The command behind `prompt` on line `start`. Raises SessionError where it has no end."""
-    typed = Typed(start, start + 1, prompt, lines[start][len(prompt) :])
+    typed = _with_marked_lines(Typed(start, start + 1, prompt, lines[start][len(prompt) :]), lines)
+    while typed.unfinished:
+        typed = _with_marked_lines(_finished(typed, lines, prompt_of), lines)
+    if typed.end < len(lines) and lines[typed.end].startswith((" ", "\t")):
+        _check_backslash(typed)
+    return typed
+
+
+def _with_marked_lines(typed: Typed, lines: Sequence[str]) -> Typed:
+    """The command with the lines below it that begin with the continuation prompt."""
     sign = typed.kind.continuation
     while typed.end < len(lines) and _is_continued(lines[typed.end], sign):
         _check_backslash(typed)
         typed = _longer(typed, [lines[typed.end][len(sign) :]])
-    if typed.unfinished:
-        return _finished(typed, lines, prompt_of)
-    if typed.end < len(lines) and lines[typed.end].startswith((" ", "\t")):
-        _check_backslash(typed)
     return typed
 
 

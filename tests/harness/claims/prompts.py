@@ -16,7 +16,7 @@ def explain_prompts(sessions: Sequence[Session]) -> Iterator[tuple[int, SessionE
     before: Step | None = None
     for number, session in enumerate(sessions):
         for prompt, line, step in _prompts(session):
-            if before and shells[-1:] == [shell_of(prompt)] and before.status and not before.at_host:
+            if before and shells[-1:] == [shell_of(prompt)] and before.shown_status and not before.at_host:
                 yield number, _unseen_status(before)
             if not _enter(shells, prompt, before):
                 yield number, _unexplained(prompt, line)

@@ -5,12 +5,12 @@ $ docker run -it centos:latest bash     prompt, command
 exit                                    its sample
 [3]                                     its exit status, where that isn't 0 (cram's notation)
 
-A `^C` alone on the last line of a sample is what a terminal shows when the reader presses Ctrl+C.
+A line of a sample that begins with `^C` is where the reader presses Ctrl+C; what follows is what the program says then.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from harness.claims import commands, shell_kinds
@@ -20,6 +20,7 @@ from harness.claims.commands import Command
 from harness.claims.shell_kinds import HOST_PROMPTS
 
 _INTERRUPT = "^C"
+_INTERRUPTED = 130  # the exit status of what Ctrl+C ends
 
 # What shells in containers show: `[root@588ec8830392 /]# `, `root@588ec8830392:/# ` can be nothing else;
 # `/ # ` (busybox, alpine) and `bash-5.1# ` are prompts only where a command may have opened such a shell.
@@ -39,9 +40,10 @@ class Step:
     prompt: str  # with its closing blank
     command: str  # continuation lines joined by newlines, without their `> `
     sample: str
-    status: int
+    status: int  # where none is shown: 130 behind Ctrl+C, else 0
     first_line: int  # of what follows the command: the sample and the status
     last_line: int  # first_line - 1 where nothing follows
+    shown_status: int | None = field(default=None, compare=False)  # as the page has it
 
     @property
     def at_host(self) -> bool:
@@ -61,8 +63,41 @@ class Step:
     @property
     def interrupted_after(self) -> int | None:
         """The lines of output after which the reader presses Ctrl+C; None where the command ends by itself."""
-        lines = self.sample.split("\n")
-        return len(lines) - 1 if lines[-1] == _INTERRUPT else None
+        return _interrupted_after(self.sample.split("\n"))
+
+    def may_end_with(self, status: int) -> bool:
+        """Whether the page allows that exit status. Behind Ctrl+C, where it shows none, 0 and 130 are the same to it:
+        a terminal shows neither, and programs end with either."""
+        is_unsaid = self.interrupted_after is not None and self.shown_status is None
+        return status == self.status or (is_unsaid and status in (0, _INTERRUPTED))
+
+    @property
+    def output_lines(self) -> list[str]:
+        """The lines below the command, as a page shows them: the sample, and the status where it has to be said.
+
+        A last line that looks like one gets the status below it, be that 0.
+        """
+        lines = self.sample.split("\n") if self.sample else []
+        is_implied = self.status == _implied_status(lines) and self.status != self.shown_status
+        looks_like_one = lines and _STATUS.fullmatch(lines[-1])
+        return lines if is_implied and not looks_like_one else [*lines, f"[{self.status}]"]
+
+
+def with_output(step: Step, sample: str, status: int | None) -> Step:
+    """The step as a page has to show it that printed `sample` and ended with `status`; None where that isn't seen."""
+    renewed = replace(step, sample=sample)
+    if status is None:
+        return replace(renewed, status=_implied_status(sample.split("\n")))
+    return renewed if renewed.may_end_with(status) else replace(renewed, status=status)
+
+
+def _interrupted_after(lines: Sequence[str]) -> int | None:
+    return next((index for index, line in enumerate(lines) if line.startswith(_INTERRUPT)), None)
+
+
+def _implied_status(lines: Sequence[str]) -> int:
+    """The exit status of an output that shows none."""
+    return 0 if _interrupted_after(lines) is None else _INTERRUPTED
 
 
 @dataclass(frozen=True)
@@ -96,6 +131,25 @@ def parse(text: str) -> Session:
         lines = lines[: typed.pop().start]
     ends = [*(command.start for command in typed), len(lines)][1:]
     return Session(tuple(_step(lines, command, end) for command, end in zip(typed, ends, strict=True)), waiting)
+
+
+def write(session: Session) -> str:
+    """The text that is read as this session: `parse(write(session)) == session`."""
+    lines: list[str] = []
+    for step in session.steps:
+        lines += [""] * (step.line - 1 - len(lines))
+        lines += _command_lines(step)
+        lines += [""] * (step.last_line - len(lines) - len(step.output_lines))  # a sample of one blank line is empty
+        lines += step.output_lines
+    lines += [session.waiting.rstrip()] if session.waiting else []
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _command_lines(step: Step) -> Iterator[str]:
+    sign = step.prompt
+    for line in step.command.split("\n"):
+        yield sign + line if line else sign.rstrip()
+        sign = shell_kinds.shell_at(step.prompt).continuation
 
 
 def shell_of(prompt: str) -> str:
@@ -150,12 +204,14 @@ def _step(lines: Sequence[str], typed: Typed, end: int) -> Step:
     """The step of a command whose output ends before line `end`, from 0."""
     first = typed.end
     mark = _STATUS.fullmatch(lines[end - 1]) if first < end else None
+    sample = lines[first : end - 1 if mark else end]
     return Step(
         line=typed.start + 1,
         prompt=typed.prompt,
         command=typed.command,
-        sample="\n".join(lines[first : end - 1 if mark else end]),
-        status=int(mark[1]) if mark else 0,
+        sample="\n".join(sample),
+        status=int(mark[1]) if mark else _implied_status(sample),
         first_line=first + 1,
         last_line=end,
+        shown_status=int(mark[1]) if mark else None,
     )

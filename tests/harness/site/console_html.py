@@ -52,7 +52,7 @@ def _rows(session: Session) -> Iterator[str]:
             yield _span("gp", shell.continuation if number else step.prompt) + typed
         if step.sample:
             yield from (_span("go", f"{line}\n") for line in step.sample.split("\n"))
-        if step.status:
+        if step.shown_status:
             yield _span("exit", f"{texts.EXIT_STATUS.format(step.status)}\n")
     if session.waiting:
         yield _span("gp", f"{session.waiting}\n")
