@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from harness.claims.record import UNWRITABLE
 from harness.evidence import files
 from harness.evidence.differences import step_side_by_side
 from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
@@ -61,6 +62,8 @@ def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
 
 
 def _ways_out(page: PageFact, step: StepFact) -> _Rows:
+    if step.reason.startswith(UNWRITABLE):
+        return [("reason", step.reason)]
     if step.reason:  # in a course
         return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]
     return [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
 from harness import shapes
-from harness.claims import record
+from harness.claims import record, sessions
+from harness.claims.record import Unwritable
 from harness.claims.samples import Sample
 from harness.claims.sessions import Step
 from harness.lab.engines import fallback
 from harness.lab.host import Ran
-from harness.shapes import Bindings
+from harness.shapes import GAP, Bindings
 
 
 class Rewriter:
@@ -23,10 +23,16 @@ class Rewriter:
         self._steps: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
 
     def renew(self, sample: Sample, step: Step, ran: Ran, bindings: Bindings) -> Step:
-        """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page."""
+        """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page.
+
+        The sample's gaps stay where its lines around them do. Raises Unwritable where a page can't show that.
+        """
         bindings.adopt(step.sample, ran.text)
-        renewed = dataclasses.replace(step, sample=bindings.restore(ran.text), status=ran.status or 0)
-        shapes.compare(renewed.sample, ran.text, bindings)
+        for text in (_with_gaps(step.sample, ran.text, bindings), ran.text):
+            renewed = sessions.with_output(step, bindings.restore(text), ran.status)
+            if not shapes.compare(renewed.sample, ran.text, bindings):
+                break
+        record.check(sample.text, sample.session, step, renewed)
         self._steps.setdefault(sample.file, {})[sample.line(step)] = renewed
         return renewed
 
@@ -47,3 +53,14 @@ class Rewriter:
             if target == file and self._engine == self._engines[-1] and target.is_relative_to("snippets"):
                 record.keep_older(self._root / target, self._engines)
             record.rewrite(self._root / file, self._root / target, steps)
+
+
+def _with_gaps(sample: str, actual: str, bindings: Bindings) -> str:
+    """The actual output without the lines that the sample leaves out. Raises Unwritable for a line that is a gap."""
+    pieces = shapes.between_gaps(sample, actual, bindings)
+    lines = list(pieces[0])
+    for piece in pieces[1:]:
+        lines += [GAP, *piece]
+    if GAP in (line for piece in pieces for line in piece):
+        raise Unwritable(GAP, "would be read as lines left out")
+    return "\n".join(lines)

@@ -16,6 +16,7 @@ from typing import Any
 
 from harness import shapes
 from harness.claims.pages import Block, Page
+from harness.claims.record import Unwritable
 from harness.claims.samples import Sample, sample, shown
 from harness.claims.sessions import Step
 from harness.evidence import facts, files
@@ -180,14 +181,25 @@ class PageRun:
             self.blocked = f"{judged_by.file}:{judged_by.line(step)} is broken"
             return _fact(judged_by, step, Outcome.BROKEN, typed=typed, **dataclasses.asdict(result))
         ran = result.ran
-        if self.rewriter and result.differences and ran.prompt.strip() == (prompt or ran.prompt).strip():
-            step, result = self.rewriter.renew(judged_by, step, ran, self._bindings), Judged(ran)
+        step, result = self._recorded(judged_by, step, result, prompt)
         outcome = Outcome.DIFFERS if result.differences else Outcome.PASSED
-        if result.differences:
+        stays = bool(self.rewriter and result.reason)  # can't be recorded: the others can
+        if result.differences and not stays:
             self.blocked = f"{judged_by.file}:{judged_by.line(step)} differs"
         differences = [DifferenceFact(judged_by.line(step, one.line), one) for one in result.differences]
         seen = {"typed": typed, "status": ran.status, "actual": ran.text, "reason": result.reason}
         return _fact(judged_by, step, outcome, differences=differences, **seen)
+
+    def _recorded(self, judged_by: Sample, step: Step, judged: Judged, prompt: str | None) -> tuple[Step, Judged]:
+        """The step as its page shows it now, when recording; as it was where a page can't show what was printed."""
+        if not self.rewriter or not judged.differences:
+            return step, judged
+        if prompt and shapes.compare(prompt.rstrip(), judged.ran.prompt.rstrip(), self._bindings):
+            return step, judged
+        try:
+            return self.rewriter.renew(judged_by, step, judged.ran, self._bindings), Judged(judged.ran)
+        except Unwritable as error:
+            return step, dataclasses.replace(judged, reason=str(error))
 
 
 def _reading(block: Block) -> StepFact:

@@ -1,6 +1,7 @@
 """What a page run makes of its blocks, in a lab that is a shell of this machine."""
 
 import json
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,6 +104,17 @@ def test_an_id_from_a_prompt_is_typed_as_this_runs_id(project: Project) -> None:
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["passed", "passed", "passed"]]
     assert fact.steps[2].typed == "echo 588ec8830392"
+
+
+def test_a_command_goes_on_without_marks(project: Project) -> None:
+    project.snippet("a", "$ echo one \\\n  two &&\n  cat <<EOF\n$ three\nEOF\none two\n...\n$ true\n")
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "passed"]]
+
+
+@pytest.mark.parametrize(("program", "shown"), [("sleep 60", ""), ("trap 'exit 0' INT; sleep 60", "")])
+def test_what_ctrl_c_ends_may_end_with_0_or_130(project: Project, program: str, shown: str) -> None:
+    project.snippet("a", f'$ bash -c "echo one; {program}"\none\n^C\n{shown}$ true\n')
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "passed"]]
 
 
 def test_a_step_that_prints_something_else_differs_and_blocks_the_rest_of_the_page(project: Project) -> None:
@@ -272,6 +284,93 @@ def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> 
     file = project.snippet("a", "$ echo one\n$ echo two")
     project.run("a", recording=True)
     assert file.read_text() == "$ echo one\none\n$ echo two\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "lines"),
+    [
+        ("echo '[1]'", "[1]\n[0]\n"),
+        ("printf '%s\\n' one '[1]'; (exit 3)", "one\n[1]\n[3]\n"),
+        ("printf '%s\\n' '[1]' one", "[1]\none\n"),
+        ("echo '[0]'", "[0]\n[0]\n"),
+        ("printf '%s\\n' one '> two'", "one\n> two\n"),
+        ("printf '%s\\n' one '# two'", "one\n# two\n"),
+    ],
+)
+def test_what_is_recorded_passes_the_next_time(project: Project, command: str, lines: str) -> None:
+    file = project.snippet("a", f"$ {command}\nother\n$ echo next\nnext\n")
+    project.run("a", recording=True)
+    assert file.read_text() == f"$ {command}\n{lines}$ echo next\nnext\n"
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "passed"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "line", "why"),
+    [
+        ("printf '$ %s\\n' 'touch x'", "$ touch x", "would be read as a prompt"),
+        ("echo '$'", "$", "would be read as a prompt"),
+        ("echo 'root@588ec8830392:/# '", "root@588ec8830392:/#", "would be read as a prompt"),
+        ("printf '> %s\\n' q", "> q", "would be read as a line of the command"),
+        ("printf '%s\\n' one ...", "...", "would be read as lines left out"),
+        ("printf '%s\\n' one '^C to stop'", "^C to stop", "would be read as Ctrl+C"),
+        ("printf '%s\\n' '```'", "```", "would end the fence that shows it"),
+    ],
+)
+def test_what_a_sample_cannot_hold_is_not_recorded_and_the_rest_is(
+    project: Project, command: str, line: str, why: str
+) -> None:
+    file = project.snippet("a", f"$ {command}\nother\n$ echo next\n")
+    [fact] = project.run("a", recording=True).fact.blocks
+    assert file.read_text() == f"$ {command}\nother\n$ echo next\nnext\n"
+    assert outcomes([fact]) == [["differs", "passed"]]
+    assert fact.steps[0].reason == (
+        f"can't be recorded: its line `{line}` {why}; show `...` in the place of that line, "
+        "or change the command so that it prints another"
+    )
+
+
+def test_a_prompt_of_the_sessions_own_containers_is_not_recorded_as_output(project: Project) -> None:
+    prompt = "[root@123456789abc ~]# "
+    text = f'$ docker run -it centos\n{prompt}echo "[root@588ec$((8830392)) ~]# ls"\nx\n{prompt}exit\n'
+    file = project.snippet("a", text)
+    [fact] = project.run("a", recording=True).fact.blocks
+    assert fact.steps[1].reason.startswith(
+        "can't be recorded: its line `[root@123456789abc ~]# ls` would be read as a prompt"
+    )
+    assert file.read_text() == text + "exit\n"
+
+
+def test_recording_works_inside_a_container_whose_prompt_has_an_id(project: Project) -> None:
+    prompt = "[root@123456789abc ~]# "
+    file = project.snippet(
+        "a", f"$ docker run -it centos\n{prompt}echo one\ntwo\n{prompt}hostname\n{prompt}exit\nexit\n"
+    )
+    run = project.run("a", recording=True)
+    host = socket.gethostname()
+    assert file.read_text() == (
+        f"$ docker run -it centos\n{prompt}echo one\none\n{prompt}hostname\n{host}\n{prompt}exit\nexit\n"
+    )
+    assert outcomes(run.fact.blocks) == [["passed"] * 4]
+
+
+def test_recording_stops_where_another_prompt_came(project: Project) -> None:
+    text = "$ true || docker run centos; echo none\n[root@123456789abc ~]# exit\nexit\n"
+    file = project.snippet("a", text)
+    assert outcomes(project.run("a", recording=True).fact.blocks) == [["differs", "blocked"]]
+    assert file.read_text() == text
+
+
+def test_recording_keeps_the_lines_that_are_left_out(project: Project) -> None:
+    file = project.snippet("a", "$ seq 9; echo new\n1\n...\n8\n9\nold\n")
+    project.run("a", recording=True)
+    assert file.read_text() == "$ seq 9; echo new\n1\n...\n8\n9\nnew\n"
+
+
+def test_recording_what_is_interrupted_writes_no_status_that_the_page_does_not_show(project: Project) -> None:
+    file = project.snippet("a", "$ echo one; sleep 60\ntwo\n^C\n$ echo next\nnext\n")
+    run = project.run("a", recording=True)
+    assert file.read_text() == "$ echo one; sleep 60\none\n^C\n$ echo next\nnext\n"
+    assert outcomes(run.fact.blocks) == [["passed", "passed"]]
 
 
 # What stands in for docker: of what it prints the first time, only so many lines come.

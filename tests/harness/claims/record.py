@@ -1,12 +1,63 @@
 """Turns a contributor's new samples into the lines of the files that show them; every other line stays to the byte."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from harness.claims import snippets
-from harness.claims.sessions import Step
+from harness.claims import sessions, snippets
+from harness.claims.sessions import Session, SessionError, Step
 from harness.project import write
+
+UNWRITABLE = "can't be recorded"  # what the reason of such a step begins with
+_FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})\s*")
+
+
+class Unwritable(Exception):
+    """An output that a page can't show: a line of it would be read as something else."""
+
+    def __init__(self, line: str, why: str) -> None:
+        super().__init__(
+            f"{UNWRITABLE}: its line `{line}` {why}; show `...` in the place of that line, "
+            "or change the command so that it prints another"
+        )
+
+
+def check(text: str, session: Session, old: Step, new: Step) -> None:
+    """Raises Unwritable where `text`, which holds `session`, would be read otherwise with `new` in the place of `old`.
+
+    `new` has the lines of `old`.
+    """
+    if "```" in new.sample or "~~~" in new.sample:
+        for line in filter(_FENCE.fullmatch, new.sample.split("\n")):
+            raise Unwritable(line, "would end the fence that shows it")
+    pressed = new.interrupted_after
+    if old.interrupted_after is None and pressed is not None:
+        raise Unwritable(new.sample.split("\n")[pressed], "would be read as Ctrl+C")
+    _check_read_back(text, session, old, new)
+
+
+def _check_read_back(text: str, session: Session, old: Step, new: Step) -> None:
+    lines = text.split("\n")
+    lines[old.first_line - 1 : old.last_line] = new.output_lines
+    place = session.steps.index(old)
+    more = len(new.output_lines) - (old.last_line - old.first_line + 1)
+    wanted = [*session.steps[:place], new, *(_moved(step, more) for step in session.steps[place + 1 :])]
+    wanted[place] = replace(new, last_line=old.last_line + more)
+    try:
+        found = sessions.parse("\n".join(lines))
+    except SessionError as error:
+        raise Unwritable(lines[error.line - 1], f"would be read otherwise: {error}") from None
+    if found == Session(tuple(wanted), session.waiting):
+        return
+    if found.steps[place].command != new.command:
+        raise Unwritable(new.output_lines[0], "would be read as a line of the command")
+    raise Unwritable(lines[min(found.steps[place].last_line, len(lines) - 1)], "would be read as a prompt")
+
+
+def _moved(step: Step, lines: int) -> Step:
+    return replace(step, line=step.line + lines, first_line=step.first_line + lines, last_line=step.last_line + lines)
 
 
 def rewrite(source: Path, target: Path, steps: Mapping[int, Step]) -> None:
@@ -26,12 +77,10 @@ def _replace(lines: list[str], number: int, step: Step) -> None:
     command = lines[number - 1]
     indent = command[: command.index(step.prompt.rstrip())]
     line_end = "\r\n" if command.endswith("\r\n") else "\n"
-    shown = step.sample.split("\n") if step.sample else []
-    shown += [f"[{step.status}]"] if step.status else []
     first, last = (line + number - step.line for line in (step.first_line, step.last_line))
     if not lines[first - 2].endswith("\n"):  # the file ends with the command
         lines[first - 2] += line_end
-    lines[first - 1 : last] = [f"{indent}{line}".rstrip() + line_end for line in shown]
+    lines[first - 1 : last] = [f"{indent}{line}".rstrip() + line_end for line in step.output_lines]
 
 
 def target(snippet: Path, engine: str, engines: Sequence[str], fallback: str) -> Path:

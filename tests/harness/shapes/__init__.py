@@ -1,8 +1,20 @@
 """Whether it is the same: a sample and what the engine printed become differences. No Docker, no pytest, no files."""
 
+from harness.shapes.between import between_gaps
 from harness.shapes.bindings import Bindings, prompt_pattern
 from harness.shapes.comparison import compare, missing
 from harness.shapes.excerpts import narrowed, printable
 from harness.shapes.explain import Difference
+from harness.shapes.lines import GAP
 
-__all__ = ["Bindings", "Difference", "compare", "missing", "narrowed", "printable", "prompt_pattern"]
+__all__ = [
+    "GAP",
+    "Bindings",
+    "Difference",
+    "between_gaps",
+    "compare",
+    "missing",
+    "narrowed",
+    "printable",
+    "prompt_pattern",
+]
