@@ -49,6 +49,8 @@ def explain(page: PageFact, block: BlockFact, *, colour: bool = False) -> str:
         first = f"{block.file}:{step.line}: `{command}` could not be judged: {step.reason}"
         return _table(first, [*rows, ("printed", step.actual)])
     first, *others = [f"{block.file}:{one.line}: {one.text}" for one in step.differences]
+    if step.reason.startswith(UNWRITABLE):
+        first, others = f"{block.file}:{step.line}: {step.reason}", [first, *others]
     also = [("also", other) for other in others[:_MOST]]
     output = ("output", step_side_by_side(step, colour=colour))
     return _table(first, [*also, *rows, output, *_ways_out(page, step)])
@@ -63,7 +65,7 @@ def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
 
 def _ways_out(page: PageFact, step: StepFact) -> _Rows:
     if step.reason.startswith(UNWRITABLE):
-        return [("reason", step.reason)]
+        return []  # said in the first line
     if step.reason:  # in a course
         return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]
     return [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]

@@ -233,6 +233,30 @@ def test_a_session_without_a_prompt_is_told_in_the_snippet_and_on_the_page(proje
     ]
 
 
+def shown_one_after_the_other(project: Path, *texts: str) -> list[str]:
+    """What is wrong with a page of these sessions, each as FILE:LINE: its first words."""
+    for number, text in enumerate(texts):
+        snippet(project, f"first/{number}.console", text)
+    fences = [f'``` console\n--8<-- "first/{number}.console"\n```\n' for number in range(len(texts))]
+    return [problem.removeprefix("snippets/first/")[:40] for problem in problems(project, "\n".join(fences))]
+
+
+def test_an_exit_status_that_nobody_sees_is_told_where_it_stands_though_the_next_block_shows_it(project: Path) -> None:
+    first = "$ docker run -it centos bash\n[root@588 /]# true\n[root@588 /]# ls /no\n[2]\n"
+    assert shown_one_after_the_other(project, first, "[root@588 /]# exit\nexit\n") == [
+        "0.console:3: `[2]` after `ls /no`: the e"
+    ]
+
+
+def test_a_prompt_is_told_where_it_stands_though_an_earlier_block_cannot_be_read(project: Path) -> None:
+    found = shown_one_after_the_other(project, "$ true\n", "no prompt\n", "$ docker ps\n", "$ ls\nroot@588:/# ls\n")
+    assert found == ["1.console:1: no prompt: found `no prompt", "3.console:2: nothing explains the prompt"]
+
+
+def test_an_unfinished_command_is_told_where_it_begins(project: Path) -> None:
+    assert shown_one_after_the_other(project, "$ true\n$ echo 'a\n") == ["0.console:2: `echo 'a` is unfinished: `'"]
+
+
 def test_a_prompt_that_nothing_explains(project: Path) -> None:
     snippet(project, "first/ps.console", "$ docker ps\n[root@588ec8830392 /]# exit\n")
     [problem] = problems(project, INCLUDED)

@@ -1,6 +1,7 @@
 """What a contributor is told of a block that differs or is broken."""
 
 import json
+from dataclasses import replace
 
 from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
 from harness.report import block_property, explain
@@ -39,6 +40,18 @@ def test_a_difference_is_told_with_its_place_what_was_typed_and_the_way_out() ->
         "  typed     docker rm a1b2c3d4e5f6 mybox",
     ]
     assert rows[-1] == "  way out   correct the page, or `nox -s record -- --engine 28 docs/containers.md`"
+
+
+def test_what_could_not_be_recorded_is_told_first_with_its_way_out() -> None:
+    why = "not recorded: the output's line `$ mybox` would be read as a prompt; show `...`"
+    [step] = differs(Difference(2, "mybox", "$ mybox", "line", actual_line=2)).steps
+    first, also, *rows = explain(PAGE, block(replace(step, reason=why), Outcome.DIFFERS)).split("\n")
+    assert first == f"snippets/containers/exit@until-28c.console:4: {why}"
+    assert also.split(maxsplit=1) == [
+        "also",
+        "snippets/containers/exit@until-28c.console:6: line: `$ mybox`, the page says `mybox`",
+    ]
+    assert not [row for row in rows if "way out" in row]
 
 
 def test_only_what_differs_is_marked_in_the_output() -> None:

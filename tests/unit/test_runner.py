@@ -324,7 +324,7 @@ def test_what_a_sample_cannot_hold_is_not_recorded_and_the_rest_is(
     assert file.read_text() == f"$ {command}\nother\n$ echo next\nnext\n"
     assert outcomes([fact]) == [["differs", "passed"]]
     assert fact.steps[0].reason == (
-        f"can't be recorded: its line `{line}` {why}; show `...` in the place of that line, "
+        f"not recorded: the output's line `{line}` {why}; show `...` in the place of that line, "
         "or change the command so that it prints another"
     )
 
@@ -335,7 +335,7 @@ def test_a_prompt_of_the_sessions_own_containers_is_not_recorded_as_output(proje
     file = project.snippet("a", text)
     [fact] = project.run("a", recording=True).fact.blocks
     assert fact.steps[1].reason.startswith(
-        "can't be recorded: its line `[root@123456789abc ~]# ls` would be read as a prompt"
+        "not recorded: the output's line `[root@123456789abc ~]# ls` would be read as a prompt"
     )
     assert file.read_text() == text + "exit\n"
 

@@ -220,9 +220,9 @@ class _Reader:
             for variant in variants(self.snippets / block.snippet) if block.snippet else []:
                 self._check_variant(variant)
         for shown in terminals.values():
-            parsed = [self._parse(block) for block in shown]
-            for number, error in explain_prompts([session for session in parsed if session]):
-                self._session_problem(shown[number], error)
+            parsed = [(block, session) for block in shown if (session := self._parse(block))]
+            for number, error in explain_prompts([session for _, session in parsed]):
+                self._session_problem(parsed[number][0], error)
 
     def _check_variant(self, variant: Path) -> None:
         where = variant.relative_to(self.root)

@@ -14,14 +14,15 @@ def explain_prompts(sessions: Sequence[Session]) -> Iterator[tuple[int, SessionE
     """
     shells: list[str] = []
     before: Step | None = None
+    where = 0  # the session of the step before
     for number, session in enumerate(sessions):
         for prompt, line, step in _prompts(session):
             if before and shells[-1:] == [shell_of(prompt)] and before.shown_status and not before.at_host:
-                yield number, _unseen_status(before)
+                yield where, _unseen_status(before)
             if not _enter(shells, prompt, before):
                 yield number, _unexplained(prompt, line)
                 return
-            before = step or before
+            before, where = step or before, number
 
 
 def _enter(shells: list[str], prompt: str, before: Step | None) -> bool:

@@ -10,7 +10,7 @@ from harness.claims import sessions, snippets
 from harness.claims.sessions import Session, SessionError, Step
 from harness.project import write
 
-UNWRITABLE = "can't be recorded"  # what the reason of such a step begins with
+UNWRITABLE = "not recorded"  # what the reason of such a step begins with
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})\s*")
 
 
@@ -19,7 +19,7 @@ class Unwritable(Exception):
 
     def __init__(self, line: str, why: str) -> None:
         super().__init__(
-            f"{UNWRITABLE}: its line `{line}` {why}; show `...` in the place of that line, "
+            f"{UNWRITABLE}: the output's line `{line}` {why}; show `...` in the place of that line, "
             "or change the command so that it prints another"
         )
 
