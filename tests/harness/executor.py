@@ -55,7 +55,8 @@ class Executor:
         waiting = None
         if expected not in HOST_PROMPTS:
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
-        return self._shell(title, step).run(typed, waiting, self._page.timeout, step.interrupted_after)
+        shell = self._shell(title, step)
+        return shell.run(typed, waiting, self._page.timeout, step.interrupted_after, step.answers)
 
     def _shell(self, title: str, step: Step) -> Shell:
         self._machine.start(self._page.machine)

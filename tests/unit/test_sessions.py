@@ -134,6 +134,24 @@ def test_what_ctrl_c_ends_may_end_with_0_or_130_unless_the_page_says_which(sampl
     assert [status for status in (0, 1, 2, 130) if step.may_end_with(status)] == allowed
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Are you sure you want to continue? [y/N] y", [("[y/N]", "y")]),
+        ("Are you sure you want to continue? [y/N]", [("[y/N]", "")]),
+        ("Do you want to continue? [Y/n] no\nAbort.", [("[Y/n]", "no")]),
+        ("Continue (yes/no)? yes\nReally [y/n]: n", [("(yes/no)?", "yes"), ("[y/n]:", "n")]),
+        ("Continue connecting (yes/no/[fingerprint])? yes", [("(yes/no/[fingerprint])?", "yes")]),
+        ("Continue (yes/no/again)? again", [("(yes/no/again)?", "again")]),
+        ("[Y/Nx] y", []),
+        ("y/N y", []),
+    ],
+)
+def test_what_stands_behind_a_question_is_the_answer(line: str, found: list[tuple[str, str]]) -> None:
+    [step] = parse(f"$ docker volume prune\nWARNING!\n{line}\nTotal reclaimed space: 0B\n").steps
+    assert [(answer.question, answer.typed) for answer in step.answers] == found
+
+
 def test_ctrl_c_alone_implies_its_exit_status() -> None:
     assert [step.status for step in parse("$ ping web\n^C\n$ ping web\n^C\n[0]\n$ true\n").steps] == [130, 0, 0]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from harness.claims import commands, shell_kinds
+from harness.claims.answers import Answer, answers
 from harness.claims.command_lines import SessionError as SessionError
 from harness.claims.command_lines import Typed, read_command
 from harness.claims.commands import Command
@@ -64,6 +65,11 @@ class Step:
     def interrupted_after(self) -> int | None:
         """The lines of output after which the reader presses Ctrl+C; None where the command ends by itself."""
         return _interrupted_after(self.sample.split("\n"))
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What the reader types at the questions that the sample shows."""
+        return answers(self.sample)
 
     def may_end_with(self, status: int) -> bool:
         """Whether the page allows that exit status. Behind Ctrl+C, where it shows none, 0 and 130 are the same to it:

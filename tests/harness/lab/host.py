@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from harness.claims.answers import Answer
 from harness.claims.shell_kinds import ShellKind
 
 HOME = "/home/reader"
@@ -49,13 +50,18 @@ class Shell(Protocol):
         """What the terminal got so far, each piece with the seconds since the recording's zero."""
 
     def run(
-        self, command: str, next_prompt: re.Pattern[str] | None, timeout: float, interrupted_after: int | None = None
+        self,
+        command: str,
+        next_prompt: re.Pattern[str] | None,
+        timeout: float,
+        interrupted_after: int | None = None,
+        answers: Sequence[Answer] = (),
     ) -> Ran:
         """Types `command` and follows it until a shell waits again: the reader's own, or, where `next_prompt` is given,
         one in a container that shows it.
 
-        Ctrl+C is pressed after `interrupted_after` lines of output, if any number is given. TerminalError after
-        `timeout` seconds, or where the terminal closes.
+        Ctrl+C is pressed after `interrupted_after` lines of output, if any number is given. Each of `answers` is typed
+        when its question comes. TerminalError after `timeout` seconds, or where the terminal closes.
         """
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 import pexpect
 
+from harness.claims.answers import Answer
 from harness.claims.commands import parse
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.host import Ran, TerminalError
@@ -41,7 +42,12 @@ class Terminal:
         return self._spawn.events
 
     def run(
-        self, command: str, next_prompt: re.Pattern[str] | None, timeout: float, interrupted_after: int | None = None
+        self,
+        command: str,
+        next_prompt: re.Pattern[str] | None,
+        timeout: float,
+        interrupted_after: int | None = None,
+        answers: Sequence[Answer] = (),
     ) -> Ran:
         """Shell.run. What isn't done at `timeout` raises TerminalError, as does a program that floods the terminal."""
         self._timeout = timeout
@@ -52,6 +58,7 @@ class Terminal:
             self._type_at_host(command, deadline)
         else:
             self._type_in_container(command)
+        self._answer(answers, next_prompt, deadline)
         if interrupted_after is not None:
             self._interrupt(interrupted_after, self._kind.begin if at_host else b"\n")
         attached = at_host and any(run.plain_name == "docker attach" for run in parse(command))
@@ -81,6 +88,22 @@ class Terminal:
             wrapped = rb"(?: ?\r)?".join(re.escape(bytes([byte])) for byte in tail)
             self._spawn.expect([wrapped, pexpect.TIMEOUT, pexpect.EOF], timeout=_ECHO)
         self._spawn.send("\n")
+
+    def _answer(self, answers: Sequence[Answer], next_prompt: re.Pattern[str] | None, deadline: float) -> None:
+        """Types each answer once its question stands at the end of what came, unless the command ends before."""
+        ends = self._kind.end + (rb"|" + next_prompt.pattern.encode() if next_prompt else b"")
+        answered = 0  # bytes of the output, up to the last question
+        for answer in answers:
+            asked = re.compile(re.escape(answer.question.encode()) + rb" *" + _ESCAPES + rb"\Z")
+            while True:
+                self._came(_QUIET)
+                output = (self._spawn.before or b"")[answered:]
+                if self._spawn.after is pexpect.EOF or re.search(ends, output) or time.monotonic() > deadline:
+                    return
+                if asked.search(output):
+                    break
+            answered += len(output)
+            self._spawn.send(answer.typed + "\n")
 
     def _interrupt(self, lines: int, start: bytes) -> None:
         """Presses Ctrl+C once so many lines have come after `start`, or been waited for in vain; never where the
