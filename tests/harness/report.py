@@ -48,12 +48,20 @@ def explain(page: PageFact, block: BlockFact, *, colour: bool = False) -> str:
         command = step.command.partition("\n")[0]
         first = f"{block.file}:{step.line}: `{command}` could not be judged: {step.reason}"
         return _table(first, [*rows, ("printed", step.actual)])
-    first, *others = [f"{block.file}:{one.line}: {one.text}" for one in step.differences]
-    if step.reason.startswith(UNWRITABLE):
-        first, others = f"{block.file}:{step.line}: {step.reason}", [first, *others]
-    also = [("also", other) for other in others[:_MOST]]
+    first, *others = _what_differs(block, step)
+    also = [("also", other) for other in others]
     output = ("output", step_side_by_side(step, colour=colour))
     return _table(first, [*also, *rows, output, *_ways_out(page, step)])
+
+
+def _what_differs(block: BlockFact, step: StepFact) -> list[str]:
+    """How the step differs, in words; before that, of which outputs of the block no sample could be recorded."""
+    differences = [f"{block.file}:{one.line}: {one.text}" for one in step.differences][: _MOST + 1]
+    return [f"{block.file}:{one.line}: {one.reason}" for one in block.steps if _is_unwritable(one)] + differences
+
+
+def _is_unwritable(step: StepFact) -> bool:
+    return step.reason.startswith(UNWRITABLE)
 
 
 def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
@@ -64,7 +72,7 @@ def leaves(page: PageFact, left: Sequence[Thing], removal: str) -> str:
 
 
 def _ways_out(page: PageFact, step: StepFact) -> _Rows:
-    if step.reason.startswith(UNWRITABLE):
+    if _is_unwritable(step):
         return []  # said in the first line
     if step.reason:  # in a course
         return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]

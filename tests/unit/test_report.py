@@ -42,16 +42,19 @@ def test_a_difference_is_told_with_its_place_what_was_typed_and_the_way_out() ->
     assert rows[-1] == "  way out   correct the page, or `nox -s record -- --engine 28 docs/containers.md`"
 
 
-def test_what_could_not_be_recorded_is_told_first_with_its_way_out() -> None:
-    why = "not recorded: the output's line `$ mybox` would be read as a prompt; show `...`"
+def test_what_could_not_be_recorded_is_told_first_of_every_step_with_its_way_out() -> None:
     [step] = differs(Difference(2, "mybox", "$ mybox", "line", actual_line=2)).steps
-    first, also, *rows = explain(PAGE, block(replace(step, reason=why), Outcome.DIFFERS)).split("\n")
-    assert first == f"snippets/containers/exit@until-28c.console:4: {why}"
-    assert also.split(maxsplit=1) == [
-        "also",
-        "snippets/containers/exit@until-28c.console:6: line: `$ mybox`, the page says `mybox`",
+    reasons = [f"not recorded: the output's line `$ {name}` would be read as a prompt; show `...`" for name in "ab"]
+    steps = [replace(step, line=line, reason=reason) for line, reason in zip((4, 9), reasons, strict=True)]
+    fact = replace(block(step, Outcome.DIFFERS), steps=steps)
+    first, *rows = explain(PAGE, fact).split("\n")
+    file = "snippets/containers/exit@until-28c.console"
+    assert first == f"{file}:4: {reasons[0]}"
+    assert rows[:2] == [
+        f"  also      {file}:9: {reasons[1]}",
+        f"  also      {file}:6: line: `$ mybox`, the page says `mybox`",
     ]
-    assert not [row for row in rows if "way out" in row]
+    assert not [row for row in rows if "  way out" in row]
 
 
 def test_only_what_differs_is_marked_in_the_output() -> None:
