@@ -1,5 +1,7 @@
 """What is bound stays the same thing over a page: in outputs, in prompts and in commands."""
 
+import pytest
+
 from harness.shapes import Bindings, compare, prompt_pattern
 
 HEADER = "CONTAINER ID   IMAGE           COMMAND   CREATED         STATUS         PORTS     NAMES\n"
@@ -26,6 +28,35 @@ def test_an_id_that_the_author_shortened_is_shortened_in_the_same_way() -> None:
     assert bindings.resolve("docker rm 588e") == "docker rm 67a0"
     assert compare("588e", "67a0", bindings) == []
     assert compare("588e", "588e", bindings) != []
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["docker rm -f {}", "docker rmi {}", "sudo docker container stop -t 60 web {}", "docker exec {} ls"],
+)
+def test_two_or_three_digits_of_an_id_are_typed_as_more_of_it(command: str) -> None:
+    for word in ("58", "588"):
+        bindings = learnt()
+        assert bindings.resolve(command.format(word)) == command.format("67a0a9")
+        assert compare(word, "67a0a9", bindings) == []
+        assert compare(word, word, bindings) != []
+        assert compare(f"sum {word}", f"sum {word}", bindings) == []  # only docker's own line
+        assert bindings.restore("67a0a9\n67a0a9af86f4 b") == f"{word}\n588ec8830392 b"
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["sleep 58", "docker run web sleep 58", "docker exec web sleep 58", "docker logs --tail 58 web", "docker rm 59 5"],
+)
+def test_what_may_be_another_thing_than_an_id_is_typed_as_it_stands(command: str) -> None:
+    assert learnt().resolve(command) == command
+
+
+def test_digits_with_which_two_ids_begin_are_typed_as_they_stand() -> None:
+    bindings = learnt()
+    assert compare("58fedcba9876", "0123456789ab", bindings) == []
+    assert bindings.resolve("docker rm 58") == "docker rm 58"
+    assert bindings.resolve("docker rm 588 58f") == "docker rm 67a0a9 012345"
 
 
 def test_an_id_that_changes_is_a_difference() -> None:

@@ -7,7 +7,7 @@ with every output, `restore` undoes it for recordings.
 import re
 from collections.abc import Iterator
 
-from harness.shapes import typed
+from harness.shapes import shortened, typed
 from harness.shapes.kinds import BOUND, IDS, KINDS
 from harness.shapes.tokens import Token, tokens
 
@@ -15,7 +15,9 @@ ALIKE = "alike"  # in the place of a stem; none looks like it
 _STEM = 12  # so many digits of a long id are its short id
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
-_PREFIX = re.compile(r"(?<!\S)[0-9a-z]{4,63}(?!\S)")
+_PREFIX = re.compile(r"(?<!\S)[0-9a-z]{2,63}(?!\S)")
+_UNMISTAKABLE = 4  # digits of an id; fewer of them only count where docker takes ids
+_SURE = 6  # digits that are typed for fewer: this run may have ids that the page doesn't show
 _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 
 
@@ -86,19 +88,26 @@ class Bindings:
         word = match[0]
         if any(token.kind for token in tokens(word)):  # a whole id
             return word
-        for sample, actual in self._actual.items():
-            if sample.startswith(word) and _ID.fullmatch(sample):
-                self._guessed.discard(sample)
-                self._prefixes[word] = actual[: len(word)]
-                return self._prefixes[word]
-        return word
+        ids = {sample[:_STEM]: sample for sample in self._actual if sample.startswith(word) and _ID.fullmatch(sample)}
+        is_short = len(word) < _UNMISTAKABLE
+        if not ids or (is_short and (len(ids) > 1 or word not in shortened.names(self.command))):
+            return word
+        sample = next(iter(ids.values()))
+        self._guessed.discard(sample)
+        self._prefixes[word] = self._actual[sample][: _SURE if is_short else len(word)]
+        return self._prefixes[word]
 
     def in_sample(self, line: str) -> str:
-        """A sample's line, with the prefixes of ids that were typed put in this run's terms."""
+        """A sample's text, with the prefixes of ids that were typed put in this run's terms.
+
+        A very short one only alone on its line, where docker repeats it.
+        """
         if not self._prefixes:
             return line
-        known = "|".join(map(re.escape, self._prefixes))
-        return re.sub(rf"(?<!\w)(?:{known})(?!\w)", lambda match: self._prefixes[match[0]], line)
+        known = "|".join(rf"(?<!\w){word}(?!\w)" for word in self._prefixes if len(word) >= _UNMISTAKABLE)
+        alone = "|".join(rf"^{word}$" for word in self._prefixes if len(word) < _UNMISTAKABLE)
+        form = "|".join(filter(None, [known, alone]))
+        return re.sub(form, lambda match: self._prefixes[match[0]], line, flags=re.MULTILINE)
 
     # Recording
 
@@ -122,7 +131,8 @@ class Bindings:
 
     def restore(self, text: str) -> str:
         """This run's text with the page's own tokens put back for all that is bound; columns stay in place."""
-        return "\n".join("".join(self._restored(line)) for line in text.split("\n"))
+        repeated = {actual: word for word, actual in self._prefixes.items() if word in self.command.split()}
+        return "\n".join(repeated.get(line) or "".join(self._restored(line)) for line in text.split("\n"))
 
     def _restored(self, line: str) -> Iterator[str]:
         longer = 0  # than it was, is the token before
