@@ -38,7 +38,7 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
     """
     found = compare(step.sample, ran.text, bindings)
     if prompt is not None:
-        found += shapes.compare(prompt.rstrip(), ran.prompt.rstrip(), bindings)
+        found += shapes.compare_prompts(prompt, ran.prompt, bindings)
     if ran.status is not None and not step.may_end_with(ran.status):
         line = step.last_line - step.first_line + 1  # where it is shown; 0 is not, and counts with what is above
         found.append(Difference(line, f"[{step.status}]", f"[{ran.status}]", "exit status"))

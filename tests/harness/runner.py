@@ -194,7 +194,7 @@ class PageRun:
         """The step as its page shows it now, when recording; as it was where a page can't show what was printed."""
         if not self.rewriter or not judged.differences:
             return step, judged
-        if prompt and shapes.compare(prompt.rstrip(), judged.ran.prompt.rstrip(), self._bindings):
+        if prompt and shapes.compare_prompts(prompt, judged.ran.prompt, self._bindings):
             return step, judged
         try:
             return self.rewriter.renew(judged_by, step, judged.ran, self._bindings), Judged(judged.ran)

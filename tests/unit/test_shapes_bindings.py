@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.shapes import Bindings, compare, prompt_pattern
+from harness.shapes import Bindings, compare, compare_prompts, prompt_pattern
 
 HEADER = "CONTAINER ID   IMAGE           COMMAND   CREATED         STATUS         PORTS     NAMES\n"
 SAMPLE = HEADER + '588ec8830392   centos:latest   "bash"    4 minutes ago   Up 4 minutes             priceless_swartz'
@@ -134,6 +134,14 @@ def test_a_prompt_is_that_of_this_run() -> None:
     assert [bool(known.search(f"text\n[root@{id_} /]# ")) for id_ in ("67a0a9af86f4", "0123456789ab")] == [True, False]
     assert not unknown.search("[root@67a0a9af86f4 /]# ls\n")
     assert not unknown.search("[root@host /]# ")
+
+
+def test_a_prompt_is_no_output_of_the_command_before_it() -> None:
+    bindings = Bindings()
+    bindings.resolve("echo one")  # what it prints is fixed
+    assert compare_prompts("[root@588ec8830392 /]# ", "[root@67a0a9af86f4 /]# ", bindings) == []
+    assert bindings.resolve("docker stop 588ec8830392") == "docker stop 67a0a9af86f4"
+    assert compare_prompts("[root@588ec8830392 /]# ", "[root@0123456789ab /]# ", bindings) != []
 
 
 def test_a_prompt_teaches_its_id() -> None:

@@ -2,7 +2,7 @@
 
 from harness.shapes.between import between_gaps
 from harness.shapes.bindings import Bindings, prompt_pattern
-from harness.shapes.comparison import compare, missing
+from harness.shapes.comparison import compare, compare_prompts, missing
 from harness.shapes.excerpts import narrowed, printable
 from harness.shapes.explain import Difference
 from harness.shapes.lines import GAP
@@ -13,6 +13,7 @@ __all__ = [
     "Difference",
     "between_gaps",
     "compare",
+    "compare_prompts",
     "missing",
     "narrowed",
     "printable",

@@ -45,6 +45,16 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     return _judge(list(align(*_arranged(sample, actual, bindings))), bindings)
 
 
+def compare_prompts(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
+    """As `compare`, of prompts: the command that was typed last says nothing about them."""
+    alone = bindings.copy()
+    alone.commands = []
+    found = compare(sample.rstrip(), actual.rstrip(), alone)
+    if not found:
+        bindings.take(alone)
+    return found
+
+
 def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     """What of a sample is not in this run's output, where other things than the page's are on the machine too.
 
