@@ -3,7 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from harness.claims.record import keep_older, rewrite, target
+import pytest
+
+from harness.claims.record import Unwritable, check, keep_older, rewrite, target
 from harness.claims.sessions import parse
 
 
@@ -40,6 +42,41 @@ def test_a_page_with_the_line_ends_of_windows_keeps_them(tmp_path: Path) -> None
     step = parse("$ one\nol\x0cd\n").steps[0]
     rewrite(file, file, {2: replace(step, sample="new\nnewer")})
     assert file.read_bytes() == b"\xef\xbb\xbf``` console\r\n$ one\r\nnew\r\nnewer\r\n```\r\n"
+
+
+def checked(text: str, sample: str) -> str:
+    """Why the first step of a text can't show this sample; empty where it can."""
+    session = parse(text)
+    try:
+        check(text, session, session.steps[0], replace(session.steps[0], sample=sample))
+    except Unwritable as error:
+        return str(error).partition("; show `...`")[0]
+    return ""
+
+
+def test_a_sample_that_is_read_back_can_be_written() -> None:
+    samples = ["", "one", "a ``` b", "one\n[1]", "[0]", "one\n> two", "\n", "  one", "a ^C", "# one"]
+    assert [checked("$ one\nold\n$ two\n", sample) for sample in samples] == [""] * len(samples)
+
+
+def test_what_is_interrupted_may_show_ctrl_c() -> None:
+    assert checked("$ one\nold\n^C\n$ two\n", "one\n^C\ntwo") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "sample", "why"),
+    [
+        ("$ one\n", "~~~", "`~~~` would end the fence that shows it"),
+        ("$ one\n", "a\n$", "`$` would be read as a prompt"),
+        ("$ one\n$ two\n", "$ a\nb", "`$ a` would be read as a prompt"),
+        ("$ one\n$ two\n", ">\nb", "`>` would be read as a line of the command"),
+        ("$ one\n$ two\n", "^C", "`^C` would be read as Ctrl+C"),
+        ("$ one \\ \n", "  two", "`  two` would be read otherwise: `one \\ ` has blanks behind its backslash, so the "
+         "command ends there for a shell; remove them, and the next line goes on with it"),
+    ],
+)  # fmt: skip
+def test_a_sample_that_would_be_read_otherwise_is_refused(text: str, sample: str, why: str) -> None:
+    assert checked(text, sample) == f"not recorded: the output's line {why}"
 
 
 ENGINES = ["20.10", "26", "28", "28c", "29"]

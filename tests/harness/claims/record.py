@@ -48,7 +48,7 @@ def _check_read_back(text: str, session: Session, old: Step, new: Step) -> None:
     try:
         found = sessions.parse("\n".join(lines))
     except SessionError as error:
-        raise Unwritable(lines[error.line - 1], f"would be read otherwise: {error}") from None
+        raise Unwritable(new.output_lines[0], f"would be read otherwise: {error}") from None
     if found == Session(tuple(wanted), session.waiting):
         return
     if found.steps[place].command != new.command:
