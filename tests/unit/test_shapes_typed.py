@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.shapes import Bindings, compare, typed
+from harness.shapes import Bindings, compare, spellings
 from harness.shapes.asked import Finder, places
 from harness.shapes.fixed import is_fixed
 
@@ -26,18 +26,18 @@ from harness.shapes.fixed import is_fixed
     ],
 )
 def test_a_typed_word_has_the_spelling_in_which_it_comes_back(piece: str, spelling: str) -> None:
-    assert spelling in set(typed.spellings(piece))
+    assert spelling in set(spellings.spellings(piece))
 
 
 @pytest.mark.parametrize("piece", ["web", "8080:80", "10", "m", "h", "-m", "latest"])
 def test_a_word_that_is_no_measure_has_no_other_spelling(piece: str) -> None:
-    assert list(typed.spellings(piece)) == []
+    assert list(spellings.spellings(piece)) == []
 
 
 def test_what_stands_beside_signs_are_words_of_their_own() -> None:
     text = """docker run -e 'HEAP=64M' --health-interval=30s "a b"; x > y"""
     found = ["docker", "run", "-e", "HEAP", "64M", "--health-interval", "30s", "a", "b", "x", "y"]
-    assert list(typed.pieces(text)) == found
+    assert list(spellings.pieces(text)) == found
 
 
 def test_what_a_written_file_holds_is_literal() -> None:

@@ -7,7 +7,8 @@ with every output, `restore` undoes it for recordings.
 import re
 from collections.abc import Iterator
 
-from harness.shapes import shortened, typed
+from harness.shapes import shortened, spellings
+from harness.shapes.fixed import is_fixed
 from harness.shapes.kinds import BOUND, IDS, KINDS
 from harness.shapes.tokens import Token, tokens
 
@@ -57,6 +58,11 @@ class Bindings:
         """The command whose output is compared; empty where none is known."""
         return self.commands[-1] if self.commands else ""
 
+    @property
+    def is_output_fixed(self) -> bool:
+        """Whether what the command prints follows from what was typed, so that nothing in it is made up."""
+        return is_fixed(self.commands, self.files) and not self.is_used_in(self.command)
+
     def write_file(self, name: str, text: str) -> None:
         """The reader writes a file: what looks made up in it is literal from now on, as if typed."""
         self.files[name] = text
@@ -79,10 +85,10 @@ class Bindings:
 
     def _learn_typed(self, text: str) -> None:
         """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
-        for piece in {text, *typed.pieces(text)}:
+        for piece in {text, *spellings.pieces(text)}:
             made_up = [token for token in tokens(piece) if token.kind]
             self.typed.update(token.text for token in made_up if self.actual(token) is None)
-            self.typed.update(typed.spellings(piece))
+            self.typed.update(spellings.spellings(piece))
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]

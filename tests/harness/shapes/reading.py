@@ -6,7 +6,7 @@ A text is written one way first (the `Rewrite` rows of dialects/), then cut into
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from harness.shapes import asked, fixed
+from harness.shapes import asked
 from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
@@ -39,7 +39,7 @@ class Reader:
         command = bindings.command
         self._typed: Collection[str] = bindings.typed
         self._asked = asked.places(command)
-        self.is_fixed = fixed.is_fixed(bindings.commands, bindings.files) and not bindings.is_used_in(command)
+        self._is_fixed = bindings.is_output_fixed
         self._rewrites = [
             row
             for row in REWRITES
@@ -91,7 +91,7 @@ class Reader:
         if form and form.fullmatch(bare) and bare not in self._typed:
             return (Token(kind, bare),)
         text = self._written(title, text)
-        if self.is_fixed and not FIRST_TIME.fullmatch(text):  # docker run may pull its image before
+        if self._is_fixed and not FIRST_TIME.fullmatch(text):  # docker run may pull its image before
             return (Token("", text),)
         return tokens(text, self._typed)
 
@@ -119,7 +119,7 @@ def _part(where: str, text: str, cut: Iterable[Token]) -> Part:
 def _header(line: str, header: Sequence[Column]) -> list[Part]:
     keys = [literal(column.title) for column in header]
     first, *others = [Part("column", column.title, key, (), key) for column, key in zip(header, keys, strict=True)]
-    return [_indented(first, _indent(line, header)), *others]
+    return [_indented(first, _indent(line, header) or " " * line.startswith(" ")), *others]
 
 
 def _indent(line: str, header: Sequence[Column]) -> str:
