@@ -6,8 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from harness.claims.prompts import explain_prompts
 from harness.claims.sessions import Session, SessionError, Step, parse, write
+from harness.claims.terminals import explain_prompts
 
 RUN_AND_LEAVE = """\
 $ docker run -it centos:latest bash
@@ -305,3 +305,104 @@ def test_a_session_is_written_as_it_stands() -> None:
 
 def test_a_command_that_goes_on_without_marks_is_written_with_them() -> None:
     assert write(parse("$ cat <<EOF\na\n\nEOF\na\n")) == "$ cat <<EOF\n> a\n>\n> EOF\na\n"
+
+
+def test_a_bare_prompt_after_a_shell_was_opened_in_a_container_is_that_shells() -> None:
+    session = parse("$ docker exec -it web sh\n# echo hi\nhi\n# exit\n$ echo out\nout\n")
+    assert [(step.prompt, step.command, step.at_host) for step in session.steps] == [
+        ("$ ", "docker exec -it web sh", True),
+        ("# ", "echo hi", False),
+        ("# ", "exit", False),
+        ("$ ", "echo out", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "opens",
+    ["docker run -it debian sh", "docker exec -ti web bash", "docker compose exec web sh", "sudo docker exec -it a sh"],
+)  # fmt: skip
+def test_the_prompt_of_another_user_in_a_container_is_no_readers_until_that_shell_is_left(opens: str) -> None:
+    session = parse(f"$ {opens}\n$ id -u\n1000\n$ exit 3\n[3]\n$ whoami\nreader\n")
+    assert [step.at_host for step in session.steps] == [True, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("command", "above"),
+    [
+        ("docker exec -it gone sh", "Error response from daemon: No such container: gone\n[1]\n"),
+        ("docker run -dit debian sh", ""),
+        ("docker exec -it web sh -c ls", ""),
+        ("docker exec -i web sh", ""),
+        ("docker compose exec -T web sh", ""),
+        ("docker run -it -u 1000 some/image", ""),
+    ],
+)
+def test_the_prompt_behind_what_leaves_no_shell_open_is_the_readers(command: str, above: str) -> None:
+    session = parse(f"$ {command}\n{above}$ whoami\nreader\n")
+    assert [step.at_host for step in session.steps] == [True, True]
+
+
+def test_a_comment_that_a_container_prints_is_no_prompt_of_its_shell() -> None:
+    session = parse(
+        "$ docker run -it web cat Dockerfile\n# syntax=docker/dockerfile:1\n$ docker run -it busybox\n/ # cat a\n# b\n"
+    )
+    assert [step.sample for step in session.steps] == ["# syntax=docker/dockerfile:1", "", "# b"]
+
+
+def test_a_user_without_a_name_has_a_prompt() -> None:
+    prompt = "I have no name!@0123456789ab:/$ "
+    assert commands(parse(f"$ docker run -it -u 1000 debian bash\n{prompt}id -u\n1000\n"))[1] == (prompt, "id -u")
+
+
+@pytest.mark.parametrize("prompt", [">>> ", "postgres=# ", "app=> ", "mysql> ", "127.0.0.1:6379> ", "sqlite> "])
+def test_a_program_that_reads_commands_has_a_prompt_in_a_container(prompt: str) -> None:
+    session = parse(f"$ docker exec -it db client\n{prompt}one\nmade\n{prompt}exit\n$ docker logs db\n{prompt}x\n")
+    assert commands(session)[:3] == [("$ ", "docker exec -it db client"), (prompt, "one"), (prompt, "exit")]
+    assert session.steps[-1].sample == f"{prompt}x"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["[root@box ~]# ", "minji@ubuntu:~$ ", "(venv) $ ", "(venv) minji@ubuntu:~/shop$ ", "$ ", "# "]
+)
+def test_a_terminal_may_begin_at_the_readers_own_prompt(prompt: str) -> None:
+    text = f"{prompt}docker ps\n{prompt}docker run -it debian bash\nroot@588ec8830392:/# exit\nexit\n{prompt}ls\n"
+    assert commands(parse(text)) == [
+        (prompt, "docker ps"),
+        (prompt, "docker run -it debian bash"),
+        ("root@588ec8830392:/# ", "exit"),
+        (prompt, "ls"),
+    ]
+    assert wrong(text, f"{prompt}ls\n") == []
+
+
+def test_a_root_shell_on_the_machine_may_show_its_name() -> None:
+    assert wrong("$ sudo su -\n[root@myhost ~]# whoami\nroot\n[root@myhost ~]# exit\nlogout\n$ echo ok\nok\n") == []
+
+
+@pytest.mark.parametrize("prompt", ["C:\\>", "C:\\Users\\minji> ", "PS C:\\shop> ", "PS> "])
+def test_a_prompt_of_windows_is_told_as_one_of_another_platform(prompt: str) -> None:
+    with pytest.raises(SessionError, match=r"is the prompt of another platform, Windows.*```powershell"):
+        parse(f"{prompt}docker ps\n")
+
+
+def test_a_comment_above_a_command_is_told_apart_from_roots_prompt() -> None:
+    [(number, line, message)] = wrong("# 볼륨 만들기\n$ docker volume create keep\nkeep\n")
+    assert (number, line) == (0, 1)
+    assert message == (
+        "`# 볼륨 만들기` is read as a command of root's, and `$` comes after it; a comment belongs in the text above "
+        "the block, or behind a prompt: `$ # 볼륨 만들기`"
+    )
+
+
+def test_roots_prompt_on_a_readers_terminal_is_refused_with_the_ways_out() -> None:
+    [(number, line, message)] = wrong("$ docker ps\n", "# apt-get install nginx\n")
+    assert (number, line) == (1, 1)
+    assert message.startswith("root's prompt `#` on a terminal where the reader's shell waits; show `$ sudo -i`")
+
+
+def test_a_bare_prompt_of_a_container_goes_on_in_the_next_block() -> None:
+    assert wrong("$ docker exec -it web sh\n#\n", "# echo hi\nhi\n# exit\n$ ls\n", "$ ls\n") == []
+
+
+def test_a_status_that_nobody_can_see_is_told_where_it_stands() -> None:
+    assert [found[:2] for found in wrong("$ docker exec -it web sh\n# false\n[1]\n", "# exit\n")] == [(0, 2)]

@@ -13,10 +13,10 @@ from harness.claims import sessions
 from harness.claims.fences import Fence, fences
 from harness.claims.front_matter import FrontMatter, front_matter, line_of
 from harness.claims.markdown import included, lines_of
-from harness.claims.prompts import explain_prompts
 from harness.claims.settings import settings, unknown_settings, wrong_settings
 from harness.claims.shell_kinds import LANGUAGES
 from harness.claims.snippets import engines_of, variants
+from harness.claims.terminals import explain_prompts
 
 
 @dataclass(frozen=True)

@@ -1,62 +1,147 @@
-"""Says what is wrong with the prompts that a page shows on one of its terminals, for pages."""
+"""Tells which lines of a session begin with a prompt, and which shell shows it, for sessions and for the terminal.
 
-from collections.abc import Iterator, Sequence
+$ docker exec -it web sh       `$`                       the reader's own shell
+# exit                         `bare # in a container`   only after a command that opens a shell there
+$ docker run -it centos        `$`                       the reader's own again
+[root@588ec8830392 /]# exit    `[root@588ec8830392#`     whatever folder it is in
+"""
 
-from harness.claims.sessions import Session, SessionError, Step, shell_of
+import re
+from collections.abc import Sequence
+
+from harness.claims import commands, shell_kinds
+from harness.claims.commands import Command
 from harness.claims.shell_kinds import HOST_PROMPTS
 
+_USER = r"(?:I have no name!|[\w.-]{1,64})"
+# `[root@588ec8830392 /]# ` and `root@588ec8830392:/# ` can be nothing else, nor behind the name of an environment.
+_NAMED = re.compile(
+    rf"(?P<environment>\([\w.-]{{1,64}}\) )?"
+    rf"(?:(?P<shell>\[{_USER}@(?P<host>[\w.-]{{1,64}})) [^\]\s]{{1,80}}\][#$]"
+    rf"|(?P<shell2>{_USER}@(?P<host2>[\w.-]{{1,64}})):[^\s#$]{{1,80}}[#$])(?: |$)"
+)
+# Prompts only where a command may have opened what shows them: `/ # ` (busybox, alpine), `bash-5.1# `, and those of
+# programs that read commands (python, psql, mysql, sqlite3, redis-cli).
+_BARE = re.compile(
+    r"(?:[/~][\w./-]{0,80} [#$]|(?:bash|sh|ash|dash)-\d{1,2}\.\d{1,2}[#$]"
+    r"|>>>|\w{1,40}[=-][#>]|mysql>|sqlite>|MariaDB \[[^\]]{1,40}\]>|[\w.-]{1,64}:\d{1,5}(?:\[\d{1,3}\])?>)(?: |$)"
+)
+_ENVIRONMENT = re.compile(r"\([\w.-]{1,64}\) (?P<prompt>[#$])(?: |$)")  # `(venv) $ `, the reader's own
+_WINDOWS = re.compile(r"(?:PS )?[A-Za-z]:[\\/][^>]{0,260}>|PS>")
+_CONTAINER_ID = re.compile(r"[0-9a-f]{6,64}")
+_EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q|\^D)\b.*|\s*\\q\s*")
+_FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
 
-def explain_prompts(sessions: Sequence[Session]) -> Iterator[tuple[int, SessionError]]:
-    """What is wrong with the prompts of one terminal's sessions, as (index of the session, error).
+_START_AGAIN = {"docker attach", "docker compose attach", "docker start"}
 
-    A prompt is explained by the shell that shows it: the reader's own, one that the command before may have
-    opened, or one to which the terminal has come back.
+
+def prompt_of(line: str, shells: Sequence[str], command: str, *, first: bool) -> str | None:
+    """The prompt that a line after `command` begins with, with its closing blank; None for output.
+
+    `shells` are those that the session has open, outermost first. `first`: no line stands above it.
     """
-    shells: list[str] = []
-    before: Step | None = None
-    where = 0  # the session of the step before
-    for number, session in enumerate(sessions):
-        for prompt, line, step in _prompts(session):
-            if before and shells[-1:] == [shell_of(prompt)] and before.shown_status and not before.at_host:
-                yield where, _unseen_status(before)
-            if not _enter(shells, prompt, before):
-                yield number, _unexplained(prompt, line)
-                return
-            before, where = step or before, number
+    for prompt in HOST_PROMPTS:
+        if line.startswith(prompt) or line == prompt.rstrip():
+            return prompt if first or _is_of_a_shell(prompt, shells, command) else None
+    if named := _NAMED.match(line):
+        return named[0].rstrip() + " "
+    if (own := _ENVIRONMENT.match(line)) and (first or shell_of(own[0]) in shells):
+        return own[0].rstrip() + " "
+    bare = _BARE.match(line)
+    if bare and (first or shell_of(bare[0]) in shells or _any_opens(command)):
+        return bare[0].rstrip() + " "
+    return None
 
 
-def _enter(shells: list[str], prompt: str, before: Step | None) -> bool:
-    """Goes into the shell that shows `prompt`, or back to it; False where nothing explains it."""
-    shell = shell_of(prompt)
+def _is_of_a_shell(prompt: str, shells: Sequence[str], command: str) -> bool:
+    """Whether `$ ` or `# ` is a prompt, and not a comment in an output."""
+    shell = shell_after(prompt, shells, command)
+    is_readers = shell_kinds.user_at(prompt) == shell_kinds.READER
+    return is_readers or shell in shells or shell == _bare(prompt) or _any_opens(command, root=True)
+
+
+def shell_after(prompt: str, shells: Sequence[str], command: str) -> str:
+    """Which shell shows `prompt` after `command`, where `shells` are open: the part of a prompt that stays the same
+    while the folder changes, or for a `$ ` or `# ` also where it is."""
+    if prompt not in HOST_PROMPTS:
+        return shell_of(prompt)
+    open_ones = shells[:-1] if _EXIT.fullmatch(command) else shells
+    is_inside = opens_bare_shell(prompt, command) or list(open_ones[-1:]) == [_bare(prompt)]
+    return _bare(prompt) if is_inside else shell_of(prompt)
+
+
+def shell_of(prompt: str) -> str:
+    """The part of a prompt that stays the same while the shell's directory changes (`root@588ec8830392#`)."""
+    if named := _NAMED.match(prompt):
+        return (named["shell"] or named["shell2"]) + prompt.rstrip()[-1]
+    if prompt in HOST_PROMPTS or _ENVIRONMENT.match(prompt):
+        return prompt.rstrip()
+    return prompt.rstrip()[-1] + " in a container"
+
+
+def _bare(prompt: str) -> str:
+    return f"bare {prompt.rstrip()} in a container"
+
+
+def enter(shells: list[str], shell: str) -> None:
+    """Notes that `shell` waits now: it is new, or those that were opened in it are left."""
     if shell in shells:
         del shells[shells.index(shell) + 1 :]
-        return True
-    is_explained = before.may_open_shell if before and shells else prompt in HOST_PROMPTS
-    if is_explained:
+    else:
         shells.append(shell)
-    return is_explained
 
 
-def _unseen_status(step: Step) -> SessionError:
-    message = (
-        f"`[{step.status}]` after `{step.command}`: the exit status of a command inside a "
-        "container isn't seen from outside; leave it out, or show it with `echo $?`"
-    )
-    return SessionError(step.line, message)
+def opening(command: str, line_above: str) -> str:
+    """`command`, or nothing where the line above the next prompt shows that it failed: then it opened no shell."""
+    return "" if _FAILED.fullmatch(line_above) and not _EXIT.fullmatch(command) else command
 
 
-def _unexplained(prompt: str, line: int) -> SessionError:
-    message = (
-        f"nothing explains the prompt `{prompt.rstrip()}`: no earlier command on this terminal opens "
-        "that shell; begin with `$ `, or show the `docker run -it`, `exec -it` or `attach` before it"
-    )
-    return SessionError(line, message)
+def opens_bare_shell(prompt: str, command: str) -> bool:
+    """Whether `prompt`, a `$ ` or `# `, is that of a shell in a container which `command` opens (dash, as Debian's).
+
+    An image's own shell, and one that is attached to, is taken for one only at `# `: `$ ` is the reader's.
+    """
+    is_root = shell_kinds.user_at(prompt) != shell_kinds.READER
+    return any(_opens_bare(found, is_root=is_root) for found in commands.parse(command))
 
 
-def _prompts(session: Session) -> Iterator[tuple[str, int, Step | None]]:
-    """The prompts that a session shows, each with its line and its step; the last may be waiting, without a step."""
-    for step in session.steps:
-        yield step.prompt, step.line, step
-    if session.waiting:
-        last = session.steps[-1].last_line + 1 if session.steps else 1
-        yield session.waiting, last, None
+def _opens_bare(command: Command, *, is_root: bool) -> bool:
+    if command.plain_name in _START_AGAIN:
+        return is_root
+    if command.inner is None or not command.inner.may_open_shell or command.has("-d", "--detach"):
+        return False
+    in_compose = command.subcommand[:1] == ("compose",) and not command.has("-T", "--no-TTY", "--no-tty")
+    return in_compose or command.has("-t", "--tty")
+
+
+def _any_opens(text: str, *, root: bool = False) -> bool:
+    found = commands.parse(text)
+    return any(command.may_open_root_shell if root else command.may_open_shell for command in found)
+
+
+def explain_no_prompt(line: str) -> str:
+    """What is wrong with a session that begins with `line`."""
+    if found := _WINDOWS.match(line):
+        return (
+            f"`{found[0]}` is the prompt of another platform, Windows, and pages are run in bash; write `$ ` and "
+            "bash's command, or give the fence another language (```powershell), which is for reading only"
+        )
+    found_text = f"found `{line}`" if line.strip() else "found nothing"
+    return f"no prompt: {found_text}; write `$ ` before the command that prints it"
+
+
+def is_readers_own(prompt: str) -> bool:
+    """Whether a prompt with which a terminal begins can be that of the reader's machine: no container's id in it."""
+    if named := _NAMED.match(prompt):
+        return not _CONTAINER_ID.fullmatch(named["host"] or named["host2"])
+    return prompt in HOST_PROMPTS or bool(_ENVIRONMENT.match(prompt))
+
+
+def plain(prompt: str) -> str:
+    """The reader's own prompt without names and folders: `$ ` for `minji@ubuntu:~$ `, `# ` for `[root@box ~]# `."""
+    return f"{prompt.rstrip()[-1:]} "
+
+
+def looks_like_prompt(line: str) -> bool:
+    """Whether a terminal's last line is as some shell's prompt, and nothing else."""
+    return any(form.fullmatch(line.rstrip() + " ") for form in (_NAMED, _BARE)) or line.rstrip() in ("$", "#")

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from harness.claims import commands, shell_kinds
+from harness.claims import commands, prompts, shell_kinds
 from harness.claims.answers import Answer, answers
 from harness.claims.command_lines import SessionError as SessionError
 from harness.claims.command_lines import Typed, read_command
@@ -23,13 +23,6 @@ from harness.claims.shell_kinds import HOST_PROMPTS
 _INTERRUPT = "^C"
 _INTERRUPTED = 130  # the exit status of what Ctrl+C ends
 
-# What shells in containers show: `[root@588ec8830392 /]# `, `root@588ec8830392:/# ` can be nothing else;
-# `/ # ` (busybox, alpine) and `bash-5.1# ` are prompts only where a command may have opened such a shell.
-_NAMED_PROMPT = re.compile(
-    r"(?P<shell>\[[\w.-]{1,64}@[\w.-]{1,64}) [^\]\s]{1,80}\][#$](?: |$)"
-    r"|(?P<shell2>[\w.-]{1,64}@[\w.-]{1,64}):[^\s#$]{1,80}[#$](?: |$)"
-)
-_BARE_PROMPT = re.compile(r"(?:[/~][\w./-]{0,80} [#$]|(?:bash|sh)-\d{1,2}\.\d{1,2}[#$])(?: |$)")
 _STATUS = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -45,11 +38,12 @@ class Step:
     first_line: int  # of what follows the command: the sample and the status
     last_line: int  # first_line - 1 where nothing follows
     shown_status: int | None = field(default=None, compare=False)  # as the page has it
+    inside: bool = False  # `$ ` or `# ` of a shell in a container
 
     @property
     def at_host(self) -> bool:
         """Whether the command is typed into the reader's own shell, not into a container's."""
-        return self.prompt in HOST_PROMPTS
+        return self.prompt in HOST_PROMPTS and not self.inside
 
     @property
     def commands(self) -> tuple[Command, ...]:
@@ -129,14 +123,16 @@ def parse(text: str) -> Session:
     lines = text.removesuffix("\n").split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
     typed = list(_typed(lines, first))
-    if not typed or typed[0].start != first:
-        found = f"found `{lines[first]}`" if lines[first].strip() else "found nothing"
-        raise SessionError(first + 1, f"no prompt: {found}; write `$ ` before the command that prints it")
-    waiting = _waiting(lines, typed[-1])
+    if not typed or typed[0][0].start != first:
+        raise SessionError(first + 1, prompts.explain_no_prompt(lines[first]))
+    waiting = _waiting(lines, typed[-1][0])
     if waiting:
-        lines = lines[: typed.pop().start]
-    ends = [*(command.start for command in typed), len(lines)][1:]
-    return Session(tuple(_step(lines, command, end) for command, end in zip(typed, ends, strict=True)), waiting)
+        lines = lines[: typed.pop()[0].start]
+    ends = [*(command.start for command, _ in typed), len(lines)][1:]
+    steps = (
+        replace(_step(lines, command, end), inside=inside) for (command, inside), end in zip(typed, ends, strict=True)
+    )
+    return Session(tuple(steps), waiting)
 
 
 def write(session: Session) -> str:
@@ -158,46 +154,22 @@ def _command_lines(step: Step) -> Iterator[str]:
         sign = shell_kinds.shell_at(step.prompt).continuation
 
 
-def shell_of(prompt: str) -> str:
-    """The part of a prompt that stays the same while the shell's directory changes (`root@588ec8830392#`)."""
-    if named := _NAMED_PROMPT.match(prompt):
-        return (named["shell"] or named["shell2"]) + prompt.rstrip()[-1]
-    return prompt.rstrip() if prompt in HOST_PROMPTS else prompt.rstrip()[-1] + " in a container"
-
-
-def _typed(lines: Sequence[str], first: int) -> Iterator[Typed]:
-    """Every prompt with its command; what stands between them is output."""
-    seen: set[str] = set()
+def _typed(lines: Sequence[str], first: int) -> Iterator[tuple[Typed, bool]]:
+    """Every prompt with its command, and whether it is the reader's own by its look but a container's by what opened
+    it; what stands between them is output."""
+    shells: list[str] = []
     command, index = "", first
     while index < len(lines):
-        prompt = _prompt_of(lines[index], seen, command, first=index == first)
+        opening = prompts.opening(command, lines[index - 1] if index else "")
+        prompt = prompts.prompt_of(lines[index], shells, opening, first=index == first)
         if prompt is None:
             index += 1
             continue
-        seen.add(shell_of(prompt))
-        typed = read_command(lines, index, prompt, lambda line: _prompt_of(line, seen, "", first=False))
+        shell = prompts.shell_after(prompt, shells, opening)
+        prompts.enter(shells, shell)
+        typed = read_command(lines, index, prompt, lambda line: prompts.prompt_of(line, shells, "", first=False))
         command, index = typed.command, typed.end
-        yield typed
-
-
-def _prompt_of(line: str, seen: set[str], command: str, *, first: bool) -> str | None:
-    """The prompt that a line after `command` begins with; None for output. `seen`: the shells that showed prompts."""
-    for prompt in HOST_PROMPTS:
-        if line.startswith(prompt) or line == prompt.rstrip():
-            # A line of root's may be a comment in an output.
-            certain = shell_kinds.user_at(prompt) == shell_kinds.READER or first or prompt.rstrip() in seen
-            return prompt if certain or _may_open(command, root=True) else None
-    if named := _NAMED_PROMPT.match(line):
-        return named[0].rstrip() + " "
-    bare = _BARE_PROMPT.match(line)
-    if bare and (first or shell_of(bare[0]) in seen or _may_open(command)):
-        return bare[0].rstrip() + " "
-    return None
-
-
-def _may_open(text: str, *, root: bool = False) -> bool:
-    found = commands.parse(text)
-    return any(command.may_open_root_shell if root else command.may_open_shell for command in found)
+        yield typed, prompt in HOST_PROMPTS and shell != prompts.shell_of(prompt)
 
 
 def _waiting(lines: Sequence[str], last: Typed) -> str | None:
