@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import suppress
+from functools import partial
 
 from harness import shapes
+from harness.claims import prompts
 from harness.claims.commands import parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell_kinds import HOST_PROMPTS
-from harness.judge import Broken, Judged, is_cut_short, judge
+from harness.judge import Broken, Judged, has_come, is_cut_short, judge
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
@@ -30,6 +32,7 @@ class Executor:
 
     def __init__(self, page: Page, machine: Machine, bindings: Bindings, course: Course | None) -> None:
         self._page, self._machine, self._bindings, self._course = page, machine, bindings, course
+        self._own: set[str] = set()  # the shells that a page shows with names, and that are the reader's own
         self._compare = shapes.missing if course else shapes.compare
 
     def execute(self, title: str, step: Step, typed: str, prompt: str | None, *, twice: bool) -> Judged | Broken:
@@ -43,7 +46,7 @@ class Executor:
             return Broken(self._explain(error, step, typed, prompt), error.screen)
         except (LabError, OSError) as error:
             return Broken(str(error))
-        judged = judge(step, prompt, ran, self._bindings, self._compare)
+        judged = judge(step, self._at_host(step, prompt, ran), ran, self._bindings, self._compare)
         if not judged.differences:
             return judged
         if fault := self._fault(step, ran.text) or (twice and self._lost(title, step, typed, ran, prompt)):
@@ -52,11 +55,21 @@ class Executor:
 
     def _type(self, title: str, step: Step, typed: str, prompt: str | None) -> Ran:
         expected = step.prompt if prompt is None else prompt
-        waiting = None
-        if expected not in HOST_PROMPTS:
-            waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         shell = self._shell(title, step)
-        return shell.run(typed, waiting, self._page.timeout, step.interrupted_after, step.answers)
+        if shell.at_host:
+            self._own.add(prompts.shell_of(step.prompt))
+        waiting = None
+        if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
+            waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
+        come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
+        return shell.run(typed, waiting, self._page.timeout, come)
+
+    def _at_host(self, step: Step, prompt: str | None, ran: Ran) -> str | None:
+        """The prompt that the page shows, as the reader's own shell shows it here if it is that shell's there."""
+        if prompt is None or ran.status is None:
+            return prompt
+        is_own = prompts.shell_of(prompt) in self._own or any(run.may_open_root_shell for run in step.commands)
+        return prompts.plain(prompt) if is_own else prompt
 
     def _shell(self, title: str, step: Step) -> Shell:
         self._machine.start(self._page.machine)
@@ -88,7 +101,7 @@ class Executor:
             return ""
         with suppress(LabError, TerminalError, OSError):
             again = self._type(title, step, typed, prompt)
-            if not judge(step, prompt, again, self._bindings, self._compare).differences:
+            if not judge(step, self._at_host(step, prompt, again), again, self._bindings, self._compare).differences:
                 return _LOST
         return ""
 

@@ -9,6 +9,8 @@ from harness import shapes
 from harness.claims.sessions import Step
 from harness.lab.host import Ran
 from harness.shapes import Bindings, Difference
+from harness.shapes.dialects.pull import FIRST_TIME
+from harness.shapes.lines import GAP
 
 Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
 
@@ -37,12 +39,24 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
     `prompt` is the one that the page shows after the step, None where it shows none.
     """
     found = compare(step.sample, ran.text, bindings)
+    if prompt is None and step.at_host and ran.status is None:
+        prompt = step.prompt  # a shell waits in a container, which the page would have to show
     if prompt is not None:
         found += shapes.compare_prompts(prompt, ran.prompt, bindings)
     if ran.status is not None and not step.may_end_with(ran.status):
         line = step.last_line - step.first_line + 1  # where it is shown; 0 is not, and counts with what is above
         found.append(Difference(line, f"[{step.status}]", f"[{ran.status}]", "exit status"))
     return Judged(ran, found)
+
+
+def has_come(step: Step, actual: str, bindings: Bindings) -> bool:
+    """Whether what the sample shows above its `^C` has come: its lines, and at least as many. What tells of a pull's
+    progress doesn't count."""
+    above = step.sample.split("\n")[: step.interrupted_after]
+    shown = [line for line in above if line and line != GAP and not FIRST_TIME.fullmatch(line)]
+    came = [line for line in actual.split("\n") if line and not FIRST_TIME.fullmatch(line)]
+    at_least = max(len(shown), 1 if above else 0)
+    return len(came) >= at_least and not shapes.missing("\n".join(above), actual, bindings.copy())
 
 
 def is_cut_short(step: Step, ran: Ran, bindings: Bindings) -> bool:

@@ -5,6 +5,7 @@ import os
 import pty
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,25 @@ bind 'set enable-bracketed-paste off' 2> /dev/null
 . PROMPT
 PS1="$SIGN "
 docker() { bash --rcfile "$HOME/.containerrc" -i; }  # whatever is asked of it
+ash() { PYTHON "$HOME/.ash"; }  # busybox's shell; dash needs no stand-in
+"""
+# It edits lines in raw mode as busybox 1.35 does: each prompt ends with a question to the terminal, for the cursor's
+# place, and a character is taken back by erasing to the end of the screen.
+ASH = r"""
+import os, subprocess, termios, tty
+usual = termios.tcgetattr(0)
+def line():
+    tty.setraw(0)
+    os.write(1, b"/ # \x1b[6n")
+    text = b""
+    while (key := os.read(0, 1)) not in b"\r\n":
+        text = text[:-1] if key == b"\x7f" else text + key
+        os.write(1, b"\b\x1b[J" if key == b"\x7f" else key)
+    os.write(1, b"\r\n")
+    termios.tcsetattr(0, termios.TCSANOW, usual)
+    return text.decode()
+while (command := line()) != "exit":
+    subprocess.run(["sh", "-c", command])
 """
 # A shell without marks, as in a container; bash turns bracketed paste on by itself.
 CONTAINERRC = "PROMPT_COMMAND= PS0= PS1='[root@588ec8830392 \\W]# ' HISTFILE=\n"
@@ -37,8 +57,10 @@ class LocalHost:
         self.others: list[Thing] = []  # that are there besides files
         self.has: dict[str, Image] = {}
         home.mkdir(exist_ok=True)
-        (home / ".bashrc").write_text(BASHRC.replace("PROMPT", str(LABS / "machine" / "prompt.bash")))
+        bashrc = BASHRC.replace("PROMPT", str(LABS / "machine" / "prompt.bash")).replace("PYTHON", sys.executable)
+        (home / ".bashrc").write_text(bashrc)
         (home / ".containerrc").write_text(CONTAINERRC)
+        (home / ".ash").write_text(ASH)
 
     @contextlib.contextmanager
     def open_shell(self, kind: ShellKind, user: str, zero: float) -> Iterator[Shell]:

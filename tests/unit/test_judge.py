@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.claims import sessions
-from harness.judge import Judged, is_cut_short, judge
+from harness.judge import Judged, has_come, is_cut_short, judge
 from harness.lab.host import Ran
 from harness.shapes import Bindings, missing
 
@@ -35,7 +35,32 @@ def test_each_of_them_can_differ_and_is_told_by_its_line(ran: Ran, expected: tup
 
 def test_what_the_page_does_not_show_or_nobody_can_see_is_not_judged() -> None:
     in_container = replace(AS_SHOWN, prompt="[root@588ec8830392 /]# ", status=None)
-    assert told(judge(STEP, None, in_container, Bindings())) == []
+    assert told(judge(replace(STEP, prompt="[root@588ec8830392 tmp]# "), None, in_container, Bindings())) == []
+    assert told(judge(STEP, None, replace(AS_SHOWN, prompt="# "), Bindings())) == []
+
+
+def test_a_shell_in_a_container_has_to_be_shown() -> None:
+    in_container = replace(AS_SHOWN, prompt="[root@588ec8830392 /]# ", status=None)
+    [(_, text)] = told(judge(STEP, None, in_container, Bindings()))
+    assert text == "line: `[root@588ec8830392 /]#`, the page says `$`"
+
+
+@pytest.mark.parametrize(
+    ("sample", "came", "expected"),
+    [
+        ("...\nStart\n^C", "latest: Pulling from library/web", False),
+        ("...\nStart\n^C", "latest: Pulling from library/web\nStart", True),
+        ("tick\ntick\n^C", "tick", False),
+        ("tick\ntick\n^C", "tick\ntick\ntick", True),
+        ("...\n^C", "588ec8830392: Pull complete", False),
+        ("...\n^C", "588ec8830392: Pull complete\nready", True),
+        ("^C", "", True),
+        ("tick\n^C", "tock", False),
+    ],
+)
+def test_what_stands_above_ctrl_c_has_come_or_not(sample: str, came: str, expected: bool) -> None:
+    [step] = sessions.parse(f"$ docker run -it web\n{sample}\n").steps
+    assert has_come(step, came, Bindings()) == expected
 
 
 def test_the_way_to_compare_is_the_callers() -> None:

@@ -149,15 +149,40 @@ def test_a_command_that_does_not_end_is_broken_with_what_the_screen_shows(projec
     assert fact.steps[0].actual.endswith("waiting")
 
 
-def test_a_prompt_of_another_form_than_the_page_shows_is_broken_and_says_what_the_page_waits_for(
-    project: Project,
-) -> None:
-    project.snippet("a", "$ docker run -it centos\n[rot@123456789abc ~]#\n")
-    fact = project.run("a", front="timeout: 1").fact.blocks[0]
-    assert fact.steps[0].reason == (
-        "did not end within its time (1 s); the page shows the prompt `[rot@123456789abc ~]#` next"
-    )
-    assert fact.steps[0].actual.endswith("[root@588ec8830392 ~]#")
+def test_a_prompt_of_another_form_than_the_page_shows_differs_and_is_told_with_both(project: Project) -> None:
+    project.snippet("a", "$ docker run -it centos\n[rot@123456789abc ~]# ls\n")
+    fact = project.run("a").fact.blocks[0]
+    assert outcomes([fact]) == [["differs", "blocked"]]
+    [difference] = fact.steps[0].differences
+    assert difference.text == "line `[rot@123456789abc ~]#`: `root`, the page says `rot`"
+
+
+def test_a_container_that_the_page_forgot_to_leave_differs(project: Project) -> None:
+    project.snippet("a", "$ docker run -it centos\n$ true\n")
+    project.snippet("b", "$ docker run -it centos\n")
+    for page in ("a", "b"):
+        [difference] = project.run(page).fact.blocks[0].steps[0].differences
+        assert difference.text == "line: `[root@588ec8830392 ~]#`, the page says `$`"
+
+
+def test_the_readers_own_prompts_may_have_names(project: Project) -> None:
+    own = "[root@box ~]# "
+    text = f"{own}(exit 3)\n[3]\n{own}docker run -it centos\n[root@123456789abc ~]# exit\nexit\n{own}whoami\nroot\n"
+    project.snippet("a", text)
+    assert outcomes(project.run("a").fact.blocks) == [["passed"] * 4]
+    assert project.host.users == ["root"]
+
+
+def test_a_prompt_of_a_container_is_not_the_readers_own(project: Project) -> None:
+    project.snippet("a", "# docker() { true; }\n# docker run -it debian\nroot@web:/# ls\n")
+    [difference] = project.run("a").fact.blocks[0].steps[1].differences
+    assert difference.text == "line: `#`, the page says `root@web:/#`"
+
+
+def test_ctrl_c_is_pressed_when_what_stands_above_it_has_come(project: Project) -> None:
+    command = "printf 'latest: Pulling from library/web\\nstarting\\n'; sleep 0.3; echo ready; sleep 60"
+    project.snippet("a", f"$ {command}\n...\nready\n^C\n[130]\n$ echo next\nnext\n")
+    assert outcomes(project.run("a").fact.blocks) == [["passed", "passed"]]
 
 
 def test_a_lab_that_does_not_start_breaks_the_page_and_never_looks_like_drift(project: Project) -> None:

@@ -1,6 +1,9 @@
 """What a terminal makes of commands, prompts and output, on a bash of this machine that has the labs' marks."""
 
+import os
 import re
+import subprocess
+from collections.abc import Callable
 
 import pytest
 
@@ -8,7 +11,13 @@ from harness.claims.answers import Answer
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.screen import screen_text
 
+BASH_VERSION = subprocess.check_output(["bash", "-c", "echo ${BASH_VERSION%.*}"], text=True).strip()
 IN_CONTAINER = re.compile(r"\[root@588ec8830392 [^ ]{1,20}\]# \Z")
+
+
+def lines(number: int) -> Callable[[str], bool]:
+    """Whether so many lines have come."""
+    return lambda text: len(text.splitlines()) >= number
 
 
 def test_a_command_gives_its_output_and_status(shell: Shell) -> None:
@@ -67,11 +76,116 @@ def test_a_container_that_does_not_start_leaves_the_readers_shell(shell: Shell) 
         (r"pulled\r\n", r"\r\e[K\r"),  # docker run, 20.10: after its output
     ],
 )
-def test_a_prompt_that_is_drawn_anew_is_no_output(shell: Shell, before: str, again: str) -> None:
+@pytest.mark.parametrize("late", ["0", "0.05", "0.4"])
+def test_a_prompt_that_is_drawn_anew_is_no_output(shell: Shell, before: str, again: str, late: str) -> None:
     prompt = "[root@588ec8830392 ~]# "
-    command = f"printf '{before}{prompt}'; sleep 0.05; printf '{again}'; docker run"
+    command = f"printf '{before}{prompt}'; sleep {late}; printf '{again}'; docker run"
     assert shell.run(command, IN_CONTAINER, 10).text == ("pulled" if "pulled" in before else "")
     assert shell.run("echo next", IN_CONTAINER, 10).text == "next"
+    assert shell.run("echo; echo last", IN_CONTAINER, 10).text == "\nlast"
+
+
+@pytest.mark.parametrize("late", ["0.05", "0.3"])
+def test_a_prompt_that_a_waiting_shell_draws_anew_is_no_output(shell: Shell, late: str) -> None:
+    """As readline does where the window's size changes."""
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    shell.run(f"(sleep {late}; kill -WINCH $$) & disown", IN_CONTAINER, 10)
+    assert [shell.run(f"echo {number}", IN_CONTAINER, 10).text for number in range(40)] == list(map(str, range(40)))
+
+
+def test_output_that_looks_like_the_awaited_prompt_of_a_line_editor_does_not_end_a_command(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    ran = shell.run("printf '[root@588ec8830392 ~]# '; sleep 0.05; echo more", IN_CONTAINER, 10)
+    assert ran.text == "[root@588ec8830392 ~]# more"
+
+
+def test_a_prompt_that_ends_with_a_question_to_the_terminal_is_known(shell: Shell) -> None:
+    prompt = re.compile(r"/ # \Z")
+    assert shell.run("ash", prompt, 10) == Ran("", "/ # ", None)
+    assert shell.run("echo hi", prompt, 10) == Ran("hi", "/ # ", None)
+    assert shell.run("printf 'no end'", prompt, 10) == Ran("no end", "/ # ", None)
+    assert shell.run("exit", None, 10) == Ran("", "$ ", 0)
+
+
+def test_a_shell_without_a_line_editor_is_opened_used_and_left(shell: Shell) -> None:
+    prompt = re.compile(r"# \Z")
+    assert shell.run("PS1='# ' dash -i", prompt, 10) == Ran("", "# ", None)
+    assert shell.run("echo one; echo two", prompt, 10) == Ran("one\ntwo", "# ", None)
+    assert shell.run("echo '# no prompt'", prompt, 10) == Ran("# no prompt", "# ", None)
+    assert shell.run("exit 3", None, 10) == Ran("", "$ ", 3)
+
+
+def test_several_lines_are_typed_in_a_container_as_well(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run("cat << END\none\n한글\nEND", IN_CONTAINER, 10).text == "one\n한글"
+
+
+@pytest.mark.parametrize(
+    ("opens", "shown"),
+    [
+        ("docker run -it centos", "[root@588ec8830392 ~]# "),
+        ("ash", "/ # "),
+        ("PS1='# ' dash -i", "# "),
+        ("bash --norc --noprofile -i", f"bash-{BASH_VERSION}$ " if os.geteuid() else f"bash-{BASH_VERSION}# "),
+        ("python3 -q", ">>> "),
+    ],
+)
+@pytest.mark.parametrize("awaited", [re.compile(r"bash-4\.4# \Z"), None])
+def test_another_prompt_than_the_awaited_one_is_given_back(
+    shell: Shell, opens: str, shown: str, awaited: re.Pattern[str] | None
+) -> None:
+    assert shell.run(opens, awaited, 30) == Ran("", shown, None)
+
+
+def test_an_error_in_the_syntax_is_output(shell: Shell) -> None:
+    said = "bash: syntax error near unexpected token `newline'"
+    assert shell.run("docker run -it <image>", None, 10) == Ran(said, "$ ", 2)
+    assert shell.run("echo (a)", None, 10) == Ran("bash: syntax error near unexpected token `a'", "$ ", 2)
+    assert shell.run("echo next", None, 10) == Ran("next", "$ ", 0)
+
+
+def test_an_error_in_the_syntax_of_a_first_line_is_told(shell: Shell) -> None:
+    with pytest.raises(TerminalError, match="the command was complete before its line `> two`"):
+        shell.run("echo (a)\ntwo", None, 10)
+
+
+def test_what_the_shell_says_of_its_jobs_is_output(shell: Shell) -> None:
+    assert re.fullmatch(r"\[1\] \d+", shell.run("sleep 0.1 &", None, 10).text)
+    done = shell.run("sleep 0.3", None, 10).text
+    assert re.fullmatch(r"\[1\]\+  Done +sleep 0\.1", done)
+
+
+def test_what_the_shell_says_between_its_marks_and_its_prompt_is_output(shell: Shell) -> None:
+    """A job may end there; said by hand, since nobody can time that."""
+    shell.run('PROMPT_COMMAND+=\'; if [ "$done" ]; then echo "[1]+  Done"; done=; fi\'', None, 10)
+    assert shell.run("done=1; echo one", None, 10) == Ran("one\n[1]+  Done", "$ ", 0)
+
+
+@pytest.mark.parametrize(
+    "question", ["Continue? [y/N] ", "Password: ", "Name? ", "Enter a name: ", "> ", "Port [80]: ", "(END)"]
+)
+def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, question: str) -> None:
+    with pytest.raises(TerminalError) as asked:
+        shell.run(f"printf '{question}'; read -r answer", None, 60)
+    said = f"waits for input: the screen ends with `{question.strip()}`, which the page does not answer"
+    assert str(asked.value) == said
+
+
+def test_a_command_that_only_prints_slowly_does_not_wait_for_input(shell: Shell) -> None:
+    command = "printf 'Continue? '; sleep 0.5; echo yes; printf 'loading: '; sleep 2.2; echo done"
+    assert shell.run(command, None, 10).text == "Continue? yes\nloading: done"
+
+
+def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:
+    command = "(trap 'echo Gracefully stopping; exit 3' INT; echo ready; while :; do sleep 0.1; done)"
+    ran = shell.run(command, None, 10, lines(1))
+    assert (ran.text, ran.status) == ("ready\n^CGracefully stopping", 3)
+
+
+def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(shell: Shell) -> None:
+    frames = r"for n in 0 1 2 3 4 5 6 7 8 9; do printf '\e[2J\e[HNAME  CPU\nweb   %s\n' $n; sleep 0.2; done; sleep 60"
+    ran = shell.run(frames, None, 10, lambda text: text.endswith("1"))
+    assert (ran.text, ran.status) == ("NAME  CPU\nweb   1\n^C", 130)
 
 
 def test_a_prompt_that_nobody_saw_being_drawn_is_asked_for_with_enter(shell: Shell) -> None:
@@ -102,28 +216,27 @@ def test_a_command_that_reads_its_input_does_not_eat_the_next_one(shell: Shell) 
 
 
 def test_a_command_that_goes_on_is_interrupted_after_the_lines_that_are_waited_for(shell: Shell) -> None:
-    ran = shell.run("while echo tick; do sleep 0.2; done", None, 10, interrupted_after=3)
+    ran = shell.run("while echo tick; do sleep 0.2; done", None, 10, lines(3))
     assert (ran.text.split("\n")[:3], ran.text.split("\n")[-1], ran.status) == (["tick"] * 3, "^C", 130)
     assert shell.run("echo next", None, 10).text == "next"
 
 
 def test_a_command_that_prints_nothing_can_be_interrupted(shell: Shell) -> None:
-    assert shell.run("sleep 30", None, 10, interrupted_after=0) == Ran("^C", "$ ", 130)
+    assert shell.run("sleep 30", None, 10, lines(0)) == Ran("^C", "$ ", 130)
 
 
 def test_a_command_that_ends_before_it_is_interrupted_is_left_alone(shell: Shell) -> None:
-    assert shell.run("echo one", None, 10, interrupted_after=3) == Ran("one", "$ ", 0)
+    assert shell.run("echo one", None, 10, lines(3)) == Ran("one", "$ ", 0)
     assert shell.run("echo next", None, 10) == Ran("next", "$ ", 0)
 
 
-def test_lines_that_do_not_come_are_not_waited_for_without_end(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("harness.lab.terminal._PATIENCE", 0.3)
-    assert shell.run("echo one; sleep 30", None, 10, interrupted_after=3) == Ran("one\n^C", "$ ", 130)
+def test_ctrl_c_is_pressed_in_the_end_where_what_is_waited_for_does_not_come(shell: Shell) -> None:
+    assert shell.run("echo one; sleep 30", None, 3, lines(3)) == Ran("one\n^C", "$ ", 130)
 
 
 def test_a_program_in_a_container_can_be_interrupted(shell: Shell) -> None:
     shell.run("docker run -it centos", IN_CONTAINER, 10)
-    assert shell.run("echo one; sleep 30", IN_CONTAINER, 10, interrupted_after=1).text == "one\n^C"
+    assert shell.run("echo one; sleep 30", IN_CONTAINER, 10, lines(1)).text == "one\n^C"
 
 
 ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "

@@ -20,10 +20,11 @@ class ShellKind:
     continuation: str  # the prompt for the next line of an unfinished command
     program: str  # what starts one, as a login shell
     begin: bytes  # the mark before a command's output
-    end: bytes  # a pattern for the mark after it, with the groups `status`, `folder` (may be missing) and `prompt`
+    end: bytes  # a pattern for the mark after it: with the groups `status`, `folder` (may be missing), `said`, `prompt`
 
 
 # FinalTerm's marks (OSC 133): C before a command's output, D with its status after it; then the folder (OSC 7).
+# What bash says of jobs that are done comes between these and the prompt.
 BASH = ShellKind(
     language="console",
     lexer="bash",
@@ -31,7 +32,8 @@ BASH = ShellKind(
     continuation="> ",
     program="bash --login",
     begin=b"\x1b]133;C\x07",
-    end=rb"\x1b\]133;D;(?P<status>\d+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?(?P<prompt>[$#] )",
+    end=rb"\x1b\]133;D;(?P<status>\d+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?"
+    rb"(?P<said>(?:[^\x1b\n]*\n){0,50}?)(?P<prompt>[$#] )",
 )
 SHELLS = (BASH,)
 

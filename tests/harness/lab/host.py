@@ -6,12 +6,11 @@ tests/unit/conformance.py is what every Host has to pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from harness.claims.answers import Answer
 from harness.claims.shell_kinds import ShellKind
 
 HOME = "/home/reader"
@@ -42,6 +41,10 @@ class Shell(Protocol):
         """At which it waits, with the closing blank."""
 
     @property
+    def at_host(self) -> bool:
+        """Whether the reader's own shell waits, and none in a container."""
+
+    @property
     def folder(self) -> str:
         """That the reader's own shell is in; empty where it doesn't tell."""
 
@@ -54,14 +57,14 @@ class Shell(Protocol):
         command: str,
         next_prompt: re.Pattern[str] | None,
         timeout: float,
-        interrupted_after: int | None = None,
-        answers: Sequence[Answer] = (),
+        interrupted_when: Callable[[str], bool] | None = None,
     ) -> Ran:
-        """Types `command` and follows it until a shell waits again: the reader's own, or, where `next_prompt` is given,
-        one in a container that shows it.
+        """Types `command` and follows it until a shell waits again: the reader's own, or one in a container.
 
-        Ctrl+C is pressed after `interrupted_after` lines of output, if any number is given. Each of `answers` is typed
-        when its question comes. TerminalError after `timeout` seconds, or where the terminal closes.
+        `next_prompt` is what a container's shell is to show then; another prompt is waited at longer, and given back.
+        Ctrl+C is pressed once `interrupted_when` holds for what the screen shows of the output, or shortly before
+        `timeout` seconds are over. TerminalError after these, where the terminal closes, and where the program waits
+        for input.
         """
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
-from harness.claims import shell_kinds
+from harness.claims import prompts, shell_kinds
 from harness.lab.host import HOME, Host, Shell
 
 
@@ -45,7 +45,7 @@ class Machine:
         runs. LabError, TerminalError."""
         assert self.host
         kind = shell_kinds.shell_at(prompt)
-        user = shell_kinds.user_at(prompt) or shell_kinds.READER
+        user = shell_kinds.user_at(prompt) or shell_kinds.user_at(prompts.plain(prompt)) or shell_kinds.READER
         with ExitStack() as stack:
             shell = stack.enter_context(self.host.open_shell(kind, user, self._zero))
             self._terminals[title] = _Terminal(shell, stack.pop_all())
@@ -60,7 +60,8 @@ class Machine:
     def close_terminals(self, *, keep_idle: bool = False) -> None:
         """Closes the terminals; with `keep_idle` not those whose shell waits at the reader's own prompt."""
         for title, terminal in list(self._terminals.items()):
-            if not (keep_idle and shell_kinds.user_at(terminal.shell.prompt) == shell_kinds.READER):
+            is_readers = shell_kinds.user_at(terminal.shell.prompt) == shell_kinds.READER
+            if not (keep_idle and terminal.shell.at_host and is_readers):
                 self._terminals.pop(title).resources.close()
 
     def close(self) -> None:

@@ -1,10 +1,9 @@
-"""A terminal's socket -> pexpect's reader of it, which keeps what came and when: for the terminal and its recording."""
+"""A terminal's socket -> what came over it and when: for the terminal, and for its recording."""
 
 import codecs
+import re
 import socket
 import time
-
-from pexpect.socket_pexpect import SocketSpawn
 
 from harness.lab.host import TerminalError
 from harness.lab.screen import screen_text
@@ -12,29 +11,56 @@ from harness.lab.screen import screen_text
 MOST = 4 << 20  # bytes that one command may print: a program that never stops would fill the memory
 WINDOW = 8192  # bytes at the end of the output in which marks and prompts are looked for
 _ROWS = 50  # of what the terminal got last, in an error
+_AT_ONCE = 65536
 
 
-class RecordedSocket(SocketSpawn):  # type: ignore[type-arg]  # generic in its stubs only
-    """pexpect (4.9) has no log of what it reads from a socket, so `events` has it: with the seconds since `zero`."""
+class RecordedSocket:
+    """A terminal that one writes to and reads from. `zero` (monotonic seconds) is the recording's."""
 
     def __init__(self, connection: socket.socket, zero: float) -> None:
-        super().__init__(connection, maxread=65536)
-        self.events: list[tuple[float, str]] = []
-        self.left = MOST  # bytes that the current command may still print
-        self._zero = zero
+        self.events: list[tuple[float, str]] = []  # what came, each piece with the seconds since zero
+        self.got = bytearray()  # since the last `begin`
+        self.closed = False
+        self._connection, self._zero = connection, zero
+        self._left = MOST
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
 
-    def read_nonblocking(self, size: int = 1, timeout: float | None = -1) -> bytes:
-        data: bytes = super().read_nonblocking(size, timeout)
-        self.left -= len(data)
-        if self.left < 0:
-            before = "".join(text for _, text in self.events[-_ROWS:]).encode()  # the last piece may be short
-            raise TerminalError(f"printed more than {MOST >> 20} MiB", last_rows(before + data))
+    def begin(self) -> None:
+        """A command begins: what came until now is forgotten."""
+        self.got.clear()
+        self._left = MOST
+
+    def send(self, text: str) -> None:
+        self._connection.sendall(text.encode())
+
+    def read(self, seconds: float) -> bool:
+        """Whether anything comes within `seconds`; it stands at the end of `got` then."""
+        self._connection.settimeout(max(seconds, 0.001))
+        try:
+            data = self._connection.recv(_AT_ONCE)
+        except TimeoutError:
+            return False
+        self.closed = not data
+        self.got += data
+        self._left -= len(data)
+        if self._left < 0:
+            raise TerminalError(f"printed more than {MOST >> 20} MiB", last_rows(self.got))
         if text := self._decoder.decode(data):
             self.events.append((time.monotonic() - self._zero, text))
-        return data
+        return bool(data)
+
+    def wait(self, pattern: re.Pattern[bytes], start: int, seconds: float) -> re.Match[bytes] | None:
+        """The first match from `start` on in what came; None where there is none within `seconds`."""
+        until = time.monotonic() + seconds
+        while not (match := pattern.search(self.got, start)):
+            left = until - time.monotonic()
+            if self.closed or left <= 0:
+                return None
+            start = max(start, len(self.got) - WINDOW)
+            self.read(left)
+        return match
 
 
-def last_rows(output: bytes) -> str:
+def last_rows(output: bytes | bytearray) -> str:
     """The lower end of what the screen shows for `output`, for an error."""
-    return "\n".join(screen_text(output[-WINDOW:]).split("\n")[-_ROWS:])
+    return "\n".join(screen_text(bytes(output[-WINDOW:])).split("\n")[-_ROWS:])

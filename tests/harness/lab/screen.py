@@ -7,6 +7,8 @@ import pyte
 _WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
 # What moves the cursor or is no text: with any of it in an output, a terminal has to be asked what it shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[^\r\n]\r[^\n]")
+_UPWARDS = re.compile(rb"\x1b\[[0-9;]*[AFHfJdLM]|\x1bM")
+_LONGEST_LINE = 8192  # bytes at the end of the output in which the last line is looked for
 _NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -25,12 +27,29 @@ def screen_text(output: bytes) -> str:
     return "\n".join(_row_text(screen, row) for row in rows).rstrip("\n")
 
 
-def without_redraws(text: str, prompt: str) -> str:
-    """`docker attach`, and a change of the window's size, draw the prompt anew, now and then after an empty line."""
+def last_line(output: bytes | bytearray) -> str:
+    """What the screen shows behind the last line's end: where a prompt or a question stands."""
+    tail = bytes(output[-_LONGEST_LINE:])
+    return screen_text(tail[tail.rfind(b"\n") + 1 :])
+
+
+def moves_cursor(output: bytes) -> bool:
+    """Whether a screen is drawn over, and not only line by line."""
+    return bool(_UPWARDS.search(output))
+
+
+def without_redraws(text: str, prompt: str, command: str = "") -> str:
+    """`docker attach`, and a change of the window's size, draw the prompt anew, now and then after an empty line, and
+    what is typed behind it: that is no output, which begins behind the last of them."""
+    drawn = {prompt.strip(), f"{prompt}{command}".strip()}
     lines = text.split("\n")
-    while lines and lines[0].strip() in ("", prompt.strip()):
-        lines.pop(0)
-    return "\n".join(lines)
+    last = 0
+    for number, line in enumerate(lines, 1):
+        if line.strip() in drawn:
+            last = number
+        elif line.strip():
+            break
+    return "\n".join(lines[last:])
 
 
 def _row_text(screen: pyte.Screen, row: int) -> str:

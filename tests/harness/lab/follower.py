@@ -1,0 +1,173 @@
+"""Follows a command on a terminal until a shell waits again, for the terminal.
+
+The reader's own shell tells its end with a mark. A shell in a container shows a prompt, as any output can; so a blank
+is typed behind it and taken back (BLANK). Who draws that tells who waits:
+
+- a line editor (readline, ash's), by erasing to the end of the line: it reads now, so the command has ended.
+- the kernel, as for any program: dash waits, or a program goes on and only its output looks like a prompt. Then
+  nothing may come for a while (_QUIET, or _SILENCE where the page shows another prompt). This is a guess.
+- nobody: the echo is off, or an editor drew its line anew. The line has to stand still for _ECHO seconds.
+
+A prompt that is drawn anew later is no output: that begins behind the echo of the next command.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from harness.claims.prompts import looks_like_prompt
+from harness.claims.questions import asks
+from harness.claims.shell_kinds import ShellKind
+from harness.lab.host import TerminalError
+from harness.lab.recorder import WINDOW, RecordedSocket, last_rows
+from harness.lab.screen import last_line
+
+ECHO = 2.0  # seconds to wait for what was typed to appear; a program may have turned the echo off
+_QUIET = 0.15  # seconds without output after which the prompt that the page shows is taken to be waiting
+_SILENCE = 2.0  # the same for another prompt, and for a question that the page doesn't answer
+_BLANK = " \x7f"
+_DRAWN = re.compile(rb" \x08(?:(?P<editor>\x1b\[[0-2]?[JK])| \x08)")
+_ENTER = b"\n"
+_CTRL_C = "\x03"
+_LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
+_COST = 5  # times as long as judging an output took, nothing is judged again
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Which shell waits, and where the output ends."""
+
+    prompt: str  # with its closing blank
+    status: int | None  # None in a container
+    folder: str = ""
+    end: int | None = None  # of the output, in what came; None where the prompt stands in its last line
+    said: bytes = b""  # by the reader's shell behind the command's end: which jobs are done
+
+
+class Follower:
+    """One command, from its typing to its end."""
+
+    def __init__(
+        self,
+        terminal: RecordedSocket,
+        kind: ShellKind,
+        awaited: re.Pattern[str] | None,
+        timeout: float,
+        *,
+        at_host: bool = True,
+    ) -> None:
+        self.start = 0  # what came from here on is the echo of the command's last line, and the output
+        self._terminal, self._end = terminal, re.compile(kind.end)
+        self._begin = kind.begin if at_host else _ENTER
+        self._awaited = awaited
+        self._timeout, self._deadline = timeout, time.monotonic() + timeout
+        self._searched = 0  # how far the end's mark was looked for
+
+    def output(self, end: int | None = None) -> bytes:
+        """What came behind the command's echo. What the reader's shell says itself, as of an error in the syntax, it
+        says without the mark."""
+        came = bytes(self._terminal.got[self.start : end])
+        return came.partition(self._begin if self._begin in came else _ENTER)[2]
+
+    def wait_for_continuation(self, prompt: str, line: str) -> None:
+        """Waits until the reader's shell asks for `line`."""
+        asked = re.compile(rb"\n" + re.escape(prompt.encode()) + rb"\Z")
+        while not (match := asked.search(self._terminal.got, self.start)):
+            if self._begin in self._terminal.got or self._end.search(self._terminal.got):
+                raise TerminalError(f"the command was complete before its line `{prompt}{line}`", "")
+            self._read(self._deadline)
+        self.start = match.end()
+
+    def follow(self, *, attached: bool = False) -> Ended:
+        """Waits for the end. Behind a shell that is `attached` to, Enter is pressed where nothing comes: it drew its
+        prompt before anybody watched. TerminalError."""
+        until = min(time.monotonic() + ECHO, self._deadline) if attached else self._deadline
+        while True:
+            came = len(self._terminal.got)
+            if ended := self._ended():
+                return ended
+            if until < self._deadline and time.monotonic() >= until:
+                self._terminal.send("\n")
+                until = self._deadline
+            elif len(self._terminal.got) == came:
+                self._read(until)
+
+    def interrupt(self, when: Callable[[str], bool], screen: Callable[[bytes], str]) -> tuple[str, int] | None:
+        """Presses Ctrl+C once `when` holds for what the screen shows, and gives that with where it ends.
+
+        None where the command ended by itself, or where Ctrl+C was pressed because its time was nearly over.
+        """
+        press, judged, shown, pause = self._deadline - self._timeout * _LEFT_TO_END, -1, "", 0.0
+        while time.monotonic() < press:
+            if self._terminal.closed or self._has_ended():
+                return None
+            if len(self._terminal.got) != judged and self._begin in self._terminal.got[self.start :]:
+                began, judged = time.monotonic(), len(self._terminal.got)
+                shown = screen(self.output())
+                if when(shown):
+                    self._press_in_a_moment()
+                    return shown, judged
+                pause = time.monotonic() + (time.monotonic() - began) * _COST
+            self._terminal.read(min(press - time.monotonic(), 1))
+            while time.monotonic() < pause and self._terminal.read(pause - time.monotonic()):
+                pass
+        self._terminal.send(_CTRL_C)
+        return None
+
+    def _press_in_a_moment(self) -> None:
+        """Not at once: a shell that is about to start a program would get the key, and the program would go on."""
+        until = time.monotonic() + _QUIET
+        while not self._terminal.closed and time.monotonic() < until:
+            self._terminal.read(until - time.monotonic())
+        self._terminal.send(_CTRL_C)
+
+    def _has_ended(self) -> bool:
+        line = last_line(self._terminal.got)
+        awaited = self._awaited and self._awaited.search(f"{line} ")
+        return bool(awaited or looks_like_prompt(line) or self._mark())
+
+    def _mark(self) -> re.Match[bytes] | None:
+        return self._end.search(self._terminal.got, max(0, self._searched - WINDOW))
+
+    def _ended(self) -> Ended | None:
+        """Which shell waits; None where none does."""
+        if match := self._mark():
+            folder = (match["folder"] or b"").decode(errors="replace")
+            return Ended(match["prompt"].decode(), int(match["status"]), folder, match.start(), match["said"])
+        self._searched = len(self._terminal.got)
+        line = last_line(self._terminal.got)
+        if self._awaited and (found := self._awaited.search(f"{line} ")):
+            return Ended(found[0], None) if self._waits(line, _QUIET) else None
+        if looks_like_prompt(line) and self._waits(line, _SILENCE):
+            return Ended(f"{line.rstrip()} ", None)
+        return None
+
+    def _waits(self, line: str, quiet: float) -> bool:
+        """Whether a shell waits at what looks like its prompt, `line`."""
+        end = len(self._terminal.got)
+        self._terminal.send(_BLANK)
+        drawn = self._terminal.wait(_DRAWN, end, ECHO)
+        if drawn is None:
+            return last_line(self._terminal.got) == line
+        by_editor = bool(drawn["editor"])
+        del self._terminal.got[drawn.start() : drawn.end()]
+        if drawn.start() > end:
+            return False  # more came before: that was part of the output, or is drawn again
+        return by_editor or not (len(self._terminal.got) > end or self._terminal.read(quiet))
+
+    def _read(self, until: float) -> None:
+        """Waits for more, until then. TerminalError where nothing more is to come."""
+        line = last_line(self._terminal.got)
+        left = until - time.monotonic()
+        patience = min(left, _SILENCE) if asks(line) else left
+        if left > 0 and self._terminal.read(patience):
+            return
+        screen = last_rows(self._terminal.got)
+        if self._terminal.closed:
+            raise TerminalError("closed the terminal", screen)
+        if patience < left:
+            asked = f"waits for input: the screen ends with `{line.strip()}`, which the page does not answer"
+            raise TerminalError(asked, screen)
+        if time.monotonic() >= self._deadline:
+            raise TerminalError(f"did not end within its time ({self._timeout:g} s)", screen)
