@@ -8,6 +8,7 @@ from functools import partial
 
 from harness import shapes
 from harness.claims import prompts
+from harness.claims.answers import answers
 from harness.claims.commands import parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
@@ -62,7 +63,7 @@ class Executor:
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
-        return shell.run(typed, waiting, self._page.timeout, come)
+        return shell.run(typed, waiting, self._page.timeout, come, answers(step.sample))
 
     def _at_host(self, step: Step, prompt: str | None, ran: Ran) -> str | None:
         """The prompt that the page shows, as the reader's own shell shows it here if it is that shell's there."""

@@ -3,7 +3,9 @@
 import os
 import re
 import subprocess
+import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -155,6 +157,14 @@ def test_what_the_shell_says_of_its_jobs_is_output(shell: Shell) -> None:
     assert re.fullmatch(r"\[1\]\+  Done +sleep 0\.1", done)
 
 
+def test_what_the_shell_says_of_a_job_that_ended_while_it_waited_is_output(shell: Shell) -> None:
+    job = shell.run("sleep 0.1 & echo $!", None, 10).text.split("\n")[-1]
+    while Path(f"/proc/{job}/stat").exists() and ") Z " not in Path(f"/proc/{job}/stat").read_text():
+        time.sleep(0.01)
+    done = r"\[1\]\+  Done +sleep 0\.1"
+    assert re.fullmatch(rf"{done}\nnext|next\n{done}", shell.run("echo next", None, 10).text)
+
+
 def test_what_the_shell_says_between_its_marks_and_its_prompt_is_output(shell: Shell) -> None:
     """A job may end there; said by hand, since nobody can time that."""
     shell.run('PROMPT_COMMAND+=\'; if [ "$done" ]; then echo "[1]+  Done"; done=; fi\'', None, 10)
@@ -171,6 +181,31 @@ def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, 
     assert str(asked.value) == said
 
 
+ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "
+YES, ENTER = Answer("[y/N]", "y"), Answer("[y/N]", "")
+
+
+def test_a_question_is_answered_when_it_comes(shell: Shell) -> None:
+    ran = shell.run(f"sleep 0.3; {ASK * 2}", None, 10, answers=(YES, ENTER))
+    assert ran == Ran("Sure? [y/N] y\n<y>\nSure? [y/N]\n<>", "$ ", 0)
+
+
+def test_what_is_not_asked_is_not_answered(shell: Shell) -> None:
+    assert shell.run("echo 'Sure? [y/N] '", None, 10, answers=(YES,)).text == "Sure? [y/N]"
+    assert shell.run("echo next", None, 10).text == "next"
+
+
+def test_a_question_in_a_container_is_answered_when_it_comes(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run(ASK, IN_CONTAINER, 10, answers=(YES,)).text == "Sure? [y/N] y\n<y>"
+    assert shell.run("echo none", IN_CONTAINER, 10, answers=(YES,)).text == "none"
+
+
+def test_a_question_that_comes_once_more_than_it_is_answered_is_told(shell: Shell) -> None:
+    with pytest.raises(TerminalError, match=r"waits for input: the screen ends with `Sure\? \[y/N\]`"):
+        shell.run(ASK * 2, None, 10, answers=(YES,))
+
+
 def test_a_command_that_only_prints_slowly_does_not_wait_for_input(shell: Shell) -> None:
     command = "printf 'Continue? '; sleep 0.5; echo yes; printf 'loading: '; sleep 2.2; echo done"
     assert shell.run(command, None, 10).text == "Continue? yes\nloading: done"
@@ -183,7 +218,9 @@ def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:
 
 
 def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(shell: Shell) -> None:
-    frames = r"for n in 0 1 2 3 4 5 6 7 8 9; do printf '\e[2J\e[HNAME  CPU\nweb   %s\n' $n; sleep 0.2; done; sleep 60"
+    frame = r"printf '\e[2J\e[HNAME  CPU\nweb   %s\n'"
+    at_the_end = f"trap '{frame.replace(chr(39), chr(34))} last; exit 130' INT"
+    frames = f"({at_the_end}; for n in 0 1 2 3; do {frame} $n; sleep 0.2; done; sleep 60)"
     ran = shell.run(frames, None, 10, lambda text: text.endswith("1"))
     assert (ran.text, ran.status) == ("NAME  CPU\nweb   1\n^C", 130)
 

@@ -13,9 +13,10 @@ A prompt that is drawn anew later is no output: that begins behind the echo of t
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from harness.claims.answers import Answer
 from harness.claims.prompts import looks_like_prompt
 from harness.claims.questions import asks
 from harness.claims.shell_kinds import ShellKind
@@ -56,19 +57,21 @@ class Follower:
         timeout: float,
         *,
         at_host: bool = True,
+        answers: Sequence[Answer] = (),
     ) -> None:
         self.start = 0  # what came from here on is the echo of the command's last line, and the output
         self._terminal, self._end = terminal, re.compile(kind.end)
+        self._mark_before = kind.begin
         self._begin = kind.begin if at_host else _ENTER
-        self._awaited = awaited
+        self._awaited, self._answers = awaited, list(answers)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
         self._searched = 0  # how far the end's mark was looked for
 
     def output(self, end: int | None = None) -> bytes:
-        """What came behind the command's echo. What the reader's shell says itself, as of an error in the syntax, it
-        says without the mark."""
+        """What came behind the command's echo. The reader's shell says some things itself before the mark: an error in
+        the syntax, and which jobs are done."""
         came = bytes(self._terminal.got[self.start : end])
-        return came.partition(self._begin if self._begin in came else _ENTER)[2]
+        return came.partition(_ENTER)[2].replace(self._mark_before, b"", 1)
 
     def wait_for_continuation(self, prompt: str, line: str) -> None:
         """Waits until the reader's shell asks for `line`."""
@@ -160,8 +163,13 @@ class Follower:
         """Waits for more, until then. TerminalError where nothing more is to come."""
         line = last_line(self._terminal.got)
         left = until - time.monotonic()
-        patience = min(left, _SILENCE) if asks(line) else left
+        is_answered = bool(self._answers) and line.endswith(self._answers[0].question)
+        patience = min(left, _QUIET if is_answered else _SILENCE if asks(line) else left)
         if left > 0 and self._terminal.read(patience):
+            return
+        if is_answered and not self._terminal.closed:
+            self._terminal.send(self._answers.pop(0).typed + "\n")
+            self._terminal.read(ECHO)
             return
         screen = last_rows(self._terminal.got)
         if self._terminal.closed:

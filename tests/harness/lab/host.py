@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from harness.claims.answers import Answer
 from harness.claims.shell_kinds import ShellKind
 
 HOME = "/home/reader"
@@ -58,13 +59,14 @@ class Shell(Protocol):
         next_prompt: re.Pattern[str] | None,
         timeout: float,
         interrupted_when: Callable[[str], bool] | None = None,
+        answers: Sequence[Answer] = (),
     ) -> Ran:
         """Types `command` and follows it until a shell waits again: the reader's own, or one in a container.
 
         `next_prompt` is what a container's shell is to show then; another prompt is waited at longer, and given back.
         Ctrl+C is pressed once `interrupted_when` holds for what the screen shows of the output, or shortly before
-        `timeout` seconds are over. TerminalError after these, where the terminal closes, and where the program waits
-        for input.
+        `timeout` seconds are over. Each of `answers` is typed when its question comes. TerminalError after the timeout,
+        where the terminal closes, and where the program waits for another input.
         """
 
 

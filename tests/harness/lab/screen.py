@@ -2,14 +2,12 @@
 
 import re
 
-import pyte
+from harness.lab.cells import Cells
 
-_WIDEST = 2000  # columns; pyte's time for erasing a line grows with them
 # What moves the cursor or is no text: with any of it in an output, a terminal has to be asked what it shows.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|[^\r\n]\r[^\n]")
-_UPWARDS = re.compile(rb"\x1b\[[0-9;]*[AFHfJdLM]|\x1bM")
+_HOME = re.compile(rb"\x1b\[[01]?(?:;[01]?)?[Hf]")
 _LONGEST_LINE = 8192  # bytes at the end of the output in which the last line is looked for
-_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def screen_text(output: bytes) -> str:
@@ -20,11 +18,9 @@ def screen_text(output: bytes) -> str:
     text = output.decode("utf-8", "replace")
     if not _CONTROL.search(text):
         return "\n".join(line.rstrip() for line in text.replace("\r", "").expandtabs().split("\n")).rstrip("\n")
-    columns = min(max(map(len, text.split("\n"))) + 1, _WIDEST)
-    screen = pyte.Screen(columns, text.count("\n") + 60)
-    pyte.Stream(screen).feed(text)
-    rows = range(max(screen.buffer.keys(), default=-1) + 1)
-    return "\n".join(_row_text(screen, row) for row in rows).rstrip("\n")
+    cells = Cells()
+    cells.feed(text)
+    return "\n".join(cells.lines()).rstrip("\n")
 
 
 def last_line(output: bytes | bytearray) -> str:
@@ -33,9 +29,9 @@ def last_line(output: bytes | bytearray) -> str:
     return screen_text(tail[tail.rfind(b"\n") + 1 :])
 
 
-def moves_cursor(output: bytes) -> bool:
-    """Whether a screen is drawn over, and not only line by line."""
-    return bool(_UPWARDS.search(output))
+def begins_anew(output: bytes) -> bool:
+    """Whether the screen is drawn from its upper end, as programs do that show it over and over."""
+    return bool(_HOME.search(output))
 
 
 def without_redraws(text: str, prompt: str, command: str = "") -> str:
@@ -50,9 +46,3 @@ def without_redraws(text: str, prompt: str, command: str = "") -> str:
         elif line.strip():
             break
     return "\n".join(lines[last:])
-
-
-def _row_text(screen: pyte.Screen, row: int) -> str:
-    cells = screen.buffer[row]
-    text = "".join(cells[column].data for column in range(max(cells.keys(), default=-1) + 1))
-    return _NO_TEXT.sub("", text).rstrip()  # nothing that another terminal could take for an order

@@ -10,12 +10,13 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from harness.claims.answers import Answer
 from harness.claims.commands import parse
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.follower import ECHO, Ended, Follower
 from harness.lab.host import Ran
 from harness.lab.recorder import RecordedSocket
-from harness.lab.screen import moves_cursor, screen_text, without_redraws
+from harness.lab.screen import begins_anew, screen_text, without_redraws
 
 _CTRL_C_SHOWN = b"^C"
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
@@ -42,10 +43,11 @@ class Terminal:
         next_prompt: re.Pattern[str] | None,
         timeout: float,
         interrupted_when: Callable[[str], bool] | None = None,
+        answers: Sequence[Answer] = (),
     ) -> Ran:
         """Shell.run. What isn't done at `timeout` raises TerminalError, as does a program that floods the terminal."""
         self._socket.begin()
-        follower = Follower(self._socket, self._kind, next_prompt, timeout, at_host=self.at_host)
+        follower = Follower(self._socket, self._kind, next_prompt, timeout, at_host=self.at_host, answers=answers)
         self._type(command, follower)
         pressed = follower.interrupt(interrupted_when, screen_text) if interrupted_when else None
         attached = self.at_host and any(run.plain_name == "docker attach" for run in parse(command))
@@ -83,14 +85,15 @@ class Terminal:
         self._socket.send("\n")
 
     def _text(self, command: str, follower: Follower, ended: Ended, pressed: tuple[str, int] | None) -> str:
-        """The output as the screen shows it. Of a screen that is drawn over and over, that at which Ctrl+C was pressed
-        and what comes behind that."""
+        """The output as the screen shows it. Of a screen that is drawn over and over: the one for which Ctrl+C was
+        pressed, and what the program says then, unless it draws one more."""
         output = follower.output(ended.end) + ended.said
-        if pressed and moves_cursor(output):
+        if pressed and begins_anew(output):
             shown, came = pressed
             behind = bytes(self._socket.got[came : ended.end]) + ended.said
-            at = max(behind.find(_CTRL_C_SHOWN), 0)
-            text = f"{shown}\n{screen_text(behind[at:])}".strip("\n")
+            _, pressed_there, said = behind.partition(_CTRL_C_SHOWN)
+            said = pressed_there + (b"" if begins_anew(said) else said)
+            text = f"{shown}\n{screen_text(said)}".strip("\n")
         else:
             text = screen_text(output)
         if ended.status is not None:
