@@ -179,6 +179,20 @@ def test_a_prompt_of_a_container_is_not_the_readers_own(project: Project) -> Non
     assert difference.text == "line: `#`, the page says `root@web:/#`"
 
 
+def test_an_answer_that_the_page_shows_is_typed(project: Project) -> None:
+    project.snippet("a", "$ read -p 'Sure? [y/N] ' answer; echo $answer\nSure? [y/N] y\ny\n")
+    assert outcomes(project.run("a").fact.blocks) == [["passed"]]
+
+
+def test_a_question_that_the_page_does_not_answer_is_broken_and_told(project: Project) -> None:
+    project.snippet("a", "$ read -p 'Password: ' -s answer\n")
+    [step] = project.run("a").fact.blocks[0].steps
+    assert (str(step.outcome), step.reason) == (
+        "broken",
+        "waits for input: the screen ends with `Password:`, which the page does not answer",
+    )
+
+
 def test_ctrl_c_is_pressed_when_what_stands_above_it_has_come(project: Project) -> None:
     command = "printf 'latest: Pulling from library/web\\nstarting\\n'; sleep 0.3; echo ready; sleep 60"
     project.snippet("a", f"$ {command}\n...\nready\n^C\n[130]\n$ echo next\nnext\n")

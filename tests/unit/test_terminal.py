@@ -139,6 +139,11 @@ def test_another_prompt_than_the_awaited_one_is_given_back(
     assert shell.run(opens, awaited, 30) == Ran("", shown, None)
 
 
+def test_a_prompt_that_only_ends_as_the_awaited_one_is_another(shell: Shell) -> None:
+    prompt = re.compile(r"# \Z")
+    assert shell.run("docker exec -it centos sh", prompt, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
+
+
 def test_an_error_in_the_syntax_is_output(shell: Shell) -> None:
     said = "bash: syntax error near unexpected token `newline'"
     assert shell.run("docker run -it <image>", None, 10) == Ran(said, "$ ", 2)
@@ -209,6 +214,11 @@ def test_a_question_that_comes_once_more_than_it_is_answered_is_told(shell: Shel
 def test_a_command_that_only_prints_slowly_does_not_wait_for_input(shell: Shell) -> None:
     command = "printf 'Continue? '; sleep 0.5; echo yes; printf 'loading: '; sleep 2.2; echo done"
     assert shell.run(command, None, 10).text == "Continue? yes\nloading: done"
+
+
+def test_ctrl_c_is_not_pressed_where_a_command_in_a_container_has_ended(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run("echo one", IN_CONTAINER, 10, lines(2)).text == "one"
 
 
 def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:

@@ -126,9 +126,10 @@ class Follower:
         self._terminal.send(_CTRL_C)
 
     def _has_ended(self) -> bool:
-        line = last_line(self._terminal.got)
-        awaited = self._awaited and self._awaited.search(f"{line} ")
-        return bool(awaited or looks_like_prompt(line) or self._mark())
+        """Whether the command seems to have ended by itself: then the key would be the shell's."""
+        if self._mark():
+            return True
+        return bool(self._prompt(last_line(self._terminal.got))) and not self._terminal.read(_QUIET)
 
     def _mark(self) -> re.Match[bytes] | None:
         return self._end.search(self._terminal.got, max(0, self._searched - WINDOW))
@@ -140,11 +141,15 @@ class Follower:
             return Ended(match["prompt"].decode(), int(match["status"]), folder, match.start(), match["said"])
         self._searched = len(self._terminal.got)
         line = last_line(self._terminal.got)
-        if self._awaited and (found := self._awaited.search(f"{line} ")):
-            return Ended(found[0], None) if self._waits(line, _QUIET) else None
-        if looks_like_prompt(line) and self._waits(line, _SILENCE):
-            return Ended(f"{line.rstrip()} ", None)
-        return None
+        prompt, quiet = self._prompt(line) or ("", 0)
+        return Ended(prompt, None) if prompt and self._waits(line, quiet) else None
+
+    def _prompt(self, line: str) -> tuple[str, float] | None:
+        """The prompt that the last line seems to end with, and for how long nothing may come behind it."""
+        found = self._awaited.search(f"{line} ") if self._awaited else None
+        if found and (found.start() == 0 or not looks_like_prompt(line)):
+            return found[0], _QUIET
+        return (f"{line.rstrip()} ", _SILENCE) if looks_like_prompt(line) else None
 
     def _waits(self, line: str, quiet: float) -> bool:
         """Whether a shell waits at what looks like its prompt, `line`."""
