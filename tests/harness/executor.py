@@ -47,7 +47,7 @@ class Executor:
             return Broken(self._explain(error, step, typed, prompt), error.screen)
         except (LabError, OSError) as error:
             return Broken(str(error))
-        judged = judge(step, self._at_host(step, prompt, ran), ran, self._bindings, self._compare)
+        judged = judge(step, prompt, self._as_shown(step, prompt, ran), self._bindings, self._compare)
         if not judged.differences:
             return judged
         if fault := self._fault(step, ran.text) or (twice and self._lost(title, step, typed, ran, prompt)):
@@ -65,12 +65,12 @@ class Executor:
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
         return shell.run(typed, waiting, self._page.timeout, come, answers(step.sample))
 
-    def _at_host(self, step: Step, prompt: str | None, ran: Ran) -> str | None:
-        """The prompt that the page shows, as the reader's own shell shows it here if it is that shell's there."""
-        if prompt is None or ran.status is None:
-            return prompt
+    def _as_shown(self, step: Step, prompt: str | None, ran: Ran) -> Ran:
+        """What came, with the prompt that the page shows where that is the reader's own, whatever names are in it."""
+        if prompt is None or ran.status is None or prompts.plain(prompt) != ran.prompt:
+            return ran
         is_own = prompts.shell_of(prompt) in self._own or any(run.may_open_root_shell for run in step.commands)
-        return prompts.plain(prompt) if is_own else prompt
+        return dataclasses.replace(ran, prompt=prompt) if is_own else ran
 
     def _shell(self, title: str, step: Step) -> Shell:
         self._machine.start(self._page.machine)
@@ -102,7 +102,7 @@ class Executor:
             return ""
         with suppress(LabError, TerminalError, OSError):
             again = self._type(title, step, typed, prompt)
-            if not judge(step, self._at_host(step, prompt, again), again, self._bindings, self._compare).differences:
+            if not judge(step, prompt, self._as_shown(step, prompt, again), self._bindings, self._compare).differences:
                 return _LOST
         return ""
 
