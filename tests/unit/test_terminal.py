@@ -187,7 +187,7 @@ def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, 
 
 
 ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "
-YES, ENTER = Answer("[y/N]", "y"), Answer("[y/N]", "")
+YES, ENTER = Answer("[y/N]", "y"), Answer("[y/N] ", "")
 
 
 def test_a_question_is_answered_when_it_comes(shell: Shell) -> None:

@@ -9,7 +9,7 @@ _QUESTION = re.compile(
     | (?:password|passphrase|username|login|token|pin)\b [^:]{0,80} :
     | \b(?:enter|choose|select|type|input)\b [^:]{0,80} :
     | \?
-    | > | [=-][#]                                                # sqlite> , >>> , postgres=#
+    | ^ >{0,3} [\w.:\[\]()=\ -]{0,60} > | ^ \w{1,40} [=-][#]            # sqlite> , >>> , postgres=#
     | ^: | ^\(END\) | ^--More--.*                                # less, more
     """,
     re.IGNORECASE | re.VERBOSE,

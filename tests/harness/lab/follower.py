@@ -105,7 +105,7 @@ class Follower:
         while time.monotonic() < press:
             if self._terminal.closed or self._has_ended():
                 return None
-            if len(self._terminal.got) != judged and self._begin in self._terminal.got[self.start :]:
+            if len(self._terminal.got) != judged and self._terminal.got.find(self._begin, self.start) >= 0:
                 began, judged = time.monotonic(), len(self._terminal.got)
                 shown = screen(self.output())
                 if when(shown):
@@ -132,14 +132,16 @@ class Follower:
         return bool(self._prompt(last_line(self._terminal.got))) and not self._terminal.read(_QUIET)
 
     def _mark(self) -> re.Match[bytes] | None:
-        return self._end.search(self._terminal.got, max(0, self._searched - WINDOW))
+        """The mark of the reader's shell behind the command's end, where it has come."""
+        match = self._end.search(self._terminal.got, max(0, self._searched - WINDOW))
+        self._searched = 0 if match else len(self._terminal.got)
+        return match
 
     def _ended(self) -> Ended | None:
         """Which shell waits; None where none does."""
         if match := self._mark():
             folder = (match["folder"] or b"").decode(errors="replace")
             return Ended(match["prompt"].decode(), int(match["status"]), folder, match.start(), match["said"])
-        self._searched = len(self._terminal.got)
         line = last_line(self._terminal.got)
         prompt, quiet = self._prompt(line) or ("", 0)
         return Ended(prompt, None) if prompt and self._waits(line, quiet) else None
@@ -168,7 +170,7 @@ class Follower:
         """Waits for more, until then. TerminalError where nothing more is to come."""
         line = last_line(self._terminal.got)
         left = until - time.monotonic()
-        is_answered = bool(self._answers) and line.endswith(self._answers[0].question)
+        is_answered = bool(self._answers) and line.endswith(self._answers[0].question.rstrip())
         patience = min(left, _QUIET if is_answered else _SILENCE if asks(line) else left)
         if left > 0 and self._terminal.read(patience):
             return
