@@ -221,6 +221,12 @@ def test_ctrl_c_is_not_pressed_where_a_command_in_a_container_has_ended(shell: S
     assert shell.run("echo one", IN_CONTAINER, 10, lines(2)).text == "one"
 
 
+def test_a_program_that_ctrl_c_does_not_end_is_told(shell: Shell) -> None:
+    """As one is that a container runs first, without `--init`."""
+    with pytest.raises(TerminalError, match=r"did not end within its time \(3 s\), although Ctrl\+C was pressed"):
+        shell.run("sh -c 'trap : INT; echo one; while :; do sleep 0.1; done'", None, 3, lines(1))
+
+
 def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:
     command = "(trap 'echo Gracefully stopping; exit 3' INT; echo ready; while :; do sleep 0.1; done)"
     ran = shell.run(command, None, 10, lines(1))

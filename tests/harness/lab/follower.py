@@ -66,6 +66,7 @@ class Follower:
         self._awaited, self._answers = awaited, list(answers)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
         self._searched = 0  # how far the end's mark was looked for
+        self._pressed = False
 
     def output(self, end: int | None = None) -> bytes:
         """What came behind the command's echo. The reader's shell says some things itself before the mark: an error in
@@ -115,15 +116,19 @@ class Follower:
             self._terminal.read(min(press - time.monotonic(), 1))
             while time.monotonic() < pause and self._terminal.read(pause - time.monotonic()):
                 pass
-        self._terminal.send(_CTRL_C)
+        self._press()
         return None
+
+    def _press(self) -> None:
+        self._terminal.send(_CTRL_C)
+        self._pressed = True
 
     def _press_in_a_moment(self) -> None:
         """Not at once: a shell that is about to start a program would get the key, and the program would go on."""
         until = time.monotonic() + _QUIET
         while not self._terminal.closed and time.monotonic() < until:
             self._terminal.read(until - time.monotonic())
-        self._terminal.send(_CTRL_C)
+        self._press()
 
     def _has_ended(self) -> bool:
         """Whether the command seems to have ended by itself: then the key would be the shell's."""
@@ -185,4 +190,5 @@ class Follower:
             asked = f"waits for input: the screen ends with `{line.strip()}`, which the page does not answer"
             raise TerminalError(asked, screen)
         if time.monotonic() >= self._deadline:
-            raise TerminalError(f"did not end within its time ({self._timeout:g} s)", screen)
+            pressed = ", although Ctrl+C was pressed" if self._pressed else ""
+            raise TerminalError(f"did not end within its time ({self._timeout:g} s){pressed}", screen)
