@@ -91,7 +91,9 @@ def test_a_shell_that_reads_a_script_shows_no_prompt() -> None:
     assert [step.sample for step in session.steps] == ["# Executing docker install script", ""]
 
 
-@pytest.mark.parametrize("prompt", ["root@588ec8830392:/# ", "[root@588ec8830392 /]# ", "/ # ", "bash-5.1# ", "~ $ "])
+@pytest.mark.parametrize(
+    "prompt", ["root@588ec8830392:/# ", "[root@588ec8830392 /]# ", "/ # ", "bash-5.1# ", "~ $ ", "588ec8830392:/app# "]
+)
 def test_the_prompts_of_containers_shells_are_known(prompt: str) -> None:
     session = parse(f"$ docker run -it some/image\n{prompt}ls\nbin\n{prompt}exit\n")
     assert commands(session) == [("$ ", "docker run -it some/image"), (prompt, "ls"), (prompt, "exit")]
@@ -406,3 +408,23 @@ def test_a_bare_prompt_of_a_container_goes_on_in_the_next_block() -> None:
 
 def test_a_status_that_nobody_can_see_is_told_where_it_stands() -> None:
     assert [found[:2] for found in wrong("$ docker exec -it web sh\n# false\n[1]\n", "# exit\n")] == [(0, 2)]
+
+
+def test_a_shell_that_is_attached_to_may_have_a_bare_prompt_of_root() -> None:
+    root = parse("$ docker attach box\n# exit\n$ ls\n").steps
+    reader = parse("$ docker attach box\n$ ls\n").steps
+    assert [[step.at_host for step in steps] for steps in (root, reader)] == [[True, False, True], [True, True]]
+
+
+def test_a_program_that_reads_commands_may_be_opened_by_a_shell() -> None:
+    text = (
+        "$ docker exec -it db bash\nroot@588ec8830392:/# psql -U postgres\npostgres=# select 1;\n1\npostgres=# \\q\n"
+        "root@588ec8830392:/# exit\nexit\n$ ls\n"
+    )
+    assert [step.prompt for step in parse(text).steps][2:4] == ["postgres=# ", "postgres=# "]
+    assert wrong(text) == []
+
+
+def test_a_shell_is_left_with_a_key() -> None:
+    steps = parse("$ docker exec -it web sh\n# ^D\n$ docker attach box\n# ^P^Q\n$ ls\n").steps
+    assert [step.at_host for step in steps] == [True, False, True, False, True]

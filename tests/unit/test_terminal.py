@@ -117,6 +117,12 @@ def test_a_shell_without_a_line_editor_is_opened_used_and_left(shell: Shell) -> 
     assert shell.run("exit 3", None, 10) == Ran("", "$ ", 3)
 
 
+def test_a_key_is_pressed_in_a_container(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run("(exit 5)", IN_CONTAINER, 10).text == ""
+    assert shell.run("^D", None, 10) == Ran("exit", "$ ", 5)
+
+
 def test_several_lines_are_typed_in_a_container_as_well(shell: Shell) -> None:
     shell.run("docker run -it centos", IN_CONTAINER, 10)
     assert shell.run("cat << END\none\n한글\nEND", IN_CONTAINER, 10).text == "one\n한글"

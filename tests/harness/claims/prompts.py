@@ -20,16 +20,18 @@ _NAMED = re.compile(
     rf"(?:(?P<shell>\[{_USER}@(?P<host>[\w.-]{{1,64}})) [^\]\s]{{1,80}}\][#$]"
     rf"|(?P<shell2>{_USER}@(?P<host2>[\w.-]{{1,64}})):[^\s#$]{{1,80}}[#$])(?: |$)"
 )
-# Prompts only where a command may have opened what shows them: `/ # ` (busybox, alpine), `bash-5.1# `, and those of
-# programs that read commands (python, psql, mysql, sqlite3, redis-cli).
+# Prompts only where a command may have opened what shows them: `/ # ` (busybox, alpine), `588ec8830392:/# ` (alpine's
+# bash), `bash-5.1# `, and those of programs that read commands.
+_READER = r">>>|\w{1,40}[=-][#>]|mysql>|sqlite>|MariaDB \[[^\]]{1,40}\]>|[\w.-]{1,64}:\d{1,5}(?:\[\d{1,3}\])?>"
 _BARE = re.compile(
-    r"(?:[/~][\w./-]{0,80} [#$]|(?:bash|sh|ash|dash)-\d{1,2}\.\d{1,2}[#$]"
-    r"|>>>|\w{1,40}[=-][#>]|mysql>|sqlite>|MariaDB \[[^\]]{1,40}\]>|[\w.-]{1,64}:\d{1,5}(?:\[\d{1,3}\])?>)(?: |$)"
+    rf"(?:[/~][\w./-]{{0,80}} [#$]|[\w.-]{{1,64}}:[/~][\w./-]{{0,80}}[#$]"
+    rf"|(?:bash|sh|ash|dash)-\d{{1,2}}\.\d{{1,2}}[#$]|(?P<reader>{_READER}))(?: |$)"
 )
+_READERS = {"python", "python3", "psql", "mysql", "mariadb", "sqlite3", "redis-cli"}
 _ENVIRONMENT = re.compile(r"\([\w.-]{1,64}\) (?P<prompt>[#$])(?: |$)")  # `(venv) $ `, the reader's own
 _WINDOWS = re.compile(r"(?:PS )?[A-Za-z]:[\\/][^>]{0,260}>|PS>")
 _CONTAINER_ID = re.compile(r"[0-9a-f]{6,64}")
-_EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q|\^D)\b.*|\s*\\q\s*")
+_EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q)\b.*|\s*(?:\\q|\^D|\^P\^Q)\s*")
 _FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
 
 _START_AGAIN = {"docker attach", "docker compose attach", "docker start"}
@@ -48,7 +50,7 @@ def prompt_of(line: str, shells: Sequence[str], command: str, *, first: bool) ->
     if (own := _ENVIRONMENT.match(line)) and (first or shell_of(own[0]) in shells):
         return own[0].rstrip() + " "
     bare = _BARE.match(line)
-    if bare and (first or shell_of(bare[0]) in shells or _any_opens(command)):
+    if bare and (first or shell_of(bare[0]) in shells or may_open(bare[0], command)):
         return bare[0].rstrip() + " "
     return None
 
@@ -57,7 +59,11 @@ def _is_of_a_shell(prompt: str, shells: Sequence[str], command: str) -> bool:
     """Whether `$ ` or `# ` is a prompt, and not a comment in an output."""
     shell = shell_after(prompt, shells, command)
     is_readers = shell_kinds.user_at(prompt) == shell_kinds.READER
-    return is_readers or shell in shells or shell == _bare(prompt) or _any_opens(command, root=True)
+    return is_readers or shell in shells or shell == _bare(prompt) or _opens_root(command)
+
+
+def _opens_root(command: str) -> bool:
+    return any(found.may_open_root_shell for found in commands.parse(command))
 
 
 def shell_after(prompt: str, shells: Sequence[str], command: str) -> str:
@@ -114,9 +120,12 @@ def _opens_bare(command: Command, *, is_root: bool) -> bool:
     return in_compose or command.has("-t", "--tty")
 
 
-def _any_opens(text: str, *, root: bool = False) -> bool:
-    found = commands.parse(text)
-    return any(command.may_open_root_shell if root else command.may_open_shell for command in found)
+def may_open(prompt: str, command: str) -> bool:
+    """Whether `command` may open the shell, or the program that reads commands, which shows `prompt`."""
+    bare = _BARE.match(prompt)
+    if bare and bare["reader"] and any(found.program in _READERS for found in commands.parse(command)):
+        return True
+    return any(found.may_open_shell for found in commands.parse(command))
 
 
 def explain_no_prompt(line: str) -> str:

@@ -40,7 +40,7 @@ def _is_explained(shell: str, shells: Sequence[str], prompt: str, before: Step |
     """Whether the page has shown how the reader came to `shell`."""
     if shell in shells:
         return True
-    return before.may_open_shell if before and shells else prompts.is_readers_own(prompt)
+    return prompts.may_open(prompt, before.command) if before and shells else prompts.is_readers_own(prompt)
 
 
 def _unseen_status(step: Step) -> SessionError:

@@ -19,6 +19,7 @@ from harness.lab.recorder import RecordedSocket
 from harness.lab.screen import begins_anew, screen_text, without_redraws
 
 _CTRL_C_SHOWN = b"^C"
+_KEYS = re.compile(r"(?:\^[A-Z])+")
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
 
 
@@ -75,7 +76,11 @@ class Terminal:
 
     def _type_line(self, line: str, follower: Follower) -> None:
         """In a container Enter waits for the line to stand on the screen, so that all after it is output, however
-        often an attached shell has drawn its prompt anew."""
+        often an attached shell has drawn its prompt anew. `^P^Q` and `^D` are the keys, without Enter."""
+        if _KEYS.fullmatch(line) and not self.at_host:
+            follower.start = len(self._socket.got)
+            self._socket.send("".join(chr(ord(key) - 64) for key in line[1::2]))
+            return
         self._socket.send(line)
         if not self.at_host:
             tail = line[-12:].encode()
