@@ -8,7 +8,6 @@ from functools import partial
 
 from harness import shapes
 from harness.claims import prompts
-from harness.claims.answers import answers
 from harness.claims.commands import parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
@@ -63,7 +62,7 @@ class Executor:
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
-        return shell.run(typed, waiting, self._page.timeout, come, answers(step.sample))
+        return shell.run(typed, waiting, self._page.timeout, come, step.answers)
 
     def _as_shown(self, step: Step, prompt: str | None, ran: Ran) -> Ran:
         """What came, with the prompt that the page shows where that is the reader's own, whatever names are in it."""

@@ -297,26 +297,6 @@ def test_a_program_in_a_container_can_be_interrupted(shell: Shell) -> None:
     assert shell.run("echo one; sleep 30", IN_CONTAINER, 10, lines(1)).text == "one\n^C"
 
 
-ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "
-YES, ENTER = Answer("[y/N]", "y"), Answer("[y/N]", "")
-
-
-def test_a_question_is_answered_when_it_comes(shell: Shell) -> None:
-    ran = shell.run(f"sleep 0.3; {ASK * 2}", None, 10, answers=(YES, ENTER))
-    assert ran == Ran("Sure? [y/N] y\n<y>\nSure? [y/N]\n<>", "$ ", 0)
-
-
-def test_what_is_not_asked_is_not_answered(shell: Shell) -> None:
-    assert shell.run("echo 'Sure? [y/N] '", None, 10, answers=(YES,)).text == "Sure? [y/N]"
-    assert shell.run("echo next", None, 10).text == "next"
-
-
-def test_a_question_in_a_container_is_answered_when_it_comes(shell: Shell) -> None:
-    shell.run("docker run -it centos", IN_CONTAINER, 10)
-    assert shell.run(ASK, IN_CONTAINER, 10, answers=(YES,)).text == "Sure? [y/N] y\n<y>"
-    assert shell.run("echo none", IN_CONTAINER, 10, answers=(YES,)).text == "none"
-
-
 def test_the_recording_holds_what_the_terminal_got_in_order(shell: Shell) -> None:
     shell.run("echo 한글", None, 10)
     times = [seconds for seconds, _ in shell.events]
