@@ -239,10 +239,11 @@ def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:
     assert (ran.text, ran.status) == ("ready\n^CGracefully stopping", 3)
 
 
-def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(shell: Shell) -> None:
+@pytest.mark.parametrize("echo", ["true", "stty -echo"])
+def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(shell: Shell, echo: str) -> None:
     draw = r"draw() { printf '\e[2J\e[HNAME  CPU\nweb   %s\n' $1; }"
     frames = f"(trap 'draw last; exit 130' INT; {draw}; for n in 0 1 2 3 4 5 6 7 8 9; do draw $n; sleep 0.2; done)"
-    ran = shell.run(frames, None, 10, lambda text: text.endswith("1"))
+    ran = shell.run(f"{echo}; {frames}", None, 10, lambda text: text.endswith("1"))
     assert (ran.text, ran.status) == ("NAME  CPU\nweb   1\n^C", 130)
 
 

@@ -96,8 +96,8 @@ class Terminal:
         if pressed and begins_anew(output):
             shown, came = pressed
             behind = bytes(self._socket.got[came : ended.end]) + ended.said
-            _, pressed_there, said = behind.partition(_CTRL_C_SHOWN)
-            said = pressed_there + (b"" if begins_anew(said) else said)
+            said = behind.partition(_CTRL_C_SHOWN)[2]
+            said = _CTRL_C_SHOWN + (b"" if begins_anew(said) else said)  # such programs may hide the key
             text = f"{shown}\n{screen_text(said)}".strip("\n")
         else:
             text = screen_text(output)
