@@ -5,7 +5,7 @@ follow each other. Of several targets (bake) any may give its name to a step tha
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from harness.shapes.lines import Line, spelled_all
@@ -17,6 +17,7 @@ HEAD = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*
 NUMBER = re.compile(r"#(\d{1,4})(?: |\Z)")  # in plain progress
 _ASKED = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")
 _TARGET = re.compile(r"(?: => |#\d{1,4} )\[(\S{1,100}) internal\] ")
+_FIRST_NAME = re.compile(r"(?<=\[)(\S{1,100}) ")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
 _FETCHED = re.compile(  # a layer of a base image
@@ -48,11 +49,14 @@ def _with_one_layer(step: Step) -> Step:
     return [step[0], *(layer.standing_for("layers fetched") for layer in layers[:1]), *others]
 
 
-def _without_target(step: Step, targets: Iterable[str]) -> Step:
+def _without_target(step: Step, targets: Container[str]) -> Step:
     """The step without the name of the target that it was done for."""
-    name = re.compile(rf"(?<=\[)(?:{'|'.join(map(re.escape, sorted(targets)))}) ")
-    head = step[0]
-    return [replace(head, text=name.sub("", head.text, count=1)).rewritten(name, "", count=1), *step[1:]]
+
+    def name(found: re.Match[str]) -> str:
+        return "" if found[1] in targets else found[0]
+
+    head = replace(step[0], text=_FIRST_NAME.sub(name, step[0].text, count=1))
+    return [head.rewritten(_FIRST_NAME, name, count=1), *step[1:]]
 
 
 def _rank(step: Step, begun: set[str]) -> _Rank:
