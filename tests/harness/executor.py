@@ -12,7 +12,7 @@ from harness.claims.commands import parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell_kinds import HOST_PROMPTS
-from harness.judge import Broken, Judged, has_come, is_cut_short, judge
+from harness.judge import Broken, Judged, has_come, is_cut_short, judge, with_ctrl_c_last
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
@@ -62,7 +62,8 @@ class Executor:
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
-        return shell.run(typed, waiting, self._page.timeout, come, step.answers)
+        ran = shell.run(typed, waiting, self._page.timeout, come, step.answers)
+        return dataclasses.replace(ran, text=with_ctrl_c_last(step, ran.text))
 
     def _as_shown(self, step: Step, prompt: str | None, ran: Ran) -> Ran:
         """What came, with the prompt that the page shows where that is the reader's own, whatever names are in it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from harness import shapes
-from harness.claims.sessions import Step
+from harness.claims.sessions import INTERRUPT, Step
 from harness.lab.host import Ran
 from harness.shapes import Bindings, Difference
 from harness.shapes.dialects.pull import FIRST_TIME
@@ -57,6 +57,15 @@ def has_come(step: Step, actual: str, bindings: Bindings) -> bool:
     came = [line for line in actual.split("\n") if line and not FIRST_TIME.fullmatch(line)]
     at_least = max(len(shown), 1 if above else 0)
     return len(came) >= at_least and not shapes.missing("\n".join(above), actual, bindings.copy())
+
+
+def with_ctrl_c_last(step: Step, text: str) -> str:
+    """What came, its `^C` last where the page shows it last: what goes on printing may print once more meanwhile."""
+    shown_last = step.interrupted_after == step.sample.count("\n") and step.sample.endswith(INTERRUPT)
+    before, pressed, after = text.rpartition(INTERRUPT)
+    if not (shown_last and pressed and after) or (before and not before.endswith("\n")):
+        return text
+    return f"{before}{after.removeprefix(chr(10))}\n{INTERRUPT}"
 
 
 def is_cut_short(step: Step, ran: Ran, bindings: Bindings) -> bool:

@@ -66,6 +66,12 @@ class Project:
         written: dict[str, object] = json.loads((self.root / "build/evidence/summary.json").read_text())
         return written
 
+    def blocks(self, name: str) -> list[dict[str, Any]]:
+        """What the run wrote of the blocks of one of its pages."""
+        written = (self.root / "build/evidence" / fallback() / Path(name).with_suffix(".json")).read_text("utf-8")
+        blocks: list[dict[str, Any]] = json.loads(written)["blocks"]
+        return blocks
+
     def evidence(self, page: Path) -> dict[str, Any]:
         """What the run wrote of a page from elsewhere."""
         path = self.root / "build/evidence" / fallback() / ELSEWHERE / page.with_suffix(".json").relative_to("/")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from harness.claims import sessions
-from harness.judge import Judged, has_come, is_cut_short, judge
+from harness.judge import Judged, has_come, is_cut_short, judge, with_ctrl_c_last
 from harness.lab.host import Ran
 from harness.shapes import Bindings, missing
 
@@ -81,3 +81,21 @@ def test_the_way_to_compare_is_the_callers() -> None:
 )
 def test_an_output_is_cut_short_where_the_shown_one_begins_with_it(ran: Ran, expected: bool) -> None:
     assert is_cut_short(STEP, ran, Bindings()) == expected
+
+
+@pytest.mark.parametrize(
+    ("sample", "came", "judged"),
+    [
+        ("tick\n^C", "tick\n^Ctick", "tick\ntick\n^C"),
+        ("tick\n^C", "tick\n^C\ntick", "tick\ntick\n^C"),
+        ("^C", "^Ctick", "tick\n^C"),
+        ("tick\n^C", "tick\n^C", "tick\n^C"),
+        ("tick\n^Cbye", "tick\n^Cbye", "tick\n^Cbye"),
+        ("tick\n^C\nbye", "tick\n^C\nbye", "tick\n^C\nbye"),
+        ("tick\n^C", "ti^Cck", "ti^Cck"),
+        ("tick", "tick\n^Ctick", "tick\n^Ctick"),
+    ],
+)
+def test_what_goes_on_may_print_once_more_while_ctrl_c_is_pressed(sample: str, came: str, judged: str) -> None:
+    step = sessions.parse(f"$ docker logs -f clock\n{sample}\n").steps[0]
+    assert with_ctrl_c_last(step, came) == judged

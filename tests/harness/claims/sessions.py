@@ -20,7 +20,7 @@ from harness.claims.command_lines import Typed, read_command
 from harness.claims.commands import Command
 from harness.claims.shell_kinds import HOST_PROMPTS
 
-_INTERRUPT = "^C"
+INTERRUPT = "^C"
 _INTERRUPTED = 130  # the exit status of what Ctrl+C ends
 
 _STATUS = re.compile(r"\[(\d{1,3})\]")
@@ -92,7 +92,7 @@ def with_output(step: Step, sample: str, status: int | None) -> Step:
 
 
 def _interrupted_after(lines: Sequence[str]) -> int | None:
-    return next((index for index, line in enumerate(lines) if line.startswith(_INTERRUPT)), None)
+    return next((index for index, line in enumerate(lines) if line.startswith(INTERRUPT)), None)
 
 
 def _implied_status(lines: Sequence[str]) -> int:
