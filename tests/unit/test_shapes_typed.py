@@ -98,6 +98,7 @@ def asked_in(command: str, *lines: str) -> list[list[str]]:
         ("ps -o args= -p \"$(docker inspect -f '{{.State.Pid}}' web)\"", ["sleep 300"], [[]]),
         ("head -c 4 /dev/urandom | od -An -tx1", [" ec 21 e9 0d"], [["ec 21 e9 0d"]]),
         ("cat numbers.txt", ["1 2 3"], [[]]),
+        ("cat /proc/sys/kernel/random/uuid", ["15c10483-4adb-4f09-a0bd-01569ac2dcb5"], [[]]),
     ],
 )
 def test_a_number_that_is_asked_for_frees_no_other(command: str, lines: list[str], numbers: list[list[str]]) -> None:

@@ -19,8 +19,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sid
         return _in_time(list(sample), list(actual), command)
     shown, printed = build.arrange(sample, actual)
     shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
-    shown, printed = racing.last(_forms(Policy.LAST), shown, printed)
-    shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines) for lines in (shown, printed))
+    shown, printed = racing.last(_forms(Policy.LAST), shown, printed, command)
+    shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines, command) for lines in (shown, printed))
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     if not is_sorted(command):
         shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))

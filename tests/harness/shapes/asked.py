@@ -35,7 +35,7 @@ _EVERY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
 )
 _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
-_RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?)\b")
+_RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _OF_PROGRAMS = {
     "jobs": _JOB,
     "pgrep": re.compile(r"\A(\d{1,20})(?= |\Z)"),

@@ -1,10 +1,17 @@
 """docker run and docker attach: lines that come or not, for reasons of timing."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
+from harness.claims.commands import parse
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import CACHED
 
+_SYSTEM_ERRORS = (  # what errno(3) means, as strerror says it
+    "No such file or directory|Permission denied|Read-only file system|Operation not permitted|Not a directory"
+    "|Is a directory|File exists|Directory not empty|No space left on device|Connection refused|Broken pipe"
+)
 _UNKNOWN = "docker: Error response from daemon: network nosuch not found."
 _LATE = "ERRO[0000] error waiting for container: context canceled"
 
@@ -14,7 +21,23 @@ def _is_shown_again(lines: Sequence[Line], index: int) -> bool:
     return index == 0 and lines[1:2] != [] and lines[1].text.startswith(lines[0].text)
 
 
+@lru_cache(maxsize=CACHED)
+def _has_two_streams(command: str) -> bool:
+    """Whether a program in a container writes to no terminal, so that its errors come beside its output."""
+    found = (one for one in parse(command) if one.inner or one.plain_name == "docker start")
+    return any(not one.has("-t", "--tty", "-d", "--detach") for one in found)
+
+
 ROWS = (
+    Dialect(
+        name="an error of the system, beside what a program prints",
+        lines=rf"[\w./-]{{1,60}}: (?:.{{1,200}}: )?(?:{_SYSTEM_ERRORS})",
+        policy=Policy.LAST,
+        command=_has_two_streams,
+        seen=(("touch: /s/c: Read-only file system\npoems\nmaps", "poems\nmaps\ntouch: /s/c: Read-only file system"),),
+        damaged=(("poems\nmaps", "maps\npoems"), ("Read-only", "Read-write"), ("touch: /s/c", "touch: /s/d")),
+        typed="docker run --rm --mount type=volume,src=shelves,dst=/s,readonly busybox sh -c 'cat /s/*; touch /s/c'",
+    ),
     Dialect(
         name="an error that follows a failed run, on 20.10",
         lines=r"ERRO\[\d{4}\] error waiting for container: context canceled ?",

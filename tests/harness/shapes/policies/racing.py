@@ -13,23 +13,26 @@ from harness.shapes.lines import Line
 from harness.shapes.policies import Forms
 
 
-def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
     """Both with what races at the end, in the order of its values."""
     has_gap = any(line.is_gap for line in shown)  # which may leave out what has no value
-    racing, others = ({i: v for i, v in _racing(forms, side).items() if v or not has_gap} for side in (shown, printed))
+    racing, others = (
+        {i: v for i, v in _racing(forms, side, command).items() if v or not has_gap} for side in (shown, printed)
+    )
     told = {"", *racing.values()} & {"", *others.values()}
     return _last(shown, racing, told), _last(printed, others, told)
 
 
-def left_out(forms: Forms, lines: Sequence[Line]) -> list[Line]:
+def left_out(forms: Forms, lines: Sequence[Line], command: str) -> list[Line]:
     """The lines that don't race."""
-    return _last(lines, _racing(forms, lines), ())
+    return _last(lines, _racing(forms, lines, command), ())
 
 
-def _racing(forms: Forms, lines: Sequence[Line]) -> dict[int, str]:
+def _racing(forms: Forms, lines: Sequence[Line], command: str) -> dict[int, str]:
     """The values of the lines that race, by their index."""
     found = ((index, line, forms.of(line)) for index, line in enumerate(lines))
-    return {index: row.value(line) for index, line, row in found if row and row.only(lines, index)}
+    rows = ((index, line, row) for index, line, row in found if row and (not command or row.command(command)))
+    return {index: row.value(line) for index, line, row in rows if row.only(lines, index)}
 
 
 def _last(lines: Sequence[Line], racing: Mapping[int, str], told: Container[str]) -> list[Line]:
