@@ -143,6 +143,8 @@ def test_what_follows_from_what_was_typed_is_fixed(commands: list[str]) -> None:
         ["docker run -d busybox echo hi"],
         ["docker run -d --name clock busybox sh -c 'while true; do date; sleep 1; done'", "docker logs clock"],
         ["docker run -d --name hi busybox echo hi", "docker logs -f hi"],
+        ["docker run -d --name hi --restart always busybox echo hi", "docker logs hi"],
+        ["docker run -d --name hi busybox echo hi", "docker start hi", "docker logs hi"],
     ],
 )
 def test_what_was_made_in_this_run_is_not_fixed(commands: list[str]) -> None:

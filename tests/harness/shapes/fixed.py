@@ -22,6 +22,7 @@ _READ_FILES = frozenset(
     }
 )
 _FILTER = frozenset({"awk", "cut", "grep", "sed", "tr", "uniq"})
+_START_AGAIN = frozenset({"docker start", "docker restart"})
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))|`")
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
 _CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
@@ -43,9 +44,13 @@ def _that_logs_show(commands: Sequence[str]) -> list[str]:
     found = parse(commands[-1]) if commands else ()
     if len(found) != 1 or found[0].plain_name != "docker logs" or found[0].options or len(found[0].arguments) != 1:
         return []
-    runs = (one for command in commands for one in parse(command) if one.plain_name == "docker run" and one.inner)
-    named = [one for one in runs if found[0].arguments[0] in one.options.get("--name", ())]
-    return [shlex.join(one.inner.words) for one in named[-1:] if one.inner]
+    name = found[0].arguments[0]
+    typed = [one for command in commands for one in parse(command)]
+    runs = [one for one in typed if one.plain_name == "docker run" and name in one.options.get("--name", ())]
+    is_started_again = any(one.plain_name in _START_AGAIN and name in one.arguments for one in typed)
+    if is_started_again or any(one.has("--restart") for one in runs):
+        return []
+    return [shlex.join(one.inner.words) for one in runs[-1:] if one.inner]
 
 
 _Known = frozenset[str] | None  # the names of files with a fixed content; None: all are
