@@ -1,5 +1,8 @@
 """docker run and docker attach: lines that come or not, for reasons of timing."""
 
+import errno
+import os
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -8,10 +11,7 @@ from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.typed import CACHED
 
-_SYSTEM_ERRORS = (  # what errno(3) means, as strerror says it
-    "No such file or directory|Permission denied|Read-only file system|Operation not permitted|Not a directory"
-    "|Is a directory|File exists|Directory not empty|No space left on device|Connection refused|Broken pipe"
-)
+_SYSTEM_ERRORS = "|".join(sorted(re.escape(os.strerror(number)) for number in errno.errorcode))
 _UNKNOWN = "docker: Error response from daemon: network nosuch not found."
 _LATE = "ERRO[0000] error waiting for container: context canceled"
 
