@@ -201,10 +201,11 @@ from harness.lab.outer.engine import connect
 from harness.lab.engines import fallback
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import find, lab
+from harness.lab.lanes import Lane
 from harness.lab.mirror import mirror
 run = sys.argv[1]
 client = connect(os.environ)
-with mirror(client, run, lambda line: None, lane="standin") as shared:
+with mirror(client, run, lambda line: None, lane=Lane.STANDIN) as shared:
     image = build_lab_image(client, find(fallback()), "engine", lambda line: None)
     with lab(client, find(fallback()), image, shared, run):
         print("up", flush=True)
