@@ -46,7 +46,7 @@ class Executor:
             return Broken(self._explain(error, step, typed, prompt), error.screen)
         except (LabError, OSError) as error:
             return Broken(str(error))
-        judged = judge(step, prompt, self._as_shown(step, prompt, ran), self._bindings, self._compare)
+        judged = self._judge(step, prompt, ran)
         if not judged.differences:
             return judged
         if fault := self._fault(step, ran.text) or (twice and self._lost(title, step, typed, ran, prompt)):
@@ -64,6 +64,9 @@ class Executor:
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
         ran = shell.run(typed, waiting, self._page.timeout, come, step.answers)
         return dataclasses.replace(ran, text=with_ctrl_c_last(step, ran.text))
+
+    def _judge(self, step: Step, prompt: str | None, ran: Ran) -> Judged:
+        return judge(step, prompt, self._as_shown(step, prompt, ran), self._bindings, self._compare)
 
     def _as_shown(self, step: Step, prompt: str | None, ran: Ran) -> Ran:
         """What came, with the prompt that the page shows where that is the reader's own, whatever names are in it."""
@@ -102,7 +105,7 @@ class Executor:
             return ""
         with suppress(LabError, TerminalError, OSError):
             again = self._type(title, step, typed, prompt)
-            if not judge(step, prompt, self._as_shown(step, prompt, again), self._bindings, self._compare).differences:
+            if not self._judge(step, prompt, again).differences:
                 return _LOST
         return ""
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from harness import shapes
 from harness.claims.sessions import INTERRUPT, Step
 from harness.lab.host import Ran
-from harness.shapes import Bindings, Difference
+from harness.shapes import GAP, Bindings, Difference
 from harness.shapes.dialects.pull import FIRST_TIME
-from harness.shapes.lines import GAP
 
 Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
 

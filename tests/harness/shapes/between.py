@@ -10,10 +10,9 @@ d           c
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from harness.shapes import gaps
 from harness.shapes.bindings import Bindings
+from harness.shapes.comparison import read_both
 from harness.shapes.lines import GAP
-from harness.shapes.reading import Reader, key_both
 
 _Places = dict[int, int]  # index of a line of the sample -> that of the same line of the output
 
@@ -41,9 +40,7 @@ def between_gaps(sample: str, actual: str, bindings: Bindings) -> list[list[str]
 
 def _places(sample: str, actual: str, bindings: Bindings) -> _Places:
     """Where the sample's lines are in the output, in one order."""
-    reader = Reader(bindings)
-    filled = gaps.fill(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings.typed)
-    shown, printed = key_both(*filled, bindings)
+    shown, printed = read_both(sample, actual, bindings)
     keys, printed_keys = [line.key for line in shown], [line.key for line in printed]
     blocks = SequenceMatcher(None, keys, printed_keys).get_matching_blocks()
     return {

@@ -47,7 +47,7 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     found = _judge(list(align(*_arranged(sample, actual, bindings))), bindings)
     if found and GAP in sample.split("\n"):
         # A part of what comes in no promised order may be the same as it stands.
-        as_it_stands = _judge(list(align(*_read(sample, actual, bindings))), bindings)
+        as_it_stands = _judge(list(align(*read_both(sample, actual, bindings))), bindings)
         return found if as_it_stands else []
     return found
 
@@ -99,13 +99,13 @@ def _as_on_a_used_machine(line: Line) -> Line:
 
 def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs as lines with their keys, in an order that doesn't depend on the run."""
-    shown, printed = _read(sample, actual, bindings)
+    shown, printed = read_both(sample, actual, bindings)
     # What docker run itself says of a container may come or not.
     is_fixed = bindings.is_output_fixed and not any(one.inner for one in parse(bindings.command))
     return (shown, printed) if is_fixed else arrange(shown, printed, bindings.command)
 
 
-def _read(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
+def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs as lines with their keys, as they stand."""
     reader = Reader(bindings)
     shown, printed = gaps.fill(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings.typed)

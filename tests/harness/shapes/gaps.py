@@ -12,9 +12,8 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from harness.shapes.keys import key
-from harness.shapes.kinds import BOUND, KINDS
-from harness.shapes.lines import GAP, Line, Made, Part
+from harness.shapes.kinds import KINDS
+from harness.shapes.lines import GAP, Line, Part, part_of
 from harness.shapes.tokens import Token, tokens
 
 _TRIES = 10  # lines that are looked at, for each line of both outputs
@@ -78,9 +77,7 @@ def _parts(sample: Part, actual: Part, typed: Container[str]) -> tuple[Part, Par
 
 
 def _part(part: Part, found: Sequence[Token]) -> Part:
-    content = any(made.content for made in part.made_up)
-    made_up = tuple(Made(token, content) for token in found if token.kind in BOUND)
-    return Part(part.where, part.text, tuple(found), made_up, key(found))
+    return part_of(part.where, part.text, found, content=any(made.content for made in part.made_up))
 
 
 def _segments(text: str, typed: Container[str]) -> list[_Segment]:

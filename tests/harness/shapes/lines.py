@@ -6,11 +6,12 @@ any other line                          one part, named "line"
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from harness.shapes.keys import Key, LineKey, key, literal, replaced, spelled
+from harness.shapes.kinds import BOUND
 from harness.shapes.tokens import Token
 
 GAP = "..."  # alone on a line of a sample: lines left out
@@ -34,6 +35,13 @@ class Part(NamedTuple):
     def key(self, known: Mapping[Token, str]) -> Key:
         """What must be equal; `known` says what a bound token stands for in this run."""
         return key(self.tokens, known) if self.made_up and known else self.unbound
+
+
+def part_of(where: str, text: str, cut: Iterable[Token], *, content: bool = False) -> Part:
+    """The part that a text is cut into; `content`: what is made up in it names an image by its content."""
+    found = tuple(cut)
+    made_up = tuple([Made(token, content) for token in found if token.kind in BOUND])
+    return Part(where, text, found, made_up, key(found))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.keys import key, literal
-from harness.shapes.kinds import BOUND, CELLS
-from harness.shapes.lines import GAP, Line, Made, Part
+from harness.shapes.kinds import CELLS
+from harness.shapes.lines import GAP, Line, Part, part_of
 from harness.shapes.policies.typed import shows_text
 from harness.shapes.tables import Column, cells, columns
 from harness.shapes.tokens import Token, tokens, with_numbers
@@ -68,7 +68,7 @@ class Reader:
         row = cells(line, header) if header and line != GAP else ()
         if not row and self._asked:
             text = self._written("line", line)
-            return [_part("line", line, with_numbers(text, numbers.spans(text), self._typed))]
+            return [part_of("line", line, with_numbers(text, numbers.spans(text), self._typed))]
         if not row:
             return [self._known_part("line", line)]
         like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
@@ -82,7 +82,8 @@ class Reader:
     def _known_part(self, where: str, text: str, like: str = "") -> Part:
         part = self._parts.get((where, text, like))
         if part is None:
-            part = self._parts[where, text, like] = _part(where, text, self._tokens(like or where, text))
+            cut = self._tokens(like or where, text)
+            part = self._parts[where, text, like] = part_of(where, text, cut, content=where in _IMAGE_COLUMNS)
         return part
 
     def _tokens(self, title: str, text: str) -> Iterable[Token]:
@@ -108,12 +109,6 @@ class Reader:
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
-
-
-def _part(where: str, text: str, cut: Iterable[Token]) -> Part:
-    found = tuple(cut)
-    made_up = tuple([Made(token, where in _IMAGE_COLUMNS) for token in found if token.kind in BOUND])
-    return Part(where, text, found, made_up, key(found))
 
 
 def _header(line: str, header: Sequence[Column]) -> list[Part]:
