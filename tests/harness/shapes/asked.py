@@ -38,6 +38,7 @@ _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _OF_PROGRAMS = {
     "jobs": _JOB,
+    "nproc": re.compile(r"\A(\d{1,5})\Z"),
     "pgrep": re.compile(r"\A(\d{1,20})(?= |\Z)"),
     "pidof": re.compile(r"(?<!\S)(\d{1,20})(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
@@ -100,7 +101,8 @@ def _assigned(word: str, names: set[str]) -> str:
 def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
     if command.inner and not command.has("-d", "--detach"):
         for inside in command.inner.unwrapped:
-            yield from _of_command(inside, names)
+            if not (inside.program == "nproc" and command.has("--cpuset-cpus")):  # how many there are was typed
+                yield from _of_command(inside, names)
     if command.program in _OF_PROGRAMS:
         yield Place(_OF_PROGRAMS[command.program], _MANY)
     elif command.program in ("echo", "printf"):
