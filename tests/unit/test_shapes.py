@@ -486,9 +486,29 @@ def test_in_a_log_what_was_said_once_may_have_been_said_again() -> None:
     """What a health check asks is logged by the program, as often as there was time for."""
     asked = '127.0.0.1 - - [24/Nov/2026 12:42:38] "GET / HTTP/1.1" 200 -\n'
     sample, bindings = f"notes on port 7000\n{asked}", _after("docker logs notes")
-    assert compare(sample, f"{sample}{asked}", bindings) == []
+    assert compare(sample, f"{sample}{asked.replace('42:38', '42:40')}", bindings) == []
     assert compare(sample, "notes on port 7000", bindings) != []
     assert compare(sample, f"{sample}{asked.replace('200', '500')}", bindings) != []
+
+
+def test_in_a_log_what_was_said_once_was_not_said_again_at_the_same_time() -> None:
+    """Nothing had the time to come round in a loop."""
+    first, second, third = (f"2026-11-26T01:13:3{number}+00:00\n" for number in range(3))
+    ready = "cache-1  | 1:M 24 Nov 2026 06:28:37.948 * Ready to accept connections tcp\n"
+    for command, said in (("docker logs --tail 3 clock", first), ("docker compose logs", ready)):
+        assert compare(said, said * 2, _after(command)) != []
+        assert compare(said * 2, said, _after(command)) != []
+    assert compare(first + second, first + second + third, _after("docker logs -f clock")) == []
+    assert compare(first + second, first + second + second, _after("docker logs -f clock")) != []
+    fast = _after("docker run --rm busybox sh -c 'while sleep 0.4; do date; done'")
+    assert compare(first * 2 + second * 3, first * 3 + second * 2 + third, fast) == []
+
+
+def test_in_a_log_what_belongs_to_one_container_is_said_as_often_as_there() -> None:
+    detached = "root@7ffa035f871e:/# echo hi\nhi\nroot@7ffa035f871e:/# read escape sequence"
+    doubled = f"{detached}\nroot@7ffa035f871e:/# read escape sequence"
+    assert compare(detached, detached, _after("docker attach att")) == []
+    assert compare(detached, doubled, _after("docker attach att")) != []
 
 
 _ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
@@ -529,20 +549,20 @@ def test_in_a_log_a_health_check_asks_in_between_whenever_it_is_its_turn(command
 
 
 def test_in_a_log_a_loop_keeps_the_order_of_its_lines() -> None:
-    times = [f"Tue Nov 24 08:51:0{second} UTC 2026" for second in range(3)]
-    first, second, third = times
+    times = [f"Tue Nov 24 08:51:0{second} UTC 2026" for second in range(4)]
+    first, second, third, fourth = times
     sample = f"{first}\nhello\n{second}\nhello\n{third}"
-    assert compare(sample, f"{sample}\nhello\n{third}", _after("timeout 2 docker logs -f --tail 1 loop")) == []
+    assert compare(sample, f"{sample}\nhello\n{fourth}", _after("timeout 2 docker logs -f --tail 1 loop")) == []
     swapped = f"{first}\n{second}\nhello\nhello\n{third}"
     assert compare(sample, swapped, _after("timeout 2 docker logs -f --tail 1 loop")) != []
 
 
 def test_in_a_log_what_has_no_time_keeps_its_place() -> None:
     sample = "ready\nload\nstart\nwork\nstop\nready\nbye"
-    timed = "".join(f"2026/11/24 11:31:00 {line}\n" for line in sample.split("\n"))
-    last = "2026/11/24 11:31:00 ready\n2026/11/24 11:31:00 bye"
+    timed = "".join(f"2026/11/24 11:31:0{second} {line}\n" for second, line in enumerate(sample.split("\n")))
+    last = "2026/11/24 11:31:05 ready\n2026/11/24 11:31:06 bye"
     assert compare(sample, sample.replace("ready\nbye", "bye"), _after("docker logs job")) != []
-    assert compare(timed, timed.replace(last, "2026/11/24 11:31:00 bye"), _after("docker logs job")) == []
+    assert compare(timed, timed.replace(last, "2026/11/24 11:31:06 bye"), _after("docker logs job")) == []
     assert compare(timed, timed.replace("work", "walk"), _after("docker logs job")) != []
 
 

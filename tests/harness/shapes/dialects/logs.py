@@ -16,6 +16,8 @@ _PREPARED = frozenset({"cat", "docker", "echo", "ls"})  # ended long before `tim
 # In the condition of a loop that goes round so often.
 _COUNTED = frozenset({"-lt", "-le", "-gt", "-ge", "-eq", "-ne", "read"})
 _ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
+_ASKED_LATER = _ASKED.replace("39:43", "39:45")
+_TICKS = "2026-11-26T01:13:35+00:00\n2026-11-26T01:13:36+00:00"
 _REQUEST = '172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -\n'
 _ERROR = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
 _ACCESS = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
@@ -82,8 +84,15 @@ ROWS = (
             ("4: a\n5: a\n6: a", "0: a\n1: a"),
             (f"ready\n{_ASKED * 2}{_REQUEST}", f"ready\n{_ASKED * 4}{_REQUEST}{_ASKED}"),
             (f"{_ERROR}\n{_ERROR} again\n{_ACCESS}", f"{_ACCESS}\n{_ERROR}\n{_ERROR} again"),
+            (_ASKED, f"{_ASKED}{_ASKED_LATER}"),
+            (_TICKS, f"{_TICKS}\n2026-11-26T01:13:37+00:00"),
         ),
-        damaged=(("hello\nhello\nhello\nhello\nhello", "hullo"), ("hello\nhello", "hello\nhullo")),
+        damaged=(
+            ("hello\nhello\nhello\nhello\nhello", "hullo"),
+            ("hello\nhello", "hello\nhullo"),
+            (_ASKED_LATER, _ASKED),
+            ("2026-11-26T01:13:37", "2026-11-26T01:13:36"),
+        ),
         typed="docker logs loop",
     ),
 )

@@ -17,6 +17,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise, starmap
 
 from harness.shapes.keys import LineKey, replaced
+from harness.shapes.kinds import BOUND
 from harness.shapes.lines import Line, each_once
 from harness.shapes.tokens import Token
 
@@ -25,6 +26,7 @@ _LONGEST = 4  # lines of a loop
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
 _AGAIN = (Token("again and again", ""),)
+_AT_ONCE = (Token("at once", ""),)
 
 _Loop = tuple[LineKey, ...]  # the keys of its lines
 
@@ -36,6 +38,7 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[l
     if any(line.is_gap for line in shown):
         return shown, printed  # what the page leaves out is as long as it may be
     if is_open:
+        shown, printed = _in_turns(shown, printed), _in_turns(printed, shown)
         shown, printed = _by_writer(shown), _by_writer(printed)
         regular = _regular(shown, printed)
         shown, printed = _aside(shown, regular), _aside(printed, regular)
@@ -76,6 +79,31 @@ def _is_next(before: list[int], after: list[int]) -> bool:
 def _skeleton(line: Line) -> LineKey:
     """The key of a line, whatever numbers are in it."""
     return tuple([replaced(part.unbound, _NUMBER, "\0") for part in line.parts])
+
+
+# -- times that go on
+
+
+def _in_turns(lines: list[Line], others: Sequence[Line]) -> list[Line]:
+    """The lines; what comes again at the same time is no next turn of a loop, where the other output has less of it and
+    each at a time of its own.
+    """
+    often, there = (Counter(line.key for line in side) for side in (lines, others))
+    at_once = {line.key for _, line in _at_once(others)}
+    doubles = {
+        index for index, line in _at_once(lines) if often[line.key] > there[line.key] and line.key not in at_once
+    }
+    return [line.standing_for((_AT_ONCE, *line.key)) if index in doubles else line for index, line in enumerate(lines)]
+
+
+def _at_once(lines: Iterable[Line]) -> Iterator[tuple[int, Line]]:
+    """The lines with a time that have come before at the same time, with their indices."""
+    seen: set[str] = set()
+    for index, line in enumerate(lines):
+        if line.has("time"):
+            if line.text in seen:
+                yield index, line
+            seen.add(line.text)
 
 
 # -- writers
@@ -161,9 +189,9 @@ def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey]) -> list[Li
 
 
 def _least(loop: _Loop) -> int:
-    """Lines of a loop in the one output, where it came round in the other. A text without a time may stand once."""
-    has_time = any(token.kind for keys in loop for key in keys for token in key)
-    return 1 if has_time else len(loop) + 1
+    """Lines of a loop in the one output, where it came round in the other. What is measured may stand once: a time."""
+    is_measured = any(token.kind and token.kind not in BOUND for keys in loop for key in keys for token in key)
+    return 1 if is_measured else len(loop) + 1
 
 
 def _stretches(keys: Sequence[LineKey], least: Callable[[_Loop], int]) -> Iterator[tuple[int, _Loop]]:

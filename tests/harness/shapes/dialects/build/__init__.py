@@ -21,6 +21,23 @@ _BUILT = """\
 {} => [{} 1/2] FROM docker.io/library/busybox:latest  0.0s
  => [lid 2/2] RUN echo flour > stock.txt  0.1s
  => exporting to image  0.0s"""
+_PLAIN = """\
+#1 [internal] load build definition from Dockerfile
+#1 DONE 0.0s
+
+#2 [paper 1/1] RUN seq 1 5 > /pages
+#2 DONE 0.4s
+
+#3 [ink 1/1] RUN echo black > /colour
+#3 DONE 0.4s
+
+#4 exporting to image
+#4 writing image sha256:{0}
+#4 writing image sha256:{0} done
+#4 DONE 0.0s"""
+_PAPER = "#2 [paper 1/1] RUN seq 1 5 > /pages\n"
+_IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
+_TURNS = f"{_PAPER}#2 ...\n{_IN_TURN}\n{_PAPER}#2 DONE 0.4s\n"
 _IGNORE = " => [internal] load .dockerignore  0.0s\n"
 _AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
 
@@ -59,8 +76,24 @@ ROWS = (
                 .format(_AUTH, "jar")
                 .replace("5/5", "6/6"),
             ),
+            (
+                _PLAIN.format("a" * 64),
+                _PLAIN.format("b" * 64).replace(f"{_PAPER}#2 DONE 0.4s\n{_IN_TURN}", _TURNS),
+            ),
         ),
-        damaged=(("6/6", "5/5"), ("[auth]", "[oath]"), ("flour", "sugar"), ("exporting", "importing")),
+        damaged=(
+            ("6/6", "5/5"),
+            ("[auth]", "[oath]"),
+            ("flour", "sugar"),
+            ("exporting", "importing"),
+            (_TURNS, _TURNS.removeprefix(_PAPER)),
+            (_TURNS, f"{_PAPER}{_TURNS}"),
+            (_TURNS, _TURNS.replace(f"\n\n{_PAPER}", "\n\n")),
+            ("#2 ...\n", ""),
+            ("#2 ...\n", "#2 ...\n#2 ...\n"),
+            ("#2 DONE 0.4s\n", "#2 DONE 0.4s\n#2 DONE 0.4s\n"),
+            (f"sha256:{'b' * 64} done", f"sha256:{'c' * 64} done"),
+        ),
         typed="docker build .",
     ),
 )

@@ -10,9 +10,10 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
+from harness.shapes.keys import literal
 from harness.shapes.lines import Line
 
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
@@ -21,6 +22,8 @@ _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
 _EXCERPT_LINES = 30  # at most, of a failed step's output
 _OF_LINE = re.compile(r"\A#\d{1,4}(?= |\Z)")
 _HOW_FAR = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")  # at the end of a key that is spelled
+
+_Turn = list[Line]  # what a step says until another one speaks, or until it is done
 
 
 def arrange(lines: Sequence[Line]) -> list[Line]:
@@ -32,24 +35,57 @@ def arrange(lines: Sequence[Line]) -> list[Line]:
 
 
 def _steps(lines: Iterable[Line]) -> list[Step]:
-    steps: dict[str, Step] = {}
-    number = ""
+    turns: dict[str, list[_Turn]] = {}
+    for number, turn in _turns(lines):
+        turns.setdefault(number, []).append(turn)
+    return [_without_how_far(step) for spoken in turns.values() if (step := _step(spoken))]
+
+
+def _turns(lines: Iterable[Line]) -> Iterator[tuple[str, _Turn]]:
+    """Each turn, with the number of its step: BuildKit puts a blank line before it."""
+    number, turn = "", _Turn()
     for line in lines:
         found = NUMBER.match(line.text)
+        if turn and (not line.text or (found and found[1] != number)):
+            yield number, turn
+            turn = []
         number = found[1] if found else number
-        if line.text and not _INTERRUPTED.fullmatch(line.text):
-            steps.setdefault(number, []).append(line.rewritten(_OF_LINE, ""))
-    return [_without_repeats(step) for step in steps.values()]
+        turn += [line] if line.text else []
+    if turn:
+        yield number, turn
 
 
-def _without_repeats(step: Step) -> Step:
-    """The lines of a step without those that came again: its name and digest, and of what was done in the end how far
-    it had come before.
+def _step(turns: Sequence[_Turn]) -> Step:
+    """The lines of a step, without what only its turns are made of: its name and digest once more at the beginning of
+    each, and at the end that another one speaks, or that it was done, as it is once more later.
     """
-    step = [line for line in step[:-1] if not _DONE.fullmatch(line.text)] + step[-1:]
-    heads = {line.text for line in step[:2] if line is step[0] or _DIGEST.fullmatch(line.text)}
-    again = [line for index, line in enumerate(step) if index < len(heads) or line.text not in heads]
-    tasks = [(_HOW_FAR.sub("", line.spelled), line) for line in again]
+    head = turns[0][:2] if _DIGEST.fullmatch("".join(line.text for line in turns[0][1:2])) else turns[0][:1]
+    begun = [turns[0], *(_without_head(turn, [line.text for line in head]) for turn in turns[1:])]
+    *others, last = begun
+    last = last[:-1] if last and _INTERRUPTED.fullmatch(last[-1].text) else last
+    return [line.rewritten(_OF_LINE, "") for turn in [*map(_without_end, others), last] for line in turn]
+
+
+def _without_head(turn: _Turn, head: Sequence[str]) -> _Turn:
+    if [line.text for line in turn[: len(head)]] == head:
+        return turn[len(head) :]
+    return [_marked(turn[0], "without its name"), *turn[1:]]
+
+
+def _without_end(turn: _Turn) -> _Turn:
+    if turn and (_INTERRUPTED.fullmatch(turn[-1].text) or _DONE.fullmatch(turn[-1].text)):
+        return turn[:-1]
+    return [*turn[:-1], *(_marked(line, "breaks off") for line in turn[-1:])]
+
+
+def _marked(line: Line, fault: str) -> Line:
+    """A line of a turn that BuildKit doesn't write so: it has no counterpart in one that it does."""
+    return line.standing_for((literal(fault), *line.key))
+
+
+def _without_how_far(step: Step) -> Step:
+    """The lines of a step, of what was done in the end without how far it had come before."""
+    tasks = [((_HOW_FAR.sub("", line.spelled), line.made_up), line) for line in step]
     last = dict(tasks)
     return [line for task, line in tasks if line is last[task] or not last[task].spelled.endswith(" done")]
 
