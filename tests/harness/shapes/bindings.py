@@ -151,6 +151,10 @@ class Bindings:
         """Whether something in a text of the page is bound, and so another thing in each run."""
         return any(self.actual(token) for token in tokens(text))
 
+    def has_shown(self, identity: str) -> bool:
+        """Whether the page, or this run, has shown what has this id."""
+        return identity[:_STEM] in self._actual or identity[:_STEM] in self._sample
+
     def actual(self, token: Token) -> str | None:
         """What this run calls the sample's token; None while it is not bound."""
         return self._translate(token, self._actual)

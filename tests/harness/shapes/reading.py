@@ -40,6 +40,7 @@ class Reader:
         self._typed: Collection[str] = bindings.typed
         self._asked = asked.places(command)
         self._is_fixed = bindings.is_output_fixed
+        self._has_shown = bindings.has_shown
         self._rewrites = [
             row
             for row in REWRITES
@@ -103,8 +104,11 @@ class Reader:
         text = _CUT_DIGEST.sub(self._whole_digest, text)
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
-                text = row.write(text)
+                text = row.write(row.shown.sub(self._whether_shown, text) if row.shown else text)
         return text
+
+    def _whether_shown(self, identity: re.Match[str]) -> str:
+        return "of the page" if self._has_shown(identity[0]) else "not of the page"
 
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
@@ -118,8 +122,8 @@ def _header(line: str, header: Sequence[Column]) -> list[Part]:
 
 
 def _indent(line: str, header: Sequence[Column]) -> str:
-    """What a line of a table of Docker's is indented by. Programs set their columns to the right."""
-    return line[: len(line) - len(line.lstrip())] if header[0].start >= 0 else ""
+    """What a line of a table is indented by, where its first column isn't set to the right."""
+    return line[: len(line) - len(line.lstrip())] if header[0].is_left else ""
 
 
 def _indented(part: Part, indent: str) -> Part:

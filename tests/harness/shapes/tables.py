@@ -37,21 +37,26 @@ _PROGRAMS = frozenset(
     ]
 )
 
+_SET_RIGHT = frozenset({"PID", "PPID"})  # by busybox, under a title that begins the line
+
 
 class Column(NamedTuple):
     title: str
     start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks or bars
+    is_left: bool = True  # its cells begin where the title does
 
 
 def columns(line: str, below: str = "") -> tuple[Column, ...]:
     """The columns that a header line opens, with the line below it; empty where the line is no header."""
     if _RULE.fullmatch(below) and below.count("+") == line.count("|"):
-        return tuple(Column(title.strip(), _CUT_AT_BARS) for title in line.split("|"))
+        return tuple(Column(title.strip(), _CUT_AT_BARS, is_left=False) for title in line.split("|"))
     if " " not in line:
         return ()
     words = line.replace("Mounted on", "Mounted").split()
     if len(words) > 1 and _PROGRAMS.issuperset(words) and (len(words) > 3 or "PID" in words):
-        return tuple(Column(word, _CUT_AT_BLANKS) for word in (["", *words] if words[0] == "total" else words))
+        titles = ["", *words] if words[0] == "total" else words
+        is_left = not titles[0] or (titles[0] not in _SET_RIGHT and not line.startswith(" "))
+        return tuple(Column(title, _CUT_AT_BLANKS, is_left) for title in titles)
     if "  " not in line or not line.lstrip()[0].isupper():
         return ()
     titles = _GAP.split(line.strip())

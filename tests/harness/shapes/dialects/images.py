@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from harness.claims.commands import parse
+from harness.claims.commands import Command, parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
 
@@ -17,14 +17,29 @@ _DF = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE      SHARED SI
 _OLD = "nginx        1         11ecf7822319   2 weeks ago     123MB     0B            123MB         0"
 _NEW = "redis        7         db4809d09a01   1 second ago    117MB     0B            117MB         0"
 _USER = re.compile(r"(?<=\bcontainer )[0-9a-f]{12}(?= is using its referenced image )")
+_MAKE = ("docker run", "docker create")
 _IN_USE = "unable to delete nginx:latest (must be forced) - container {} is using its referenced image c6a79767eb38"
 
 
-def _have_several_users(commands: Sequence[str]) -> bool:
-    """Whether two containers or more were made of an image that the last command names."""
-    made = [one for text in commands for one in parse(text) if one.plain_name in ("docker run", "docker create")]
-    named = [name for one in parse(commands[-1]) for name in one.arguments] if commands else []
-    return any(sum(one.arguments[:1] == (name,) for one in made) > 1 for name in named)
+def _users(commands: Sequence[str]) -> list[tuple[int, Command]]:
+    """What made the containers of the images that the last command names, where an image has two or more: the places
+    of these commands, and each.
+    """
+    typed = [(place, one) for place, text in enumerate(commands) for one in parse(text)]
+    made = [(place, one) for place, one in typed if one.plain_name in _MAKE and not one.has("--rm")]
+    named = [name for place, one in typed if place == len(commands) - 1 for name in one.arguments]
+    by_image = [[(place, one) for place, one in made if one.arguments[:1] == (name,)] for name in named]
+    return [user for users in by_image if len(users) > 1 for user in users]
+
+
+def _are_all_shown(commands: Sequence[str]) -> bool:
+    """Whether the id of each user was printed when it was made, or all containers were listed later."""
+    lists = Typed("docker ps", ("-a", "--all"))
+    listed = max((place for place, text in enumerate(commands) if lists(text)), default=0)
+    return all(
+        place < listed or one.plain_name == "docker create" or one.has("-d", "--detach")
+        for place, one in _users(commands)
+    )
 
 
 ROWS = (
@@ -64,13 +79,24 @@ ROWS = (
         typed="docker image ls --tree",
     ),
     Rewrite(
-        name="which of its containers is named as the user of an image",
+        name="which of its containers, all shown before, is named as the user of an image",
         sign=" is using its referenced image ",
-        write=lambda text: _USER.sub("of some name", text),
+        shown=_USER,
+        write=str,
         command=Typed("docker rmi"),
-        history=_have_several_users,
+        history=lambda commands: bool(_users(commands)) and _are_all_shown(commands),
         seen=((f"{_IN_USE.format('237ce88d6154')}\n237ce88d6154", f"{_IN_USE.format('cd7415d1ae4c')}\n668cd83005f9"),),
         damaged=(("referenced image", "image"), ("container cd7415d1ae4c", "no container")),
         typed="docker run -d nginx; docker run -d nginx; docker rmi nginx",
+    ),
+    Rewrite(
+        name="which of its containers, some never shown, is named as the user of an image",
+        sign=" is using its referenced image ",
+        write=lambda text: _USER.sub("of some name", text),
+        command=Typed("docker rmi"),
+        history=lambda commands: not _are_all_shown(commands),
+        seen=((f"{_IN_USE.format('237ce88d6154')}\n237ce88d6154", f"{_IN_USE.format('cd7415d1ae4c')}\n668cd83005f9"),),
+        damaged=(("referenced image", "image"), ("container cd7415d1ae4c", "no container")),
+        typed="docker run -d nginx; docker run nginx ls; docker rmi nginx",
     ),
 )

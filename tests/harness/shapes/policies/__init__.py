@@ -53,6 +53,7 @@ class Rewrite(Row):
     columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
     command: Callable[[str], bool] = field(default=lambda command: True)  # only after such a command
     history: Callable[[Sequence[str]], bool] = field(default=lambda commands: True)  # only after these, the last too
+    shown: re.Pattern[str] | None = None  # ids of which only counts whether the page has shown them before
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
