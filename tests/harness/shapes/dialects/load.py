@@ -7,6 +7,7 @@ from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
 
 _LAYER = "Loading layer [==================================================>]   2.56kB/2.56kB"
+_OF_FIRST, _FIRST = f"6e365e530d52: {_LAYER}", "Loaded image: greeting:1.0"
 _ENTRY = r'"sha256:[0-9a-f]{64}":\{[^{}]{0,1000}\}'
 _ENTRIES = re.compile(rf"{_ENTRY}(?:,{_ENTRY})+")
 _A, _B = "a" * 64, "b" * 64
@@ -17,9 +18,16 @@ _MANIFEST = (
 
 
 def _layers_then_names(run: list[Line]) -> list[Line]:
-    """The layers are drawn where there was time to; the names come in any order."""
-    names = [line for line in run if line.text.startswith("Loaded image: ")]
-    return [*ways([line for line in run if line not in names]), *sorted(names, key=lambda line: line.spelled)]
+    """The layers are drawn where there was time to; the names come in any order, each after its own layers."""
+    end = max((place for place, line in enumerate(run, 1) if _is_name(line)), default=len(run))
+    loaded, unnamed = run[:end], run[end:]
+    names = [line for line in loaded if _is_name(line)]
+    layers = [line for line in loaded if not _is_name(line)]
+    return [*ways(layers), *sorted(names, key=lambda line: line.spelled), *unnamed]
+
+
+def _is_name(line: Line) -> bool:
+    return line.text.startswith("Loaded image: ")
 
 
 def _as_named(entries: re.Match[str]) -> str:
@@ -38,10 +46,17 @@ ROWS = (
             ("Loaded image: notes:4\nLoaded image: notes:latest", "Loaded image: notes:latest\nLoaded image: notes:4"),
             (
                 f"4ac5dcd2f3d5: {_LAYER}\nLoaded image: greeting:1.0\nLoaded image: greeting:2.0",
-                f"Loaded image: greeting:2.0\n6e365e530d52: {_LAYER}\nLoaded image: greeting:1.0",
+                f"Loaded image: greeting:2.0\n{_OF_FIRST}\n{_FIRST}",
             ),
         ),
-        damaged=(("notes:4", "notes:5"), ("Loaded image: notes:4", "")),
+        damaged=(
+            ("notes:4", "notes:5"),
+            ("Loaded image: notes:4", ""),
+            (
+                f"6e365e530d52: {_LAYER}\nLoaded image: greeting:1.0",
+                f"Loaded image: greeting:1.0\n6e365e530d52: {_LAYER}",
+            ),
+        ),
         typed="docker load -i notes.tar",
     ),
     Rewrite(

@@ -45,9 +45,9 @@ def _of_container(shown: str) -> tuple[str, str]:
 
 
 def _is_double(lines: Sequence[Line], index: int) -> bool:
-    """Whether a line says of a port what another one says of IPv4."""
+    """Whether a line says of a port what another one says of IPv4, and says so first."""
     on_4 = _LINE.sub(r"\g<1>0.0.0.0:\2", lines[index].text)
-    return any(line.text == on_4 for line in lines)
+    return any(line.text == on_4 for line in lines) and all(line.text != lines[index].text for line in lines[:index])
 
 
 ROWS = (
@@ -99,7 +99,11 @@ ROWS = (
             ("80/tcp -> 0.0.0.0:8080", "80/tcp -> 0.0.0.0:8080\n80/tcp -> [::]:8080"),
             ("0.0.0.0:8080", "0.0.0.0:8080\n[::]:8080"),
         ),
-        damaged=(("[::]:8080", "[::]:8081"), ("80/tcp -> 0.0.0.0:8080\n", "")),
+        damaged=(
+            ("[::]:8080", "[::]:8081"),
+            ("[::]:8080", "[::]:8080\n80/tcp -> [::]:8080"),
+            ("80/tcp -> 0.0.0.0:8080\n", ""),
+        ),
         typed="docker port web",
     ),
     Dialect(
