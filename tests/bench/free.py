@@ -3,6 +3,8 @@
 It is written without a look at the rules of harness.shapes: a rule that frees more than is said here is seen.
 """
 
+import errno
+import os
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -54,6 +56,8 @@ _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
 _PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+_TERMINAL = r".*? (?:-\w*t|--tty)\b"
+_ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 
 FREE: tuple[Number | Order | Identity, ...] = (
     Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
@@ -78,7 +82,10 @@ FREE: tuple[Number | Order | Identity, ...] = (
     Order("changed paths", "docker diff", "[ACD] /.*", "a map of Go; a folder comes before its files",
           _neither_inside),
     Order("published ports", "docker (?:compose )?port", r"\d+/(?:tcp|udp|sctp) -> .*", "a map of Go on 20.10"),
-    Order("what was pruned", r"docker \w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
+    Order("errors of a program", rf"docker (?:run|exec|start) (?!{_TERMINAL})", rf"[\w./-]+: .*(?:{_ERRORS})",
+          "its output and its errors are two streams", races=True),
+    Order("pruned volumes", "docker volume prune", r"(?!Deleted|Total)\S+", "a map of Go"),
+    Order("what was pruned", r"docker (?!volume)\w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
           "a map of Go; containers come newest first", _one_is_chosen),
     Order("images", "docker images", r"(?!REPOSITORY|IMAGE).*", "equally old ones come in any order",
           _equally_old),

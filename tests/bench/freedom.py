@@ -5,11 +5,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 _MADE_UP = re.compile(r"\b[0-9a-f]{12,64}\b|\d+")
+_PADDING = re.compile(r" {2,}")
 
 
 def masked(line: str) -> str:
-    """The line without what a run makes up in it: two that differ so are not the same in any way."""
-    return _MADE_UP.sub("#", line)
+    """The line without what a run makes up in it, and how far that is padded: two that differ so are not the same in
+    any way.
+    """
+    return _PADDING.sub("  ", _MADE_UP.sub("#", line))
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ class Order:
     reason: str
     together: Callable[[str, str], bool] = lambda first, second: True
     heads: bool = False  # what stands below such a line goes with it
+    races: bool = False  # such a line with lines of other forms
 
     def holds(self, first: str, second: str) -> bool:
-        return all(re.fullmatch(self.line, line) for line in (first, second)) and self.together(first, second)
+        found = [line for line in (first, second) if re.fullmatch(self.line, line)]
+        return len(found) == (1 if self.races else 2) and self.together(first, second)
 
 
 @dataclass(frozen=True)
