@@ -331,5 +331,7 @@ def test_a_program_in_a_detached_container_prints_nothing_here(option: str) -> N
 def test_a_row_whose_first_column_is_set_to_the_left_is_not_indented() -> None:
     disks = "Filesystem      Size  Used Avail Use% Mounted on\nshm              96M     0   96M   0% /dev/shm"
     assert compare(disks, disks.replace("shm    ", "    shm", 1), Bindings()) != []
+    of_docker = "PID                 COMMAND\n298                 sleep 1d"
+    assert compare(of_docker, of_docker.replace("298", "    298"), Bindings()) != []
     processes = "PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 1d"
     assert compare(processes, processes.replace("    1 ", " 1 "), Bindings()) == []

@@ -37,7 +37,7 @@ _PROGRAMS = frozenset(
     ]
 )
 
-_SET_RIGHT = frozenset({"PID", "PPID"})  # by busybox, under a title that begins the line
+_SET_RIGHT = re.compile(r" |P?PID {1,3}\S")  # ps; that of busybox under a title that begins the line
 
 
 class Column(NamedTuple):
@@ -55,7 +55,7 @@ def columns(line: str, below: str = "") -> tuple[Column, ...]:
     words = line.replace("Mounted on", "Mounted").split()
     if len(words) > 1 and _PROGRAMS.issuperset(words) and (len(words) > 3 or "PID" in words):
         titles = ["", *words] if words[0] == "total" else words
-        is_left = not titles[0] or (titles[0] not in _SET_RIGHT and not line.startswith(" "))
+        is_left = not titles[0] or not _SET_RIGHT.match(line)
         return tuple(Column(title, _CUT_AT_BLANKS, is_left) for title in titles)
     if "  " not in line or not line.lstrip()[0].isupper():
         return ()

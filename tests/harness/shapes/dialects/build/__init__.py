@@ -23,6 +23,7 @@ _BUILT = """\
  => exporting to image  0.0s"""
 _PLAIN = """\
 #1 [internal] load build definition from Dockerfile
+#1 transferring dockerfile: 38B done
 #1 DONE 0.0s
 
 #2 [paper 1/1] RUN seq 1 5 > /pages
@@ -35,6 +36,7 @@ _PLAIN = """\
 #4 writing image sha256:{0}
 #4 writing image sha256:{0} done
 #4 DONE 0.0s"""
+_SENT = "#1 transferring dockerfile: 38B done\n"
 _PAPER = "#2 [paper 1/1] RUN seq 1 5 > /pages\n"
 _IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
 _TURNS = f"{_PAPER}#2 ...\n{_IN_TURN}\n{_PAPER}#2 DONE 0.4s\n"
@@ -89,6 +91,7 @@ ROWS = (
             (_TURNS, _TURNS.removeprefix(_PAPER)),
             (_TURNS, f"{_PAPER}{_TURNS}"),
             (_TURNS, _TURNS.replace(f"\n\n{_PAPER}", "\n\n")),
+            (_SENT, _SENT * 2),
             ("#2 ...\n", ""),
             ("#2 ...\n", "#2 ...\n#2 ...\n"),
             ("#2 DONE 0.4s\n", "#2 DONE 0.4s\n#2 DONE 0.4s\n"),

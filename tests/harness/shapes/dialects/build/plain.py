@@ -86,8 +86,12 @@ def _marked(line: Line, fault: str) -> Line:
 def _without_how_far(step: Step) -> Step:
     """The lines of a step, of what was done in the end without how far it had come before."""
     tasks = [((_HOW_FAR.sub("", line.spelled), line.made_up), line) for line in step]
-    last = dict(tasks)
-    return [line for task, line in tasks if line is last[task] or not last[task].spelled.endswith(" done")]
+    done = {task for task, line in tasks if _is_done(line)}
+    return [line for task, line in tasks if _is_done(line) or task not in done]
+
+
+def _is_done(line: Line) -> bool:
+    return line.spelled.endswith(" done")
 
 
 def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:
