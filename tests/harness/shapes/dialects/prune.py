@@ -14,6 +14,8 @@ _VOLUME = "33f4e077f89333f4e077f89333f4e077f89333f4e077f89333f4e077f8931234"
 _IMAGES = (
     "Deleted Images:\nuntagged: note:v1\ndeleted: sha256:{}\ndeleted: sha256:{}\n{}\nTotal reclaimed space: 12.3MB"
 )
+_BUILT = "410i31i6qfsuch8nhjslqd2ax*   true          0B        5 seconds ago"
+_RECORD = "xnoavvu9so0r   regular        0B        3 seconds ago    false"
 _RECORDS = "ID                           RECLAIMABLE   SIZE      LAST ACCESSED\n{}"
 
 
@@ -22,7 +24,19 @@ def _unknown_once(run: list[Line]) -> list[Line]:
     one, is no more the page's business than of what is pulled.
     """
     unknown = [line for line in run if line.key == _UNKNOWN_LAYER]
-    return [line for line in run if line.key != _UNKNOWN_LAYER or line is unknown[0]]
+    others = [line for line in run if line.key != _UNKNOWN_LAYER]
+    return [*unknown[:1], *others, *_said_again(unknown)]
+
+
+def _records_once(run: list[Line]) -> list[Line]:
+    """One of the records that are alike: the builder keeps as many as it likes."""
+    return [*each_once(run), *_said_again(run)]
+
+
+def _said_again(run: list[Line]) -> list[Line]:
+    """The lines that say of one thing what was said of it before."""
+    first = {line.text: line for line in reversed(run)}
+    return [line for line in run if line is not first[line.text]]
 
 
 ROWS = (
@@ -38,34 +52,36 @@ ROWS = (
         name="build records",
         columns=("CACHE ID",),
         policy=Policy.REDUCED,
-        reduce=each_once,
+        reduce=_records_once,
         seen=(
             (
                 "CACHE ID       CACHE TYPE     SIZE      CREATED          SHARED\nkabmmxsvg9vw   regular"
                 "        28B       3 seconds ago    false",
                 "CACHE ID       CACHE TYPE     SIZE      CREATED          SHARED\nkabmmxsvg9vw   regular"
-                "        28B       3 seconds ago    false\nxnoavvu9so0r   regular        0B        3 seconds ago"
-                "    false",
+                f"        28B       3 seconds ago    false\n{_RECORD}",
             ),
         ),
-        damaged=(("regular        28B", "source.local   28B"),),
+        damaged=(("regular        28B", "source.local   28B"), (_RECORD, f"{_RECORD}\n{_RECORD}")),
         typed="docker system df -v",
     ),
     Dialect(
         name="build records of the builder",
         columns=("ID", "RECLAIMABLE"),
         policy=Policy.REDUCED,
-        reduce=each_once,
+        reduce=_records_once,
         seen=(
             (
                 _RECORDS.format("2yksyudutgtwsb8crzyk4hda0    true          0B        16 seconds ago"),
                 _RECORDS.format(
-                    "410i31i6qfsuch8nhjslqd2ax*   true          0B        5 seconds ago\n"
-                    "88yw1p4zmshcl929fedvk0aij    true          6B        Less than a second ago"
+                    f"{_BUILT}\n88yw1p4zmshcl929fedvk0aij    true          6B        Less than a second ago"
                 ),
             ),
         ),
-        damaged=(("true ", "maybe"), ("RECLAIMABLE", "CLAIMABLE  ")),
+        damaged=(
+            ("true ", "maybe"),
+            ("RECLAIMABLE", "CLAIMABLE  "),
+            (_BUILT, f"{_BUILT}\n{_BUILT}"),
+        ),
         typed="docker buildx du",
     ),
     Dialect(
@@ -80,7 +96,12 @@ ROWS = (
             ),
             ("untagged: a:1\nuntagged: b:1", "untagged: b:1\nuntagged: a:1"),
         ),
-        damaged=(("note:v1", "note:v2"), ("untagged", "deleted"), ("Total", "Whole")),
+        damaged=(
+            ("note:v1", "note:v2"),
+            ("untagged", "deleted"),
+            ("Total", "Whole"),
+            ("e" * 64, "d" * 64),
+        ),
         typed="docker system prune -a -f",
     ),
     *(
@@ -103,7 +124,7 @@ ROWS = (
         under="Deleted build cache objects:",
         lines=r"[0-9a-z]{25}\*?",
         policy=Policy.REDUCED,
-        reduce=each_once,
+        reduce=_records_once,
         seen=(
             (
                 "Deleted build cache objects:\nuw70rm7k78oalc4ulwxlwvstg\n\nTotal reclaimed space: 98.3kB",
@@ -111,7 +132,11 @@ ROWS = (
                 "Total reclaimed space: 98.3kB",
             ),
         ),
-        damaged=(("objects", "object"), ("inb522g3krpiwif1xlqktxoed\nfnp91apw1846oluzzrc9ok5c1\n", "")),
+        damaged=(
+            ("objects", "object"),
+            ("fnp91apw1846oluzzrc9ok5c1", "inb522g3krpiwif1xlqktxoed"),
+            ("inb522g3krpiwif1xlqktxoed\nfnp91apw1846oluzzrc9ok5c1\n", ""),
+        ),
         typed="docker system prune -f",
     ),
 )

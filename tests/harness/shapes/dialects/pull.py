@@ -60,7 +60,10 @@ ROWS = (
             ("435710ff7855: Pull complete", "435710ff7855: Pull failed"),
             ("435710ff7855: Pull", "435710ff785: Pull"),
             ("435710ff7855: Pull complete\n54ebb8ffa0a2: Already exists\n351b8fe4f3ea: Download complete", ""),
-            ("Pulling fs layer\n590a7a06b822: Verifying Checksum", "Verifying Checksum\n590a7a06b822: Pulling fs layer"),
+            (
+                "Pulling fs layer\n590a7a06b822: Verifying Checksum",
+                "Verifying Checksum\n590a7a06b822: Pulling fs layer",
+            ),
             ("Pull complete\n54ebb8ffa0a2: Already exists", "Download complete\n54ebb8ffa0a2: Download complete"),
         ),
         typed="docker pull localhost:5000/a",

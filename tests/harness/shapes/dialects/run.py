@@ -21,6 +21,11 @@ def _is_shown_again(lines: Sequence[Line], index: int) -> bool:
     return index == 0 and lines[1:2] != [] and lines[1].text.startswith(lines[0].text)
 
 
+def _is_new(lines: Sequence[Line], index: int) -> bool:
+    """Whether no line before says the same."""
+    return all(line.text != lines[index].text for line in lines[:index])
+
+
 @lru_cache(maxsize=CACHED)
 def _has_two_streams(command: str) -> bool:
     """Whether a program in a container writes to no terminal, so that its errors come beside its output."""
@@ -42,8 +47,9 @@ ROWS = (
         name="an error that follows a failed run, on 20.10",
         lines=r"ERRO\[\d{4}\] error waiting for container: context canceled ?",
         policy=Policy.LEFT_OUT,
-        seen=((f"{_UNKNOWN}\n{_LATE}", _UNKNOWN),),
-        damaged=(("not found", "found"),),
+        only=_is_new,
+        seen=((_UNKNOWN, f"{_UNKNOWN}\n{_LATE}"),),
+        damaged=(("not found", "found"), (_LATE, f"{_LATE}\n{_LATE}")),
         typed="docker run --rm --network nosuch centos true",
     ),
     Dialect(
