@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from harness import shapes
 from harness.claims.pages import Block, Page
@@ -107,6 +107,7 @@ class PageRun:
         block, judged_by = self.page.blocks[number], self.samples[number]
         started, clock = _now(), time.monotonic()
         recording = ""
+        kind: Literal["session", "file", "reading"]
         file = Path(self.fact.page)
         if judged_by:
             kind, file = "session", judged_by.file

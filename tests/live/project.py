@@ -11,7 +11,7 @@ from typing import Any
 
 import docker
 
-from harness.evidence.files import ELSEWHERE
+from harness.evidence.facts import ELSEWHERE
 from harness.lab.engines import fallback
 from harness.lab.outer.runs import OWNER
 

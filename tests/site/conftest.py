@@ -98,7 +98,7 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     shutil.copytree(project, root)
     for path in sorted((root / "docs").glob("*.md")):
         page = pages.read(path, root, ENGINES)
-        images = {"centos:latest": ImageFact("sha256:0", standin=True)} if page.machine == "engine" else {}
+        images = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)} if page.machine == "engine" else {}
         fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", Lane.STANDIN, "2026-11-24T08:00:00+00:00", images)
         fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
         if path.name == "trial.md":

@@ -32,8 +32,8 @@ store = "containerd"
 name = "29"
 """
 VERSIONS = {"20.10": "20.10.24+dfsg1", "26": "26.1.5", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
-CENTOS = {"centos:latest": ImageFact("sha256:0", standin=True)}
-REAL = {"centos:latest": ImageFact("sha256:0", standin=False)}
+CENTOS = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)}
+REAL = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=False)}
 
 CONFIG: dict[str, Any] = {
     "pymdownx.snippets": {"base_path": [], "check_paths": True, "restrict_base_path": True},

@@ -15,7 +15,10 @@ DECLARED = {
 }
 TEXT = "0" * 64
 FIRST, SECOND = "2026-11-24T08:00:00+00:00", "2026-11-25T08:00:00+00:00"
-REAL, STANDIN = {"centos": ImageFact("sha256:0", standin=False)}, {"centos": ImageFact("sha256:1", standin=True)}
+REAL, STANDIN = (
+    {"centos": ImageFact("sha256:" + "0" * 64, standin=False)},
+    {"centos": ImageFact("sha256:" + "1" * 64, standin=True)},
+)
 
 
 def ran(

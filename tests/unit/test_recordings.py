@@ -27,16 +27,47 @@ def test_a_recording_is_as_large_as_what_was_used(printed: str, expected: tuple[
     assert (screens.columns(printed), screens.rows(printed)) == expected
 
 
+def cast(text: str) -> str:
+    return screens.asciicast("a.console", [(0.0, text)])
+
+
 def test_what_a_page_plays_is_one_script_whatever_the_engine(tmp_path: Path) -> None:
     names = ["20.10/docs/a/1", "28/docs/a/1", "28/docs/b/2"]
     for name in [*names, "28/docs/a/2"]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / f"{name}.cast").write_text(f"{name} 한", "utf-8")
+        (tmp_path / f"{name}.cast").write_text(cast(f"{name} 한"), "utf-8")
     html = [f'<button data-recording="{name}">' for name in [*names, names[0]]]
-    scripts = recordings(html, tmp_path)
+    scripts = recordings(html, tmp_path, pytest.fail)
     before, after = "Object.assign(globalThis.recordings ??= {}, ", ");\n"
     read = {path: json.loads(text.removeprefix(before).removesuffix(after)) for path, text in scripts.items()}
     assert read == {
-        "recordings/docs/a.js": {name: f"{name} 한" for name in names[:2]},
-        "recordings/docs/b.js": {names[2]: f"{names[2]} 한"},
+        "recordings/docs/a.js": {name: cast(f"{name} 한") for name in names[:2]},
+        "recordings/docs/b.js": {names[2]: cast(f"{names[2]} 한")},
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("28/docs/a/1", "", "Expecting value"),
+        ("28/docs/a/1", '{"version": 2}', "line 1.width: found nothing, and this field has to be there"),
+        ("28/docs/a/1", '{"version": 3, "width": 80, "height": 3, "title": ""}', "expected version 2"),
+        ("28/docs/a/1", cast("x") + '[0, "i", "x"]\n', 'line 3: expected [seconds, "o", text]'),
+        ("28/docs/a/1", cast("x") + '[NaN, "o", "x"]\n', "line 3: found `NaN`, expected a number of seconds"),
+        ("28/docs/a/1", cast("x") + '[0, "o", "\\ud800"]\n', "expected a text that UTF-8 can hold"),
+        ("28/docs/a/1", "[" * 100_000, "recursion"),
+        ("28/docs/a/2", cast("x"), "No such file"),
+        ("28/../../outside", cast("x"), "found a link that leads out of the evidence"),
+        ("28/docs/../docs/a/1", cast("x"), "expected the path of a file, without `..`"),
+        ("28/docs/a/out", cast("x"), "found a link that leads out of the evidence"),
+    ],
+)
+def test_what_is_no_recording_is_named_and_not_played(tmp_path: Path, name: str, text: str, said: str) -> None:
+    folder = tmp_path / "evidence"
+    (folder / "28/docs/a").mkdir(parents=True)
+    (folder / "28/docs/a/1.cast").write_text(text)
+    (tmp_path / "outside.cast").write_text(cast("x"))
+    (folder / "28/docs/a/out.cast").symlink_to(tmp_path / "outside.cast")
+    told: list[str] = []
+    assert recordings([f'<button data-recording="{name}">'], folder, told.append) == {}
+    assert [line.startswith(str(folder / name)) and said in line for line in told] == [True]

@@ -34,7 +34,7 @@ name = "29"
 """
 VERSIONS = {"20.10": "20.10.24+dfsg1", "28": "28.5.2+dfsg4", "28c": "28.5.2+dfsg4", "29": "29.7.2"}
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
-CENTOS = {"centos:latest": ImageFact("sha256:0", standin=True)}
+CENTOS = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)}
 INCLUDE = '``` console\n--8<-- "page/{}.console"\n```\n'
 
 

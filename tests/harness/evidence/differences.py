@@ -84,9 +84,11 @@ def _is_extra(difference: Difference) -> bool:
 
 
 def _is_in_place(difference: Difference, sample: Sequence[str], actual: Sequence[str]) -> bool:
-    """Whether the difference is one of these two texts."""
+    """Whether the difference is one of these two texts: it may be read from a file that says anything."""
+    if difference.actual_line > len(actual):
+        return False
     line = sample[difference.line - 1] if 0 < difference.line <= len(sample) else ""
-    printed = actual[difference.actual_line - 1] if 0 < difference.actual_line <= len(actual) else ""
+    printed = actual[difference.actual_line - 1] if difference.actual_line else ""
     return line.startswith(difference.expected, difference.start) and printed.startswith(
         difference.found, difference.actual_start
     )

@@ -6,12 +6,26 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, Literal
 
+from harness.evidence import checked
+from harness.evidence.checked import (
+    Date,
+    DateOrNone,
+    EngineName,
+    FilePath,
+    ImageName,
+    RegistryDigest,
+    Sha256,
+    ToolName,
+    Version,
+)
 from harness.lab.lanes import Lane as Lane
 from harness.shapes import Difference
 
 SCHEMA = 4  # goes up whenever a field is added, renamed or removed: other evidence is then refused, not guessed at
+ELSEWHERE = "_elsewhere"  # the folder of pages from elsewhere: theirs may be called docs/ too
 
 
 class Outcome(StrEnum):
@@ -50,10 +64,9 @@ class DifferenceFact:
         """The difference in a contributor's words."""
         return str(self.difference)
 
-    @classmethod
-    def from_json(cls, row: dict[str, Any]) -> "DifferenceFact":
-        difference = row["difference"]
-        return cls(row["line"], Difference(**{**difference, "bound": tuple(difference["bound"])}))
+    def __post_init__(self) -> None:
+        if len(self.difference.bound) not in (0, 2):
+            raise ValueError(f"bound: found {len(self.difference.bound)} things, expected two or none")
 
 
 @dataclass(frozen=True)
@@ -70,42 +83,32 @@ class StepFact:
     differences: Sequence[DifferenceFact] = field(default_factory=list)
     reason: str = ""  # why it is broken, blocked or unchecked; in a course also what may have been in its way
 
-    @classmethod
-    def from_json(cls, row: dict[str, Any]) -> "StepFact":
-        differences = [DifferenceFact.from_json(one) for one in row["differences"]]
-        return cls(**{**row, "outcome": Outcome(row["outcome"]), "differences": differences})
-
 
 @dataclass(frozen=True)
 class BlockFact:
     """One block of a page. `sha256` is of the text that was judged, by which the site finds it."""
 
     line: int  # of its fence on the page
-    kind: str  # session, file (that the reader writes) or reading
-    snippet: str
-    file: str  # that was judged: the snippet's, its variant's, or the page itself
-    sha256: str
+    kind: Literal["session", "file", "reading"]  # file: that the reader writes
+    snippet: FilePath
+    file: FilePath  # that was judged: the snippet's, its variant's, or the page itself
+    sha256: Sha256
     steps: Sequence[StepFact]
     outcome: Outcome
-    started: str = ""  # ISO 8601, UTC
+    started: DateOrNone = ""
     seconds: float = 0.0
-    recording: str = ""  # the cast's path under the evidence folder
+    recording: FilePath = ""  # the cast's path under the evidence folder
 
     def count(self) -> Counter[Outcome]:
         """Its steps by outcome, as a run counts them: a file that the reader writes is no step."""
         return Counter(step.outcome for step in self.steps if self.kind != "file")
-
-    @classmethod
-    def from_json(cls, row: dict[str, Any]) -> "BlockFact":
-        steps = [StepFact.from_json(step) for step in row["steps"]]
-        return cls(**{**row, "outcome": Outcome(row["outcome"]), "steps": steps})
 
 
 @dataclass(frozen=True)
 class ImageFact:
     """An image that a page used."""
 
-    digest: str
+    digest: RegistryDigest
     standin: bool  # it says itself that it stands in for Docker Hub's
 
 
@@ -113,19 +116,26 @@ class ImageFact:
 class PageFact:
     """One page on one engine."""
 
-    page: str
-    engine: str  # as declared: 28c
-    version: str  # as it calls itself: 28.5.2+dfsg4
+    page: FilePath
+    engine: EngineName  # as declared: 28c
+    version: Version  # as it calls itself: 28.5.2+dfsg4
     lane: Lane
-    started: str
-    images: dict[str, ImageFact] = field(default_factory=dict)  # by name
-    tools: dict[str, str] = field(default_factory=dict)  # compose, buildx -> their version, of those that are there
+    started: Date
+    images: dict[ImageName, ImageFact] = field(default_factory=dict)  # by name
+    tools: dict[ToolName, Version] = field(
+        default_factory=dict
+    )  # compose, buildx -> their version, of those that are there
     blocks: list[BlockFact] = field(default_factory=list)
     left: list[str] = field(default_factory=list)  # in a course: what the page has left on the machine
 
     def steps(self) -> Iterator[tuple[BlockFact, StepFact]]:
         """All steps in their order, each with its block."""
         return ((block, step) for block in self.blocks for step in block.steps)
+
+    @property
+    def recordings(self) -> PurePosixPath:
+        """The folder of its blocks' recordings, under the evidence folder."""
+        return PurePosixPath(self.engine) / place(self.page).with_suffix("")
 
     def to_json(self) -> dict[str, Any]:
         """What `from_json` reads."""
@@ -138,13 +148,17 @@ class PageFact:
         if schema != SCHEMA:
             shown = "unknown" if schema is None else schema
             raise ValueError(f"evidence of schema {shown}, and only schema {SCHEMA} is read")
-        row = {name: value for name, value in written.items() if name != "schema"}
-        try:
-            images = {name: ImageFact(**image) for name, image in row["images"].items()}
-            blocks = [BlockFact.from_json(block) for block in row["blocks"]]
-            return cls(**{**row, "lane": Lane(row["lane"]), "images": images, "blocks": blocks})
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"not as schema {SCHEMA} has it ({error})") from error
+        page = checked.record(cls, {name: value for name, value in written.items() if name != "schema"})
+        folder = str(page.recordings)
+        for at, block in enumerate(page.blocks):
+            if block.recording and block.recording.rpartition("/")[0] != folder:
+                raise ValueError(f"blocks[{at}].recording: found `{block.recording}`, expected a file in {folder}")
+        return page
+
+
+def place(page: str) -> PurePosixPath:
+    """A page's place under its engine's folder; a page from elsewhere on the disk keeps its whole path, apart."""
+    return PurePosixPath(ELSEWHERE, page.lstrip("/")) if page.startswith("/") else PurePosixPath(page)
 
 
 def digest(text: str) -> str:

@@ -7,18 +7,21 @@ summary.json                     a run as a whole
 course/28/docs/...               the same of a course, where pages share a machine: no proof for the site
 """
 
+import dataclasses
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from harness.evidence import recordings
-from harness.evidence.facts import PageFact
+from harness.evidence.checked import FilePath, checked
+from harness.evidence.facts import BlockFact, PageFact, place
 from harness.evidence.summary import Summary
 from harness.project import write
 
 COURSE = "course"
-ELSEWHERE = "_elsewhere"  # theirs may be called docs/ too
 _SUMMARY = "summary.json"
+_Read = TypeVar("_Read")
 
 
 class EvidenceError(Exception):
@@ -27,14 +30,14 @@ class EvidenceError(Exception):
 
 def write_page(folder: Path, page: PageFact) -> Path:
     """Writes a page's evidence under `folder`, whole or not at all; returns its path."""
-    path = folder / page.engine / _page_name(page.page).with_suffix(".json")
+    path = _path(folder, page)
     write(path, json.dumps(page.to_json(), ensure_ascii=False, indent=1))
     return path
 
 
 def write_recording(folder: Path, page: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]) -> str:
     """Writes block `number`'s recording; `events` are (seconds, what the terminal got). Returns its path there."""
-    name = Path(page.engine) / _page_name(page.page).with_suffix("") / f"{number}.cast"
+    name = page.recordings / f"{number}.cast"
     write(folder / name, recordings.asciicast(title, events))
     return name.as_posix()
 
@@ -44,17 +47,31 @@ def write_summary(folder: Path, summary: Summary) -> None:
     write(folder / _SUMMARY, json.dumps(summary.to_json()))
 
 
+def read_json(path: Path, turn: Callable[[Any], _Read]) -> _Read:
+    """What `turn` makes of the JSON at `path`; it raises ValueError where that is not what it should be. EvidenceError;
+    FileNotFoundError.
+    """
+    try:
+        return turn(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        raise
+    except RecursionError as error:
+        raise EvidenceError(f"{path}: lists within lists, deeper than any evidence") from error
+    except (OSError, ValueError) as error:
+        raise EvidenceError(f"{path}: {error}") from error
+
+
 def read_page(path: Path) -> PageFact:
     """The page whose evidence `write_page` left at `path`. EvidenceError where it can't be read."""
     try:
-        return PageFact.from_json(json.loads(path.read_text("utf-8")))
-    except ValueError as error:
-        raise EvidenceError(f"{path}: {error}; run the page again: nox -s verify") from error
+        return read_json(path, PageFact.from_json)
+    except EvidenceError as error:
+        raise EvidenceError(f"{error}; run the page again: nox -s verify") from error
 
 
 def read_summary(folder: Path) -> Summary:
-    """The summary of the run that left its evidence in `folder`. FileNotFoundError."""
-    return Summary.from_json(json.loads((folder / _SUMMARY).read_text("utf-8")))
+    """The summary of the run that left its evidence in `folder`. EvidenceError; FileNotFoundError."""
+    return read_json(folder / _SUMMARY, Summary.from_json)
 
 
 def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
@@ -62,14 +79,67 @@ def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
     found, refused = [], []
     for path in sorted(folder.glob("*/docs/**/*.json")):
         try:
-            found.append(read_page(path))
+            found.append(_read_in_place(folder, path))
         except EvidenceError as error:
             refused.append(str(error))
-    if refused:
-        say(refused[0] + (f" ({len(refused)} files in all)" if refused[1:] else ""))
+    _say_once(refused, say)
     return found
 
 
-def _page_name(page: str) -> Path:
-    """A page's place under its engine's folder; a page from elsewhere on the disk keeps its whole path, apart."""
-    return Path(ELSEWHERE, page.lstrip("/")) if page.startswith("/") else Path(page)
+def with_recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> PageFact:
+    """The page with those of its recordings that can be played; `say` is told of the others, once."""
+    refused: list[str] = []
+    blocks = [_with_recording(block, folder, refused.append) for block in page.blocks]
+    _say_once(refused, say)
+    return dataclasses.replace(page, blocks=blocks)
+
+
+def copy_page(page: PageFact, source: Path, folder: Path, say: Callable[[str], object]) -> PageFact:
+    """Writes a page's evidence under `folder`, with the recordings of it in `source` that can be played."""
+    page = with_recordings(page, source, say)
+    for block in filter(lambda block: block.recording, page.blocks):
+        write(folder / block.recording, read_recording(source, block.recording))
+    write_page(folder, page)
+    return page
+
+
+def read_recording(folder: Path, name: str) -> str:
+    """The recording called `name` under `folder`. EvidenceError where there is none, or something else."""
+    path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise EvidenceError(f"{path}: no recording: found a link that leads out of the evidence")
+    try:
+        checked(FilePath, name)
+        text = path.read_text("utf-8")
+        recordings.check(text)
+    except (OSError, ValueError, RecursionError) as error:
+        raise EvidenceError(f"{path}: no recording: {error}") from error
+    return text
+
+
+def _with_recording(block: BlockFact, folder: Path, say: Callable[[str], object]) -> BlockFact:
+    if not block.recording:
+        return block
+    try:
+        read_recording(folder, block.recording)
+    except EvidenceError as error:
+        say(str(error))
+        return dataclasses.replace(block, recording="")
+    return block
+
+
+def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
+    if refused:
+        say(refused[0] + (f" ({len(refused)} files in all)" if refused[1:] else ""))
+
+
+def _path(folder: Path, page: PageFact) -> Path:
+    return folder / page.engine / place(page.page).with_suffix(".json")
+
+
+def _read_in_place(folder: Path, path: Path) -> PageFact:
+    """The page at `path`, which has to be the one that belongs there. EvidenceError."""
+    page = read_page(path)
+    if _path(folder, page) != path:
+        raise EvidenceError(f"{path}: found the evidence of {page.page} on {page.engine}, which belongs elsewhere")
+    return page

@@ -7,8 +7,10 @@ a line wraps and what scrolls out of sight, it is given the size that was used.
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from harness.evidence.checked import checked, record
 from harness.lab.shell import COLUMNS, ROWS
 
 _NARROWEST, _LOWEST = 80, 3
@@ -25,6 +27,31 @@ def asciicast(title: str, events: Sequence[tuple[float, str]]) -> str:
     start = events[0][0] if events else 0.0
     lines = [header, *([round(seconds - start, 6), "o", text] for seconds, text in events)]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+
+
+def check(text: str) -> None:
+    """That a text is a recording as `asciicast` writes it. ValueError."""
+    header, *events = [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+    record(_Header, header, "line 1")
+    for number, event in enumerate(events, 2):
+        if not (isinstance(event, list) and len(event) == 3 and event[1] == "o"):
+            raise ValueError(f'line {number}: expected [seconds, "o", text]')
+        checked(float, event[0], f"line {number}")
+        checked(str, event[2], f"line {number}")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The first line of a recording."""
+
+    version: int
+    width: int
+    height: int
+    title: str
+
+    def __post_init__(self) -> None:
+        if self.version != 2 or not (0 < self.width <= COLUMNS and 0 < self.height <= ROWS):
+            raise ValueError(f"expected version 2 and a screen of at most {COLUMNS} columns and {ROWS} rows")
 
 
 def columns(printed: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from harness.evidence.checked import EngineName, record
 from harness.evidence.facts import Lane, Outcome, PageFact
 
 
@@ -32,9 +33,25 @@ class Summary:
         return counts | {"engines": list(self.engines), "lane": self.lane or ""}
 
     @classmethod
-    def from_json(cls, written: dict[str, Any]) -> "Summary":
-        counts = Counter({outcome: written[outcome] for outcome in Outcome})
-        return cls(counts, written["engines"], Lane(written["lane"]) if written["lane"] else None)
+    def from_json(cls, written: Any) -> "Summary":
+        """The summary of which `to_json` wrote this. ValueError where something else did."""
+        row = record(
+            _Written, {**written, "lane": written.get("lane") or None} if isinstance(written, dict) else written
+        )
+        return cls(Counter({outcome: getattr(row, outcome) for outcome in Outcome}), row.engines, row.lane)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """summary.json."""
+
+    passed: int
+    differs: int
+    broken: int
+    blocked: int
+    unchecked: int
+    engines: Sequence[EngineName]
+    lane: Lane | None
 
 
 def count(pages: Iterable[PageFact]) -> Counter[Outcome]:

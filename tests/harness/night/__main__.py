@@ -24,7 +24,7 @@ from harness.claims.arguments import pages_and_options
 from harness.claims.pages import PageError
 from harness.evidence import files
 from harness.evidence.facts import PageFact
-from harness.evidence.files import COURSE
+from harness.evidence.files import COURSE, EvidenceError
 from harness.lab import engines
 from harness.night import saved
 from harness.night.compare import compare, unreported
@@ -113,7 +113,9 @@ def _last_night(root: Path) -> Night | None:
         shutil.copytree(folder, last)
     try:
         return saved.read(last / "night.json")
-    except (OSError, ValueError):
+    except (FileNotFoundError, EvidenceError) as error:
+        if isinstance(error, EvidenceError):
+            print(f"the night before is not known: {error}")
         evidence = files.load(last, print)
         return unreported(evidence) if evidence else None
 
@@ -126,6 +128,8 @@ def _merged(asked: _Asked, runs: Runs) -> list[PageFact]:
         return merge(asked.shards, runs.folder, _engines(), print)
     except FileNotFoundError as error:
         sys.exit(f"{error.filename} is missing: no run has left its evidence there")
+    except EvidenceError as error:
+        sys.exit(f"{error}; so it isn't known what that run was on: let it run again")
 
 
 def _run(asked: _Asked, runs: Runs) -> list[PageFact]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.evidence.checked import Date, EngineName, FilePath, Key, Version
 from harness.evidence.facts import Outcome
 from harness.evidence.summary import ExitStatus, Summary
 from harness.shapes import printable
@@ -14,10 +15,10 @@ _TITLE = 100  # characters of a drift's title
 class EngineDrift:
     """A drift on one engine."""
 
-    first_seen: str  # ISO 8601, UTC
+    first_seen: Date
     new: bool  # not seen the night before
-    version: str
-    file: str  # that was judged: the snippet's, or its variant's
+    version: Version
+    file: FilePath  # that was judged: the snippet's, or its variant's
     line: int  # of the first difference in it
     differences: Sequence[str]
     shown: str  # the sample beside what was printed
@@ -27,12 +28,12 @@ class EngineDrift:
 class Drift:
     """A step whose output has another shape. `key` is the same as long as the page, the snippet and the command are."""
 
-    key: str
-    page: str
+    key: Key
+    page: FilePath
     line: int  # of the block's fence on the page
-    snippet: str
+    snippet: FilePath
     command: str
-    engines: dict[str, EngineDrift]  # those on which it drifts
+    engines: dict[EngineName, EngineDrift]  # those on which it drifts
 
     @property
     def title(self) -> str:
@@ -44,10 +45,10 @@ class Drift:
 class Unjudged:
     """What could not be judged. Without a command it is a whole page, without a page all of them."""
 
-    page: str
+    page: FilePath
     line: int
     command: str
-    engines: list[str]
+    engines: list[EngineName]
     reason: str
     wrong: bool = False  # the page, as it is written
 
@@ -58,10 +59,10 @@ class InOrder:
     leaves there.
     """
 
-    page: str
+    page: FilePath
     line: int
     command: str
-    engine: str
+    engine: EngineName
     outcome: Outcome | None  # of the step; None for a page that leaves things
     reason: str
 

@@ -1,17 +1,20 @@
 """Turns the reports (JUnit) of several runs into that of one, for CI."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from harness.project import write
 
 
-def joined(reports: Sequence[Path]) -> str:
-    """The test suites of all reports under one root."""
+def joined(reports: Sequence[Path], say: Callable[[str], object]) -> str:
+    """The test suites of all reports under one root; `say` is told of a report that can't be read."""
     root = ElementTree.Element("testsuites")
     for path in reports:
-        root.extend(ElementTree.parse(path).getroot())  # noqa: S314  (the runs' own)
+        try:
+            root.extend(ElementTree.parse(path).getroot())  # noqa: S314  (libexpat bounds what entities grow to)
+        except (OSError, ElementTree.ParseError) as error:
+            say(f"{path}: no report of a run (JUnit): {error}")
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -3,11 +3,11 @@ out among machines. It then looks as if one run had written it.
 """
 
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from harness.evidence import files
+from harness.evidence.checked import checked
 from harness.evidence.facts import Lane, PageFact
 from harness.evidence.summary import Summary, count
 from harness.lab.lanes import weakest
@@ -16,20 +16,20 @@ from harness.project import write
 
 DURATIONS = "durations.json"
 JUNIT = "junit.xml"
-_OWN = ("summary.json", "night.*", JUNIT, DURATIONS)  # of a run as a whole; all else is of one page on one engine
 
 
 def merge(shards: Sequence[Path], folder: Path, order: Sequence[str], say: Callable[[str], object]) -> list[PageFact]:
     """Puts the evidence of the shards together in `folder`, and returns that of their pages.
 
-    `order` are the engines, oldest first; `say` is told what can't be read. FileNotFoundError where a shard holds no
-    summary.
+    Only what could be read gets there: pages, and recordings of theirs. `order` are the engines, oldest first; `say` is
+    told what can't be read. FileNotFoundError where a shard holds no summary, EvidenceError where that can't be read.
     """
     summaries = [files.read_summary(shard) for shard in shards]
-    evidence = {(page.page, page.engine): page for shard in shards for page in files.load(shard, say)}
+    evidence: dict[tuple[str, str], PageFact] = {}
     for shard in shards:
-        shutil.copytree(shard, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_OWN))
-    write(folder / JUNIT, junit.joined([shard / JUNIT for shard in shards if (shard / JUNIT).exists()]))
+        for page in files.load(shard, say):
+            evidence[page.page, page.engine] = files.copy_page(page, shard, folder, say)
+    write(folder / JUNIT, junit.joined([shard / JUNIT for shard in shards if (shard / JUNIT).exists()], say))
     engines = {engine for summary in summaries for engine in summary.engines}
     lane = weakest(summary.lane for summary in summaries if summary.lane)
     summarise(folder, list(evidence.values()), [name for name in order if name in engines], lane)
@@ -42,11 +42,20 @@ def summarise(folder: Path, evidence: Sequence[PageFact], engines: Sequence[str]
     write(folder / DURATIONS, json.dumps(durations(evidence), ensure_ascii=False, indent=1))
 
 
+def has_durations(path: Path) -> bool:
+    """Whether pytest-split can read the durations at `path`, which may come from another night. EvidenceError."""
+    try:
+        return bool(files.read_json(path, lambda written: checked(dict[str, float], written)))
+    except FileNotFoundError:
+        return False
+
+
 def durations(evidence: Sequence[PageFact]) -> dict[str, float]:
     """Seconds that each page took on each engine, under pytest's id of its first block: what pytest-split goes by."""
     return {
         _first_block(page): round(sum(block.seconds for block in page.blocks), 3)
         for page in sorted(evidence, key=lambda page: (page.page, page.engine))
+        if page.blocks
     }
 
 

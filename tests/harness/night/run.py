@@ -10,9 +10,9 @@ import pytest
 
 from harness.evidence import files
 from harness.evidence.facts import Outcome, PageFact
-from harness.evidence.files import COURSE
+from harness.evidence.files import COURSE, EvidenceError
 from harness.night import junit
-from harness.night.merge import DURATIONS, JUNIT, summarise
+from harness.night.merge import DURATIONS, JUNIT, has_durations, summarise
 from harness.project import write
 
 _AGAIN = "junit-again.xml"  # the report of what was run once more, until it is part of junit.xml
@@ -45,7 +45,7 @@ class Runs:
         """Runs pages, named as pytest takes them, and those that broke once more: what was seen of them. NotBegun."""
         for name in (_SUMMARY, JUNIT, _AGAIN):
             (self.folder / name).unlink(missing_ok=True)
-        known = f"--durations-path={self.folder.with_name('last-night') / DURATIONS}"
+        known = f"--durations-path={self._known_durations()}"
         status = self._pytest(*self.options, known, *pages)
         if not (self.folder / _SUMMARY).exists():
             raise NotBegun(status or pytest.ExitCode.INTERNAL_ERROR)
@@ -68,6 +68,16 @@ class Runs:
     def evidence(self, folder: Path) -> list[PageFact]:
         """The evidence in `folder` of pages that ran tonight; that of others is older."""
         return [page for page in files.load(folder, print) if page.started >= self.began]
+
+    def _known_durations(self) -> Path:
+        """The file that says how long pages took the night before; one that can't be read is put aside."""
+        path = self.folder.with_name("last-night") / DURATIONS
+        try:
+            has_durations(path)
+        except EvidenceError as error:
+            print(f"not known how long pages take: {error}", flush=True)
+            path.replace(path.with_suffix(".refused"))
+        return path
 
     def _run_again(self, pages: Sequence[str]) -> None:
         print(f"once more, in fresh labs: {', '.join(pages)}", flush=True)

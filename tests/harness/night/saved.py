@@ -1,17 +1,18 @@
 """Turns a night into night.json and back: for the next night, the feed, and machines that watch for drift."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from harness.evidence.facts import Outcome
+from harness.evidence import files
+from harness.evidence.checked import Date, DateOrNone, checked, record
 from harness.evidence.summary import Summary
-from harness.night.findings import Drift, EngineDrift, InOrder, Night, Unjudged
+from harness.night.findings import Drift, InOrder, Night, Unjudged
 from harness.night.markdown import show
 
 SCHEMA = 1
+_Row = TypeVar("_Row")
 
 
 def to_json(night: Night) -> dict[str, Any]:
@@ -35,33 +36,40 @@ def to_json(night: Night) -> dict[str, Any]:
 
 
 def from_json(written: Any) -> Night | None:
-    """The night that `to_json` wrote; None where the schema is another."""
+    """The night that `to_json` wrote; None where the schema is another. ValueError where it is no night."""
     if not isinstance(written, dict) or written.get("schema") != SCHEMA:
         return None
     return Night(
-        written["date"],
-        written["before"],
-        Summary.from_json(written["summary"]),
-        drifts=_drifts(written["drifts"]),
-        repaired=_drifts(written["repaired"]),
-        pending=_drifts(written["pending"]),
-        unjudged=[Unjudged(**row) for row in written["unjudged"]],
-        course=[_in_order(row) for row in written.get("course", [])],
+        checked(Date, written.get("date"), "date"),
+        checked(DateOrNone, written.get("before"), "before"),
+        Summary.from_json(written.get("summary")),
+        drifts=_rows(Drift, written, "drifts", _without_words),
+        repaired=_rows(Drift, written, "repaired"),
+        pending=_rows(Drift, written, "pending"),
+        unjudged=_rows(Unjudged, written, "unjudged"),
+        course=_rows(InOrder, written, "course", _in_order),
     )
 
 
 def read(path: Path) -> Night | None:
-    """The night saved at `path`; None where its schema is another. OSError; ValueError where it is no JSON."""
-    return from_json(json.loads(path.read_text("utf-8")))
+    """The night saved at `path`; None where its schema is another. EvidenceError; FileNotFoundError."""
+    return files.read_json(path, from_json)
 
 
-def _drifts(rows: Sequence[dict[str, Any]]) -> list[Drift]:
-    return [_drift(row) for row in rows]
+def _rows(
+    kind: type[_Row],
+    written: Mapping[str, Any],
+    name: str,
+    turn: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row,
+) -> list[_Row]:
+    """What stands in a night under `name`; `turn` gives each the fields of its dataclass."""
+    rows = checked(list[dict[str, Any]], written.get(name, []), name)
+    return [record(kind, turn(row), f"{name}[{at}]") for at, row in enumerate(rows)]
 
 
-def _drift(row: dict[str, Any]) -> Drift:
-    engines = {engine: EngineDrift(**seen) for engine, seen in row["engines"].items()}
-    return Drift(row["key"], row["page"], row["line"], row["snippet"], row["command"], engines)
+def _without_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A drift without what is made of it for machines."""
+    return {name: value for name, value in row.items() if name not in ("title", "markdown")}
 
 
 def _in_order_json(row: InOrder) -> dict[str, Any]:
@@ -75,6 +83,6 @@ def _in_order_json(row: InOrder) -> dict[str, Any]:
     }
 
 
-def _in_order(row: dict[str, Any]) -> InOrder:
-    outcome = Outcome(row["outcome"]) if row["outcome"] else None
-    return InOrder(row["page"], row["line"], row["command"], row["engine"], outcome, row["told"])
+def _in_order(row: dict[str, Any]) -> dict[str, Any]:
+    renamed = {"reason" if name == "told" else name: value for name, value in row.items()}
+    return renamed | {"outcome": row.get("outcome") or None}

@@ -7,28 +7,18 @@ Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
 import re
 from collections.abc import Container, Iterator, Sequence
 
+from harness.claims.characters import printable as printable
 from harness.shapes.tokens import Token, tokens
 
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 _PADDING = re.compile(r" {3,}")
 _QUOTED = 80  # columns of a text that a sentence quotes
-# What would move the cursor, colour the terminal, or turn the text around.
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
 
 
 def quoted(text: str) -> str:
     """The text as a sentence quotes it: one short line, nothing in it that a terminal obeys. Empty stays empty."""
     short = _PADDING.sub("  ", text[: 4 * _QUOTED])
     return f"`{printable(short if len(short) <= _QUOTED else short[: _QUOTED - 1] + '…')}`" if text else ""
-
-
-def printable(text: str) -> str:
-    """The text with a visible sign for each character that a terminal would obey or hide."""
-    return _CONTROL.sub(lambda match: _sign(match[0]), text)
-
-
-def _sign(char: str) -> str:
-    return chr(0x2400 + ord(char)) if char < " " else ascii(char)[1:-1]  # ␛ for an escape, \x7f, \u200b
 
 
 def narrowed(expected: str, found: str, typed: Container[str] = ()) -> tuple[slice, slice]:

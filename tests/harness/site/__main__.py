@@ -8,7 +8,9 @@ docs/, snippets/ ──> each page as Markdown, llms.txt
 import gc
 import os
 import re
+import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from mkdocs.__main__ import cli
@@ -16,6 +18,7 @@ from mkdocs.__main__ import cli
 from harness import project
 from harness.claims import navigation
 from harness.evidence.facts import PageFact
+from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
@@ -42,7 +45,7 @@ def finish(root: Path, address: str, repository: str) -> None:
         "llms.txt": llms(pages, address),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
-        **recordings(html.values(), folder),
+        **recordings(html.values(), folder, partial(print, file=sys.stderr)),
         **_finished(html, pages, changes(root), repository),
     }
     _write(site, files)
@@ -74,8 +77,13 @@ def _corrected(html: str) -> str:
 
 def _night(folder: Path, evidence: Sequence[PageFact]) -> Night:
     """What the last night said; where there was none, what the runs so far have seen."""
-    path = folder / "night.json"
-    night = saved.read(path) if path.exists() else None
+    try:
+        night = saved.read(folder / "night.json")
+    except FileNotFoundError:
+        night = None
+    except EvidenceError as error:
+        print(f"not in the feed: {error}", file=sys.stderr)
+        night = None
     return night or unreported(evidence)
 
 

@@ -1,7 +1,7 @@
 """Reads what the site's fences have to know of the project: engines, pages, snippets with variants, evidence."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -68,10 +68,20 @@ def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
 def _load(root: Path) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
     say = partial(print, "not shown as checked:", file=sys.stderr)
-    evidence = [page for page in files.load(root / "build" / "evidence", say) if (root / page.page).exists()]
+    evidence = list(_evidence(root, declared, say))
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
     varied = {facts.digest(path.read_text("utf-8")): path for path in paths if snippets.variants(path)}
     return Project(root, declared, varied, evidence, prove(evidence, declared))
+
+
+def _evidence(root: Path, declared: Container[str], say: Callable[[str], object]) -> Iterator[PageFact]:
+    """The evidence of pages that are there, on engines that are declared."""
+    folder = root / "build" / "evidence"
+    for page in files.load(folder, say):
+        if page.engine not in declared:
+            say(f"{folder / page.engine}: found an engine that tests/labs/engines.toml does not declare")
+        elif (root / page.page).exists():
+            yield files.with_recordings(page, folder, say)
 
 
 def _page(path: Path, root: Path, names: Sequence[str]) -> Page | PageError:

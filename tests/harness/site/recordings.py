@@ -5,20 +5,30 @@ build/evidence/28/docs/ports/1.cast, build/evidence/20.10/docs/ports/1.cast, ...
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from html import unescape
 from pathlib import Path
+
+from harness.evidence import files
+from harness.evidence.files import EvidenceError
 
 _PLAYED = re.compile(r'data-recording="([^"]+)"')
 
 
-def recordings(html: Iterable[str], folder: Path) -> dict[str, str]:
+def recordings(html: Iterable[str], folder: Path, say: Callable[[str], object]) -> dict[str, str]:
     """The scripts with what the pages play of the evidence in `folder`, by their paths below the site: each has all
-    engines' runs of a page, and adds them by their own paths, without `.cast`, to those that console.js knows.
+    engines' runs of a page, and adds them by their own paths, without `.cast`, to those that console.js knows. `say` is
+    told of what can't be played.
     """
     scripts: dict[str, dict[str, str]] = {}
-    for name in sorted({name for text in html for name in _PLAYED.findall(text)}):
+    for name in sorted({unescape(name) for text in html for name in _PLAYED.findall(text)}):
+        try:
+            cast = files.read_recording(folder, f"{name}.cast")
+        except EvidenceError as error:
+            say(str(error))
+            continue
         page = name.partition("/")[2].rpartition("/")[0]
-        scripts.setdefault(f"recordings/{page}.js", {})[name] = (folder / f"{name}.cast").read_text("utf-8")
+        scripts.setdefault(f"recordings/{page}.js", {})[name] = cast
     return {
         path: f"Object.assign(globalThis.recordings ??= {{}}, {json.dumps(casts, ensure_ascii=False)});\n"
         for path, casts in scripts.items()
