@@ -1,12 +1,14 @@
 """Turns what became of a block into words for a contributor, and a whole run into its counts and exit status."""
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from harness.claims.characters import visible
 from harness.claims.record import UNWRITABLE
 from harness.evidence import files
 from harness.evidence.differences import step_side_by_side
@@ -16,6 +18,7 @@ from harness.lab.host import Thing
 
 PROPERTY = "docker_note"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
+_OUTPUT = "output"  # the row with escapes of ours, for its colours; all else in it has a sign already
 _MOST = 5  # differences in words beside the first; the output shows all
 
 _Rows = list[tuple[str, str]]  # a name and its text
@@ -50,7 +53,7 @@ def explain(page: PageFact, block: BlockFact, *, colour: bool = False) -> str:
         return _table(first, [*rows, ("printed", step.actual)])
     first, *others = _what_differs(block, step)
     also = [("also", other) for other in others]
-    output = ("output", step_side_by_side(step, colour=colour))
+    output = (_OUTPUT, step_side_by_side(step, colour=colour))
     return _table(first, [*also, *rows, output, *_ways_out(page, step)])
 
 
@@ -76,11 +79,13 @@ def _ways_out(page: PageFact, step: StepFact) -> _Rows:
         return []  # said in the first line
     if step.reason:  # in a course
         return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]
-    return [("way out", f"correct the page, or `nox -s record -- --engine {page.engine} {page.page}`")]
+    record = f"nox -s record -- --engine {shlex.quote(page.engine)} {shlex.quote(page.page)}"
+    return [("way out", f"correct the page, or `{record}`")]
 
 
 def _table(first: str, rows: _Rows) -> str:
-    return "\n".join([first, *(_row(name, text) for name, text in rows)])
+    shown = [(name, text if name == _OUTPUT else visible(text)) for name, text in rows]
+    return "\n".join([visible(first), *(_row(name, text) for name, text in shown)])
 
 
 def _row(name: str, text: str) -> str:

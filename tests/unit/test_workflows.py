@@ -1,6 +1,9 @@
 """The workflows cannot run here; what can be held to without running them is."""
 
+import json
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,48 @@ def test_a_job_that_may_write_runs_nothing_of_the_project(path: Path) -> None:
         assert all(step["with"]["persist-credentials"] is False for step in checkouts)
         # A token is in the environment of no step that runs the project's code.
         assert not [step for step in steps if "noxfile.py" in step.get("run", "") and "TOKEN" in str(step.get("env"))]
+
+
+def test_a_job_that_may_write_reads_one_file_and_checks_it_first() -> None:
+    jobs = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]
+    download, check, *_ = jobs["issues"]["steps"]
+    [upload] = [step for step in jobs["night"]["steps"] if step.get("with", {}).get("name") == download["with"]["name"]]
+    assert upload["with"]["path"] == "build/evidence/night.json"
+    assert check["run"].startswith("jq --exit-status '")
+    assert [step for step in jobs["deploy"]["steps"] if "run" in step or "download" in step["uses"]] == []
+
+
+KEY = "0123abcd"
+DRIFT = {"key": KEY, "title": f"[{KEY}] docs/a.md: docker ps", "markdown": "`docker ps`"}
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="needs jq, which GitHub's runners have")
+@pytest.mark.parametrize(
+    ("changed", "passes"),
+    [
+        ({}, True),
+        ({"drifts": [], "closed": []}, True),
+        ({"schema": 2}, False),
+        ({"closed": [f"{KEY}\n"]}, False),
+        ({"closed": ["*"]}, False),
+        ({"closed": KEY}, False),
+        ({"drifts": {}}, False),
+        ({"drifts": ["none"]}, False),
+        ({"drifts": [DRIFT, DRIFT | {"key": "$(id)"}]}, False),
+        ({"drifts": [DRIFT | {"title": "--body-file=/etc/passwd"}]}, False),
+        ({"drifts": [DRIFT | {"title": f"[{KEY}] a\x1b[2J"}]}, False),
+        ({"drifts": [DRIFT | {"title": f"[{KEY}] {'a' * 100}"}]}, False),
+        ({"drifts": [DRIFT | {"markdown": None}]}, False),
+    ],
+)
+def test_a_night_that_says_something_else_opens_no_issue(
+    tmp_path: Path, changed: dict[str, object], passes: bool
+) -> None:
+    [_, check, *_] = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["issues"]["steps"]
+    night = {"schema": 1, "closed": [KEY], "drifts": [DRIFT], **changed}
+    (tmp_path / "night.json").write_text(json.dumps(night))
+    ran = subprocess.run(["bash", "-e", "-c", check["run"]], cwd=tmp_path, capture_output=True, check=False)
+    assert ((ran.returncode == 0), ran.stdout) == (passes, b"")
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)

@@ -6,6 +6,7 @@ So the runner can say which page left the thing that a later one finds in its wa
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable
 
 from harness.lab.host import Thing
@@ -48,7 +49,7 @@ def removal_commands(things: Iterable[Thing]) -> str:
     """The commands that remove what a page has left."""
     by_kind: dict[str, list[str]] = {}
     for thing in things:
-        by_kind.setdefault(thing.kind, []).append(thing.name)
+        by_kind.setdefault(thing.kind, []).append(_for_shell(thing.name))
     ways = {
         "container": "docker rm -f",
         "volume": "docker volume rm",
@@ -56,6 +57,12 @@ def removal_commands(things: Iterable[Thing]) -> str:
         "file": "rm -r",
     }
     return "; ".join(f"{way} {' '.join(by_kind[kind])}" for kind, way in ways.items() if kind in by_kind)
+
+
+def _for_shell(name: str) -> str:
+    """A name as a shell takes it; `~` before a path stays the reader's home."""
+    home = "~/" if name.startswith("~/") else ""
+    return home + shlex.quote(name.removeprefix(home))
 
 
 def _names(text: str, thing: Thing) -> bool:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from harness.evidence.facts import Lane, Outcome
 from harness.lab.engines import fallback
 from harness.night.findings import Drift, EngineDrift, InOrder, Night, Unjudged
-from harness.night.quoting import code, fence
+from harness.night.quoting import code, fence, word
 
 _IMAGES = {
     Lane.STANDIN: "stand-in images",
@@ -29,9 +29,9 @@ def markdown(night: Night) -> str:
         ("In order, on one machine", "\n".join(map(_in_order, night.course))),
     ]
     if not any(text for _, text in sections):
-        return f"Night of {night.date[:10]}: nothing to do. {_run(night)}\n"
+        return f"Night of {word(night.date[:10])}: nothing to do. {_run(night)}\n"
     found = [f"## {name}\n\n{text}\n" for name, text in sections if text]
-    return "\n".join([f"# Night of {night.date[:10]}: {_counts(night)}\n", f"{_run(night)}\n", *found])
+    return "\n".join([f"# Night of {word(night.date[:10])}: {_counts(night)}\n", f"{_run(night)}\n", *found])
 
 
 def show(drift: Drift) -> str:
@@ -53,8 +53,8 @@ def _counts(night: Night) -> str:
 def _run(night: Night) -> str:
     """What was run, and what it is compared with."""
     summary = night.summary
-    steps = f"{summary.counts[Outcome.PASSED]} steps passed on {', '.join(summary.engines)}"
-    before = f"; compared with the night of {night.before[:10]}" if night.before else ""
+    steps = f"{summary.counts[Outcome.PASSED]} steps passed on {word(', '.join(summary.engines))}"
+    before = f"; compared with the night of {word(night.before[:10])}" if night.before else ""
     return f"{steps} ({_IMAGES[summary.lane]}){before}."
 
 
@@ -66,7 +66,9 @@ def _since(engines: Mapping[str, EngineDrift]) -> str:
     """Since when which engines show it: `on 28, 28c: new, first seen 2026-11-24`."""
     rows: dict[str, list[str]] = {}
     for engine, seen in engines.items():
-        rows.setdefault(f"{'new, ' if seen.new else ''}first seen {seen.first_seen[:10]}", []).append(engine)
+        rows.setdefault(f"{'new, ' if seen.new else ''}first seen {word(seen.first_seen[:10])}", []).append(
+            word(engine)
+        )
     return "; ".join(f"on {', '.join(names)}: {words}" for words, names in rows.items())
 
 
@@ -82,10 +84,12 @@ def _groups(drift: Drift) -> list[list[str]]:
 def _group(drift: Drift, engines: Sequence[str]) -> str:
     engine = _recorder(drift.engines[engines[-1]].file, engines)
     seen = drift.engines[engine]
-    others = f", and {', '.join(other for other in engines if other != engine)} in the same place"
-    where = f"{code(f'{seen.file}:{seen.line}')} on {engine} ({code(seen.version)}){others if engines[1:] else ''}:"
+    others = f", and {word(', '.join(other for other in engines if other != engine))} in the same place"
+    where = (
+        f"{code(f'{seen.file}:{seen.line}')} on {word(engine)} ({code(seen.version)}){others if engines[1:] else ''}:"
+    )
     shown = fence(seen.shown, "diff") if seen.shown else fence("\n".join(seen.differences), "text")
-    repair = _repair(shlex.quote(drift.page), engine)
+    repair = _repair(shlex.quote(drift.page), shlex.quote(engine))
     return f"{where}\n\n{shown}\n\nTo take over what it prints, and see whether that holds:\n\n{repair}"
 
 
@@ -115,10 +119,10 @@ def _known(drift: Drift) -> str:
 def _unjudged(row: Unjudged) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page or "every page"
     command = f" {code(row.command)}" if row.command else ""
-    return f"- {code(place)}{command} on {', '.join(row.engines)}: {code(row.reason)}"
+    return f"- {code(place)}{command} on {word(', '.join(row.engines))}: {code(row.reason)}"
 
 
 def _in_order(row: InOrder) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page
     command = f" {code(row.command)}" if row.command else ""
-    return f"- {code(place)}{command} on {row.engine}: {code(row.reason)}"
+    return f"- {code(place)}{command} on {word(row.engine)}: {code(row.reason)}"

@@ -21,6 +21,11 @@ def code(text: str) -> str:
     return f"{ticks}{space}{short}{space}{ticks}" if short else ""
 
 
+def word(text: str) -> str:
+    """A name, a number or a date in a sentence: a sign stands for all that could be markup there."""
+    return re.sub(r"[^\w.,:+ -]", "\N{REPLACEMENT CHARACTER}", text)
+
+
 def fence(text: str, language: str) -> str:
     """A fenced block that shows the text as it is, as far down as is worth reading."""
     lines = [printable(line) for line in text.split("\n")]

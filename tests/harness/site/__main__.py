@@ -45,7 +45,7 @@ def finish(root: Path, address: str, repository: str) -> None:
         "llms.txt": llms(pages, address),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
-        **recordings(html.values(), folder, partial(print, file=sys.stderr)),
+        **recordings(html.values(), folder, _say),
         **_finished(html, pages, changes(root), repository),
     }
     _write(site, files)
@@ -64,7 +64,9 @@ def _finished(
     """The HTML of each page with its end and its policy."""
     ends = {page.address: about(page.name, page.sources, changed, repository) for page in pages}
     return {
-        name: with_policy(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)))
+        name: with_policy(
+            _corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)), partial(_say, f"{name}:")
+        )
         for name, text in html.items()
     }
 
@@ -82,9 +84,13 @@ def _night(folder: Path, evidence: Sequence[PageFact]) -> Night:
     except FileNotFoundError:
         night = None
     except EvidenceError as error:
-        print(f"not in the feed: {error}", file=sys.stderr)
+        _say(f"not in the feed: {error}")
         night = None
     return night or unreported(evidence)
+
+
+def _say(*words: str) -> None:
+    print(*words, file=sys.stderr)
 
 
 def _repository() -> str:

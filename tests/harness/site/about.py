@@ -4,11 +4,11 @@ a question that leads to an issue which is already half written.
 
 import subprocess
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from harness.site import texts
+from harness.site.escaping import escape
 
 
 def changes(root: Path) -> dict[str, str]:

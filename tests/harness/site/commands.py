@@ -4,7 +4,6 @@ docs/ ──pages──> blocks ──sessions──> steps ──commands──
 """
 
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
 
 from markdown import Markdown
@@ -14,6 +13,7 @@ from harness.claims import sessions
 from harness.claims.commands import parse
 from harness.claims.pages import PageError
 from harness.site import addresses, faults, inputs, texts
+from harness.site.escaping import escape
 from harness.site.inputs import Project
 
 
@@ -56,7 +56,7 @@ def names(text: str) -> Iterator[str]:
 
 def _row(name: str, found: Mapping[str, Mapping[str, str]]) -> str:
     places_of = "".join(f"<li>{escape(title)}: {_links(sections)}</li>" for title, sections in found.items())
-    anchor = name.replace(" ", "-")
+    anchor = escape(name.replace(" ", "-"))
     return f'<tr id="{anchor}"><th scope="row"><code>{escape(name)}</code></th><td><ul>{places_of}</ul></td></tr>'
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from html import escape
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -10,8 +9,10 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 
 from harness.claims import sessions, shell_kinds
+from harness.claims.characters import visible
 from harness.claims.sessions import Session
 from harness.site import texts
+from harness.site.escaping import escape
 
 _FORMATTER = HtmlFormatter[str](nowrap=True)
 
@@ -47,7 +48,7 @@ def _rows(session: Session) -> Iterator[str]:
     mixed = len({step.at_host for step in session.steps if step.command.strip()}) > 1
     for step in session.steps:
         shell = shell_kinds.shell_at(step.prompt)
-        for number, line in enumerate(_highlighted(step.command, shell.lexer)):
+        for number, line in enumerate(_highlighted(visible(step.command), shell.lexer)):
             typed = f'<span class="inside">{line}\n</span>' if mixed and not step.at_host else f"{line}\n"
             yield _span("gp", shell.continuation if number else step.prompt) + typed
         if step.sample:

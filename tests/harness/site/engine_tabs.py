@@ -1,13 +1,13 @@
 """Turns the texts that a snippet has for different engines into tabs, for the site's fences."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from harness.claims import snippets
 from harness.lab.engines import Engine
 from harness.site import texts
+from harness.site.escaping import escape
 
 
 class Tab(NamedTuple):

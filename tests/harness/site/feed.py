@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from harness.claims.characters import printable
 from harness.lab.engines import Engine
 from harness.night.findings import Drift, Night
 from harness.site import texts
@@ -43,12 +45,13 @@ def _put_entry(root: Element, event: _Event, address: str, declared: Mapping[str
     title = f"{event.kind}: {event.drift.command.partition(chr(10))[0]}"
     _put(entry, title=title, id=f"urn:docker-note:{event.key}", updated=event.updated)
     page = event.drift.page.removeprefix("docs/").removesuffix(".md")
-    SubElement(entry, "link", {"href": f"{address}{page}.html"})
+    SubElement(entry, "link", {"href": f"{address}{quote(page, errors='replace')}.html"})
     labels = (declared[name].label if name in declared else name for name in event.drift.engines)
     engines = ", ".join(f"Docker {label}" for label in labels)
     _put(entry, summary=texts.ENTRY.format(page=f"{page}.html", engines=engines))
 
 
 def _put(element: Element, **children: str) -> None:
+    """XML has no way to write what `printable` shows as a sign."""
     for name, text in children.items():
-        SubElement(element, name).text = text
+        SubElement(element, name).text = printable(text)

@@ -1,11 +1,12 @@
 """Turns what a run printed into HTML, for the site (proof_html.py, status.py): where it differs, or beside the page."""
 
+import html
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from harness.evidence.differences import step_side_by_side
 from harness.evidence.facts import Outcome, StepFact
 from harness.site import texts
+from harness.site.escaping import escape
 from harness.site.proofs import Run
 
 _TAGS = {
@@ -35,10 +36,10 @@ def difference(step: StepFact) -> str:
     """A step's sample beside what was printed, as on a terminal: its colours become HTML. Empty where none differs."""
     if not step.differences:
         return ""
-    html = escape(step_side_by_side(step, colour=True))
+    shown = html.escape(step_side_by_side(step, colour=True))  # with no escapes in it but the colours'
     for code, tag in _TAGS.items():
-        html = html.replace(code, tag)
-    return f'<pre tabindex="0">{html}</pre>'
+        shown = shown.replace(code, tag)
+    return f'<pre tabindex="0">{shown}</pre>'
 
 
 def _drift(run: Run, step: StepFact) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from harness.claims.characters import visible
 from harness.claims.front_matter import front_matter
 from harness.claims.markdown import included, is_snippet_comment, lines_of, regions
 from harness.site import texts
@@ -64,7 +65,7 @@ def _with_include(line: str, snippets: Path) -> str:
     if not (name := included(line)):
         return line
     indent = line[: len(line) - len(line.lstrip())]
-    text = (snippets / name).read_text("utf-8").rstrip("\n")
+    text = visible((snippets / name).read_text("utf-8").rstrip("\n"))  # an output may hold what a terminal obeyed
     return "\n".join(f"{indent}{shown}".rstrip() for shown in text.split("\n"))
 
 

@@ -3,10 +3,10 @@ known: each engine's run with its recording, what it printed beside the page, an
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from html import escape
 
 from harness.evidence.facts import Lane, Outcome
 from harness.site import output_html, texts
+from harness.site.escaping import escape
 from harness.site.proofs import Proof, Run
 
 
@@ -63,7 +63,7 @@ def _lane(lane: Lane) -> str:
 
 
 def _engine(run: Run) -> str:
-    lines = [f"{name.capitalize()} {escape(version)}" for name, version in run.tools.items()]
+    lines = [escape(f"{name.capitalize()} {version}") for name, version in run.tools.items()]
     lines += [f"{texts.ENDED} {escape(run.ended)}"] if run.ended else []
     small = "".join(f"<small>{line}</small>" for line in lines)
     return f"Docker {escape(run.version)}{small}"
@@ -84,7 +84,7 @@ def _images(run: Run) -> str:
 
 
 def _exit_statuses(run: Run) -> str:
-    return ", ".join("–" if step.status is None else str(step.status) for step in run.steps) or "–"
+    return escape(", ".join("–" if step.status is None else str(step.status) for step in run.steps)) or "–"
 
 
 def _replay(run: Run) -> str:

@@ -6,7 +6,6 @@ build/evidence ──proofs─────┴──> a total by engine, and for 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape
 from typing import Any
 
 from markdown import Markdown
@@ -16,6 +15,7 @@ from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.lab import engines
 from harness.site import addresses, faults, inputs, output_html, proofs, texts
+from harness.site.escaping import escape
 from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
 from harness.site.proof_html import date, is_judged
