@@ -8,13 +8,16 @@ import unicodedata
 from collections.abc import Iterator
 
 # Controls; what joins, parts, turns or marks text without a sign of its own; Hangul's fillers; halves of a character.
-# Tabs and line ends are what every text has; an emoji's variation selectors (U+FE0E, U+FE0F) hide nothing.
+# Tabs and line ends are what every text has; an emoji's variation selectors (U+FE0E, U+FE0F) hide nothing, nor does
+# what joins two emoji to one.
 _HIDDEN = (
-    "\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ud800-\udfff\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_SHOWN_AS_SIGN = re.compile(f"[\x00-\x1f{_HIDDEN}]")
-_ON_A_PAGE = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDDEN}]")
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_JOINER = f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+_SHOWN_AS_SIGN = re.compile(f"[\x00-\x1f{_HIDDEN}]|{_JOINER}")
+_ON_A_PAGE = re.compile(f"[\x00-\x08\x0b-\x1f{_HIDDEN}]|{_JOINER}")
 # Unicode itself has no names for these.
 _CONTROLS = (  # noqa: SIM905  (shorter than a list)
     "NULL,START OF HEADING,START OF TEXT,END OF TEXT,END OF TRANSMISSION,ENQUIRY,ACKNOWLEDGE,BELL,BACKSPACE,TABULATION,"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.claims import sessions
+from harness.claims.characters import visible
 from harness.claims.fences import Fence, fences
 from harness.claims.front_matter import FrontMatter, front_matter, line_of
 from harness.claims.markdown import included, lines_of
@@ -17,6 +18,7 @@ from harness.claims.settings import settings, unknown_settings, wrong_settings
 from harness.claims.shell_kinds import LANGUAGES
 from harness.claims.snippets import engines_of, variants
 from harness.claims.terminals import explain_prompts
+from harness.claims.unseen import printed_lines, unseen, unseen_references, unseen_values
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        return visible(f"{self.path}:{self.line}: {self.message}")
 
 
 class PageError(Exception):
@@ -113,8 +115,10 @@ class _Reader:
         lines = lines_of(self._text(self.path) or "")
         front = self._front_matter(lines)
         blocks = [block for fence in fences(lines, front.end) if (block := self._block(fence))]
+        self._check_titles(blocks)
         self._check_files(blocks)
         self._check_sessions(blocks)
+        self._check_characters(lines, blocks)
         page = Page(self.path, tuple(blocks), **settings(front))
         self._check_unchecked(page, lines)
         if self.problems:
@@ -122,7 +126,8 @@ class _Reader:
         return page
 
     def _problem(self, line: int, message: str, path: Path | None = None) -> None:
-        self.problems.append(Problem(path or self.shown, line, message))
+        problem = Problem(path or self.shown, line, message)
+        self.problems += [problem] if problem not in self.problems else []  # a snippet may be shown twice
 
     def _text(self, path: Path) -> str | None:
         """What a file says; None where it can't be read as it has to be."""
@@ -149,7 +154,7 @@ class _Reader:
         if front.error:
             self._problem(front.error_line, f"front matter is not YAML: {front.error}")
         unknown = unknown_settings(front, lines) if self.in_docs else ()
-        for line, message in (*unknown, *wrong_settings(front, lines)):
+        for line, message in (*unknown, *wrong_settings(front, lines), *unseen_values(front, lines)):
             self._problem(line, message)
         return front
 
@@ -188,7 +193,7 @@ class _Reader:
     def _included(self, block: Block, name: str) -> Block | None:
         """The block with the text of the snippet that it includes."""
         file = self.snippets / name
-        if not file.is_file() or not file.resolve().is_relative_to(self.snippets.resolve()):
+        if not _is_file_in(self.snippets, file):
             have = [path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*") if path.is_file()]
             near = difflib.get_close_matches(name, have, n=1)
             way_out = f"did you mean `{near[0]}`?" if near else f"write the file snippets/{name}"
@@ -198,6 +203,26 @@ class _Reader:
         return None if text is None else replace(block, text=text, first_line=0, snippet=name)
 
     # -- checks that need all blocks
+
+    def _check_titles(self, blocks: Sequence[Block]) -> None:
+        """The title of a file that the reader writes names a file."""
+        for block in filter(lambda block: block.is_file, blocks):
+            if block.title.rpartition("/")[2].strip() in ("", ".", ".."):
+                message = f"the title `{block.title}` names a folder, and this text is written to a file; name the file"
+                self._problem(block.line, message)
+
+    def _check_characters(self, lines: Sequence[str], blocks: Sequence[Block]) -> None:
+        """Nothing is hidden from readers, but in what a command printed."""
+        in_place = [block for block in blocks if block.is_session and not block.snippet]
+        printed = {line for block in in_place for line in printed_lines(block.text, block.first_line)}
+        for line, message in (*unseen(lines, printed), *unseen_references(lines)):
+            self._problem(line, message)
+        for block in filter(lambda block: block.snippet, blocks):
+            self._check_snippets_characters(self.snippets / block.snippet, block.text, block.is_session)
+
+    def _check_snippets_characters(self, path: Path, text: str, is_session: bool) -> None:
+        for line, message in unseen(text.split("\n"), printed_lines(text) if is_session else ()):
+            self._problem(line, message, relative(path, self.root))
 
     def _check_files(self, blocks: Sequence[Block]) -> None:
         """A file that the reader writes is the same wherever it is shown."""
@@ -232,6 +257,7 @@ class _Reader:
             self._problem(1, f"unknown engine `{engine}` in the file's name; known, oldest first: {known}", where)
         if (text := self._text(variant)) is None:
             return
+        self._check_snippets_characters(variant, text, is_session=True)
         try:
             sessions.parse(text)
         except sessions.SessionError as error:
@@ -257,6 +283,13 @@ class _Reader:
         for name in page.unchecked.keys() - shown:
             message = f"`unchecked` names `{name}`, which this page does not show; correct the name or remove it"
             self._problem(line_of(lines, str(name)), message)
+
+
+def _is_file_in(folder: Path, path: Path) -> bool:
+    try:
+        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
+    except OSError:  # a name that is too long for any file
+        return False
 
 
 def _block_of(fence: Fence) -> Block:
