@@ -16,7 +16,7 @@ from harness.lab.mirror import Mirror
 from harness.lab.outer.faults import LabError
 from live.conftest import OpenLab
 
-END = re.compile(rb"\x1b\]133;D;(\d+)\x07\x1b\]7;file://docker-note/[^\x07]*\x07([$#] )$")
+END = re.compile(rb"\x1b\]133;D;(\d+)(?:;aid=\w+)?\x07\x1b\]7;file://docker-note/[^\x07]*\x07([$#] )$")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def until_prompt(terminal: socket.socket, end: re.Pattern[bytes] = END) -> bytes
         more = terminal.recv(65536)
         assert more, f"the terminal was closed after {seen!r}"
         seen += more
-    return seen
+    return re.sub(rb";aid=\w+", b"", seen)  # each lab's own
 
 
 def typed(terminal: socket.socket, command: str) -> tuple[str, int, str]:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pty
+import secrets
 import socket
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from harness.project import LABS
 # The labs' own prompts and marks, whoever runs the tests.
 BASHRC = r"""
 bind 'set enable-bracketed-paste off' 2> /dev/null
-. PROMPT
+PROMPT
 PS1="$SIGN "
 docker() { bash --rcfile "$HOME/.containerrc" -i; }  # whatever is asked of it
 ash() { PYTHON "$HOME/.ash"; }  # busybox's shell; dash needs no stand-in
@@ -57,7 +58,9 @@ class LocalHost:
         self.others: list[Thing] = []  # that are there besides files
         self.has: dict[str, Image] = {}
         home.mkdir(exist_ok=True)
-        bashrc = BASHRC.replace("PROMPT", str(LABS / "machine" / "prompt.bash")).replace("PYTHON", sys.executable)
+        prompt = (LABS / "machine" / "prompt.bash").read_text().replace("/etc/lab/nonce", str(home / ".nonce"))
+        bashrc = BASHRC.replace("PROMPT", prompt).replace("PYTHON", sys.executable)
+        (home / ".nonce").write_text(secrets.token_hex(8))
         (home / ".bashrc").write_text(bashrc)
         (home / ".containerrc").write_text(CONTAINERRC)
         (home / ".ash").write_text(ASH)

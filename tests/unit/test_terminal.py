@@ -55,6 +55,44 @@ def test_output_that_looks_like_a_prompt_does_not_end_a_command(shell: Shell) ->
     assert shell.run("echo '$ '; sleep 0.1; echo done", None, 10).text == "$\ndone"
 
 
+MARK = r"\033]133;D;0\007"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        MARK,
+        MARK + r"\033]7;file://docker-note/tmp\007",
+        r"\033]133;D;0;aid=0123456789abcdef\007",
+        r"\033]133;D;0;aid=$NONCE\007",
+        r"\033]133;D;0;aid=\007",
+    ],
+)
+@pytest.mark.parametrize("then", ["exit 3", "sleep 0.3; echo more; exit 3", r"printf '\033]133;C\007'; exit 3"])
+def test_a_program_that_prints_the_mark_of_the_prompt_hides_no_status(shell: Shell, forged: str, then: str) -> None:
+    ran = shell.run(f"sh -c \"printf '{forged}\\$ '; {then}\"", None, 20)
+    assert (ran.prompt, ran.status, ran.text) == ("$ ", 3, "$ more" if "more" in then else "$")
+    assert shell.run("echo next", None, 20) == Ran("next", "$ ", 0)
+
+
+def test_a_program_in_a_container_that_prints_the_mark_does_not_leave_it(shell: Shell) -> None:
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    command = rf"printf '{MARK}\n$ '; sleep 0.3; echo"
+    assert shell.run(command, IN_CONTAINER, 10).prompt == "[root@588ec8830392 ~]# "
+
+
+def test_the_shells_own_mark_counts_in_a_shell_that_another_opened(shell: Shell) -> None:
+    assert shell.run("bash --rcfile ~/.bashrc -i", None, 10) == Ran("", "$ ", 0)
+    assert shell.run("(exit 3)", None, 10).status == 3
+    assert shell.run("exit 4", None, 10) == Ran("exit", "$ ", 4)
+
+
+def test_a_program_is_told_nothing_of_what_the_marks_hold(shell: Shell) -> None:
+    mark = re.search(r"aid=(\w+)", "".join(text for _, text in shell.events))
+    assert mark
+    assert mark[1] not in shell.run("env", None, 10).text
+
+
 def test_a_shell_in_a_container_is_opened_used_and_left(shell: Shell) -> None:
     assert shell.run("docker run -it centos", IN_CONTAINER, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
     assert shell.run("echo $((6*7))", IN_CONTAINER, 10) == Ran("42", "[root@588ec8830392 ~]# ", None)

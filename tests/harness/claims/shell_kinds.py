@@ -20,7 +20,9 @@ class ShellKind:
     continuation: str  # the prompt for the next line of an unfinished command
     program: str  # what starts one, as a login shell
     begin: bytes  # the mark before a command's output
-    end: bytes  # a pattern for the mark after it: with the groups `status`, `folder` (may be missing), `said`, `prompt`
+    # A pattern for the mark after it, with the groups `status`, `nonce` (one for all shells of a machine, of which what
+    # they run is told nothing), `folder` (may be missing), `said`, `prompt`.
+    end: bytes
 
 
 # FinalTerm's marks (OSC 133): C before a command's output, D with its status after it; then the folder (OSC 7).
@@ -32,7 +34,7 @@ BASH = ShellKind(
     continuation="> ",
     program="bash --login",
     begin=b"\x1b]133;C\x07",
-    end=rb"\x1b\]133;D;(?P<status>\d+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?"
+    end=rb"\x1b\]133;D;(?P<status>\d{1,3});aid=(?P<nonce>\w+)\x07(?:\x1b\]7;file://[\w.-]*(?P<folder>/[^\x07]*)\x07)?"
     rb"(?P<said>(?:[^\x1b\n]*\n){0,50}?)(?P<prompt>[$#] )",
 )
 SHELLS = (BASH,)

@@ -43,6 +43,7 @@ class Ended:
     status: int | None  # None in a container
     folder: str = ""
     end: int | None = None  # of the output, in what came; None where the prompt stands in its last line
+    nonce: bytes = b""  # in the mark of the reader's shell
     said: bytes = b""  # by the reader's shell behind the command's end: which jobs are done
 
 
@@ -58,6 +59,7 @@ class Follower:
         *,
         at_host: bool = True,
         answers: Sequence[Answer] = (),
+        nonce: bytes = b"",
     ) -> None:
         self.start = 0  # what came from here on is the echo of the command's last line, and the output
         self._terminal, self._end = terminal, re.compile(kind.end)
@@ -65,6 +67,7 @@ class Follower:
         self._begin = kind.begin if at_host else _ENTER
         self._awaited, self._answers = awaited, list(answers)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
+        self._nonce = nonce  # of the machine's marks; empty while none was seen
         self._searched = 0  # how far the end's mark was looked for
         self._pressed = False
 
@@ -78,7 +81,7 @@ class Follower:
         """Waits until the reader's shell asks for `line`."""
         asked = re.compile(rb"\n" + re.escape(prompt.encode()) + rb"\Z")
         while not (match := asked.search(self._terminal.got, self.start)):
-            if self._begin in self._terminal.got or self._end.search(self._terminal.got):
+            if self._begin in self._terminal.got or self._mark():
                 raise TerminalError(f"the command was complete before its line `{prompt}{line}`", "")
             self._read(self._deadline)
         self.start = match.end()
@@ -137,8 +140,10 @@ class Follower:
         return bool(self._prompt(last_line(self._terminal.got))) and not self._terminal.read(_QUIET)
 
     def _mark(self) -> re.Match[bytes] | None:
-        """The mark of the reader's shell behind the command's end, where it has come."""
-        match = self._end.search(self._terminal.got, max(0, self._searched - WINDOW))
+        """The mark of the reader's shell behind the command's end, where it has come; one that a program printed has
+        another nonce, and is output."""
+        found = self._end.finditer(self._terminal.got, max(0, self._searched - WINDOW))
+        match = next((match for match in found if match["nonce"] == (self._nonce or match["nonce"])), None)
         self._searched = 0 if match else len(self._terminal.got)
         return match
 
@@ -146,7 +151,8 @@ class Follower:
         """Which shell waits; None where none does."""
         if match := self._mark():
             folder = (match["folder"] or b"").decode(errors="replace")
-            return Ended(match["prompt"].decode(), int(match["status"]), folder, match.start(), match["said"])
+            nonce, said = bytes(match["nonce"]), bytes(match["said"])
+            return Ended(match["prompt"].decode(), int(match["status"]), folder, match.start(), nonce, said)
         line = last_line(self._terminal.got)
         prompt, quiet = self._prompt(line) or ("", 0)
         return Ended(prompt, None) if prompt and self._waits(line, quiet) else None

@@ -37,6 +37,7 @@ MEMORY = "3g"  # for the lab and all its containers, swap included
 PROCESSES = 4096
 PERIOD = 100_000  # microseconds of the scheduler's
 PROCESSORS = 2
+NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
 GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
@@ -174,7 +175,9 @@ def start(
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
     )
-    client.api.put_archive(made["Id"], "/", tar(lab_files(engine, mirror, deadline)))
+    client.api.put_archive(
+        made["Id"], "/", tar({**lab_files(engine, mirror, deadline), NONCE: secrets.token_hex(8).encode()})
+    )
     client.api.start(made["Id"])
     return str(made["Id"])
 

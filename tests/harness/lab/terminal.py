@@ -32,6 +32,7 @@ class Terminal:
         self.at_host = True
         self._socket = connection
         self._kind = kind
+        self._nonce = b""  # of the marks, as the first of them has it: before that nothing of a page runs here
 
     @property
     def events(self) -> Sequence[tuple[float, str]]:
@@ -48,7 +49,9 @@ class Terminal:
     ) -> Ran:
         """Shell.run. What isn't done at `timeout` raises TerminalError, as does a program that floods the terminal."""
         self._socket.begin()
-        follower = Follower(self._socket, self._kind, next_prompt, timeout, at_host=self.at_host, answers=answers)
+        follower = Follower(
+            self._socket, self._kind, next_prompt, timeout, at_host=self.at_host, answers=answers, nonce=self._nonce
+        )
         self._type(command, follower)
         pressed = follower.interrupt(interrupted_when, screen_text) if interrupted_when else None
         attached = self.at_host and any(run.plain_name == "docker attach" for run in parse(command))
@@ -59,7 +62,9 @@ class Terminal:
 
     def start(self, timeout: float) -> None:
         """Waits for the shell's first prompt."""
-        self._wait_at(Follower(self._socket, self._kind, None, timeout).follow())
+        ended = Follower(self._socket, self._kind, None, timeout).follow()
+        self._nonce = ended.nonce
+        self._wait_at(ended)
 
     def _wait_at(self, ended: Ended) -> None:
         self.prompt, self.at_host = ended.prompt, ended.status is not None
