@@ -75,6 +75,25 @@ def test_a_run_of_somebody_else_is_over_after_a_day_only() -> None:
     assert is_over(marks, made + FOREIGN_LIFE + 1)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"docker-note.made": "yesterday"},
+        {"docker-note.made": "nan"},
+        {"docker-note.made": "-1"},
+        {"docker-note.made": ""},
+        {"docker-note.run": "../victim"},
+        {"docker-note.run": ""},
+    ],
+)
+def test_labels_that_no_run_writes_end_no_run_and_remove_nothing(wrong: dict[str, str]) -> None:
+    victim = lock_path("a").parents[1] / "victim.lock"
+    victim.touch()
+    for owner in ({}, {"docker-note.owner": "somebody"}):
+        assert not is_over({**labels("theirs"), **owner, **wrong}, time.time() + 2 * FOREIGN_LIFE)
+    assert victim.exists()
+
+
 def test_each_cache_folder_is_an_owner_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     here = labels("run")["docker-note.owner"]
     assert labels("other")["docker-note.owner"] == here

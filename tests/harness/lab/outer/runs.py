@@ -7,6 +7,7 @@ ends. So a file that can be locked exclusively, or that isn't there, belongs to 
 from __future__ import annotations
 
 import fcntl
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ LABEL = "docker-note"  # "run" on what a run made, "cache" on the images that ma
 RUN = "docker-note.run"
 OWNER = "docker-note.owner"  # the cache folder whose lock files know whether the run lives
 MADE = "docker-note.made"  # seconds since the epoch
+_MADE, _RUN = re.compile("[0-9]{1,12}"), re.compile("[0-9A-Za-z_-]{1,80}")
 FOREIGN_LIFE = 24 * 3600  # seconds; another machine's or user's locks can't be asked, but no run takes a day
 
 
@@ -50,10 +52,16 @@ def marked_alive(run_id: str) -> Iterator[None]:
 
 
 def is_over(marks: Mapping[str, str], now: float) -> bool:
-    """Whether the run that put these labels on something has ended; `now` in seconds since the epoch."""
+    """Whether the run that put these labels on something has ended; `now` in seconds since the epoch.
+
+    Labels are anybody's: what has some that no run writes is nobody's that we know, and stays.
+    """
+    made, run_id = marks.get(MADE, ""), marks.get(RUN, "")
+    if not (_MADE.fullmatch(made) and _RUN.fullmatch(run_id)):
+        return False
     if marks.get(OWNER) != owner():
-        return now - float(marks.get(MADE, 0)) > FOREIGN_LIFE
-    return is_unlocked(lock_path(marks[RUN]))
+        return now - int(made) > FOREIGN_LIFE
+    return is_unlocked(lock_path(run_id))
 
 
 def is_unlocked(path: Path) -> bool:

@@ -1,0 +1,72 @@
+"""What anybody may write, for the fuzz: outputs, commands, sessions, pages, orders to a terminal, JSON."""
+
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+# Whatever means something somewhere: to a table, a build, a fence, a shell, a browser.
+_WORDS = """\
+CONTAINER ID|IMAGE|COMMAND|CREATED|STATUS|PORTS|NAMES|588ec8830392|67a0a9af86f4|centos:latest|"bash"|Up 5 seconds
+Exited (0) 33 seconds ago|0.0.0.0:8080->80/tcp|172.17.0.2|12.3MB|100MiB / 1GiB|0.5s|7%|2026-11-24T00:00:00Z|...|---+---
+priceless_swartz|[+] Building 0.1s (2/2) FINISHED| => [internal] load|#1 DONE 0.0s|{|}|[|]|"Id": "|true|---|===|-|+|:|=
+'|`|```|$|#|\\|한글|\t|  |     |^C|[125]|> |$ |# |/ # |[y/N] |<script>|&lt;|\x1b[31m|\u202e|PGDATA|Pulling fs layer
+sha256:4b825dc642cb6eb9a060e54bf8d69288fbee4904bf8d69288fbee4904bf8d69b"""
+_COMMANDS = """\
+docker ps -a|docker logs -f web|docker run -d -p 8080:80 -m 100m nginx|docker inspect -f '{{.State.Pid}}' web
+docker build .|docker compose up|echo "$(docker ps -q)"|timeout 3 docker stats|psql -c 'x'|while true; do date; done"""
+_PROMPTS = ["$ ", "# ", "> ", "/ # ", "[root@588ec8830392 /]# ", ">>> ", ""]
+_MARKUP = """\
+``` console|```|    ```|~~~~|``` title="x/"|``` console title="터미널 2"|<!--|-->|--8<-- "a.console"|--8<-- "../x"
+# 제목 {#a}|---|timeout: x|title: "\\u202e"|machine: [|unchecked:|  a: b|&#8238;|- x|> x|\x0b|--8<--|--8<-- "LONG\""""
+_SENT = ["\n", "\r", "\b", "\t", "\x0e", "\x9b2J", "\x1b]0;x\x07", "\x1b]0;x", "\x1bP", "e\u0301", "한", "\u200b"]
+_ASCII = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
+
+
+def _one_of(words: str) -> st.SearchStrategy[str]:
+    return st.sampled_from([word for line in words.split("\n") for word in line.split("|")])
+
+
+def _joined(parts: st.SearchStrategy[str], most: int, by: str = "") -> st.SearchStrategy[str]:
+    return st.lists(parts, max_size=most).map(by.join)
+
+
+UTF8 = st.text(st.characters(codec="utf-8"), max_size=12)
+ANY = st.text(st.characters(), max_size=12)  # halves of a character, too
+WORDS = _one_of(_WORDS)
+OUTPUTS = _joined(_joined(WORDS | UTF8, 6, " ") | _joined(WORDS, 6), 8, "\n")
+COMMANDS = _one_of(_COMMANDS) | st.just("cat << END\nx\nEND") | OUTPUTS
+SESSIONS = _joined(st.builds("{}{}\n{}\n".format, st.sampled_from(_PROMPTS), COMMANDS, OUTPUTS) | OUTPUTS, 4)
+PAGES = _joined(_one_of(_MARKUP.replace("LONG", "x" * 300)).map("{}\n".format) | SESSIONS, 8)
+_NUMBERS = _joined(st.sampled_from(["", "0", "1", "2", "48", "200", "9" * 5000, "?", "4"]), 4, ";")
+ORDERS = _joined(
+    st.builds("\x1b[{}{}".format, _NUMBERS, _ASCII)
+    | st.builds("\x1b{}".format, _ASCII)
+    | st.sampled_from(_SENT)
+    | UTF8,
+    30,
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | ANY | WORDS,
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(ANY, inside, max_size=3),
+    max_leaves=6,
+)
+
+
+@st.composite
+def poisoned(draw: st.DrawFn, written: Any) -> Any:
+    """JSON of a known form, with something else in up to three places."""
+    changed = json.loads(json.dumps(written))
+    for _ in range(draw(st.integers(1, 3))):
+        *above, last = draw(st.sampled_from(_places(changed)[1:]))
+        inside = changed
+        for name in above:
+            inside = inside[name]
+        inside[last] = draw(JSON | st.sampled_from([0, 1, 99, "", "x", "..", "28", []]))
+    return changed
+
+
+def _places(written: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The way to each value in it."""
+    inside = written.items() if isinstance(written, dict) else enumerate(written) if isinstance(written, list) else ()
+    return [here, *(place for name, value in inside for place in _places(value, (*here, name)))]
