@@ -5,6 +5,7 @@ A page makes a folder under ~/docker-note and enters it before it writes anythin
 
 import posixpath
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 
 from harness.claims.commands import Command, read_command
@@ -33,7 +34,8 @@ class _Walk:
     """Goes through a page as its reader does, on one engine: with its variants where it has any."""
 
     def __init__(self, page: str, engine: str) -> None:
-        self.engine, self.way_in = engine, f"`$ mkdir -p {FOLDERS}{page} && cd {FOLDERS}{page}`"
+        folder = _for_shell(FOLDERS + page)
+        self.engine, self.way_in = engine, f"`$ mkdir -p {folder} && cd {folder}`"
         self.where: dict[str, str] = {}  # each terminal's directory
         self.last_word = "~"  # of the command before, as `$_` has it
         self.made: dict[str, tuple[Text, int]] = {}  # each folder of the guide with the text and line that make it
@@ -50,8 +52,8 @@ class _Walk:
                 yield from self._session(block, at_end=block is last or block.section == CLEAN_UP)
         for folder in self.made.keys() - self.removed:
             text, line = self.made[folder]
-            message = f"nothing removes {folder} at the page's end; write `$ cd ~ && rm -r {folder}` in `## {CLEAN_UP}`"
-            yield text, line, message
+            way_out = f"write `$ cd ~ && rm -r {_for_shell(folder)}` in `## {CLEAN_UP}`"
+            yield text, line, f"nothing removes {folder} at the page's end; {way_out}"
 
     def _session(self, block: Block, *, at_end: bool) -> Iterator[tuple[Text | None, int, str]]:
         text = next((text for text in block.texts if text.engine == self.engine), block.texts[0])
@@ -98,6 +100,11 @@ class _Walk:
             f"`{path}` is written into the reader's home directory, where other pages' files lie; before it, make a "
             f"folder and enter it: {self.way_in}"
         )
+
+
+def _for_shell(folder: str) -> str:
+    """A folder of the guide as a shell takes it: its `~` stays the reader's home."""
+    return FOLDERS + shlex.quote(folder.removeprefix(FOLDERS))
 
 
 def _makes(command: Command | None) -> Sequence[str]:

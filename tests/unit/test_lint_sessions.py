@@ -256,3 +256,13 @@ def test_each_terminal_has_a_directory_of_its_own(tmp_path: Path) -> None:
 
 def test_a_block_whose_snippet_is_missing_or_no_session_is_for_others_to_tell(tmp_path: Path) -> None:
     assert waiting(tmp_path, {"other.console": "$ until a; do b; done\n", "one.console": "until a; do b; done\n"}) == []
+
+
+def test_the_ways_out_are_quoted_for_a_shell(tmp_path: Path) -> None:
+    snippets = {"one.console": "$ mkdir -p ~/docker-note/'a; b'\n$ touch ~/x\n"}
+    shown = blocks(tmp_path, console("one"), snippets)
+    messages = [message for _, _, message in housekeeping.wrong("내 글", console("one"), shown)]
+    assert [message.rpartition("`$ ")[2].partition("`")[0] for message in messages] == [
+        "mkdir -p ~/docker-note/'내 글' && cd ~/docker-note/'내 글'",
+        "cd ~ && rm -r ~/docker-note/'a; b'",
+    ]

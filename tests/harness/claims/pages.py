@@ -115,7 +115,6 @@ class _Reader:
         lines = lines_of(self._text(self.path) or "")
         front = self._front_matter(lines)
         blocks = [block for fence in fences(lines, front.end) if (block := self._block(fence))]
-        self._check_titles(blocks)
         self._check_files(blocks)
         self._check_sessions(blocks)
         self._check_characters(lines, blocks)
@@ -204,13 +203,6 @@ class _Reader:
 
     # -- checks that need all blocks
 
-    def _check_titles(self, blocks: Sequence[Block]) -> None:
-        """The title of a file that the reader writes names a file."""
-        for block in filter(lambda block: block.is_file, blocks):
-            if block.title.rpartition("/")[2].strip() in ("", ".", ".."):
-                message = f"the title `{block.title}` names a folder, and this text is written to a file; name the file"
-                self._problem(block.line, message)
-
     def _check_characters(self, lines: Sequence[str], blocks: Sequence[Block]) -> None:
         """Nothing is hidden from readers, but in what a command printed."""
         in_place = [block for block in blocks if block.is_session and not block.snippet]
@@ -225,9 +217,12 @@ class _Reader:
             self._problem(line, message, relative(path, self.root))
 
     def _check_files(self, blocks: Sequence[Block]) -> None:
-        """A file that the reader writes is the same wherever it is shown."""
+        """A file that the reader writes has a name, and is the same wherever it is shown."""
         first: dict[str, Block] = {}
         for block in blocks:
+            if block.is_file and block.title.rpartition("/")[2] in ("", ".", ".."):
+                message = f"`{block.title}` names a folder and no file; end the title with the file's name"
+                self._problem(block.line, message)
             # A page from elsewhere may show a file again as its reader has to change it.
             before = first.setdefault(block.title, block) if block.is_file and not block.in_place else block
             if before.text != block.text:

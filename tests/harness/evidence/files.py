@@ -30,7 +30,7 @@ class EvidenceError(Exception):
 
 def write_page(folder: Path, page: PageFact) -> Path:
     """Writes a page's evidence under `folder`, whole or not at all; returns its path."""
-    path = _path(folder, page)
+    path = page_path(folder, page)
     write(path, json.dumps(page.to_json(), ensure_ascii=False, indent=1))
     return path
 
@@ -133,13 +133,14 @@ def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
         say(refused[0] + (f" ({len(refused)} files in all)" if refused[1:] else ""))
 
 
-def _path(folder: Path, page: PageFact) -> Path:
+def page_path(folder: Path, page: PageFact) -> Path:
+    """Where a page's evidence stands under `folder`."""
     return folder / page.engine / place(page.page).with_suffix(".json")
 
 
 def _read_in_place(folder: Path, path: Path) -> PageFact:
     """The page at `path`, which has to be the one that belongs there. EvidenceError."""
     page = read_page(path)
-    if _path(folder, page) != path:
+    if page_path(folder, page) != path:
         raise EvidenceError(f"{path}: found the evidence of {page.page} on {page.engine}, which belongs elsewhere")
     return page
