@@ -237,6 +237,7 @@ def test_a_report_that_is_no_xml_is_left_out_and_named(tmp_path: Path) -> None:
         ("drifts|0|key", "../../x", "drifts[0].key: found"),
         ("drifts|0|page", "../x.md", "drifts[0].page: found"),
         ("drifts|0|engines", {SCRIPT: {}}, "a name in drifts[0].engines: found"),
+        ("drifts|0|engines", {}, "drifts[0].engines: found none, expected those on which it drifts"),
         ("drifts|0|engines|28|first_seen", SCRIPT, "drifts[0].engines.28.first_seen: found"),
         ("drifts|0|engines|28|new", 1, "drifts[0].engines.28.new: found"),
         ("unjudged", [{"page": 7}], "unjudged[0].line: found nothing"),

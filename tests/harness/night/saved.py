@@ -43,9 +43,9 @@ def from_json(written: Any) -> Night | None:
         checked(Date, written.get("date"), "date"),
         checked(DateOrNone, written.get("before"), "before"),
         Summary.from_json(written.get("summary")),
-        drifts=_rows(Drift, written, "drifts", _without_words),
-        repaired=_rows(Drift, written, "repaired"),
-        pending=_rows(Drift, written, "pending"),
+        drifts=_drifts(written, "drifts"),
+        repaired=_drifts(written, "repaired"),
+        pending=_drifts(written, "pending"),
         unjudged=_rows(Unjudged, written, "unjudged"),
         course=_rows(InOrder, written, "course", _in_order),
     )
@@ -65,6 +65,14 @@ def _rows(
     """What stands in a night under `name`; `turn` gives each the fields of its dataclass."""
     rows = checked(list[dict[str, Any]], written.get(name, []), name)
     return [record(kind, turn(row), f"{name}[{at}]") for at, row in enumerate(rows)]
+
+
+def _drifts(written: Mapping[str, Any], name: str) -> list[Drift]:
+    found = _rows(Drift, written, name, _without_words)
+    for at, drift in enumerate(found):
+        if not drift.engines:
+            raise ValueError(f"{name}[{at}].engines: found none, expected those on which it drifts")
+    return found
 
 
 def _without_words(row: dict[str, Any]) -> dict[str, Any]:
