@@ -128,8 +128,3 @@ def test_blanks_that_no_program_leaves_are_no_text(monkeypatch: pytest.MonkeyPat
 )
 def test_what_is_drawn_anew_before_an_output_is_left_out(text: str, output: str) -> None:
     assert without_redraws(text, "/ # ", "ls") == output
-
-
-@pytest.mark.parametrize("begun", ["\n", "\x1bD\r", "\x1bE", "\x85", "\x0b\r", "\x1b[B\r"])
-def test_the_last_line_is_one_line_whatever_begins_it(begun: str) -> None:
-    assert last_line(f"first{begun}$ ".encode()) == "$"

@@ -26,7 +26,7 @@ def screen_text(output: bytes) -> str:
 def last_line(output: bytes | bytearray) -> str:
     """What the screen shows behind the last line's end: where a prompt or a question stands."""
     tail = bytes(output[-_LONGEST_LINE:])
-    return screen_text(tail[tail.rfind(b"\n") + 1 :]).rpartition("\n")[2]  # other bytes begin a line as well
+    return screen_text(tail[tail.rfind(b"\n") + 1 :])
 
 
 def begins_anew(output: bytes) -> bool:
