@@ -7,6 +7,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal
     evidence/     what was seen: outcomes and outputs -> JSON, recordings; and back
+    causes        an error of any kind -> why a step could not be judged
     judge         what a terminal gave for a step -> whether it is as its page shows it
     rewrite       samples that no longer fit -> new ones, when recording
     executor      a step on its page's machine -> passed, differs or broken

@@ -39,13 +39,12 @@ class Executor:
         """Types `typed` for a step of the terminal `title`. `prompt` is the one that the page shows after the step.
 
         What looks as if the engine had lost a container's output is typed once more, where it may be typed `twice`.
+        Raises what goes wrong with the machine, LabError for one.
         """
         try:
             ran = self._type(title, step, typed, prompt)
         except TerminalError as error:
             return Broken(self._explain(error, step, typed, prompt), error.screen)
-        except (LabError, OSError) as error:
-            return Broken(str(error))
         judged = self._judge(step, prompt, ran)
         if not judged.differences:
             return judged

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from harness import options, report
+from harness.causes import cause
 from harness.claims import pages
 from harness.claims.pages import Page
 from harness.evidence.facts import Outcome
@@ -96,7 +97,13 @@ class PageOnEngine(pytest.Collector):
             recording=option.record,
             course=course,
         )
-        self.addfinalizer(self.run.close)
+        self.addfinalizer(self._close)
+
+    def _close(self) -> None:
+        """After its last item. What then goes wrong is told as an error beside the outcomes, which stay."""
+        self.run.close()
+        if self.run.trouble:
+            pytest.fail("\n".join(self.run.trouble), pytrace=False)
 
 
 class BlockItem(pytest.Item):
@@ -121,11 +128,9 @@ class BlockItem(pytest.Item):
         if fact.outcome is not Outcome.PASSED:
             pytest.skip(f"{fact.outcome}: {next(step.reason for step in fact.steps if step.reason)}")
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """An outcome is told in its own words, without a traceback."""
-        if isinstance(excinfo.value, (Differs, Broken)):
-            return str(excinfo.value)
-        return super().repr_failure(excinfo, style)
+        return told(excinfo.value)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The line of its fence, and its name."""
@@ -150,13 +155,19 @@ class LeftItem(pytest.Item):
             self.user_properties.append((report.WRONG_PAGE, "leaves things"))
             raise Leaves(report.leaves(run.fact, run.left, removal_commands(run.left)))
 
-    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """What is left is told in its own words, without a traceback."""
-        return str(excinfo.value) if isinstance(excinfo.value, Leaves) else super().repr_failure(excinfo, style)
+        return told(excinfo.value)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """The page, and its name."""
         return self.path, 0, f"{self.path.name} on {self.parent.name}: {self.name}"
+
+
+def told(error: BaseException) -> str:
+    """What an item ended with, for people."""
+    known = isinstance(error, (Differs, Broken, Leaves)) or not isinstance(error, Exception)
+    return str(error) if known else cause(error)
 
 
 def engine_of(item: pytest.Item) -> str:

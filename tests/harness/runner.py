@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from harness import shapes
+from harness.causes import cause
 from harness.claims.pages import Block, Page
 from harness.claims.record import Unwritable
 from harness.claims.samples import Sample, sample, shown
 from harness.claims.sessions import Step
 from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.recordings import asciicast
 from harness.executor import Executor
 from harness.judge import Broken, Judged
 from harness.lab.course import Course
@@ -56,8 +58,11 @@ class PageRun:
         self.samples = [sample(page, block, root, engine, engines) for block in page.blocks]
         self.rewriter = Rewriter(shown(page.path, root), root, engine, engines) if recording else None
         self.blocked = ""  # why nothing more of the page can be run; empty while all is well
+        self.trouble: list[str] = []  # what went wrong beside the steps, once they had run
         self._evidence = root / "build" / "evidence" / (files.COURSE if course else "")
         self._machine, self._course = machine, course
+        self._has_begun = False
+        self._events: dict[int, Sequence[tuple[float, str]]] = {}  # block -> what its terminal got
         self._bindings = shapes.Bindings()
         self._executor = Executor(page, machine, self._bindings, course)
         self._unchecked = page.unchecked
@@ -72,8 +77,7 @@ class PageRun:
 
     def end(self) -> None:
         """The page is over: what its machine says of itself, and in a course what the page has left on it."""
-        # A lab that broke has nothing more to say; its steps say that it broke.
-        with suppress(LabError):
+        with self._beside_the_steps():
             if host := self._machine.host:
                 self.fact.version = host.engine_version()
                 self.fact.tools = host.tools()
@@ -81,8 +85,8 @@ class PageRun:
                     name: ImageFact(image.digest, image.standin) for name, image in host.images().items()
                 }
         if self._course:
-            self._machine.close_terminals(keep_idle=not self.blocked)
-            with suppress(LabError):
+            with self._beside_the_steps():
+                self._machine.close_terminals(keep_idle=not self.blocked)
                 self.left = self._course.end(self.fact.page)
             self.fact.left = [str(thing) for thing in self.left if not self.blocked]
 
@@ -93,25 +97,43 @@ class PageRun:
         """
         if not self._course:
             self.end()
-            # What an engine that doesn't answer can't remove now goes with the mirror, at the end of the run.
-            with suppress(LabError):
+            with self._beside_the_steps():
                 self._machine.close()
-        if self.rewriter:
-            self.rewriter.write()
-        if len(self.fact.blocks) == len(self.page.blocks):
-            files.write_page(self._evidence, self.fact)
+        with self._beside_the_steps():
+            if self.rewriter:
+                self.rewriter.write()
+        with self._beside_the_steps():
+            if len(self.fact.blocks) == len(self.page.blocks):
+                files.write_page(self._evidence, self.fact, self._recordings())
+
+    @contextmanager
+    def _beside_the_steps(self) -> Iterator[None]:
+        """What goes wrong inside costs no step its outcome."""
+        try:
+            yield
+        except LabError:
+            pass  # A lab that broke has nothing more to say: its steps do. What is left of it goes with the mirror.
+        except Exception as error:
+            self.trouble.append(f"{self.fact.page} on {self.fact.engine}: not all was written down: {cause(error)}")
+
+    def _recordings(self) -> dict[int, str]:
+        """The text of each block's recording."""
+        return {
+            number: asciicast(block.snippet or f"{self.fact.page}:{block.line}", self._events[number])
+            for number, block in enumerate(self.page.blocks)
+            if number in self._events
+        }
 
     # -- blocks
 
     def _block(self, number: int) -> BlockFact:
         block, judged_by = self.page.blocks[number], self.samples[number]
         started, clock = _now(), time.monotonic()
-        recording = ""
         kind: Literal["session", "file", "reading"]
         file = Path(self.fact.page)
         if judged_by:
             kind, file = "session", judged_by.file
-            steps, recording = self._session(number, block, judged_by)
+            steps = self._session(number, block, judged_by)
         elif block.is_file:
             kind, file = "file", Path("snippets", block.snippet) if block.snippet else file
             steps = [self._file(block)]
@@ -127,37 +149,33 @@ class PageRun:
             outcome=facts.worst(step.outcome for step in steps),
             started=started,
             seconds=round(time.monotonic() - clock, 3),
-            recording=recording,
         )
 
     def _file(self, block: Block) -> StepFact:
         """Writes the file that the reader is told to write."""
         fact = StepFact(1, f"(the reader writes {block.title})", Outcome.PASSED)
-        if self.blocked:
-            return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self.blocked)
-        try:
+
+        def write() -> StepFact:
             host = self._machine.start(self.page.machine)
             host.write_file(self._machine.folder, block.title, block.text.encode())
             self._bindings.write_file(block.title, block.text)
-        except (LabError, OSError) as error:
-            self.blocked = f"{block.title} could not be written"
-            return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=str(error))
-        return fact
+            return fact
 
-    def _session(self, number: int, block: Block, judged_by: Sample) -> tuple[list[StepFact], str]:
-        """The facts of a session's steps, and the path of its recording."""
+        return self._held(fact, f"{block.title} could not be written", write)
+
+    def _session(self, number: int, block: Block, judged_by: Sample) -> list[StepFact]:
+        """The facts of a session's steps; what its terminal got meanwhile is kept for the recording."""
         if reason := self._unchecked.get(block.snippet):
-            return [_fact(judged_by, step, Outcome.UNCHECKED, reason=reason) for step in judged_by.session.steps], ""
+            return [_fact(judged_by, step, Outcome.UNCHECKED, reason=reason) for step in judged_by.session.steps]
         shell = self._machine.shell(block.title)
         before = len(shell.events) if shell else 0
         steps = [
             self._step(block, judged_by, step, self._prompt_after(number, index))
             for index, step in enumerate(judged_by.session.steps)
         ]
-        if not (shell := self._machine.shell(block.title)):
-            return steps, ""
-        title = block.snippet or f"{self.fact.page}:{block.line}"
-        return steps, files.write_recording(self._evidence, self.fact, number + 1, title, shell.events[before:])
+        if shell := self._machine.shell(block.title):
+            self._events[number] = shell.events[before:]
+        return steps
 
     def _prompt_after(self, number: int, index: int) -> str | None:
         """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""
@@ -173,9 +191,28 @@ class PageRun:
 
     # -- steps
 
-    def _step(self, block: Block, judged_by: Sample, step: Step, prompt: str | None) -> StepFact:
+    def _held(self, fact: StepFact, ends_page: str, run: Callable[[], StepFact]) -> StepFact:
+        """What becomes of a step. Whatever goes wrong meanwhile breaks it, with its cause, and ends the page."""
         if self.blocked:
-            return _fact(judged_by, step, Outcome.BLOCKED, reason=self.blocked)
+            return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=self.blocked)
+        try:
+            self._begin()
+            return run()
+        except Exception as error:
+            self.blocked = ends_page
+            return dataclasses.replace(fact, outcome=Outcome.BROKEN, reason=cause(error))
+
+    def _begin(self) -> None:
+        """In a course, before anything of the page: what is on the machine by now."""
+        if self._course and not self._has_begun:
+            self._course.begin()
+        self._has_begun = True
+
+    def _step(self, block: Block, judged_by: Sample, step: Step, prompt: str | None) -> StepFact:
+        fact, broken = _fact(judged_by, step, Outcome.PASSED), f"{judged_by.file}:{judged_by.line(step)} is broken"
+        return self._held(fact, broken, lambda: self._typed(block, judged_by, step, prompt))
+
+    def _typed(self, block: Block, judged_by: Sample, step: Step, prompt: str | None) -> StepFact:
         typed = self._bindings.resolve(step.command)
         result = self._executor.execute(block.title, step, typed, prompt, twice=not self.rewriter)
         if isinstance(result, Broken):

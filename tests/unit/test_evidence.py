@@ -1,5 +1,6 @@
 """What a run leaves on disk, and what is found of it again."""
 
+import errno
 import json
 from collections import Counter
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.evidence.files import EvidenceError
+from harness.evidence.recordings import asciicast
 from harness.evidence.summary import Summary, count
 from harness.lab.lanes import weakest
 from harness.project import write
@@ -81,7 +83,7 @@ def test_every_field_of_the_rich_page_is_filled_so_that_the_round_trip_tells_of_
 
 
 def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, rich: PageFact) -> None:
-    path = files.write_page(tmp_path, rich)
+    path = files.write_page(tmp_path, rich, {0: "what its terminal got"})
     assert path == tmp_path / "28/docs/a.json"
     assert files.load(tmp_path, pytest.fail) == [rich]
 
@@ -146,15 +148,66 @@ def test_a_write_that_fails_leaves_the_old_text_and_nothing_else(tmp_path: Path)
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("summary.json", "old")]
 
 
-def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block(tmp_path: Path, fact: PageFact) -> None:
-    name = files.write_recording(tmp_path, fact, 2, "first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
-    assert name == "28/docs/first/2.cast"
-    rows = [json.loads(line) for line in (tmp_path / name).read_text().splitlines()]
-    assert rows == [
+def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block() -> None:
+    text = asciicast("first/ps.console", [(10.5, "$ "), (11.25, "docker ps\r\n")])
+    assert [json.loads(line) for line in text.splitlines()] == [
         {"version": 2, "width": 80, "height": 3, "title": "first/ps.console"},
         [0.0, "o", "$ "],
         [0.75, "o", "docker ps\r\n"],
     ]
+
+
+def played(folder: Path) -> list[str]:
+    """What the recordings show that the evidence in `folder` names; each file there is one of them."""
+    names = [block.recording for page in files.load(folder, pytest.fail) for block in page.blocks if block.recording]
+    assert sorted(names) == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.cast"))
+    return [files.read_recording(folder, name) for name in names]
+
+
+def test_a_pages_recordings_are_replaced_with_its_evidence(tmp_path: Path, fact: PageFact) -> None:
+    for run in ("first", "second"):
+        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: f"{run} one", 1: f"{run} two"})
+        assert played(tmp_path) == [f"{run} one", f"{run} two"]
+
+
+@pytest.mark.parametrize("failing", [0, 1, 2])
+def test_a_run_that_cannot_write_all_leaves_the_earlier_evidence_whole(
+    tmp_path: Path, fact: PageFact, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: "old one", 1: "old two"})
+    written: list[Path] = []
+
+    def fill(path: Path, text: str) -> None:
+        if len(written) == failing:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(path)
+        write(path, text)
+
+    monkeypatch.setattr(files, "write", fill)
+    with pytest.raises(OSError, match="No space left"):
+        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: "new one", 1: "new two"})
+    [page] = files.load(tmp_path, pytest.fail)
+    assert [files.read_recording(tmp_path, block.recording) for block in page.blocks] == ["old one", "old two"]
+
+
+@pytest.mark.parametrize("name", ["gone", "folder", "binary"])
+def test_a_recording_that_cannot_be_read_costs_its_replay_only(tmp_path: Path, fact: PageFact, name: str) -> None:
+    page = replace(fact, blocks=[fact.blocks[0]] * 2)
+    files.write_page(tmp_path, page, {0: "one", 1: "two"})
+    path = tmp_path / page.blocks[0].recording
+    path.unlink()
+    if name == "folder":
+        path.mkdir()
+    elif name == "binary":
+        path.write_bytes(b"\xff")
+    [read] = files.load(tmp_path, pytest.fail)
+    assert [block.recording for block in read.blocks] == ["", page.blocks[1].recording]
+
+
+def test_a_recording_is_read_from_the_evidence_only(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret")
+    (tmp_path / "evidence").mkdir()
+    assert files.read_recording(tmp_path / "evidence", "../secret") == ""
 
 
 def test_a_summary_counts_every_outcome(tmp_path: Path) -> None:
@@ -172,6 +225,6 @@ def test_a_run_that_had_no_page_has_no_lane(tmp_path: Path) -> None:
     assert files.read_summary(tmp_path).lane is None
 
 
-def test_a_file_that_the_reader_writes_is_no_step(fact: PageFact) -> None:
+def test_a_file_that_the_reader_writes_counts_as_a_step(fact: PageFact) -> None:
     fact.blocks.append(replace(fact.blocks[0], kind="file"))
-    assert count([fact, fact]) == {Outcome.PASSED: 2}
+    assert count([fact, fact]) == {Outcome.PASSED: 4}

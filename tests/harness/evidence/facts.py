@@ -100,8 +100,8 @@ class BlockFact:
     recording: FilePath = ""  # the cast's path under the evidence folder
 
     def count(self) -> Counter[Outcome]:
-        """Its steps by outcome, as a run counts them: a file that the reader writes is no step."""
-        return Counter(step.outcome for step in self.steps if self.kind != "file")
+        """Its steps by outcome, as a run counts them; a file that the reader writes is one."""
+        return Counter(step.outcome for step in self.steps)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,21 @@
 
 summary.json                     a run as a whole
 28/docs/containers.json          a page on an engine: its blocks, steps, outcomes
-28/docs/containers/1.cast        the terminal of its first block (asciicast v2)
+28/docs/containers/1-HEX.cast    the terminal of its first block (asciicast v2), under the name that the page's file has
 28/_elsewhere/...                a page outside the project: no proof for the site
 course/28/docs/...               the same of a course, where pages share a machine: no proof for the site
 """
 
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.evidence import recordings
 from harness.evidence.checked import FilePath, checked
-from harness.evidence.facts import BlockFact, PageFact, place
+from harness.evidence.facts import BlockFact, PageFact, digest, place
 from harness.evidence.summary import Summary
 from harness.project import write
 
@@ -28,18 +29,29 @@ class EvidenceError(Exception):
     """A file that can't be read as evidence: names it, what is wrong, and the way out."""
 
 
-def write_page(folder: Path, page: PageFact) -> Path:
-    """Writes a page's evidence under `folder`, whole or not at all; returns its path."""
+def write_page(folder: Path, page: PageFact, casts: Mapping[int, str] = {}) -> Path:
+    """Writes a page's evidence under `folder`, whole or not at all; returns its path.
+
+    `casts` are its blocks' recordings, by the blocks' places. They have names of their own in each run, and it is the
+    page's file that names them: who reads that sees one run or the other.
+    """
+    for number, text in casts.items():
+        recording = page.recordings / f"{number + 1}-{digest(text)[:12]}.cast"
+        write(folder / recording, text)
+        page.blocks[number] = dataclasses.replace(page.blocks[number], recording=recording.as_posix())
     path = page_path(folder, page)
     write(path, json.dumps(page.to_json(), ensure_ascii=False, indent=1))
+    _remove_unnamed(path)
     return path
 
 
-def write_recording(folder: Path, page: PageFact, number: int, title: str, events: Sequence[tuple[float, str]]) -> str:
-    """Writes block `number`'s recording; `events` are (seconds, what the terminal got). Returns its path there."""
-    name = page.recordings / f"{number}.cast"
-    write(folder / name, recordings.asciicast(title, events))
-    return name.as_posix()
+def _remove_unnamed(path: Path) -> None:
+    """Removes the recordings that the page's evidence at `path`, as it stands there now, doesn't name."""
+    with suppress(EvidenceError):
+        named = {Path(block.recording).name for block in read_page(path).blocks}
+        for recording in path.with_suffix("").glob("*.cast"):
+            if recording.name not in named:
+                recording.unlink(missing_ok=True)
 
 
 def write_summary(folder: Path, summary: Summary) -> None:
@@ -75,7 +87,10 @@ def read_summary(folder: Path) -> Summary:
 
 
 def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
-    """The evidence of the site's pages in `folder`. What can't be read proves nothing; `say` is told of it, once."""
+    """The evidence of the site's pages in `folder`. What can't be read proves nothing; `say` is told of it, once.
+
+    A recording that can't be read costs its replay only.
+    """
     found, refused = [], []
     for path in sorted(folder.glob("*/docs/**/*.json")):
         try:

@@ -18,12 +18,13 @@ from dataclasses import dataclass, replace
 import docker
 from docker.errors import NotFound
 from docker.models.containers import Container
+from docker.models.networks import Network
 
 from harness.lab import hub, registry
 from harness.lab.hub import HUB_NAMES, Rehearsal
 from harness.lab.lanes import Lane
 from harness.lab.outer.client import container_settings
-from harness.lab.outer.faults import Say, faults
+from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.outer.images import base_image, build
 from harness.lab.outer.runs import clear, labels, marked_alive, sweep
 from harness.lab.standins import SUITE, filled_image
@@ -113,12 +114,20 @@ def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str
     """The mirror as a lab reaches it, on a network with nobody else: labs can't reach each other. DockerException."""
     made = client.networks.create(name, labels=labels(run_id))
     try:
-        made.connect(mirror.network)
-        made.reload()
-        [member] = made.attrs["Containers"].values()
-        yield replace(mirror, network=name, address=member["IPv4Address"].partition("/")[0])
+        yield replace(mirror, network=name, address=_join(made, mirror))
     finally:
         with suppress(NotFound):
             with suppress(NotFound):  # the mirror may have gone
                 made.disconnect(mirror.network, force=True)
             made.remove()
+
+
+def _join(network: Network, mirror: Mirror) -> str:
+    """The mirror's address on a network that it joins. LabError where it is gone, DockerException."""
+    with suppress(NotFound):
+        network.connect(mirror.network)
+    network.reload()
+    members = list(network.attrs["Containers"].values())
+    if not members:
+        raise LabError("the registry mirror is gone: its container was ended")
+    return str(members[0]["IPv4Address"]).partition("/")[0]

@@ -21,7 +21,7 @@ from harness.lab.lanes import Lane
 from harness.lab.machine import Machine
 from harness.lab.mirror import Mirror, mirror
 from harness.lab.outer.engine import connect, outer_engine
-from harness.lab.outer.faults import LabError, Say
+from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.removals import Removals
 
 
@@ -83,17 +83,18 @@ class Supply:
         return Machine(lambda kind: self._removals.removed_later(partial(self._open_lab, engine, kind, deadline)))
 
     def course(self, name: str, engine: str) -> Course:
-        """The course of that name, where its next page begins; with its first page other courses end. LabError."""
+        """The course of that name; with its first page other courses end."""
         if name not in self._courses:
             self._close_courses()
             self._courses[name] = Course(self.machine(engine, labs.COURSE_DEADLINE))
-        self._courses[name].begin()
         return self._courses[name]
 
     @contextmanager
     def _open_lab(self, engine: str, kind: str, deadline: int) -> Iterator[Host]:
         setup = self.start()
-        with closing(connect(setup.environment)) as client:
+        with faults("reaching the outer engine"):
+            connected = connect(setup.environment)
+        with closing(connected) as client:
             image = setup.images[engine][kind]
             with labs.lab(client, labs.find(engine), image, setup.mirror, setup.run, deadline) as opened:
                 yield opened
