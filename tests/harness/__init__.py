@@ -3,13 +3,14 @@
 From the bottom up; a wing imports only what stands above it here (tests/unit/test_layers.py):
 
     project       the project's folders, and how a file is written
+    output        the standard output, also where nobody reads it any more
     claims/       what a page says: its text -> blocks -> sessions -> steps -> commands
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal
     evidence/     what was seen: outcomes and outputs -> JSON, recordings; and back
-    causes        an error of any kind -> why a step could not be judged
     judge         what a terminal gave for a step -> whether it is as its page shows it
     rewrite       samples that no longer fit -> new ones, when recording
+    causes        an error of any kind -> why a step could not be judged
     executor      a step on its page's machine -> passed, differs or broken
     runner        one page on one engine: where all of these meet
     report        an outcome -> words, counts, the exit status

@@ -166,8 +166,9 @@ class LeftItem(pytest.Item):
 
 def told(error: BaseException) -> str:
     """What an item ended with, for people."""
-    known = isinstance(error, (Differs, Broken, Leaves)) or not isinstance(error, Exception)
-    return str(error) if known else cause(error)
+    if isinstance(error, Exception) and not isinstance(error, (Differs, Broken, Leaves)):
+        return cause(error)
+    return str(error)
 
 
 def engine_of(item: pytest.Item) -> str:

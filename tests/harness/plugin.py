@@ -14,12 +14,25 @@ from typing import Any
 
 import pytest
 
-from harness import options
+from harness import options, output
+from harness.causes import cause
 from harness.claims import navigation, pages
+from harness.evidence import room
 from harness.evidence.summary import ExitStatus
-from harness.items import SUPPLY, BlockItem, Broken, LeftItem, PageFile, PageOnEngine, SnippetFile, engine_of
+from harness.items import (
+    SUPPLY,
+    BlockItem,
+    Differs,
+    Leaves,
+    LeftItem,
+    PageFile,
+    PageOnEngine,
+    SnippetFile,
+    engine_of,
+    told,
+)
 from harness.lab import newest
-from harness.lab.outer.faults import LabError
+from harness.lab.outer.client import WrongAddress
 from harness.lab.supply import Setup, Supply
 from harness.report import Tally
 
@@ -28,10 +41,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     options.add(parser)
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest's reporter takes the standard output
 def pytest_configure(config: pytest.Config) -> None:
     options.check(config)
     if not any(options.named_files(config)):
         return
+    if not hasattr(config, "workerinput"):
+        output.forgive()
     # One wrong page must not keep the others from running.
     config.option.continue_on_collection_errors = True
     config.pluginmanager.register(PageHooks(config))
@@ -74,12 +90,14 @@ class PageHooks:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
-        self, call: pytest.CallInfo[None]
+        self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """What could not be judged is an error to pytest and to JUnit, as a failing set-up is; only drift fails."""
         report = yield
-        if call.excinfo and call.excinfo.errisinstance(Broken):
-            report.when = "setup"
+        is_drift = call.excinfo and call.excinfo.errisinstance((Differs, Leaves))
+        if call.excinfo and isinstance(item, (BlockItem, LeftItem)) and report.failed and not is_drift:
+            report.longrepr = told(call.excinfo.value)
+            report.when = report.when if report.when == "teardown" else "setup"
         return report
 
     @pytest.hookimpl(trylast=True)  # after the last page's teardown
@@ -133,6 +151,15 @@ class ControllerHooks:
         if runs_pages and not self._config.option.collectonly:
             self._start()
 
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None]:
+        """A report that can't be written, JUnit's for one, is a fault and no drift."""
+        try:
+            return (yield)
+        except OSError as error:
+            self._say(f"a report was not written: {cause(error)}")
+            session.exitstatus = session.exitstatus or ExitStatus.BROKEN
+
     def _has_pages(self) -> bool:
         """Whether a page can be run: all may be written wrongly."""
         files = filter(options.is_page, options.named_files(self._config))
@@ -141,19 +168,22 @@ class ControllerHooks:
     def _start(self) -> None:
         """Starts what the pages share. Where that can't be done, the run ends as broken."""
         try:
+            room.check(self._config.rootpath / "build" / "evidence")
             self._tally.lane = self._supply.start().mirror.lane
             self._tally.engines = self._supply.engines
-        except LabError as error:
-            self._say(str(error))
+        except Exception as error:
+            self._say(cause(error))
             self._tally.engines = self._supply.engines or newest.expected_engines(self._config.option.engine)
             self._tally.write_summary()
-            pytest.exit("no page was run", returncode=ExitStatus.BROKEN)
+            wrong_address = isinstance(error, WrongAddress)
+            status = ExitStatus.WRONG_ADDRESS if wrong_address else ExitStatus.BROKEN
+            pytest.exit("no page was run", returncode=status)
 
     def _close(self) -> None:
         try:
             self._supply.close()
-        except LabError as error:
-            self._say(f"{error}\nthe next run removes what is left")
+        except Exception as error:
+            self._say(f"{cause(error)}\nthe next run removes what is left")
 
     def _say(self, line: str) -> None:
         terminal = self._config.pluginmanager.getplugin("terminalreporter")

@@ -18,5 +18,5 @@ def write(path: Path, text: str) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
         raise

@@ -124,19 +124,26 @@ class Tally:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             session.exitstatus = self._exit_status(exitstatus)
-        self.write_summary()
+        if not self.write_summary():
+            session.exitstatus = session.exitstatus or ExitStatus.BROKEN
         terminal = self.config.pluginmanager.getplugin("terminalreporter")
         if terminal.hasmarkup:
             # Only now: what goes into files, JUnit's for one, has no colour.
             for report, text in self.coloured:
                 report.longrepr = text
 
-    def write_summary(self) -> None:
-        """Writes build/evidence/summary.json, whatever became of the run."""
+    def write_summary(self) -> bool:
+        """Writes build/evidence/summary.json, whatever became of the run; says so where it can't."""
         if self.config.option.collectonly:
-            return
+            return True
         folder = self.config.rootpath / "build" / "evidence"
-        files.write_summary(folder, Summary(self.counts, self.engines, self.lane))
+        try:
+            files.write_summary(folder, Summary(self.counts, self.engines, self.lane))
+        except OSError as error:
+            terminal = self.config.pluginmanager.getplugin("terminalreporter")
+            terminal.write_line(f"{folder / 'summary.json'} was not written: {error.strerror or error}")
+            return False
+        return True
 
     def _exit_status(self, exitstatus: int) -> int:
         if self.counts[Outcome.DIFFERS]:

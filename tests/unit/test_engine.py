@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from threading import Thread
 import pytest
 
 from harness.lab.outer import engine
+from harness.lab.outer.client import WrongAddress, check_address
 from harness.lab.outer.engine import NoEngine, candidates, outer_engine, reachable
 
 
@@ -73,6 +75,45 @@ def test_docker_context_chooses_another_context_and_its_certificates(
     monkeypatch.setenv("DOCKER_CONTEXT", "far")
     environment = {"DOCKER_HOST": "tcp://far:2376", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": str(tls)}
     assert candidates()[0] == ("docker context far", environment)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "http://[::1",
+        "desk",
+        "tcp://desk",
+        "tcp://desk:port",
+        "tcp://desk:99999",
+        "gopher://desk:1",
+        "ssh://",
+        "ssh://u@:1",
+    ],
+)
+def test_an_address_that_cannot_be_read_is_refused_with_its_source(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    monkeypatch.setenv("DOCKER_HOST", host)
+    with pytest.raises(WrongAddress, match=f"^DOCKER_HOST is no address of an engine: `{re.escape(host)}`"):
+        reachable([], ExitStack())
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["unix:///run/docker.sock", "tcp://desk:2376", "http://desk:2375", "ssh://me@desk", "ssh://desk:22/run/d.sock"],
+)
+def test_an_address_that_can_be_read_is_taken(host: str) -> None:
+    check_address("DOCKER_HOST", host)
+
+
+def test_a_context_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_CONTEXT", "nosuch")
+    with pytest.raises(WrongAddress, match=r"^DOCKER_CONTEXT names no context: `nosuch`"):
+        candidates()
+
+
+def test_a_context_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text('{"currentContext": 3}')
+    with pytest.raises(WrongAddress, match=r"^the docker context that is in use can't be read"):
+        candidates()
 
 
 def test_what_does_not_answer_is_noted_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,11 +13,11 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
 WINGS = [
-    *("project", "claims", "shapes", "lab", "causes evidence judge rewrite"),
-    *("executor", "runner", "report", "options", "items", "night plugin", "site"),
+    *("project output", "claims", "shapes", "lab", "evidence judge rewrite"),
+    *("causes executor", "runner", "report", "options", "items", "night plugin", "site"),
 ]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
-PURE = ("claims", "shapes", "evidence", "judge", "causes")
+PURE = ("claims", "shapes", "evidence", "judge")
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

@@ -1,10 +1,16 @@
 """What pytest makes of pages with the plugin, as far as no engine is needed: collection, and refusals."""
 
+import os
+import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from harness.evidence import room
+from harness.evidence.files import EvidenceError
 
 TESTS = Path(__file__).parents[1]
 PAGE = '# 제목\n\n``` console\n--8<-- "a.console"\n```\n'
@@ -20,11 +26,15 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(project: Path, *arguments: str, path: str = "/nowhere") -> subprocess.CompletedProcess[str]:
-    """A run of the plugin on a machine where no command is found (so neither dockerd nor apt-get)."""
-    environment = {"PYTHONPATH": str(TESTS), "PATH": path, "DOCKER_HOST": "unix:///nowhere/docker.sock"}
+def environment(host: str = "unix:///nowhere/docker.sock") -> dict[str, str]:
+    """A machine where no command is found (so neither dockerd nor apt-get)."""
+    return {"PYTHONPATH": str(TESTS), "PATH": "/nowhere", "DOCKER_HOST": host}
+
+
+def run(project: Path, *arguments: str, **where: str) -> subprocess.CompletedProcess[str]:
+    """A run of the plugin, in the environment `where`."""
     command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", *arguments]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, cwd=project, env=environment(**where), capture_output=True, text=True)
 
 
 def test_every_block_of_a_page_is_an_item_named_after_its_snippet(project: Path) -> None:
@@ -141,3 +151,72 @@ def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project:
     outside.write_text("``` console\n$ docker ps\n```\n")
     collected = run(project, f"--rootdir={project}", "--config-file=pytest.ini", "--collect-only", "-q", str(outside))
     assert collected.stdout.splitlines()[0] == f"{outside}::28::line 1"
+
+
+# Before anything runs.
+
+
+def lines_of(ended: subprocess.CompletedProcess[str]) -> list[str]:
+    """What the run said, but for pytest's own frame."""
+    return [line for line in (ended.stdout + ended.stderr).splitlines() if not line.startswith("=")]
+
+
+def test_an_address_that_cannot_be_read_is_told_with_the_way_out(project: Path) -> None:
+    ended = run(project, "docs", host="http://[::1")
+    assert "DOCKER_HOST is no address of an engine: `http://[::1` (Invalid IPv6 URL)" in lines_of(ended)
+    assert "write unix:///var/run/docker.sock, tcp://HOST:PORT or ssh://USER@HOST, or unset it" in lines_of(ended)
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert ended.returncode == 4
+    assert (project / "build/evidence/summary.json").exists()
+
+
+def test_an_engine_that_takes_the_connection_and_says_nothing_is_given_up(project: Path, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(str(tmp_path / "silent.sock"))
+        silent.listen()
+        ended = run(project, "docs", host=f"unix://{tmp_path}/silent.sock")
+    assert f"DOCKER_HOST (unix://{tmp_path}/silent.sock): did not answer within 10 s" in ended.stdout
+    assert ended.returncode == 6
+
+
+@pytest.mark.parametrize("options", [[], ["--numprocesses=1"]])
+def test_evidence_that_cannot_be_written_is_told_before_anything_runs(project: Path, options: list[str]) -> None:
+    (project / "build").write_text("in the way")
+    ended = run(project, "--junit-xml=junit.xml", *options, "docs")
+    told = f"{project}/build/evidence can't be written (Not a directory); make it writable, or remove it"
+    assert told in lines_of(ended)
+    assert "No Docker engine answers" not in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert ended.returncode == 6
+
+
+def test_evidence_without_room_is_told_before_anything_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(20 << 20, 20 << 20, 16 << 10))
+    with pytest.raises(EvidenceError, match=r"has no room \(16 KiB are free, 16 MiB are needed\); make room"):
+        room.check(tmp_path)
+
+
+def test_a_report_that_cannot_be_written_is_no_drift(project: Path) -> None:
+    ended = run(project, "--junit-xml=pytest.ini/junit.xml", "docs", "-k", "no_such_block")
+    assert "a report was not written: File exists" in ended.stdout
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert ended.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+# Whoever watches.
+
+
+def test_a_closed_pipe_changes_no_exit_status(project: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", "docs"]
+    ended = subprocess.run(command, cwd=project, env=environment(), stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (6, "")
+
+
+@pytest.mark.parametrize("columns", ["1", "0", "20"])
+def test_a_narrow_terminal_changes_no_exit_status(project: Path, columns: str) -> None:
+    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", "docs"]
+    narrow = {**environment(), "COLUMNS": columns}
+    assert subprocess.run(command, cwd=project, env=narrow, capture_output=True).returncode == 6

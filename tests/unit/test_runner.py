@@ -1,12 +1,15 @@
 """What a page run makes of its blocks, in a lab that is a shell of this machine."""
 
+import errno
 import json
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from docker.errors import DockerException
 
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Lane, Outcome, digest
@@ -29,9 +32,16 @@ class Project:
         (root / "snippets").mkdir()
 
     def run(
-        self, *fences: str, front: str = "", recording: bool = False, fault: str = "", engine: str = "28"
+        self,
+        *fences: str,
+        front: str = "",
+        recording: bool = False,
+        fault: str = "",
+        engine: str = "28",
+        blocks: int | None = None,
     ) -> PageRun:
-        """Runs a page of these fences (`NAME` shows a snippet in the first terminal) and closes it."""
+        """Runs a page of these fences (`NAME` shows a snippet in the first terminal), or its first `blocks`, and
+        closes it."""
         shown = [fence if "\n" in fence else f'``` console\n--8<-- "{fence}.console"\n```\n' for fence in fences]
         (self.root / "docs" / "page.md").write_text((f"---\n{front}\n---\n" if front else "") + "\n".join(shown))
         page = pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
@@ -45,7 +55,7 @@ class Project:
 
         ran = PageRun(page, self.root, engine, ENGINES, Lane.STANDIN, Machine(open_host), recording=recording)
         try:
-            for number in range(len(page.blocks)):
+            for number in range(len(page.blocks))[:blocks]:
                 ran.run(number)
         finally:
             ran.close()
@@ -212,6 +222,94 @@ def test_another_output_of_a_lab_with_a_fault_is_broken_and_never_drift(project:
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["broken", "blocked"]]
     assert (fact.steps[0].reason, fact.steps[0].actual) == ("the engine in the lab ended with status 137", "one")
+
+
+class Fails:
+    """Stands in for a method that fails the first time it is called."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.calls = error, 0
+
+    def __call__(self, *arguments: object) -> None:
+        self.calls += 1
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (LabError("the lab is gone"), "the lab is gone"),
+        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "Connection reset by peer"),
+        (ZeroDivisionError("division\nby zero"), "a fault of this program (ZeroDivisionError: division by zero; "),
+        (DockerException("no answer"), "a fault of this program (DockerException: no answer; "),
+    ],
+)
+def test_whatever_goes_wrong_in_a_step_breaks_it_with_its_cause_and_nothing_is_done_twice(
+    project: Project, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    project.snippet("a", "$ echo one >> seen\n$ true\n$ true\n")
+    fails = Fails(error)
+    monkeypatch.setattr("harness.executor.judge", fails)
+    run = project.run("a", "a")
+    assert outcomes(run.fact.blocks) == [["broken", "blocked", "blocked"], ["blocked"] * 3]
+    [block, _] = run.fact.blocks
+    assert block.steps[0].reason.startswith(told)
+    assert (fails.calls, (project.host.home / "seen").read_text()) == (1, "one\n")
+    assert run.trouble == []
+    assert (project.root / "build/evidence/28/docs/page.json").exists()
+
+
+def test_a_fault_of_this_program_says_where_it_is_and_that_it_should_be_reported(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.snippet("a", "$ true\n")
+    monkeypatch.setattr("harness.executor.judge", Fails(ValueError("odd")))
+    [step] = project.run("a").fact.blocks[0].steps
+    assert re.fullmatch(
+        r"a fault of this program \(ValueError: odd; (\w+\.py:\d+ > )*executor\.py:\d+\); "
+        "report it with this line and the page, as CONTRIBUTING.md says",
+        step.reason,
+    )
+
+
+def test_a_file_that_cannot_be_written_breaks_the_page(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.root / "snippets/Dockerfile").write_text("FROM centos\n")
+    project.snippet("a", "$ true\n")
+    monkeypatch.setattr(project.host, "write_file", Fails(TypeError("odd")))
+    run = project.run('``` dockerfile title="Dockerfile"\n--8<-- "Dockerfile"\n```\n', "a")
+    assert outcomes(run.fact.blocks) == [["broken"], ["blocked"]]
+    assert run.fact.blocks[1].steps[0].reason == "Dockerfile could not be written"
+
+
+@pytest.mark.parametrize("asked", ["engine_version", "images", "tools"])
+def test_what_a_machine_cannot_say_in_the_end_costs_no_outcome_and_no_evidence(
+    project: Project, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    project.snippet("a", "$ true\n")
+    monkeypatch.setattr(project.host, asked, Fails(KeyError("odd")))
+    run = project.run("a")
+    assert outcomes(run.fact.blocks) == [["passed"]]
+    assert run.trouble[0].startswith("docs/page.md on 28: not all was written down: a fault of this program (KeyError")
+    assert (project.root / "build/evidence/28/docs/page.json").exists()
+
+
+def test_evidence_that_cannot_be_written_costs_no_outcome_and_is_told(project: Project) -> None:
+    project.snippet("a", "$ true\n")
+    (project.root / "build").write_text("in the way")
+    run = project.run("a")
+    assert outcomes(run.fact.blocks) == [["passed"]]
+    [told] = run.trouble
+    assert told.startswith("docs/page.md on 28: not all was written down: ")
+    assert "fault of this program" not in told
+
+
+def test_a_run_of_some_blocks_leaves_the_earlier_evidence_whole(project: Project) -> None:
+    project.snippet("a", "$ echo $RANDOM\n...\n")
+    project.run("a", "a")
+    before = {path: path.read_bytes() for path in (project.root / "build").rglob("*") if path.is_file()}
+    assert len(before) == 3
+    project.run("a", "a", blocks=1)
+    assert {path: path.read_bytes() for path in (project.root / "build").rglob("*") if path.is_file()} == before
 
 
 def test_what_is_declared_as_unchecked_is_told_with_its_reason_and_the_page_goes_on(project: Project) -> None:

@@ -11,11 +11,12 @@ from harness.evidence.facts import Lane, Outcome, PageFact
 
 
 class ExitStatus(IntEnum):
-    """How a run ends, and a night; 3 to 5 are pytest's own."""
+    """How a run ends, and a night; 3 and 5 are pytest's own."""
 
     PASSED = 0
     DIFFERS = 1
     WRONG_PAGES = 2  # pytest's own: collection failed
+    WRONG_ADDRESS = 4  # pytest's own for what it is told wrongly: here where the engine is
     BROKEN = 6  # nothing differs, but something could not be judged
 
 

@@ -7,9 +7,11 @@ import socket
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import docker
 from docker.errors import APIError, DockerException
+from docker.utils import parse_host
 
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.runs import labels, remove_container
@@ -30,17 +32,51 @@ UNCONFINED: dict[str, object] = {
 }
 
 
+PATIENCE = 10  # seconds that an engine gets to say its version
+# An apt-get in a build may be silent for longer than the SDK's 60 seconds.
+SILENCE = 600
+
+
+class WrongAddress(LabError):
+    """The address of an engine can't be read; the message names it, and the way out."""
+
+
+def check_address(name: str, host: str) -> None:
+    """WrongAddress where `host`, that `name` gives, is no engine's address."""
+    try:
+        parts = urlsplit(host)
+        bare = parts._replace(path="") if parts.scheme == "ssh" else parts  # the SDK knows no path behind ssh
+        parse_host(bare.geturl(), is_win32=False, tls=False)
+        if parts.port == 0 or (parts.scheme == "ssh" and not parts.hostname):
+            raise ValueError("it names no host and port")  # noqa: TRY301
+    except (DockerException, ValueError) as error:
+        raise WrongAddress(
+            f"{name} is no address of an engine: `{host}` ({error})\n"
+            "write unix:///var/run/docker.sock, tcp://HOST:PORT or ssh://USER@HOST, or unset it"
+        ) from error
+
+
 def connect(environment: Mapping[str, str]) -> docker.DockerClient:
-    """A client, to be closed, of the engine that `environment` names. DockerException where none answers."""
+    """A client, to be closed, of the engine that `environment` names. DockerException where none answers in time."""
     host = environment["DOCKER_HOST"]
     if host.startswith("unix://"):
         try_socket(host.removeprefix("unix://"))
     # requests takes REQUESTS_CA_BUNDLE of the environment before the engine's own DOCKER_CERT_PATH.
     with environment_without(*CERTIFICATE_VARIABLES):
-        # An apt-get in a build may be silent for longer than the SDK's 60 seconds.
-        client = docker.DockerClient.from_env(environment=dict(environment), timeout=600)
+        client = asked_for_its_version(environment)
+    client.api.timeout = SILENCE
     client.api.trust_env = False
     return client
+
+
+def asked_for_its_version(environment: Mapping[str, str]) -> docker.DockerClient:
+    """A client of an engine that has answered. DockerException."""
+    try:
+        return docker.DockerClient.from_env(environment=dict(environment), timeout=PATIENCE)
+    except DockerException as error:
+        if "timed out" in str(error):
+            raise DockerException(f"did not answer within {PATIENCE} s") from error
+        raise
 
 
 def try_socket(path: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from docker.context import Context, ContextAPI
 from docker.errors import DockerException
 
+from harness.lab.outer.client import WrongAddress, check_address
 from harness.lab.outer.client import connect as connect
 from harness.lab.outer.dockerd import private_engine
 from harness.lab.outer.faults import LabError, Say
@@ -36,7 +37,8 @@ class NoEngine(LabError):
 
 @contextmanager
 def outer_engine(say: Say) -> Iterator[dict[str, str]]:
-    """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. NoEngine, LabError."""
+    """The environment (DOCKER_HOST and, for TLS, its companions) that reaches the engine. LabError, NoEngine and
+    WrongAddress for two."""
     tried: list[str] = []
     with ExitStack() as stack:
         environment = reachable(tried, stack)
@@ -54,12 +56,25 @@ def candidates() -> list[tuple[str, dict[str, str]]]:
         names = ("DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")
         return [("DOCKER_HOST", {name: os.environ[name] for name in names if os.environ.get(name)})]
     found = []
-    name = os.environ.get("DOCKER_CONTEXT") or None
-    context = ContextAPI.get_context(name) if name else ContextAPI.get_current_context()
+    context = chosen_context()
     if context is not None and context.Host:
         found.append((f"docker context {context.name}", context_environment(context)))
     usual = {"DOCKER_HOST": "unix:///var/run/docker.sock"}
     return found if any(usual == environment for _, environment in found) else [*found, ("the usual socket", usual)]
+
+
+def chosen_context() -> Context | None:
+    """The docker context that DOCKER_CONTEXT or Docker's own configuration names. WrongAddress where it can't be
+    read, or DOCKER_CONTEXT names none."""
+    name = os.environ.get("DOCKER_CONTEXT", "")
+    try:
+        context = ContextAPI.get_context(name) if name else ContextAPI.get_current_context()
+    except (DockerException, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        said = f"the docker context {name or 'that is in use'} can't be read ({error})"
+        raise WrongAddress(f"{said}\nlook at `docker context ls`, or set DOCKER_HOST") from error
+    if name and context is None:
+        raise WrongAddress(f"DOCKER_CONTEXT names no context: `{name}`\nlook at `docker context ls`, or unset it")
+    return context
 
 
 def context_environment(context: Context) -> dict[str, str]:
@@ -71,9 +86,13 @@ def context_environment(context: Context) -> dict[str, str]:
 
 
 def reachable(tried: list[str], stack: ExitStack) -> dict[str, str] | None:
-    """The first candidate that answers, with what it takes on `stack`; notes in `tried` why the others do not."""
+    """The first candidate that answers, with what it takes on `stack`; notes in `tried` why the others do not.
+
+    WrongAddress where one can't be asked at all.
+    """
     for name, environment in candidates():
         host = environment["DOCKER_HOST"]
+        check_address(name, host)
         try:
             reached = stack.enter_context(tunnel(host)) if host.startswith("ssh://") else environment
             connect(reached).close()  # the version has been asked for

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from docker.errors import DockerException
 
-PATIENCE = 30  # seconds that ssh gets to connect
+PATIENCE = 10  # seconds that ssh gets to connect
 
 
 @contextmanager
