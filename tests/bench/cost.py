@@ -37,6 +37,7 @@ from harness.claims.sessions import Session
 from harness.claims.snippets import sample_for
 from harness.evidence import files
 from harness.lab import engines, labs
+from harness.lab.bounds import Bounds
 from harness.lab.lab_images import build_lab_image
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror, mirror_image
@@ -155,7 +156,8 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
 
 def flags(privileged: bool) -> list[str]:
     """Of `docker create`, what harness.lab.labs.start asks for."""
-    limits = ["--rm", f"--memory={labs.MEMORY}", f"--memory-swap={labs.MEMORY}", f"--pids-limit={labs.PROCESSES}"]
+    usual = Bounds()
+    limits = ["--rm", f"--memory={usual.memory}", f"--memory-swap={usual.memory}", f"--pids-limit={usual.processes}"]
     limits += [f"--cpu-period={labs.PERIOD}", f"--cpu-quota={labs.PROCESSORS * labs.PERIOD}", "--cgroupns=private"]
     if privileged:
         return [*limits, "--privileged"]

@@ -1,13 +1,15 @@
-"""An error of any kind -> in words, why a step can't be judged: for the runner and the plugin."""
+"""An error, an output, images that aren't there -> in words, why a step can't be judged: for the executor and on."""
 
 from __future__ import annotations
 
 import os
+import re
 import traceback
+from collections.abc import Iterable
 from pathlib import Path
 
 from harness.evidence.files import EvidenceError
-from harness.lab.host import TerminalError
+from harness.lab.host import Missing, TerminalError
 from harness.lab.outer.faults import LabError
 
 _HARNESS = Path(__file__).parent
@@ -22,7 +24,7 @@ def cause(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         name = f": {os.fspath(error.filename)}" if isinstance(error.filename, (str, os.PathLike)) else ""
-        return f"{error.strerror or error or type(error).__name__}{name}"
+        return f"{error.strerror or str(error) or type(error).__name__}{name}"
     said = " ".join(str(error).split())
     return f"a fault of this program ({type(error).__name__}: {said[:_MOST]}; {_way(error)}); {_REPORT}"
 
@@ -32,3 +34,46 @@ def _way(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if Path(frame.filename).is_relative_to(_HARNESS)]
     return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in own[-_DEEPEST:])
+
+
+# -- a step
+
+# What programs print of the world around them -> what that means. A name without a dot is a container's.
+_NAME = r"(?P<said>(?:[\w-]+\.)+[a-z]{2,})"
+_UNRESOLVED = "the name {} does not resolve here: this needs the internet"
+_PRINTED = (
+    (r"(?P<said>no space left on device)", "the disk is full"),
+    (
+        r"toomanyrequests: (?P<said>.+)",
+        "the registry's limit of pulls is reached ({}): wait, or log in with `docker login` where the run was started",
+    ),
+    (r"(?:proxyconnect tcp: |CONNECT tunnel failed, )(?P<said>.+)", "the proxy does not let this through ({})"),
+    (r'"https?://\S+": (?P<said>Forbidden|Proxy Authentication Required)$', "the proxy does not let this through ({})"),
+    (rf"lookup {_NAME}(?: on \S+)?: ", _UNRESOLVED),
+    (rf"(?:could not resolve(?: host:)?|failure resolving|resolve host address) ['‘]?{_NAME}", _UNRESOLVED),
+)
+_IS_NOT_THERE = re.compile(r"not found|unknown|denied|does not exist|no such image|unauthorized", re.IGNORECASE)
+
+
+def world(sample: str, actual: str) -> str:
+    """What is wrong around the machine, by what was printed; empty where nothing is, or the page shows the same."""
+    for form, words in _PRINTED:
+        pattern = re.compile(form, re.IGNORECASE | re.MULTILINE)
+        if (found := pattern.search(actual)) and not pattern.search(sample):
+            return words.format(found["said"].strip())
+    return ""
+
+
+def absence(missing: Iterable[Missing], sample: str, seen: str, seconds: float) -> str:
+    """Which image isn't there, where that is why a step printed something else; empty where none is.
+
+    `seen` is what was typed and printed, in the last `seconds`. A page may mean to show an image that isn't there.
+    """
+    for image in missing:
+        repository = re.escape(re.split("[:@]", image.image)[0])
+        name = re.compile(rf"(?<![\w./-])(?:docker\.io/)?(?:library/)?{repository}(?![\w/-])")
+        is_of_step = image.ago <= seconds or name.search(seen)
+        is_shown = any(name.search(line) and _IS_NOT_THERE.search(line) for line in sample.split("\n"))
+        if is_of_step and not is_shown:
+            return image.why
+    return ""

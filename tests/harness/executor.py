@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from contextlib import suppress
 from functools import partial
 
-from harness import shapes
+from harness import causes, shapes
 from harness.claims import prompts
 from harness.claims.commands import parse
 from harness.claims.pages import Page
@@ -20,7 +21,6 @@ from harness.lab.outer.faults import LabError
 from harness.shapes import Bindings
 
 _FOREGROUND = {"docker run", "docker exec", "docker start", "docker compose run", "docker compose exec"}
-_FULL = "no space left on device"  # what every program says for ENOSPC
 _LOST = "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
 
 
@@ -41,14 +41,17 @@ class Executor:
         What looks as if the engine had lost a container's output is typed once more, where it may be typed `twice`.
         Raises what goes wrong with the machine, LabError for one.
         """
+        began = time.monotonic()
         try:
             ran = self._type(title, step, typed, prompt)
         except TerminalError as error:
-            return Broken(self._explain(error, step, typed, prompt), error.screen)
+            return Broken(self._explain(error, step, typed, prompt, began), error.screen)
         judged = self._judge(step, prompt, ran)
         if not judged.differences:
             return judged
-        if fault := self._fault(step, ran.text) or (twice and self._lost(title, step, typed, ran, prompt)):
+        if fault := self._fault(step, typed, ran.text, began) or (
+            twice and self._lost(title, step, typed, ran, prompt)
+        ):
             return Broken(fault, ran.text, ran.status)
         return dataclasses.replace(judged, reason=self._in_the_way(typed, ran.text))
 
@@ -78,21 +81,25 @@ class Executor:
         self._machine.start(self._page.machine)
         return self._machine.shell(title) or self._machine.open_shell(title, step.prompt)
 
-    def _explain(self, error: TerminalError, step: Step, typed: str, prompt: str | None) -> str:
+    def _explain(self, error: TerminalError, step: Step, typed: str, prompt: str | None, began: float) -> str:
         """Why a command could not be followed to its end."""
         reason = str(error)
-        if fault := self._fault(step, error.screen):
+        if fault := self._fault(step, typed, error.screen, began):
             reason += f": {fault}"
         elif prompt and prompt not in HOST_PROMPTS:
             reason += f"; the page shows the prompt `{prompt.strip()}` next"
         met = self._in_the_way(typed, error.screen)
         return f"{reason}; {met}" if met else reason
 
-    def _fault(self, step: Step, actual: str) -> str:
-        """What is wrong with the machine; empty while all is well."""
-        if _FULL in actual.lower() and _FULL not in step.sample.lower():
-            return "the disk is full"
-        return self._machine.start(self._page.machine).fault()
+    def _fault(self, step: Step, typed: str, actual: str, began: float) -> str:
+        """What is wrong with the machine, or with the world around it, for a step that began then (monotonic seconds);
+        empty while all is well."""
+        host = self._machine.start(self._page.machine)
+        if fault := host.fault():
+            return fault
+        missing = host.missing()
+        seconds = time.monotonic() - began
+        return causes.absence(missing, step.sample, f"{typed}\n{actual}", seconds) or causes.world(step.sample, actual)
 
     def _lost(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
         """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.

@@ -17,6 +17,7 @@ from harness.causes import cause
 from harness.claims import pages
 from harness.claims.pages import Page
 from harness.evidence.facts import Outcome
+from harness.lab.bounds import Bounds
 from harness.lab.course import removal_commands
 from harness.lab.supply import Supply
 from harness.runner import PageRun
@@ -93,7 +94,7 @@ class PageOnEngine(pytest.Collector):
             self.engine,
             options.engine_names(),
             supply.start().mirror.lane,
-            course.machine if course else supply.machine(self.engine),
+            course.machine if course else supply.machine(self.engine, Bounds(self.page.memory, self.page.processes)),
             recording=option.record,
             course=course,
         )

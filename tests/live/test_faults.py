@@ -14,6 +14,7 @@ from docker.models.containers import Container
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Lane
 from harness.lab import engines, labs, mirror
+from harness.lab.bounds import Bounds
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab
 from harness.lab.machine import Machine
@@ -172,7 +173,8 @@ def test_a_disk_that_is_full(project: Path, open_lab: OpenLab) -> None:
         assert lab.exec("bash", "-c", f"{stop}; {mount} && /usr/local/lib/lab/start-engine")[0] == 0
 
     [(outcome, reason)] = told(run(project, "$ sleep 6; docker pull centos\n", open_lab, little, timeout=40))
-    assert (outcome, reason) == ("broken", "the disk is full")
+    assert outcome == "broken"
+    assert reason in ("the disk is full", "the lab's disk is full (/var/lib/docker: 32 MiB)")
 
 
 def test_a_command_that_floods_a_gigabyte(project: Path, open_lab: OpenLab) -> None:
@@ -186,10 +188,70 @@ def test_a_fork_bomb_stays_in_its_lab(project: Path, open_lab: OpenLab) -> None:
     assert told(run(project, "$ echo next\nnext\n", open_lab)) == [("passed", "")]
 
 
-def test_a_memory_hog_stays_in_its_lab(project: Path, open_lab: OpenLab) -> None:
-    fact = run(project, "$ tail /dev/zero\n", open_lab, timeout=60)
-    assert told(fact)[0][0] in ("differs", "broken")  # killed, the lab's engine perhaps with it
-    assert told(run(project, "$ echo next\nnext\n", open_lab)) == [("passed", "")]
+# The lab's own bounds, and those that a page gives its containers.
+
+EATS = """perl -e '$x = "a" x (400 << 20); print length $x, "\\n"'"""
+OUT_OF_MEMORY = (
+    "the lab ran out of memory (300m with all its containers); `memory: 600m` in the page's front matter raises that"
+)
+OUT_OF_PROCESSES = "the lab ran out of processes (100 with all its containers); `processes: 200` in the page's front matter raises that"
+
+
+@pytest.fixture
+def open_small_lab(client: docker.DockerClient, run_id: str, shared_mirror: mirror.Mirror) -> OpenLab:
+    """Labs with little of everything."""
+    chosen = labs.find(engines.fallback())
+    small = Bounds(memory="300m", processes=100)
+
+    def opened(machine: str) -> AbstractContextManager[Lab]:
+        image = build_lab_image(client, chosen, machine, print)
+        return labs.lab(client, chosen, image, shared_mirror, run_id, small)
+
+    return opened
+
+
+@pytest.mark.parametrize("command", [EATS, f"docker run --rm debian {EATS}"])
+def test_a_lab_that_is_out_of_memory_is_broken_with_its_bound(
+    project: Path, open_small_lab: OpenLab, command: str
+) -> None:
+    fact = run(project, f"$ docker pull -q debian\n...\n$ {command}\n419430400\n$ true\n", open_small_lab)
+    assert told(fact)[1:] == [("broken", OUT_OF_MEMORY), ("blocked", "page.md:8 is broken")]
+
+
+def test_a_lab_that_is_out_of_processes_is_broken_with_its_bound(project: Path, open_small_lab: OpenLab) -> None:
+    loop = "for i in $(seq 200); do sleep 5 & done 2>&1 | tail -1; echo done"
+    assert told(run(project, f"$ {loop}\ndone\n", open_small_lab)) == [("broken", OUT_OF_PROCESSES)]
+
+
+def test_a_container_that_runs_into_its_own_bounds_is_judged(project: Path, open_lab: OpenLab) -> None:
+    killed = f"$ docker run --name hog -m 32m --memory-swap 32m debian {EATS}\n[137]\n"
+    asked = "$ docker inspect -f '{{.State.OOMKilled}}' hog\ntrue\n"
+    forks = "sh -c 'for i in $(seq 40); do sleep 1 & done; echo done'"
+    few = f"$ docker run --rm --pids-limit 20 debian {forks}\n...\n[2]\n"
+    pulled = "$ docker pull -q debian\n...\n"
+    fact = run(project, f"{pulled}{killed}{asked}{few}$ echo one\ntwo\n", open_lab, timeout=60)
+    assert told(fact) == [("passed", "")] * 4 + [("differs", "")]
+
+
+# Images that aren't there.
+
+
+def test_an_image_without_a_stand_in_is_broken_and_named(project: Path, open_lab: OpenLab) -> None:
+    lacks = "no stand-in for {}; it needs Docker Hub or tests/labs/standins/{}"
+    for command, image, folder in (
+        ("docker run --rm alpine echo hi", "alpine", "alpine"),
+        ("docker pull -q python:2 > /dev/null 2>&1", "python:2", "python"),
+    ):
+        assert told(run(project, f"$ {command}\nhi\n", open_lab)) == [("broken", lacks.format(image, folder))]
+
+
+def test_an_image_that_the_page_means_to_miss_is_judged(project: Path, open_lab: OpenLab) -> None:
+    told_of = "Error response from daemon: {}\n[1]\n"
+    miss = told_of.format("manifest for busybox:nosuch not found: manifest unknown: manifest unknown")
+    other = told_of.format("docker.io/library/busybox:nosuch: not found")  # in the words of another engine
+    pull = "$ docker pull busybox:nosuch\n"
+    assert told(run(project, f"{pull}{miss}$ echo one\ntwo\n", open_lab)) == [("passed", ""), ("differs", "")]
+    assert told(run(project, f"{pull}{other}", open_lab)) == [("differs", "")]
 
 
 def test_a_command_that_never_ends(project: Path, open_lab: OpenLab) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from harness.claims.shell_kinds import BASH, ShellKind
-from harness.lab.host import HOME, Image, Shell, Thing
+from harness.lab.host import HOME, Image, Missing, Shell, Thing
 from harness.lab.outer.faults import faults
 from harness.lab.terminal import terminal
 from harness.project import LABS
@@ -57,6 +57,7 @@ class LocalHost:
         self.wrong = ""
         self.others: list[Thing] = []  # that are there besides files
         self.has: dict[str, Image] = {}
+        self.absent: list[Missing] = []
         home.mkdir(exist_ok=True)
         prompt = (LABS / "machine" / "prompt.bash").read_text().replace("/etc/lab/nonce", str(home / ".nonce"))
         bashrc = BASHRC.replace("PROMPT", prompt).replace("PYTHON", sys.executable)
@@ -82,6 +83,10 @@ class LocalHost:
     def fault(self) -> str:
         """Host.fault."""
         return self.wrong
+
+    def missing(self) -> list[Missing]:
+        """Host.missing."""
+        return self.absent
 
     def engine_version(self) -> str:
         """Host.engine_version."""

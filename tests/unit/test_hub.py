@@ -314,6 +314,15 @@ class TestWhatIsKept:
         assert world.hub.log == []  # it is kept like an image
         assert world.client.get("/refusals").body == b""
 
+    def test_which_images_are_not_there_is_told_to_the_lab_that_asked_for_them(self, world: World) -> None:
+        world.client.pull()
+        world.client.content("library/nosuch", "manifests/latest")
+        world.client.content("library/centos", "manifests/nosuch")
+        told = json.loads(world.client.get("/missing").body)
+        assert [image for image, _ in told] == ["library/nosuch:latest", "library/centos:nosuch"]
+        assert all(ago >= 0 for _, ago in told)
+        assert json.loads(world.cache.answer(Request("GET", "", "/missing", {}, "", "192.0.2.1")).body) == []
+
     def test_what_was_damaged_on_its_way_is_not_kept(self, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
         content, times = world.hub._content, iter(range(10))
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from harness.lab import engines
-from harness.lab.host import Image
-from harness.lab.inventory import images
+from harness.lab.host import Image, Missing
+from harness.lab.inventory import images, missing
 from harness.lab.labs import find, lab_files
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
@@ -37,6 +37,19 @@ def test_a_lab_is_handed_name_servers_a_deadline_and_the_mirrors_certificate() -
 def test_an_engine_gets_a_daemon_json_only_where_it_needs_one() -> None:
     snapshotter = {"features": {"containerd-snapshotter": True}}
     assert json.loads(lab_files(find("28c"), SHARED)["etc/docker/daemon.json"]) == snapshotter
+
+
+@pytest.mark.parametrize(
+    ("asked", "lane", "image", "why"),
+    [
+        ("library/alpine:latest", "standin", "alpine", "no stand-in for alpine; {}/alpine"),
+        ("library/python:2", "rehearsal", "python:2", "no stand-in for python:2; {}/python"),
+        ("me/app:latest", "hub", "me/app", "Docker Hub has no me/app, or not for everybody"),
+    ],
+)
+def test_an_image_that_is_not_there_is_told_as_people_write_it(asked: str, lane: str, image: str, why: str) -> None:
+    why = why.format("it needs Docker Hub or tests/labs/standins")
+    assert missing(json.dumps([[asked, 1.5]]), Lane(lane)) == [Missing(image, why, 1.5)]
 
 
 def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None:

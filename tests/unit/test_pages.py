@@ -110,10 +110,11 @@ def test_a_block_knows_the_heading_above_it(project: Path) -> None:
 
 def test_front_matter_says_what_the_machine_is_like(project: Path) -> None:
     text = (
-        "---\ntitle: 설치\nmachine: no-engine\ntimeout: 300\n"
+        "---\ntitle: 설치\nmachine: no-engine\ntimeout: 300\nmemory: 6g\nprocesses: 8192\n"
         f"unchecked:\n  first/ps.console: 인터넷이 필요합니다\n---\n{INCLUDED}"
     )
     found = read(page(project, text), project, ENGINES)
+    assert (found.memory, found.processes) == ("6g", 8192)
     assert (found.machine, found.timeout, found.unchecked) == (
         "no-engine", 300, {"first/ps.console": "인터넷이 필요합니다"},
     )  # fmt: skip
@@ -276,7 +277,7 @@ def test_two_files_with_one_title_and_different_text(project: Path) -> None:
 def test_an_unknown_front_matter_key(project: Path) -> None:
     assert problems(project, "---\ntitle: 첫\ntimout: 300\n---\n") == [
         "docs/first.md:3: unknown front-matter key `timout`; "
-        "known: title, description, questions, hide, machine, timeout, unchecked"
+        "known: title, description, questions, hide, machine, timeout, memory, processes, unchecked"
     ]
 
 
@@ -285,6 +286,9 @@ def test_an_unknown_front_matter_key(project: Path) -> None:
     [
         ("machine: windows", "found `machine: windows`; write one of: engine, no-engine"),
         ("timeout: 5m", "found `timeout: 5m`; write whole seconds, such as 300"),
+        ("memory: 6", "found `memory: 6`; write MiB or GiB, such as 6g"),
+        ("memory: 6 GB", "found `memory: 6 GB`; write MiB or GiB, such as 6g"),
+        ("processes: many", "found `processes: many`; write a whole number, such as 8192"),
         ("timeout: true", "found `timeout: true`; write whole seconds, such as 300"),
         ("timeout: 0", "found `timeout: 0`; write whole seconds, such as 300"),
         ("unchecked: all", "`unchecked` is no mapping from snippets to reasons; write `  folder/name.console: reason`"),

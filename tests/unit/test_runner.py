@@ -13,7 +13,7 @@ from docker.errors import DockerException
 
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Lane, Outcome, digest
-from harness.lab.host import Host, Image
+from harness.lab.host import Host, Image, Missing
 from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
 from harness.runner import PageRun
@@ -310,6 +310,20 @@ def test_a_run_of_some_blocks_leaves_the_earlier_evidence_whole(project: Project
     assert len(before) == 3
     project.run("a", "a", blocks=1)
     assert {path: path.read_bytes() for path in (project.root / "build").rglob("*") if path.is_file()} == before
+
+
+def test_an_image_that_is_not_there_breaks_the_step_that_asked_for_it(project: Project) -> None:
+    project.snippet("a", "$ : docker run alpine; echo none\nhi\n$ true\n")
+    project.host.absent = [Missing("alpine", "no stand-in for alpine", 3600)]
+    [block] = project.run("a").fact.blocks
+    assert outcomes([block]) == [["broken", "blocked"]]
+    assert (block.steps[0].reason, block.steps[0].actual) == ("no stand-in for alpine", "none")
+
+
+def test_an_image_that_an_earlier_step_was_to_miss_is_no_reason(project: Project) -> None:
+    project.snippet("a", "$ echo one\ntwo\n")
+    project.host.absent = [Missing("alpine", "no stand-in for alpine", 3600)]
+    assert outcomes(project.run("a").fact.blocks) == [["differs"]]
 
 
 def test_what_is_declared_as_unchecked_is_told_with_its_reason_and_the_page_goes_on(project: Project) -> None:

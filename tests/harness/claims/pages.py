@@ -54,6 +54,8 @@ class Page:
     title: str = ""
     machine: str = "engine"
     timeout: int = 60  # seconds that one command may take
+    memory: str = "3g"  # that its machine has, swap included
+    processes: int = 4096  # that its machine may have
     unchecked: dict[str, str] = field(default_factory=dict)  # snippet -> why it cannot run here
 
 

@@ -1,12 +1,13 @@
 """Turns a page's front matter into its settings, and says what is wrong with them, for pages."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from harness.claims.front_matter import FrontMatter, line_of
 
 MACHINES = ("engine", "no-engine")
-KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "unchecked")
+KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "memory", "processes", "unchecked")
 
 _Check = tuple[Callable[[Any], bool], str]
 # Whether a value is right, and else what is said of its line.
@@ -14,6 +15,11 @@ _CHECKS: Mapping[str, _Check] = {
     "machine": (lambda value: value in MACHINES, f"found `{{}}`; write one of: {', '.join(MACHINES)}"),
     # In Python, and so for isinstance, True is a whole number.
     "timeout": (lambda value: type(value) is int and value > 0, "found `{}`; write whole seconds, such as 300"),
+    "memory": (
+        lambda value: bool(re.fullmatch(r"[1-9]\d*[mg]", str(value))),
+        "found `{}`; write MiB or GiB, such as 6g",
+    ),
+    "processes": (lambda value: type(value) is int and value > 0, "found `{}`; write a whole number, such as 8192"),
     "questions": (
         lambda value: isinstance(value, list) and all(isinstance(question, str) for question in value),
         "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes",
@@ -26,11 +32,11 @@ _CHECKS: Mapping[str, _Check] = {
 
 
 def settings(front: FrontMatter) -> dict[str, Any]:
-    """The title, machine, timeout and unchecked snippets that a page gives, as far as their values are right."""
+    """What a page gives of its title, its machine with the bounds, its timeout and unchecked snippets, and is right."""
     right = {key: value for key, value in front.values.items() if key not in _CHECKS or _CHECKS[key][0](value)}
     return {
         "title": str(right.get("title", "")),
-        **{key: right[key] for key in ("machine", "timeout", "unchecked") if key in right},
+        **{key: right[key] for key in ("machine", "timeout", "memory", "processes", "unchecked") if key in right},
     }
 
 

@@ -78,6 +78,15 @@ class Image:
     standin: bool  # made here, in the place of the one of that name on Docker Hub
 
 
+@dataclass(frozen=True)
+class Missing:
+    """An image that a machine has asked for, and that isn't there."""
+
+    image: str  # as people write it: alpine, python:2
+    why: str
+    ago: float  # seconds
+
+
 @dataclass(frozen=True, order=True)
 class Thing:
     """What a page may leave on its machine: a container, a volume, a network, or a file or folder of the reader's."""
@@ -103,6 +112,9 @@ class Host(Protocol):
 
     def fault(self) -> str:
         """Why what this machine prints can't be judged; empty while all is well."""
+
+    def missing(self) -> list[Missing]:
+        """The images that it has asked for, and that are not there."""
 
     def engine_version(self) -> str:
         """The version of its engine; empty where none is installed."""

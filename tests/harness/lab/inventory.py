@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from harness.lab.host import HOME, Image, Thing
+from harness.lab.host import HOME, Image, Missing, Thing
+from harness.lab.lanes import Lane
 from harness.lab.packing import STANDIN
 
 EXERCISES = f"{HOME}/docker-note"  # each page has a folder there
@@ -17,6 +18,19 @@ echo compose=$(docker compose version --short 2> /dev/null || docker-compose ver
 echo buildx=$(docker buildx version 2> /dev/null | cut -d ' ' -f 2)
 """
 LIST_FILES = ("find", HOME, EXERCISES, "-mindepth", "1", "-maxdepth", "1", "!", "-name", ".*")
+
+
+def missing(answer: str, lane: Lane) -> list[Missing]:
+    """The mirror's /missing -> the images that a lab has asked for, and why they are not there."""
+    return [_missing(image, ago, lane) for image, ago in json.loads(answer)]
+
+
+def _missing(image: str, ago: float, lane: Lane) -> Missing:
+    shown = image.removeprefix("library/").removesuffix(":latest")
+    name = shown.partition("@")[0].partition(":")[0]
+    if lane is Lane.HUB:
+        return Missing(shown, f"Docker Hub has no {shown}, or not for everybody", ago)
+    return Missing(shown, f"no stand-in for {shown}; it needs Docker Hub or tests/labs/standins/{name}", ago)
 
 
 def version(answer: str) -> str:

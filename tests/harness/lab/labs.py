@@ -10,9 +10,12 @@ import json
 import posixpath
 import secrets
 import socket
+import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import docker
 from docker.errors import DockerException, NotFound
@@ -20,8 +23,9 @@ from docker.errors import DockerException, NotFound
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab import engines, inventory
 from harness.lab.archive import tar
+from harness.lab.bounds import ASK, ASK_DISKS, Bounds, counts, full_disk, out_of_memory, out_of_processes
 from harness.lab.engines import Engine
-from harness.lab.host import Image, Shell, Thing
+from harness.lab.host import Image, Missing, Shell, Thing
 from harness.lab.mirror import OWN_NAME, Mirror, attached
 from harness.lab.outer import commands
 from harness.lab.outer.client import PRIVILEGED, UNCONFINED
@@ -31,14 +35,12 @@ from harness.lab.outer.runs import labels, marked_alive, remove_container
 from harness.lab.shell import COLUMNS, ROWS
 from harness.lab.terminal import terminal
 
-DEADLINE = 3600  # seconds after which a lab ends by itself
-COURSE_DEADLINE = 6 * 3600  # of one that has all pages
-MEMORY = "3g"  # for the lab and all its containers, swap included
-PROCESSES = 4096
+_USUAL = Bounds()
+COURSE = Bounds(deadline=6 * 3600)  # of a lab that has all pages
 PERIOD = 100_000  # microseconds of the scheduler's
 PROCESSORS = 2
 NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
-GONE = "the lab is gone: its container or the outer engine was ended, or its time was over"
+GONE = "the lab is gone: its container or the outer engine was ended"
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
@@ -58,7 +60,11 @@ class Lab:
     engine: Engine
     client: docker.DockerClient
     container: str  # id on the outer engine
-    registry: str  # where the mirror says what Docker Hub did not give this lab
+    mirror: Mirror
+    bounds: Bounds = _USUAL
+    began: float = field(default_factory=time.monotonic, init=False)
+    _told: Counter[str] = field(default_factory=Counter, init=False)  # how often it had run into a bound when asked
+    _asked: float = field(default=0, init=False)  # when the outer engine was, by its clock
     connections: list[commands.Connection] = field(default_factory=list)  # of its terminals
 
     def exec(self, *command: str, user: str = "root") -> tuple[int, str]:
@@ -97,21 +103,52 @@ class Lab:
         return found and (self._loss() or found)
 
     def _trouble(self) -> str:
-        status, ended = self.exec("cat", "/run/lab.ended")
-        if status == 0 and ended.strip() not in ("", "0"):
-            return f"the engine in the lab ended with status {ended.strip()}"
-        status, refusals = self.exec("curl", "--silent", "--max-time", "10", self.registry)
-        return f"the registry mirror does not answer (curl ended with {status})" if status else refusals
+        status, output = self.exec("bash", "-c", ASK)
+        if status != 0:
+            return f"the lab can't say how it is: {output.strip()}"
+        counted = counts(output)
+        risen, self._told = counted - self._told, counted
+        if risen["memory"] or (counted["uncounted"] and self._ran_out_of_memory()):
+            return out_of_memory(self.bounds)
+        if risen["processes"]:
+            return out_of_processes(self.bounds)
+        if counted["ended"]:
+            return f"the engine in the lab ended with status {counted['ended']}"
+        return full_disk(self.exec(*ASK_DISKS)[1]) or self._ask_mirror("refusals")
+
+    def _ran_out_of_memory(self) -> bool:
+        """Whether the outer engine has said so since it was last asked."""
+        with faults("asking the outer engine what became of the lab"):
+            now = datetime.fromisoformat(self.client.info()["SystemTime"]).timestamp()
+            asked = {"container": self.container, "event": "oom"}
+            # The types know whole seconds only, and this second counts.
+            events = self.client.api.events(self._asked, now, asked)  # type: ignore[call-overload]
+            self._asked = now
+            return bool(list(events))
+
+    def missing(self) -> list[Missing]:
+        """Host.missing."""
+        return inventory.missing(self._ask_mirror("missing"), self.mirror.lane)
+
+    def _ask_mirror(self, what: str) -> str:
+        """What the mirror knows of this lab. LabError."""
+        status, output = self.exec("curl", "--silent", "--max-time", "10", f"https://{OWN_NAME}/{what}")
+        if status != 0:
+            raise LabError(f"the registry mirror does not answer (curl ended with {status})")
+        return output
 
     def _loss(self) -> str:
         """Why the lab can't be reached any more; empty where it can."""
         try:
             running = self.client.api.inspect_container(self.container)["State"]["Running"]
         except NotFound:
-            return GONE
+            running = False
         except (DockerException, OSError):
             return "the outer engine does not answer"
-        return "" if running else GONE
+        if running:
+            return ""
+        is_over = time.monotonic() - self.began >= self.bounds.deadline
+        return f"the lab's time was over ({self.bounds.deadline} s)" if is_over else GONE
 
     def engine_version(self) -> str:
         """Host.engine_version."""
@@ -144,7 +181,7 @@ class Lab:
 
 @contextmanager
 def lab(
-    client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str, deadline: int = DEADLINE
+    client: docker.DockerClient, engine: Engine, image: str, mirror: Mirror, run_id: str, bounds: Bounds = _USUAL
 ) -> Iterator[Lab]:
     """A fresh lab on an image of `build_lab_image`, its engine (if any) answering. Removed at the end. LabError."""
     with marked_alive(run_id):
@@ -153,8 +190,8 @@ def lab(
         with faults("the network of a lab"), attached(client, mirror, name, run_id) as reached:
             try:
                 with faults("starting a lab"):
-                    container = start(client, image, name, engine, reached, run_id, deadline)
-                started = Lab(engine, client, container, f"https://{OWN_NAME}/refusals", connections)
+                    container = start(client, image, name, engine, reached, run_id, bounds)
+                started = Lab(engine, client, container, reached, bounds, connections)
                 status, output = started.exec("bash", "-c", READY)
                 if status != 0:
                     raise LabError(f"engine {engine.name} in the lab: {output}")
@@ -168,31 +205,31 @@ def lab(
 
 
 def start(
-    client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str, deadline: int
+    client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str, bounds: Bounds
 ) -> str:
     """The id of the lab's container, started, with the files that differ from lab to lab."""
-    config = host_config(client, mirror)
+    config = host_config(client, mirror, bounds)
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
     )
-    client.api.put_archive(
-        made["Id"], "/", tar({**lab_files(engine, mirror, deadline), NONCE: secrets.token_hex(8).encode()})
-    )
+    given = {**lab_files(engine, mirror, bounds.deadline), NONCE: secrets.token_hex(8).encode()}
+    client.api.put_archive(made["Id"], "/", tar(given))
     client.api.start(made["Id"])
     return str(made["Id"])
 
 
-def host_config(client: docker.DockerClient, mirror: Mirror) -> dict[str, object]:
+def host_config(client: docker.DockerClient, mirror: Mirror, bounds: Bounds) -> dict[str, object]:
     """What a lab may do and have, and where it finds the mirror."""
     hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
     config = client.api.create_host_config(
-        network_mode=mirror.network, extra_hosts=hosts, mem_limit=MEMORY, memswap_limit=MEMORY, pids_limit=PROCESSES,
+        network_mode=mirror.network, extra_hosts=hosts, mem_limit=bounds.memory, memswap_limit=bounds.memory,
+        pids_limit=bounds.processes,
         cpu_period=PERIOD, cpu_quota=PROCESSORS * PERIOD, auto_remove=True,
     )  # fmt: skip
     return {**config, **(PRIVILEGED if mirror.privileged else UNCONFINED)}
 
 
-def lab_files(engine: Engine, mirror: Mirror, deadline: int = DEADLINE) -> dict[str, bytes]:
+def lab_files(engine: Engine, mirror: Mirror, deadline: int = _USUAL.deadline) -> dict[str, bytes]:
     """What a lab is handed before it starts; tests/labs/machine/entry says what for."""
     files = {
         "etc/lab/resolv.conf": mirror.resolv.encode(),

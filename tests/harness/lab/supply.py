@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from harness.lab import labs, newest
+from harness.lab.bounds import Bounds
 from harness.lab.course import Course
 from harness.lab.host import Host
 from harness.lab.hub import Rehearsal
@@ -78,25 +79,25 @@ class Supply:
             self.setup = Setup(run, environment, images, self._shared.enter_context(running))
         return self.setup
 
-    def machine(self, engine: str, deadline: int = labs.DEADLINE) -> Machine:
-        """A fresh machine with that engine, which ends by itself after `deadline` seconds."""
-        return Machine(lambda kind: self._removals.removed_later(partial(self._open_lab, engine, kind, deadline)))
+    def machine(self, engine: str, bounds: Bounds) -> Machine:
+        """A fresh machine with that engine, in these bounds."""
+        return Machine(lambda kind: self._removals.removed_later(partial(self._open_lab, engine, kind, bounds)))
 
     def course(self, name: str, engine: str) -> Course:
         """The course of that name; with its first page other courses end."""
         if name not in self._courses:
             self._close_courses()
-            self._courses[name] = Course(self.machine(engine, labs.COURSE_DEADLINE))
+            self._courses[name] = Course(self.machine(engine, labs.COURSE))
         return self._courses[name]
 
     @contextmanager
-    def _open_lab(self, engine: str, kind: str, deadline: int) -> Iterator[Host]:
+    def _open_lab(self, engine: str, kind: str, bounds: Bounds) -> Iterator[Host]:
         setup = self.start()
         with faults("reaching the outer engine"):
             connected = connect(setup.environment)
         with closing(connected) as client:
             image = setup.images[engine][kind]
-            with labs.lab(client, labs.find(engine), image, setup.mirror, setup.run, deadline) as opened:
+            with labs.lab(client, labs.find(engine), image, setup.mirror, setup.run, bounds) as opened:
                 yield opened
 
     def _close_courses(self) -> None:

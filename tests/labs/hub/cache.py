@@ -38,7 +38,7 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 
-from labs.hub.front import DIGEST, Answer, Registry, Request, error, serve
+from labs.hub.front import ABSENT, DIGEST, Answer, Registry, Request, error, serve
 
 HUB = "https://registry-1.docker.io"
 FOLDER = Path("/var/lib/mirror")
@@ -47,7 +47,6 @@ FRESH = 24 * 3600  # seconds in which a tag isn't asked again
 QUIET = 60  # seconds in which Docker Hub isn't asked again after it refused a pull, or could not be reached
 PATIENCE = 20  # seconds of silence
 TRIES = 3  # to fetch a blob whose connection breaks
-ANSWERS = (401, 403, 404)  # what Docker Hub says of an image that isn't there, or not for everybody; kept as well
 ACCEPT = ", ".join(
     [
         "application/vnd.oci.image.index.v1+json",
@@ -155,6 +154,7 @@ class Cache(Registry):
     """What Docker Hub has, kept in `folder`. Several may share it, in one process or more."""
 
     def __init__(self, folder: Path, upstream: Upstream, now: Callable[[], float] = time.time) -> None:
+        super().__init__()
         self.folder, self.upstream, self.now = folder, upstream, now
         self._refusals: dict[tuple[str, str], str] = {}  # who asked, for what -> why it was not given
         self._quiet: tuple[float, Exception] = (0.0, Exception())  # until when Docker Hub isn't asked, and why
@@ -276,7 +276,7 @@ class Cache(Registry):
             body = response.read()
             answer = Answer(response.status, body, verbatim(response))
             if response.status != 200:
-                raise RefusedError(answer, settled=response.status in ANSWERS)
+                raise RefusedError(answer, settled=response.status in ABSENT)
         digest = f"sha256:{hashlib.sha256(body).hexdigest()}"
         if DIGEST.fullmatch(reference) and digest != reference:
             raise BrokenOffError(f"what came as {reference} is {digest}")

@@ -19,6 +19,7 @@ import re
 import shutil
 import ssl
 import sys
+import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ CONTENT = re.compile(
 UPLOAD = re.compile(rf"/v2/{NAME}/(?:blobs/uploads|manifests)/")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 RANGE = re.compile(r"bytes=(\d+)-(\d*)")
+ABSENT = (401, 403, 404)  # what is said of an image that isn't there, or not for everybody
 IDLE = 60  # seconds that a connection may be silent
 
 
@@ -76,6 +78,9 @@ def challenge(name: str = "", actions: str = "pull", problem: str = "") -> Answe
 class Registry:
     """Answers requests; the words are Docker Hub's, the content is a subclass's."""
 
+    def __init__(self) -> None:
+        self.missed: dict[tuple[str, str], float] = {}  # who asked, for which image -> when (monotonic seconds)
+
     def manifest(self, request: Request, name: str, reference: str) -> Answer:
         raise NotImplementedError
 
@@ -95,6 +100,30 @@ class Registry:
         return error(404, "UNSUPPORTED", f"nothing is at {request.path}")
 
     def answer(self, request: Request) -> Answer:
+        """The answer; /missing says which images the lab that asks has asked for, and that are not there."""
+        if request.path == "/missing":
+            return self.missing(request.who)
+        answer = self.answered(request)
+        asked = CONTENT.fullmatch(request.path)
+        # Who has no token yet is told only where to get one.
+        if asked and asked["kind"] == "manifests" and request.authorization:
+            self.note(request.who, asked["name"], asked["reference"], is_there=answer.status not in ABSENT)
+        return answer
+
+    def missing(self, who: str) -> Answer:
+        """[["library/alpine:latest", seconds ago], ...] for the lab at `who`."""
+        now = time.monotonic()
+        mine = [(image, now - when) for (lab, image), when in list(self.missed.items()) if lab == who]
+        return Answer(200, json.dumps(mine).encode(), {"content-type": "application/json"})
+
+    def note(self, who: str, name: str, reference: str, *, is_there: bool) -> None:
+        image = f"{name}@{reference}" if DIGEST.fullmatch(reference) else f"{name}:{reference}"
+        if is_there:
+            self.missed.pop((who, image), None)
+        else:
+            self.missed[who, image] = time.monotonic()
+
+    def answered(self, request: Request) -> Answer:
         if request.path == "/token":
             return self.token(request)
         if not request.path.startswith("/v2/"):

@@ -40,6 +40,7 @@ class Hub(Registry):
     def __init__(
         self, folder: Path, *, rehearse: bool = False, limit: int = LIMIT, accounts: Mapping[str, str] | None = None
     ) -> None:
+        super().__init__()
         self.folder, self.rehearse, self.limit, self.accounts = folder, rehearse, limit, accounts or {}
         self.pulls: list[tuple[str, float]] = []  # by which account ('' is nobody's), when
         self.made: dict[str, bytes] = {}  # digest -> what is here besides the folder's

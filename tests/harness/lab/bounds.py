@@ -1,0 +1,73 @@
+"""The bounds of a lab -> whether the lab has run into one of them, asked of its cgroup: for the labs.
+
+A lab's own bounds are meant, not those that a page gives its containers (`-m 64m`): the files *.local count the first
+only (cgroup v2). On cgroup v1 pids.events does so, and for memory the outer engine has to be asked (`uncounted`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+# With nothing but the shell's own means: a lab without processes can start none to answer.
+ASK = r"""
+count() { [ -r "$3" ] && while read -r key value; do [ "$key" = "$2" ] && echo "$1 $value"; done < "$3"; }
+group=/sys/fs/cgroup
+count memory oom $group/memory.events.local
+[ -e $group/memory.events.local ] || echo "uncounted 1"
+count processes max $group/pids/pids.events
+if [ -e $group/pids.events.local ]; then count processes max $group/pids.events.local; else
+    count processes max $group/pids.events
+    count processes max $group/init/pids.events
+fi
+[ -r /run/lab.ended ] && read -r status < /run/lab.ended && echo "ended $status"
+:
+"""
+ROOM = 1 << 20  # bytes; a disk with less is full
+DISKS = ("/", "/var/lib/docker", "/home")
+ASK_DISKS = ("stat", "--file-system", "--format=%n %a %S %b %c %d", *DISKS)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a lab and all its containers together may have."""
+
+    memory: str = "3g"  # swap included
+    processes: int = 4096
+    deadline: int = 3600  # seconds after which it ends by itself
+
+
+def counts(output: str) -> Counter[str]:
+    """What ASK printed, by its first words."""
+    found: Counter[str] = Counter()
+    for line in output.splitlines():
+        name, _, number = line.partition(" ")
+        found[name] += int(number) if number.isdigit() else 0
+    return found
+
+
+def out_of_memory(bounds: Bounds) -> str:
+    """In words."""
+    return _out_of("memory", bounds.memory, f"{2 * int(bounds.memory[:-1])}{bounds.memory[-1]}")
+
+
+def out_of_processes(bounds: Bounds) -> str:
+    """In words."""
+    return _out_of("processes", bounds.processes, 2 * bounds.processes)
+
+
+def _out_of(what: str, bound: object, more: object) -> str:
+    way_out = f"`{what}: {more}` in the page's front matter raises that"
+    return f"the lab ran out of {what} ({bound} with all its containers); {way_out}"
+
+
+def full_disk(output: str) -> str:
+    """Which disk is full, by what ASK_DISKS printed; empty where none is."""
+    for line in output.splitlines():
+        name, *numbers = line.split()
+        if len(numbers) != 5 or not all(number.isdigit() for number in numbers):
+            continue
+        free, size, blocks, files, free_files = map(int, numbers)
+        if free * size < ROOM or (files and not free_files):
+            return f"the lab's disk is full ({name}: {blocks * size >> 20} MiB)"
+    return ""
