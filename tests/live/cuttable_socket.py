@@ -1,22 +1,34 @@
-"""A socket that leads to the outer engine until it is closed: an engine that is gone in the middle of a run."""
+"""A socket that leads to the outer engine until it is cut, for a moment or for good, in the middle of a run."""
 
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 
+@dataclass(frozen=True)
+class Cuttable:
+    """What cuts all that goes through the socket: for a moment, or for good."""
+
+    cut: Callable[[], None]
+    close: Callable[[], None]
+
+
 @contextmanager
-def cuttable_socket(host: str, path: Path) -> Iterator[Callable[[], None]]:
-    """Listens on `path` for the engine at `host` (unix://); gives what closes it, with all that goes through it."""
+def cuttable_socket(host: str, path: Path) -> Iterator[Cuttable]:
+    """Listens on `path` for the engine at `host` (unix://)."""
     open_sockets: list[socket.socket] = []
+
+    def cut(first: int = 1) -> None:
+        for each in open_sockets[first:]:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
     def close() -> None:
         path.unlink(missing_ok=True)
-        for each in open_sockets:
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+        cut(0)
 
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(str(path))
@@ -25,7 +37,7 @@ def cuttable_socket(host: str, path: Path) -> Iterator[Callable[[], None]]:
         guard = threading.Thread(target=_let_in, args=(door, host.removeprefix("unix://"), open_sockets))
         guard.start()
         try:
-            yield close
+            yield Cuttable(cut, close)
         finally:
             close()
             guard.join()

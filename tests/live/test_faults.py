@@ -191,10 +191,9 @@ def test_a_fork_bomb_stays_in_its_lab(project: Path, open_lab: OpenLab) -> None:
 # The lab's own bounds, and those that a page gives its containers.
 
 EATS = """perl -e '$x = "a" x (400 << 20); print length $x, "\\n"'"""
-OUT_OF_MEMORY = (
-    "the lab ran out of memory (300m with all its containers); `memory: 600m` in the page's front matter raises that"
-)
-OUT_OF_PROCESSES = "the lab ran out of processes (100 with all its containers); `processes: 200` in the page's front matter raises that"
+RAISES = "in the page's front matter raises that"
+OUT_OF_PROCESSES = f"the lab ran out of processes (100 with all its containers); `processes: 200` {RAISES}"
+OUT_OF_MEMORY = f"the lab ran out of memory (300m with all its containers); `memory: 600m` {RAISES}"
 
 
 @pytest.fixture

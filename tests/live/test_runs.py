@@ -10,6 +10,7 @@ from contextlib import suppress
 import docker
 import pytest
 
+from harness.evidence.facts import Outcome
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import find
 from live.cuttable_socket import cuttable_socket
@@ -63,10 +64,18 @@ def test_drift_breakage_and_wrong_pages_are_told_apart_and_none_stops_the_others
     assert "Traceback" not in ran.stdout
     summary = project.summary()
     assert [summary[key] for key in ("passed", "differs", "broken", "blocked")] == [2, 1, 1, 2]
-    outcomes = ("failure", "error", "skipped")
+    assert reported(project) == [
+        "error",
+        "error",
+        "failure",
+        "skipped",
+    ]  # hangs, wrong, differs, and what a broken block blocks
+
+
+def reported(project: Project) -> list[str]:
+    """What JUnit's report says beside what passed."""
     cases = ElementTree.parse(project.root / "junit.xml").getroot().iter("testcase")
-    found = sorted(child.tag for case in cases for child in case if child.tag in outcomes)
-    assert found == ["error", "error", "failure", "skipped"]  # hangs, wrong, differs, and what a broken block blocks
+    return sorted(child.tag for case in cases for child in case if child.tag in ("failure", "error", "skipped"))
 
 
 def test_breakage_alone_ends_with_6(project: Project) -> None:
@@ -120,21 +129,97 @@ def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceba
     project: Project, environment: dict[str, str], client: docker.DockerClient
 ) -> None:
     path = project.root / "cuttable.sock"
-    pages = {"page.md": "``` console\n$ sleep 60\n$ true\n```\n"}
-    with cuttable_socket(environment["DOCKER_HOST"], path) as close:
+    pages = {"page.md": SLEEPS, "passes.md": PASSES}
+    with cuttable_socket(environment["DOCKER_HOST"], path) as engine:
         project.environment |= {"DOCKER_HOST": f"unix://{path}"}
         with project.start(pages) as run:
             wait_until(lambda: runs(project, client, "sleep 60"))
-            close()
+            engine.close()
             told = run.communicate()[0]
     assert run.returncode == 6, told
-    assert "the outer engine does not answer" in told
+    assert "`sleep 60` could not be judged: closed the terminal: the outer engine does not answer" in told
+    assert "passes.md:2: `echo one` could not be judged: reaching the outer engine: No such file or directory" in told
     assert "the next run removes what is left" in told
     assert "Traceback" not in told
-    assert project.summary()["broken"] == 1
+    assert counts(project) == {"broken": 2, "blocked": 2}
     project.environment |= environment
     assert project.run({"passes.md": PASSES}).returncode == 0
     assert project.living(client) == []
+
+
+SLEEPS = "``` console\n$ sleep 60\n$ true\n```\n"
+
+
+def counts(project: Project) -> dict[str, object]:
+    """What the summary counts."""
+    return {name: number for name, number in project.summary().items() if name in list(Outcome) and number}
+
+
+def test_a_connection_that_is_lost_for_a_moment_costs_one_page(
+    project: Project, environment: dict[str, str], client: docker.DockerClient
+) -> None:
+    path = project.root / "cuttable.sock"
+    with cuttable_socket(environment["DOCKER_HOST"], path) as engine:
+        project.environment |= {"DOCKER_HOST": f"unix://{path}"}
+        with project.start({"page.md": SLEEPS, "passes.md": PASSES}) as run:
+            wait_until(lambda: runs(project, client, "sleep 60"))
+            engine.cut()
+            told = run.communicate()[0]
+    assert run.returncode == 6, told
+    assert "page.md:2: `sleep 60` could not be judged: closed the terminal" in told
+    assert "Traceback" not in told
+    assert counts(project) == {"passed": 2, "broken": 1, "blocked": 1}
+    assert project.living(client) == []
+
+
+def test_a_mirror_that_is_killed_while_a_page_runs_is_why_it_and_the_later_ones_are_broken(
+    project: Project, client: docker.DockerClient
+) -> None:
+    pulls = "``` console\n$ sleep 5; docker pull -q centos\ndocker.io/library/centos:latest\n$ true\n```\n"
+    with project.start({"pulls.md": pulls, "passes.md": PASSES}) as run:
+        wait_until(lambda: runs(project, client, "sleep 5"))
+        [mirror] = [name for name in project.living(client) if "lab" not in name]
+        client.api.kill(mirror.lstrip("/"))
+        told = run.communicate()[0]
+    assert run.returncode == 6, told
+    assert "pulls.md:2: `sleep 5; docker pull -q centos` could not be judged: the registry mirror does not" in told
+    assert "passes.md:2: `echo one` could not be judged: the registry mirror is gone: its container was ended" in told
+    assert "Traceback" not in told
+    assert counts(project) == {"broken": 2, "blocked": 2}
+    assert project.living(client) == []
+
+
+FAULTS_OF_OURS = """
+from harness import executor
+from harness.evidence import files
+
+judge, write_page = executor.judge, files.write_page
+
+def failing_judge(step, *rest):
+    return judge(step, *rest) if "odd" not in step.command else 1 / 0
+
+def failing_write(folder, page, *rest):
+    if page.page == "full.md":
+        raise OSError(28, "No space left on device")
+    return write_page(folder, page, *rest)
+
+executor.judge, files.write_page = failing_judge, failing_write
+"""
+
+
+def test_faults_of_this_program_are_told_as_such_and_cost_no_other_page(project: Project) -> None:
+    (project.root / "conftest.py").write_text(FAULTS_OF_OURS)
+    odd = "``` console\n$ echo odd\nodd\n$ true\n```\n\n``` console\n$ true\n```\n"
+    ran = project.run({"odd.md": odd, "full.md": PASSES, "passes.md": PASSES}, "--junit-xml=junit.xml")
+    assert ran.returncode == 6, ran.stdout
+    fault = "odd.md:2: `echo odd` could not be judged: a fault of this program (ZeroDivisionError: division by zero; "
+    assert fault in ran.stdout
+    assert "report it with this line and the page" in ran.stdout
+    assert "full.md on 28: not all was written down: No space left on device" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+    assert counts(project) == {"passed": 4, "broken": 1, "blocked": 2}
+    assert {path.stem for path in (project.root / "build/evidence/28").glob("*.json")} == {"odd", "passes"}
+    assert reported(project) == ["error", "error", "skipped"]
 
 
 HOSTILE = r"""

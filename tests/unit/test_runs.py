@@ -9,9 +9,10 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from docker.errors import APIError
+from docker.errors import APIError, ImageNotFound
 
 from harness.lab.outer.faults import LabError, faults
+from harness.lab.outer.locks import to_make
 from harness.lab.outer.runs import FOREIGN_LIFE, is_over, labels, lock_path, marked_alive, remove_cache
 
 
@@ -114,3 +115,66 @@ def test_clean_removes_images_and_what_was_pulled_but_nothing_that_a_run_has() -
     engine.api.remove_volume.side_effect = [APIError("volume is in use"), None]
     assert remove_cache(engine) == ["sha256:0", "docker-note-hub-1"]
     assert engine.api.volumes.call_args.kwargs == {"filters": {"label": "docker-note=cache"}}
+
+
+@pytest.mark.parametrize("made", ["yesterday", "", "nan", "-1", "1e3"])
+def test_what_somebody_else_has_labelled_without_a_time_is_left(made: str) -> None:
+    assert not is_over({"docker-note": "run", "docker-note.owner": "somebody", "docker-note.made": made}, time.time())
+    assert not is_over({"docker-note": "run"}, time.time())
+
+
+class Engine:
+    """Where a container's name can be taken once."""
+
+    def __init__(self) -> None:
+        self.api = self
+        self.taken: dict[str, dict[str, str]] = {}
+        self.has_image = False
+
+    def create_container(self, image: str, command: list[str], name: str, labels: dict[str, str]) -> dict[str, str]:
+        if not self.has_image:
+            raise ImageNotFound("no such image")
+        if name in self.taken:
+            raise APIError("conflict", response=Mock(status_code=409))
+        self.taken[name] = labels
+        return {"Id": name}
+
+    def import_image_from_data(self, data: bytes, **options: object) -> None:
+        self.has_image = True
+
+    def inspect_container(self, name: str) -> dict[str, Any]:
+        return {"Id": name, "Config": {"Labels": self.taken[name]}}
+
+    def remove_container(self, name: str, **options: object) -> None:
+        del self.taken[name]
+
+
+def test_what_is_there_is_not_made_and_nobody_is_waited_for() -> None:
+    with to_make(Mock(), "base", lambda: True, pytest.fail) as is_missing:
+        assert not is_missing
+
+
+def test_while_something_is_made_its_name_is_taken_on_the_engine() -> None:
+    engine: Any = Engine()
+    with to_make(engine, "base", lambda: False, pytest.fail) as is_missing:
+        assert is_missing
+        assert list(engine.taken) == ["docker-note-lock-base"]
+    assert engine.taken == {}
+
+
+@pytest.mark.parametrize("owner", ["ours", "theirs"])
+def test_a_lock_whose_holder_is_over_is_taken_away_and_that_is_told(owner: str) -> None:
+    engine: Any = Engine()
+    marks = labels("killed") if owner == "ours" else {"docker-note.owner": "them", "docker-note.made": "1000"}
+    engine.taken["docker-note-lock-base"] = marks
+    said: list[str] = []
+    with to_make(engine, "base", lambda: False, said.append) as is_missing:
+        assert is_missing
+    assert said == ["waiting for another run on this engine (if there is none: docker rm docker-note-lock-base)"]
+
+
+def test_what_the_engine_does_not_allow_is_a_fault() -> None:
+    engine: Any = Engine()
+    engine.create_container = Mock(side_effect=APIError("no space", response=Mock(status_code=500)))
+    with pytest.raises(LabError, match=r"^locking base on the engine: "), to_make(engine, "base", lambda: False, print):
+        raise AssertionError("it was locked")

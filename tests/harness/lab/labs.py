@@ -104,8 +104,6 @@ class Lab:
 
     def _trouble(self) -> str:
         status, output = self.exec("bash", "-c", ASK)
-        if status != 0:
-            return f"the lab can't say how it is: {output.strip()}"
         counted = counts(output)
         risen, self._told = counted - self._told, counted
         if risen["memory"] or (counted["uncounted"] and self._ran_out_of_memory()):
@@ -114,7 +112,8 @@ class Lab:
             return out_of_processes(self.bounds)
         if counted["ended"]:
             return f"the engine in the lab ended with status {counted['ended']}"
-        return full_disk(self.exec(*ASK_DISKS)[1]) or self._ask_mirror("refusals")
+        found = full_disk(self.exec(*ASK_DISKS)[1]) or self._ask_mirror("refusals")
+        return found or (f"the lab can't say how it is: {output.strip()}" if status else "")
 
     def _ran_out_of_memory(self) -> bool:
         """Whether the outer engine has said so since it was last asked."""

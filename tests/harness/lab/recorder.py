@@ -31,7 +31,10 @@ class RecordedSocket:
         self._left = MOST
 
     def send(self, text: str) -> None:
-        self._connection.sendall(text.encode())
+        try:
+            self._connection.sendall(text.encode())
+        except OSError:
+            self.closed = True  # which the next read tells
 
     def read(self, seconds: float) -> bool:
         """Whether anything comes within `seconds`; it stands at the end of `got` then."""
@@ -40,6 +43,8 @@ class RecordedSocket:
             data = self._connection.recv(_AT_ONCE)
         except TimeoutError:
             return False
+        except OSError:
+            data = b""  # the connection broke: as where the other end closes it
         self.closed = not data
         self.got += data
         self._left -= len(data)

@@ -13,9 +13,9 @@ import docker
 
 from harness.lab import packing
 from harness.lab.archive import tar
-from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.faults import Say, faults
 from harness.lab.outer.images import PREFIX, base_image, build, digest, has_image
+from harness.lab.outer.locks import to_make
 from harness.lab.outer.runs import LABEL, labels, remove_container
 from harness.lab.packing import STANDIN, Described, packed
 from harness.project import LABS
@@ -32,11 +32,11 @@ def filled_image(client: docker.DockerClient, empty: str, run_id: str, say: Say)
     how = hashlib.sha256(Path(packing.__file__).read_bytes()).hexdigest()
     made_of = {"empty": empty, "standins": " ".join(standins), "how": how}
     filled = f"{PREFIX}/mirror-filled:{digest(LABS / 'mirror', made_of)}"
-    with locked(cache_folder() / "build-mirror-filled.lock"):
-        if has_image(client, filled):
-            say("mirror: reusing the registry filled before")
-        else:
+    with to_make(client, "mirror-filled", lambda: has_image(client, filled), say) as is_missing:
+        if is_missing:
             fill(client, empty, standins, filled, run_id, say)
+        else:
+            say("mirror: reusing the registry filled before")
     return filled
 
 

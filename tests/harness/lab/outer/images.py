@@ -18,8 +18,8 @@ import docker
 from docker.errors import APIError, BuildError, ImageNotFound
 
 from harness.lab.outer.bootstrap import seed
-from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.faults import LabError, Say, faults
+from harness.lab.outer.locks import to_make
 from harness.lab.outer.runs import LABEL
 from harness.project import LABS
 
@@ -37,8 +37,8 @@ def has_image(client: docker.DockerClient, image: str) -> bool:
 def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mapping[str, str], say: Say) -> str:
     """The reference of the image `docker-note/NAME` built from `folder`; LabError, with the build's last lines."""
     image = reference(client, name, folder, arguments)
-    with locked(cache_folder() / f"build-{name}.lock"):  # the other of two first runs has nothing left to do
-        if has_image(client, image):
+    with to_make(client, name, lambda: has_image(client, image), say) as is_missing:
+        if not is_missing:  # the other of two first runs has built it, say
             say(f"{name}: reusing the image built before")
             return image
         say(f"{name}: building the image, once ...")
@@ -93,12 +93,10 @@ def context(folder: Path) -> bytes:
 def base_image(client: docker.DockerClient, suite: str, say: Say) -> str:
     """An image of Debian's `suite`: the engine's own, the registry's, or one made of its packages. LabError."""
     ours = f"{PREFIX}/base:{suite}"
-    with locked(cache_folder() / "build-base.lock"):
-        if image := existing_base_image(client, suite):
-            return image
-        if not pulled(client, suite, ours, say):
+    with to_make(client, "base", lambda: bool(existing_base_image(client, suite)), say) as is_missing:
+        if is_missing and not pulled(client, suite, ours, say):
             bootstrap(client, suite, ours, say)
-    return ours
+    return existing_base_image(client, suite)
 
 
 def existing_base_image(client: docker.DockerClient, suite: str) -> str:

@@ -51,16 +51,17 @@ def marked_alive(run_id: str) -> Iterator[None]:
                 path.unlink(missing_ok=True)
 
 
-def is_over(marks: Mapping[str, str], now: float) -> bool:
+def is_over(marks: Mapping[str, str], now: float, life: float = FOREIGN_LIFE) -> bool:
     """Whether the run that put these labels on something has ended; `now` in seconds since the epoch.
 
-    Labels are anybody's: what has some that no run writes is nobody's that we know, and stays.
+    Of somebody else's it is taken to be so after `life` seconds. Labels are anybody's: what has some that no run writes
+    is nobody's that we know, and stays.
     """
     made, run_id = marks.get(MADE, ""), marks.get(RUN, "")
     if not (_MADE.fullmatch(made) and _RUN.fullmatch(run_id)):
         return False
     if marks.get(OWNER) != owner():
-        return now - int(made) > FOREIGN_LIFE
+        return now - int(made) > life
     return is_unlocked(lock_path(run_id))
 
 
