@@ -264,6 +264,15 @@ def test_a_prompt_that_nothing_explains(project: Path) -> None:
     assert problem.startswith("snippets/first/ps.console:2: nothing explains the prompt `[root@588ec8830392 /]#`")
 
 
+@pytest.mark.parametrize("title", ["..", ".", "app/", "app/..", "/"])
+def test_a_title_that_names_a_folder(project: Path, title: str) -> None:
+    snippet(project, "first/a.yaml", "a: 1\n")
+    text = f'``` yaml title="{title}"\n--8<-- "first/a.yaml"\n```\n'
+    assert problems(project, text) == [
+        f"docs/first.md:1: `{title}` names a folder and no file; end the title with the file's name"
+    ]
+
+
 def test_two_files_with_one_title_and_different_text(project: Path) -> None:
     snippet(project, "first/a.yaml", "a: 1\n")
     snippet(project, "first/b.yaml", "b: 1\n")

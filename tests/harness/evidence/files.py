@@ -45,6 +45,12 @@ def write_page(folder: Path, page: PageFact, casts: Mapping[int, str] = {}) -> P
     return path
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """What changes when the file is written, whatever the clock says: it is then another file."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
+
+
 def _remove_unnamed(path: Path) -> None:
     """Removes the recordings that the page's evidence at `path`, as it stands there now, doesn't name."""
     with suppress(EvidenceError):

@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,11 @@ class Runs:
     root: Path
     began: str
     options: Sequence[str]
+    earlier: Mapping[Path, tuple[int, int]] = field(init=False)  # the evidence that was there before, by its stamps
+
+    def __post_init__(self) -> None:
+        stamps = {path: files.stamp(path) for path in self.folder.rglob("*.json")}
+        object.__setattr__(self, "earlier", stamps)
 
     @property
     def folder(self) -> Path:
@@ -66,8 +71,11 @@ class Runs:
         write(self.folder / _SUMMARY, kept)
 
     def evidence(self, folder: Path) -> list[PageFact]:
-        """The evidence in `folder` of pages that ran tonight; that of others is older."""
-        return [page for page in files.load(folder, print) if page.started >= self.began]
+        """The evidence in `folder` of pages that ran tonight; that of others was there before."""
+        return [page for page in files.load(folder, print) if not self._is_earlier(files.page_path(folder, page))]
+
+    def _is_earlier(self, path: Path) -> bool:
+        return self.earlier.get(path) == files.stamp(path)
 
     def _known_durations(self) -> Path:
         """The file that says how long pages took the night before; one that can't be read is put aside."""
