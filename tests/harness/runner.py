@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +19,7 @@ from harness import shapes
 from harness.causes import cause
 from harness.claims.pages import Block, Page
 from harness.claims.record import Unwritable
-from harness.claims.samples import Sample, sample, shown
+from harness.claims.samples import Sample, prompt_after, sample, shown
 from harness.claims.sessions import Step
 from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
@@ -169,25 +170,14 @@ class PageRun:
             return [_fact(judged_by, step, Outcome.UNCHECKED, reason=reason) for step in judged_by.session.steps]
         shell = self._machine.shell(block.title)
         before = len(shell.events) if shell else 0
+        shown_next = partial(prompt_after, self.page, self.samples, self._unchecked)
         steps = [
-            self._step(block, judged_by, step, self._prompt_after(number, index))
+            self._step(block, judged_by, step, partial(shown_next, number, index))
             for index, step in enumerate(judged_by.session.steps)
         ]
         if shell := self._machine.shell(block.title):
             self._events[number] = shell.events[before:]
         return steps
-
-    def _prompt_after(self, number: int, index: int) -> str | None:
-        """The prompt that the page shows on that terminal once the step has ended; None where it shows none."""
-        judged_by = self.samples[number]
-        assert judged_by
-        if (prompt := judged_by.session.prompt_after(index)) is not None:
-            return prompt
-        title = self.page.blocks[number].title
-        for block, later in list(zip(self.page.blocks, self.samples, strict=True))[number + 1 :]:
-            if later and block.title == title and block.snippet not in self._unchecked:
-                return later.session.first_prompt
-        return None
 
     # -- steps
 
@@ -208,9 +198,9 @@ class PageRun:
             self._course.begin()
         self._has_begun = True
 
-    def _step(self, block: Block, judged_by: Sample, step: Step, prompt: str | None) -> StepFact:
+    def _step(self, block: Block, judged_by: Sample, step: Step, prompt: Callable[[], str | None]) -> StepFact:
         fact, broken = _fact(judged_by, step, Outcome.PASSED), f"{judged_by.file}:{judged_by.line(step)} is broken"
-        return self._held(fact, broken, lambda: self._typed(block, judged_by, step, prompt))
+        return self._held(fact, broken, lambda: self._typed(block, judged_by, step, prompt()))
 
     def _typed(self, block: Block, judged_by: Sample, step: Step, prompt: str | None) -> StepFact:
         typed = self._bindings.resolve(step.command)

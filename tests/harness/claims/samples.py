@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,22 @@ def sample(page: Page, block: Block, root: Path, engine: str, engines: Sequence[
     file = snippets.sample_for(root / "snippets" / block.snippet, engine, engines)
     text = file.read_text("utf-8")
     return Sample(file.relative_to(root), 0, text, sessions.parse(text))
+
+
+def prompt_after(
+    page: Page, samples: Sequence[Sample | None], passed_over: Container[str], number: int, index: int
+) -> str | None:
+    """The prompt that the page shows on its terminal once step `index` of block `number` has ended; None where it
+    shows none. `samples` are the blocks'; the snippets `passed_over` are not run."""
+    judged_by = samples[number]
+    assert judged_by
+    if (prompt := judged_by.session.prompt_after(index)) is not None:
+        return prompt
+    title = page.blocks[number].title
+    for block, later in list(zip(page.blocks, samples, strict=True))[number + 1 :]:
+        if later and block.title == title and block.snippet not in passed_over:
+            return later.session.first_prompt
+    return None
 
 
 def shown(path: Path, root: Path) -> Path:

@@ -1,5 +1,5 @@
 """What was seen: outcomes, outputs and recordings, as files and as what people read of them. No Docker, no pytest.
 
 facts (a page's run, typed both ways), summary (a whole run), recordings (asciicast), files (where all of them stand),
-differences (what a report shows of a step that differs).
+room (whether they can be written), differences (what a report shows of a step that differs).
 """

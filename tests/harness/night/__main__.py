@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from harness import project
+from harness import output, project
 from harness.claims import pages
 from harness.claims.arguments import pages_and_options
 from harness.claims.pages import PageError
@@ -161,6 +161,7 @@ def _samples(root: Path, evidence: Sequence[PageFact]) -> Mapping[str, str]:
 
 
 if __name__ == "__main__":
+    output.forgive()
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:
