@@ -12,8 +12,9 @@ import pytest
 
 from harness.evidence import files
 from harness.evidence.checked import FilePath, checked
-from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
 from harness.evidence.files import EvidenceError
+from harness.evidence.recordings import asciicast
 from harness.evidence.summary import Summary
 from harness.night import junit, merge, saved
 from harness.night.__main__ import main
@@ -22,7 +23,8 @@ from harness.shapes import Difference
 
 STARTED = "2026-11-24T00:00:00+00:00"
 SCRIPT = "<script>alert(1)</script>"
-PLAYED = "28/docs/a/1.cast"
+CAST = asciicast("a.console", [(0.0, "$ ")])
+PLAYED = f"28/docs/a/1-{digest(CAST)[:12]}.cast"
 
 
 @pytest.fixture
@@ -158,9 +160,7 @@ SUMMARY = Summary.from_json(
 
 def shard(folder: Path, page: PageFact) -> PageFact:
     """A page with a recording, as a run leaves it."""
-    page = replace(page, blocks=[replace(page.blocks[0], recording=PLAYED)])
-    files.write_page(folder, page)
-    files.write_recording(folder, page, 1, "", [(0.0, "$ ")])
+    files.write_page(folder, page, {0: CAST})
     files.write_summary(folder, SUMMARY)
     return page
 
