@@ -504,6 +504,11 @@ def test_in_a_log_what_was_said_once_was_not_said_again_at_the_same_time() -> No
     assert compare(first * 2 + second * 3, first * 3 + second * 2 + third, fast) == []
 
 
+def test_in_a_log_a_number_beside_one_that_counts_is_literal() -> None:
+    sample = "1: used 20\n2: used 35\n3: used 11"
+    assert compare(sample, sample.replace("35", "36"), _after("docker logs meter")) != []
+
+
 def test_in_a_log_what_belongs_to_one_container_is_said_as_often_as_there() -> None:
     detached = "root@7ffa035f871e:/# echo hi\nhi\nroot@7ffa035f871e:/# read escape sequence"
     doubled = f"{detached}\nroot@7ffa035f871e:/# read escape sequence"

@@ -153,3 +153,10 @@ def test_what_was_made_in_this_run_is_not_fixed(commands: list[str]) -> None:
 
 def test_a_file_of_the_pages_is_fixed() -> None:
     assert is_fixed(["sha256sum app.py"], ["src/app.py"])
+
+
+def test_a_file_that_a_pipe_of_typed_text_writes_is_fixed() -> None:
+    bindings = Bindings()
+    for command in ("printf 'b\\na\\n' | sort > list.txt", "sha256sum list.txt"):
+        bindings.resolve(command)
+    assert compare(f"{'a' * 64}  list.txt", f"{'b' * 64}  list.txt", bindings) != []
