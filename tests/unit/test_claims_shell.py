@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.claims.shell import SimpleCommand, simple_commands, unfinished
+from harness.claims.shell import SimpleCommand, simple_commands
 
 
 def texts(text: str) -> list[list[str]]:
@@ -25,6 +25,8 @@ def texts(text: str) -> list[list[str]]:
         ("cat <<-'EOF'\n\tx\n\tEOF\nc", [["cat"], ["c"]]),
         ("(cd a && b)", [["cd", "a"], ["b"]]),
         ("diff <(a b) <(c)", [["diff"], ["a", "b"], ["c"]]),
+        ("((n = 1 << 2)) && a\nb", [["a"], ["b"]]),
+        ("((a; b) | c)", [["a"], ["b"], ["c"]]),
         ("echo $((1 + 2)) ${a:-b c}", [["echo", "$((1 + 2))", "${a:-b c}"]]),
     ],
 )
@@ -42,6 +44,8 @@ def test_a_text_is_read_as_a_shell_reads_it(text: str, words: list[list[str]]) -
         ("echo a\\", [["echo", "a\\"]]),
         ("cat <<EOF\na", [["cat"]]),
         ("a >", [["a"]]),
+        ("((a; b", [["a"], ["b"]]),
+        ("a > (b)", [["a"], ["b"]]),
     ],
 )
 def test_an_unfinished_text_is_what_is_there(text: str, words: list[list[str]]) -> None:
@@ -99,67 +103,3 @@ def test_a_command_knows_its_line_and_how_it_is_joined_to_others() -> None:
 def test_no_text_has_no_commands() -> None:
     assert simple_commands(" \n# a\n;") == ()
     assert SimpleCommand(0).program == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("a \\", "the backslash at the line's end"),
-        ("a &&", "`&&`"),
-        ("a ||  ", "`||`"),
-        ("a | # b", "`|`"),
-        ("echo 'a", "`'`"),
-        ('echo "a \\"', '`"`'),
-        ("echo $'it\\'", "`'`"),
-        ("echo $(a", "`$(`"),
-        ("echo ${a", "`${`"),
-        ("echo `a", "a backquote"),
-        ("sh -c '\na\n", "`'`"),
-        ("cat <<EOF", "the here-document that `EOF` ends"),
-        ("cat <<'EOF'\na\n\tEOF", "the here-document that `EOF` ends"),
-        ("cat <<A <<B\na\nA\nb", "the here-document that `B` ends"),
-        ("cat <<EOF |\na\nEOF", "`|`"),
-        ("(a; b", "`(`, which `)` ends"),
-        ("a=(1", "`(`, which `)` ends"),
-        ("f() {", "`{`, which `}` ends"),
-        ("for n in 1 2", "`for`, which `done` ends"),
-        ("a | while read n; do", "`while`, which `done` ends"),
-        ("if a; then b; else", "`if`, which `fi` ends"),
-        ("! if a", "`if`, which `fi` ends"),
-        ("case a in\nb) c;;", "`case`, which `esac` ends"),
-        ("for n in 1; do\n  if a; then", "`if`, which `fi` ends"),
-    ],
-)
-def test_what_a_shell_would_ask_more_for_is_named(text: str, what: str) -> None:
-    assert unfinished(text) == what
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "echo 'a' \"b\" $(c) ${d} `e`",
-        "echo \"it's\" 'say \"no\"' it\\'s $'it\\'s'",
-        "echo a\\\\",
-        "echo a \\ ",
-        "echo a # don't \\",
-        "a \\\n  b",
-        "a |\n  b && # c\n  d",
-        "cat <<EOF\nit's (\nEOF",
-        "cat <<-EOF\n\ta\n\tEOF",
-        "cat <<< EOF",
-        "echo $((1 << 2)) $#",
-        "diff <(a) <(b)",
-        "if a; then if b; then c; fi fi",
-        "until a; do b; done | sort",
-        "case a in\nb) c;;\n*) d;;\nesac",
-        "case a in (b) c;; esac",
-        "f() {\n  a\n}",
-        "for ((n = 0; n < 3; n++)); do a; done",
-        "echo if for { do }",
-        "find . -exec ls {} \\;",
-        "a; }; fi; done )",  # a shell refuses it at once
-    ],
-)
-def test_what_a_shell_would_run_is_complete(text: str) -> None:
-    assert unfinished(text) == ""

@@ -208,6 +208,8 @@ def test_an_exit_status_that_nobody_can_see_is_refused() -> None:
         ("echo one \\\n\nnext", "echo one \\\n", "next"),
         ("echo 'a'\n  an indented output", "echo 'a'", "  an indented output"),
         ("echo a\\\\\nb", "echo a\\\\", "b"),
+        ("echo (\nbash: syntax error", "echo (", "bash: syntax error"),
+        ("if true\nfi\nbash: syntax error", "if true\nfi", "bash: syntax error"),
     ],
 )  # fmt: skip
 def test_a_command_goes_on_as_long_as_a_shell_would_ask_for_more(text: str, command: str, sample: str) -> None:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from harness.claims import shell, shell_kinds
+from harness.claims import shell_grammar, shell_kinds
 from harness.claims.shell_kinds import BASH, ShellKind
 
 _OF_A_SHELL = re.compile(r"(?<!=)[$#] ?\Z")  # what its prompt ends with
@@ -49,7 +49,7 @@ class Typed:
     def unfinished(self) -> str:
         """What the command leaves open; only bash's language is known, not that of `>>> ` or `postgres=# `."""
         is_bash = self.kind.lexer == BASH.lexer and _OF_A_SHELL.search(self.prompt)
-        return shell.unfinished(self.command) if is_bash else ""
+        return shell_grammar.unfinished(self.command) if is_bash else ""
 
 
 def read_command(lines: Sequence[str], start: int, prompt: str, prompt_of: PromptOf) -> Typed:
@@ -83,7 +83,7 @@ def _finished(typed: Typed, lines: Sequence[str], prompt_of: PromptOf) -> Typed:
     if "here-document" in _longer(typed, below[:stop]).unfinished:
         stop = len(below)
     longer = _longer(typed, below[:stop])
-    if count := shell.complete_lines(longer.command, at_least=typed.end - typed.start):
+    if count := shell_grammar.complete_lines(longer.command, at_least=typed.end - typed.start):
         return replace(typed, command="\n".join(longer.command.split("\n")[:count]), end=typed.start + count)
     then = f"the prompt `{lines[longer.end].split()[0]}` comes" if longer.end < len(lines) else "the block ends"
     message = (

@@ -97,7 +97,7 @@ def _escaped(text: str, at: int) -> _Piece:
 def _expansion(text: str, at: int) -> _Piece:
     """A `$( )`, `${ }` or `` ` ` `` as it is written, with its code; else the next character."""
     if text.startswith(("$(", "${"), at):
-        end = _behind_bracket(text, at + 1)
+        end = behind_bracket(text, at + 1)
         is_code = text[at + 1] == "(" and not text.startswith("$((", at)
         code = (text[at + 2 : end].removesuffix(")"),) if is_code else ()
         return _Piece(text[at:end], end, substitutions=code)
@@ -107,7 +107,7 @@ def _expansion(text: str, at: int) -> _Piece:
     return _Piece(text[at], at + 1)
 
 
-def _behind_bracket(text: str, at: int) -> int:
+def behind_bracket(text: str, at: int) -> int:
     """The index behind the bracket that closes the one at index `at`; what is quoted does not count.
 
     Beyond the text where nothing closes it.
