@@ -9,11 +9,11 @@ from functools import partial
 
 from harness import causes, shapes
 from harness.claims import prompts
-from harness.claims.commands import parse
+from harness.claims.commands import Command, parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell_kinds import HOST_PROMPTS
-from harness.judge import Broken, Judged, has_come, is_cut_short, judge, with_ctrl_c_last
+from harness.judge import Broken, Judged, has_come, is_cut_short, judge
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
@@ -22,6 +22,10 @@ from harness.shapes import Bindings
 
 _FOREGROUND = {"docker run", "docker exec", "docker start", "docker compose run", "docker compose exec"}
 _LOST = "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
+_IGNORES = (
+    "the first process of a container that doesn't catch Ctrl+C, as `sleep` doesn't, isn't ended by it: with `--init` "
+    "another one is the first"
+)
 
 
 class Executor:
@@ -64,8 +68,7 @@ class Executor:
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
         come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
-        ran = shell.run(typed, waiting, self._page.timeout, come, step.answers)
-        return dataclasses.replace(ran, text=with_ctrl_c_last(step, ran.text))
+        return shell.run(typed, waiting, self._page.timeout, come, step.answers)
 
     def _judge(self, step: Step, prompt: str | None, ran: Ran) -> Judged:
         return judge(step, prompt, self._as_shown(step, prompt, ran), self._bindings, self._compare)
@@ -86,6 +89,8 @@ class Executor:
         reason = str(error)
         if fault := self._fault(step, typed, error.screen, began):
             reason += f": {fault}"
+        elif step.interrupted_after is not None and any(map(_is_first_process, parse(typed))):
+            reason += f"; {_IGNORES}"
         elif prompt and prompt not in HOST_PROMPTS:
             reason += f"; the page shows the prompt `{prompt.strip()}` next"
         met = self._in_the_way(typed, error.screen)
@@ -118,3 +123,8 @@ class Executor:
     def _in_the_way(self, typed: str, actual: str) -> str:
         """In a course: what earlier pages have left that this step may have met."""
         return self._course.in_the_way(f"{typed}\n{actual}") if self._course else ""
+
+
+def _is_first_process(command: Command) -> bool:
+    """Whether it runs a program as the first one in a container, without docker's own before it."""
+    return command.plain_name in ("docker run", "docker compose run") and not command.has("--init")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from harness import shapes
 from harness.claims.sessions import INTERRUPT, Step
 from harness.lab.host import Ran
 from harness.shapes import GAP, Bindings, Difference
+from harness.shapes.dialects.compose import MENU
 from harness.shapes.dialects.pull import FIRST_TIME
 
 Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
@@ -38,6 +39,9 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
     `prompt` is the one that the page shows after the step, None where it shows none.
     """
     found = compare(step.sample, ran.text, bindings)
+    text = with_ctrl_c_last(step, ran.text)
+    if found and text != ran.text and not compare(step.sample, text, bindings):
+        found, ran = [], replace(ran, text=text)
     if prompt is None and step.at_host and ran.status is None:
         prompt = step.prompt  # a shell waits in a container, which the page would have to show
     if prompt is not None:
@@ -50,12 +54,15 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
 
 def has_come(step: Step, actual: str, bindings: Bindings) -> bool:
     """Whether what the sample shows above its `^C` has come: its lines, and at least as many. What tells of a pull's
-    progress doesn't count."""
+    progress doesn't count, nor does a menu."""
     above = step.sample.split("\n")[: step.interrupted_after]
-    shown = [line for line in above if line and line != GAP and not FIRST_TIME.fullmatch(line)]
-    came = [line for line in actual.split("\n") if line and not FIRST_TIME.fullmatch(line)]
-    at_least = max(len(shown), 1 if above else 0)
-    return len(came) >= at_least and not shapes.missing("\n".join(above), actual, bindings.copy())
+    shown, came = (sum(map(_counts, lines)) for lines in (above, actual.split("\n")))
+    at_least = max(shown, 1 if above else 0)
+    return came >= at_least and not shapes.missing("\n".join(above), actual, bindings.copy())
+
+
+def _counts(line: str) -> bool:
+    return bool(line) and line != GAP and not (FIRST_TIME.fullmatch(line) or MENU.fullmatch(line))
 
 
 def with_ctrl_c_last(step: Step, text: str) -> str:

@@ -56,6 +56,8 @@ def test_a_shell_in_a_container_has_to_be_shown() -> None:
         ("...\n^C", "588ec8830392: Pull complete\nready", True),
         ("^C", "", True),
         ("tick\n^C", "tock", False),
+        ("web-1  | one\n\n\nw Enable Watch\n^C", "web-1  | one", True),
+        ("web-1  | one\n^C", "\n\nv View in Docker Desktop   w Enable Watch", False),
     ],
 )
 def test_what_stands_above_ctrl_c_has_come_or_not(sample: str, came: str, expected: bool) -> None:
@@ -99,3 +101,35 @@ def test_an_output_is_cut_short_where_the_shown_one_begins_with_it(ran: Ran, exp
 def test_what_goes_on_may_print_once_more_while_ctrl_c_is_pressed(sample: str, came: str, judged: str) -> None:
     step = sessions.parse(f"$ docker logs -f clock\n{sample}\n").steps[0]
     assert with_ctrl_c_last(step, came) == judged
+
+
+@pytest.mark.parametrize(
+    ("sample", "came", "differences"),
+    [
+        ("tick\ntick\n^C", "tick\ntick\n^Ctick", []),
+        ("...\nStart\n^C", "Pulling\nStart\n^C", []),
+        (
+            "...\nStart\n^C",
+            "Pulling\nStart\n^CINT\nBye",
+            [(3, "line: `^CINT`, the page says `^C`"), (3, "a line too many: `Bye`")],
+        ),
+        (
+            "...\nfront-1  | ready\n^CGracefully stopping... (press Ctrl+C again to force)\n...",
+            "Pulling\nPulled\nfront-1  | ready\n^CGracefully Stopping... press Ctrl+C again to force\nStopped",
+            [
+                (
+                    3,
+                    "line `^CGracefully stopping... (press Ctrl+C a`: `Stopping... press Ctrl+C again to force`, "
+                    "the page says `stopping... (press Ctrl+C again to force)`",
+                )
+            ],
+        ),
+    ],
+)
+def test_what_comes_behind_ctrl_c_is_told_where_it_stands(
+    sample: str, came: str, differences: list[tuple[int, str]]
+) -> None:
+    step = sessions.parse(f"$ docker logs -f clock\n{sample}\n").steps[0]
+    bindings = Bindings()
+    bindings.resolve(step.command)
+    assert told(judge(step, "$ ", Ran(came, "$ ", 130), bindings)) == differences

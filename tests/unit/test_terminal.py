@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from harness.claims.answers import Answer
+from harness.lab import follower
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.screen import screen_text
 
@@ -265,10 +266,41 @@ def test_ctrl_c_is_not_pressed_where_a_command_in_a_container_has_ended(shell: S
     assert shell.run("echo one", IN_CONTAINER, 10, lines(2)).text == "one"
 
 
-def test_a_program_that_ctrl_c_does_not_end_is_told(shell: Shell) -> None:
+def test_a_program_that_ctrl_c_does_not_end_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """As one is that a container runs first, without `--init`."""
-    with pytest.raises(TerminalError, match=r"did not end within its time \(3 s\), although Ctrl\+C was pressed"):
-        shell.run("sh -c 'trap : INT; echo one; while :; do sleep 0.1; done'", None, 3, lines(1))
+    monkeypatch.setattr(follower, "TO_END", 1)
+    with pytest.raises(TerminalError) as refused:
+        shell.run("sh -c 'trap : INT; echo one; while :; do sleep 0.1; done'", None, 4, lines(1))
+    assert str(refused.value) == "goes on although Ctrl+C was pressed: for 1 s it has said nothing"
+
+
+def test_a_program_that_goes_on_speaking_behind_ctrl_c_has_its_time(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "TO_END", 1)
+    with pytest.raises(TerminalError, match=r"did not end within its time \(2 s\), although Ctrl\+C was pressed"):
+        shell.run("sh -c 'trap : INT; while :; do echo one; sleep 0.1; done'", None, 2, lines(1))
+
+
+def test_a_program_that_is_interrupted_in_the_end_has_time_to_end(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "TO_END", 5)
+    ran = shell.run("(trap 'sleep 1; exit 3' INT; echo one; while :; do sleep 0.1; done)", None, 1, lines(2))
+    assert (ran.text, ran.status) == ("one\n^C", 3)
+
+
+@pytest.mark.parametrize(
+    ("says", "shown"),
+    [
+        ("printf '\\e[0GStopping\\n'", "one\n^CStopping"),  # as compose does, whose menu reads keys
+        ("true", "one\n^C"),
+        ("printf '\\e[A\\e[KOne\\n'", "One\n^C"),
+    ],
+)
+def test_a_key_that_the_program_hides_stands_where_it_was_pressed(shell: Shell, says: str, shown: str) -> None:
+    command = f'(stty -echo; trap "{says}; exit 130" INT; echo one; while :; do sleep 0.1; done); stty echo'
+    assert shell.run(command, None, 10, lines(1)).text == shown
 
 
 def test_what_a_program_says_after_ctrl_c_is_output(shell: Shell) -> None:

@@ -70,6 +70,11 @@ class Cells:
         """The lines that are shown, without blanks at their ends."""
         return [*self._above, *("".join(row).rstrip() for row in self._rows)]
 
+    @property
+    def position(self) -> tuple[int, int]:
+        """The cursor's line and column, from 0."""
+        return len(self._above) + self._y, self._x
+
     def _sequence(self, final: str, arguments: str) -> None:
         if not re.fullmatch("[0-9;]*", arguments):
             return  # private ones: modes, questions to the terminal

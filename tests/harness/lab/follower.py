@@ -32,6 +32,7 @@ _DRAWN = re.compile(rb" \x08(?:(?P<editor>\x1b\[[0-2]?[JK])| \x08)")
 _ENTER = b"\n"
 _CTRL_C = "\x03"
 _LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
+TO_END = 15.0  # seconds that a program may be silent behind Ctrl+C, at least: docker kills after 10
 _COST = 5  # times as long as judging an output took, nothing is judged again
 
 
@@ -68,8 +69,9 @@ class Follower:
         self._awaited, self._answers = awaited, list(answers)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
         self._nonce = nonce  # of the machine's marks; empty while none was seen
+        self._to_end = max(TO_END, timeout / 4)
         self._searched = 0  # how far the end's mark was looked for
-        self._pressed = False
+        self.pressed_at: int | None = None  # how much had come when Ctrl+C was pressed
 
     def output(self, end: int | None = None) -> bytes:
         """What came behind the command's echo. The reader's shell says some things itself before the mark: an error in
@@ -123,8 +125,9 @@ class Follower:
         return None
 
     def _press(self) -> None:
+        self.pressed_at = len(self._terminal.got)
         self._terminal.send(_CTRL_C)
-        self._pressed = True
+        self._deadline = max(self._deadline, time.monotonic() + self._to_end)
 
     def _press_in_a_moment(self) -> None:
         """Not at once: a shell that is about to start a program would get the key, and the program would go on."""
@@ -182,7 +185,8 @@ class Follower:
         line = last_line(self._terminal.got)
         left = until - time.monotonic()
         is_answered = bool(self._answers) and line.endswith(self._answers[0].question.rstrip())
-        patience = min(left, _QUIET if is_answered else _SILENCE if asks(line) else left)
+        silent = left if self.pressed_at is None else min(left, self._to_end)
+        patience = min(silent, _QUIET if is_answered else _SILENCE if asks(line) else silent)
         if left > 0 and self._terminal.read(patience):
             return
         if is_answered and not self._terminal.closed:
@@ -192,9 +196,11 @@ class Follower:
         screen = last_rows(self._terminal.got)
         if self._terminal.closed:
             raise TerminalError("closed the terminal", screen)
-        if patience < left:
+        if patience < silent:
             asked = f"waits for input: the screen ends with `{line.strip()}`, which the page does not answer"
             raise TerminalError(asked, screen)
+        if silent < left:
+            raise TerminalError(f"goes on although Ctrl+C was pressed: for {silent:g} s it has said nothing", screen)
         if time.monotonic() >= self._deadline:
-            pressed = ", although Ctrl+C was pressed" if self._pressed else ""
+            pressed = "" if self.pressed_at is None else ", although Ctrl+C was pressed"
             raise TerminalError(f"did not end within its time ({self._timeout:g} s){pressed}", screen)

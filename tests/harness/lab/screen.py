@@ -23,6 +23,18 @@ def screen_text(output: bytes) -> str:
     return "\n".join(cells.lines()).rstrip("\n")
 
 
+def with_key(output: bytes, came: int, key: str) -> str:
+    """What a terminal shows in the end, with `key` where the cursor stood when `came` bytes of the output had come: a
+    program that doesn't let the terminal show its keys would hide where one was pressed."""
+    cells = Cells()
+    cells.feed(output[:came].decode("utf-8", "replace"))
+    row, column = cells.position
+    lines = screen_text(output).split("\n")
+    lines += [""] * (row + 1 - len(lines))
+    lines[row] = lines[row][:column].ljust(column) + key + lines[row][column:]
+    return "\n".join(lines)
+
+
 def last_line(output: bytes | bytearray) -> str:
     """What the screen shows behind the last line's end: where a prompt or a question stands."""
     tail = bytes(output[-_LONGEST_LINE:])

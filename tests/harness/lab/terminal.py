@@ -16,9 +16,9 @@ from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.follower import ECHO, Ended, Follower
 from harness.lab.host import Ran
 from harness.lab.recorder import RecordedSocket
-from harness.lab.screen import begins_anew, screen_text, without_redraws
+from harness.lab.screen import begins_anew, screen_text, with_key, without_redraws
 
-_CTRL_C_SHOWN = b"^C"
+_CTRL_C = "^C"  # as terminals show it
 _KEYS = re.compile(r"(?:\^[A-Z])+")
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
 
@@ -95,21 +95,30 @@ class Terminal:
         self._socket.send("\n")
 
     def _text(self, command: str, follower: Follower, ended: Ended, pressed: tuple[str, int] | None) -> str:
-        """The output as the screen shows it. Of a screen that is drawn over and over: the one for which Ctrl+C was
-        pressed, and what the program says then, unless it draws one more."""
+        """The output as the screen shows it, and where Ctrl+C was pressed in it."""
         output = follower.output(ended.end) + ended.said
         if pressed and begins_anew(output):
-            shown, came = pressed
-            behind = bytes(self._socket.got[came : ended.end]) + ended.said
-            said = behind.partition(_CTRL_C_SHOWN)[2]
-            said = _CTRL_C_SHOWN + (b"" if begins_anew(said) else said)  # such programs may hide the key
-            text = f"{shown}\n{screen_text(said)}".strip("\n")
+            text = self._last_screen(ended, *pressed)
+        elif self._hides_key(follower, ended):
+            text = with_key(output, len(follower.output(follower.pressed_at)), _CTRL_C)
         else:
             text = screen_text(output)
         if ended.status is not None:
             return without_redraws(text, self.prompt, command) if not self.at_host else text
         text = text.removesuffix(ended.prompt.rstrip()).rstrip("\n")
         return without_redraws(text, ended.prompt if self.at_host else self.prompt, "" if self.at_host else command)
+
+    def _hides_key(self, follower: Follower, ended: Ended) -> bool:
+        """Whether Ctrl+C was pressed, and the program didn't let the terminal show it."""
+        pressed = follower.pressed_at
+        return pressed is not None and _CTRL_C.encode() not in self._socket.got[pressed : ended.end]
+
+    def _last_screen(self, ended: Ended, shown: str, came: int) -> str:
+        """Of a screen that is drawn over and over: the one for which Ctrl+C was pressed, when `came` bytes had come,
+        and what the program says then, unless it draws one more."""
+        behind = bytes(self._socket.got[came : ended.end]) + ended.said
+        said = behind.partition(_CTRL_C.encode())[2]  # such programs may hide the key
+        return f"{shown}\n{_CTRL_C}{'' if begins_anew(said) else screen_text(said)}".strip("\n")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from harness.shapes.lines import Line
 # A sample's line and its counterpart; one of them is None where it stands alone. The number is that of the last
 # line of the sample before.
 Pair = tuple[Line | None, Line | None, int]
+_TRIES = 20  # lines that are looked for, so that it ends in linear time
 Positions = dict[LineKey, list[int]]  # where each key stands
 
 
@@ -31,14 +32,24 @@ def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
         return
     yield from pair(first, actual[: len(first)])
     position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
-    *wanted, there = lettered(*[segment for _, *segment in rest[:-1]], actual[:end])
-    for (gap, *segment), letters in zip(rest, wanted, strict=False):
-        place = there.find(letters, position)
-        start = max(place, position)
+    *wanted, there = lettered(*[segment for _, *segment in rest], actual)
+    for (gap, *segment), letters in zip(rest[:-1], wanted, strict=False):
+        place = there.find(letters, position, end)
+        start = place if place >= 0 else _nearest(letters, there, position)
         yield from pair(segment, actual[start : min(start + len(segment), end)], gap.number)
         position = start + len(segment) if place >= 0 else end
     gap, *last = rest[-1]
-    yield from pair(last, actual[end:], gap.number)
+    start = end if there[end:] == wanted[-1] else max(_nearest(wanted[-1], there, position, end), position)
+    yield from pair(last, actual[start:], gap.number)
+
+
+def _nearest(letters: str, there: str, position: int, otherwise: int | None = None) -> int:
+    """Where lines that aren't there together begin, by the first of them that is there; else `otherwise`."""
+    for index, letter in enumerate(letters[:_TRIES]):
+        place = there.find(letter, position)
+        if place >= 0:
+            return max(place - index, position)
+    return position if otherwise is None else otherwise
 
 
 def pair(sample: Sequence[Line], actual: Sequence[Line], before: int = 0) -> Iterator[Pair]:

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Sequence
 from harness.claims.characters import printable as printable
 from harness.shapes.tokens import Token, tokens
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORDS = re.compile(r"\^[A-Z]|\w+|\s+|[^\w\s]")
 _PADDING = re.compile(r" {3,}")
 _QUOTED = 80  # columns of a text that a sentence quotes
 

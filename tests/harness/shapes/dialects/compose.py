@@ -1,6 +1,7 @@
 """docker compose, and docker-compose 1"""
 
 import re
+from collections.abc import Iterable
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
@@ -26,6 +27,13 @@ _FEWER = """\
    ✔ 9b16c94bb686 Pull complete                                                  0.1s"""
 _NETWORK = " ✔ Network shop_default  Created                                              0.1s"
 _VOLUME = ' ✔ Volume "shop_data"    Created                                              0.0s'
+# compose 2.26 draws it below what the services say, and wipes it in the end.
+MENU = re.compile(r" *(?:\w (?:View in Docker Desktop|View Config|Enable Watch|Disable Watch|Detach)\b *)+")
+_ATTACHED = """\
+Attaching to web-1
+web-1  | ready
+{}^CGracefully Stopping... press Ctrl+C again to force
+ Container shop-web-1 Stopping"""
 _ABORTED = """\
 first-1  | one
 first-1 exited with code 0
@@ -37,6 +45,11 @@ second-1  | three
 
 def _speaker(line: Line) -> str:
     return line.text.split(maxsplit=1)[0]
+
+
+def _is_of_menu(lines: Iterable[str]) -> bool:
+    """Whether the next line that isn't blank is a menu of keys."""
+    return bool(MENU.fullmatch(next(filter(None, lines), "")))
 
 
 ROWS = (
@@ -155,6 +168,21 @@ ROWS = (
         seen=(("web\ndb", "db\nweb"),),
         damaged=(("db", "dc"), ("db\n", "")),
         typed="docker compose config --services",
+    ),
+    Dialect(
+        name="menu of its keys",
+        lines=rf"|{MENU.pattern}",
+        command=Typed("docker compose up"),
+        policy=Policy.LEFT_OUT,
+        only=lambda lines, index: _is_of_menu(line.text for line in lines[index:]),
+        seen=(
+            (
+                _ATTACHED.format(""),
+                _ATTACHED.format("\n\nv View in Docker Desktop   o View Config   w Enable Watch   d Detach\n"),
+            ),
+        ),
+        damaged=(("web-1  | ready", "web-1  | ready\nw Enable Docker Debug"), ("web-1  | ready", "\nweb-1  | ready")),
+        typed="docker compose up",
     ),
     Dialect(
         name="how services end that compose stops",
