@@ -13,6 +13,7 @@ from docker.errors import DockerException
 
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Lane, Outcome, digest
+from harness.lab import follower
 from harness.lab.host import Host, Image, Missing
 from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
@@ -157,6 +158,26 @@ def test_a_command_that_does_not_end_is_broken_with_what_the_screen_shows(projec
     assert outcomes([fact]) == [["broken", "blocked"]]
     assert fact.steps[0].reason == "did not end within its time (1 s)"
     assert fact.steps[0].actual.endswith("waiting")
+
+
+def test_a_program_that_goes_on_behind_ctrl_c_is_broken_with_what_may_help(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "TO_END", 1)
+    ignores = "docker() { sh -c 'trap : INT; echo Start; while :; do sleep 0.1; done'; }"
+    project.snippet("a", f"$ {ignores}\n$ docker run web\nStart\n^C\n")
+    fact = project.run("a", front="timeout: 4").fact.blocks[0]
+    assert outcomes([fact]) == [["passed", "broken"]]
+    assert fact.steps[1].reason == (
+        "goes on although Ctrl+C was pressed: for 1 s it has said nothing; the first process of a container that "
+        "doesn't catch Ctrl+C, as `sleep` doesn't, isn't ended by it: with `--init` another one is the first"
+    )
+
+
+def test_a_password_is_typed_and_recorded_where_the_page_shows_it(project: Project) -> None:
+    file = project.snippet("a", "$ read -s -p 'Password: ' a; echo; echo \"<$a>\"\nPassword: secret\n<other>\n")
+    project.run("a", recording=True)
+    assert file.read_text().endswith("\nPassword: secret\n<secret>\n")
 
 
 def test_a_prompt_of_another_form_than_the_page_shows_differs_and_is_told_with_both(project: Project) -> None:

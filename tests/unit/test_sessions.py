@@ -145,8 +145,12 @@ def test_what_ctrl_c_ends_may_end_with_0_or_130_unless_the_page_says_which(sampl
         ("Continue (yes/no)? yes\nReally [y/n]: n", [("(yes/no)?", "yes"), ("[y/n]:", "n")]),
         ("Continue connecting (yes/no/[fingerprint])? yes", [("(yes/no/[fingerprint])?", "yes")]),
         ("Continue (yes/no/again)? again", [("(yes/no/again)?", "again")]),
-        ("[Y/Nx] y", []),
+        ("[Y/Nx] y", [("[Y/Nx] ", "y")]),
         ("y/N y", []),
+        ("Password: secret", [("Password:", "secret")]),
+        ("[sudo] password for minji: secret", [("[sudo] password for minji:", "secret")]),
+        ("Password: ", []),
+        ("Enter a name: two words\nPort [80]: 81", [("Enter a name:", "two words"), ("Port [80]:", "81")]),
     ],
 )
 def test_what_stands_behind_a_question_is_the_answer(line: str, found: list[tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harness.claims.answers import Answer
+from harness.claims.answers import Answer, answers
 from harness.lab import follower
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.screen import screen_text
@@ -227,12 +227,15 @@ def test_what_the_shell_says_between_its_marks_and_its_prompt_is_output(shell: S
 def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, question: str) -> None:
     with pytest.raises(TerminalError) as asked:
         shell.run(f"printf '{question}'; read -r answer", None, 60)
-    said = f"waits for input: the screen ends with `{question.strip()}`, which the page does not answer"
+    said = (
+        f"waits for input: the screen ends with `{question.strip()}`, which the page does not answer; what is typed "
+        "stands behind it on the page, also where a terminal does not show it"
+    )
     assert str(asked.value) == said
 
 
 ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "
-YES, ENTER = Answer("[y/N]", "y"), Answer("[y/N] ", "")
+YES, ENTER = Answer("[y/N]", "y", at_once=True), Answer("[y/N] ", "", at_once=True)
 
 
 def test_a_question_is_answered_when_it_comes(shell: Shell) -> None:
@@ -242,6 +245,23 @@ def test_a_question_is_answered_when_it_comes(shell: Shell) -> None:
 
 def test_what_is_not_asked_is_not_answered(shell: Shell) -> None:
     assert shell.run("echo 'Sure? [y/N] '", None, 10, answers=(YES,)).text == "Sure? [y/N]"
+    assert shell.run("echo next", None, 10).text == "next"
+
+
+@pytest.mark.parametrize(
+    ("command", "sample"),
+    [
+        ("read -s -p 'Password: ' a; echo; echo \"<$a>\"", "Password: secret\n<secret>"),
+        ("read -s -p 'Password: ' a; echo \"<$a>\"", "Password: secret\n<secret>"),
+        ("read -p 'Username: ' a; read -s -p 'Password: ' b; echo; echo $a$b", "Username: me\nPassword: two\nmetwo"),
+        ("read -p 'Enter a name: ' a; echo $a", "Enter a name: me\nme"),
+        ("echo Password: none; read -p 'Port [80]: ' a; echo $a", "Password: none\nPort [80]: 81\n81"),
+    ],
+)
+def test_what_stands_behind_a_question_is_typed_whether_or_not_the_terminal_shows_it(
+    shell: Shell, command: str, sample: str
+) -> None:
+    assert shell.run(command, None, 20, answers=answers(sample)).text == sample
     assert shell.run("echo next", None, 10).text == "next"
 
 

@@ -1,6 +1,8 @@
-"""Tells where a program waits for an answer, by the unfinished line that it leaves on the screen: for the terminal."""
+"""Tells where a program waits for an answer, by the unfinished line that it leaves on the screen: for the terminal and
+for answers."""
 
 import re
+from collections.abc import Iterator
 
 _QUESTION = re.compile(
     r"""
@@ -19,3 +21,10 @@ _QUESTION = re.compile(
 def asks(line: str) -> bool:
     """Whether an unfinished line asks whoever reads it to type something."""
     return any(match.end() == len(line.rstrip()) for match in _QUESTION.finditer(line.rstrip()))
+
+
+def asked(line: str) -> Iterator[tuple[str, str]]:
+    """(question, answer) for each way in which a line of a sample may be read as both."""
+    for match in _QUESTION.finditer(line):
+        if answer := line[match.end() :].strip():
+            yield line[: match.end()], answer

@@ -33,6 +33,7 @@ _ENTER = b"\n"
 _CTRL_C = "\x03"
 _LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
 TO_END = 15.0  # seconds that a program may be silent behind Ctrl+C, at least: docker kills after 10
+_WAY_OUT = "what is typed stands behind it on the page, also where a terminal does not show it"
 _COST = 5  # times as long as judging an output took, nothing is judged again
 
 
@@ -71,6 +72,7 @@ class Follower:
         self._nonce = nonce  # of the machine's marks; empty while none was seen
         self._to_end = max(TO_END, timeout / 4)
         self._searched = 0  # how far the end's mark was looked for
+        self.typed: list[tuple[int, str]] = []  # how much had come, and what was typed then
         self.pressed_at: int | None = None  # how much had come when Ctrl+C was pressed
 
     def output(self, end: int | None = None) -> bytes:
@@ -183,24 +185,30 @@ class Follower:
     def _read(self, until: float) -> None:
         """Waits for more, until then. TerminalError where nothing more is to come."""
         line = last_line(self._terminal.got)
+        answer = next((one for one in self._answers if line.endswith(one.question.rstrip())), None)
         left = until - time.monotonic()
-        is_answered = bool(self._answers) and line.endswith(self._answers[0].question.rstrip())
         silent = left if self.pressed_at is None else min(left, self._to_end)
-        patience = min(silent, _QUIET if is_answered else _SILENCE if asks(line) else silent)
+        patience = min(silent, _QUIET if answer and answer.at_once else _SILENCE if answer or asks(line) else silent)
         if left > 0 and self._terminal.read(patience):
             return
-        if is_answered and not self._terminal.closed:
-            self._terminal.send(self._answers.pop(0).typed + "\n")
-            self._terminal.read(ECHO)
+        if answer and not self._terminal.closed:
+            self._answer(answer)
             return
         screen = last_rows(self._terminal.got)
         if self._terminal.closed:
             raise TerminalError("closed the terminal", screen)
         if patience < silent:
             asked = f"waits for input: the screen ends with `{line.strip()}`, which the page does not answer"
-            raise TerminalError(asked, screen)
+            raise TerminalError(f"{asked}; {_WAY_OUT}", screen)
         if silent < left:
             raise TerminalError(f"goes on although Ctrl+C was pressed: for {silent:g} s it has said nothing", screen)
         if time.monotonic() >= self._deadline:
             pressed = "" if self.pressed_at is None else ", although Ctrl+C was pressed"
             raise TerminalError(f"did not end within its time ({self._timeout:g} s){pressed}", screen)
+
+    def _answer(self, answer: Answer) -> None:
+        """Types it; those before it were for what was not asked."""
+        del self._answers[: self._answers.index(answer) + 1]
+        self.typed.append((len(self._terminal.got), answer.typed))
+        self._terminal.send(f"{answer.typed}\n")
+        self._terminal.read(ECHO)

@@ -1,6 +1,7 @@
 """Turns what a terminal was sent into the text that its screen shows in the end."""
 
 import re
+from collections.abc import Sequence
 
 from harness.lab.cells import Cells
 
@@ -23,15 +24,18 @@ def screen_text(output: bytes) -> str:
     return "\n".join(cells.lines()).rstrip("\n")
 
 
-def with_key(output: bytes, came: int, key: str) -> str:
-    """What a terminal shows in the end, with `key` where the cursor stood when `came` bytes of the output had come: a
-    program that doesn't let the terminal show its keys would hide where one was pressed."""
-    cells = Cells()
-    cells.feed(output[:came].decode("utf-8", "replace"))
-    row, column = cells.position
+def with_typed(output: bytes, typed: Sequence[tuple[int, str]]) -> str:
+    """What a terminal shows in the end, with what was typed where the cursor stood then, as (bytes of the output that
+    had come, text): a program that doesn't let the terminal show its keys hides that. Behind Enter a line begins."""
     lines = screen_text(output).split("\n")
-    lines += [""] * (row + 1 - len(lines))
-    lines[row] = lines[row][:column].ljust(column) + key + lines[row][column:]
+    for came, text in reversed(typed):
+        cells = Cells()
+        cells.feed(output[:came].decode("utf-8", "replace"))
+        row, column = cells.position
+        lines += [""] * (row + 1 - len(lines))
+        before, behind = lines[row][:column].ljust(column), lines[row][column:]
+        shown = text if behind else text.rstrip("\n")
+        lines[row] = f"{before}{shown}{behind}"
     return "\n".join(lines)
 
 

@@ -16,7 +16,7 @@ from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.follower import ECHO, Ended, Follower
 from harness.lab.host import Ran
 from harness.lab.recorder import RecordedSocket
-from harness.lab.screen import begins_anew, screen_text, with_key, without_redraws
+from harness.lab.screen import begins_anew, screen_text, with_typed, without_redraws
 
 _CTRL_C = "^C"  # as terminals show it
 _KEYS = re.compile(r"(?:\^[A-Z])+")
@@ -95,23 +95,28 @@ class Terminal:
         self._socket.send("\n")
 
     def _text(self, command: str, follower: Follower, ended: Ended, pressed: tuple[str, int] | None) -> str:
-        """The output as the screen shows it, and where Ctrl+C was pressed in it."""
+        """The output as the screen shows it, with the keys that the program didn't let the terminal show."""
         output = follower.output(ended.end) + ended.said
         if pressed and begins_anew(output):
             text = self._last_screen(ended, *pressed)
-        elif self._hides_key(follower, ended):
-            text = with_key(output, len(follower.output(follower.pressed_at)), _CTRL_C)
         else:
-            text = screen_text(output)
+            hidden = [(len(follower.output(at)), keys) for at, keys in self._hidden(follower, ended)]
+            text = with_typed(output, hidden)
         if ended.status is not None:
             return without_redraws(text, self.prompt, command) if not self.at_host else text
         text = text.removesuffix(ended.prompt.rstrip()).rstrip("\n")
         return without_redraws(text, ended.prompt if self.at_host else self.prompt, "" if self.at_host else command)
 
-    def _hides_key(self, follower: Follower, ended: Ended) -> bool:
-        """Whether Ctrl+C was pressed, and the program didn't let the terminal show it."""
+    def _hidden(self, follower: Follower, ended: Ended) -> Iterator[tuple[int, str]]:
+        """What was typed while the command ran and the screen doesn't show, each with what had come before."""
+        for at, text in follower.typed:
+            line = bytes(self._socket.got[at : ended.end].partition(b"\n")[0])
+            is_drawn = b"\x1b" in line and text.encode() in line  # by an editor, with more around it
+            if not (line.startswith(text.encode()) or is_drawn):
+                yield at, f"{text}\n"
         pressed = follower.pressed_at
-        return pressed is not None and _CTRL_C.encode() not in self._socket.got[pressed : ended.end]
+        if pressed is not None and _CTRL_C.encode() not in self._socket.got[pressed : ended.end]:
+            yield pressed, _CTRL_C
 
     def _last_screen(self, ended: Ended, shown: str, came: int) -> str:
         """Of a screen that is drawn over and over: the one for which Ctrl+C was pressed, when `came` bytes had come,

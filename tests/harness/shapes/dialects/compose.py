@@ -10,7 +10,7 @@ from harness.shapes.policies.typed import Typed
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
-_ABORTS = "Aborting on container exit..."
+_STOPS = re.compile(r"Aborting on container exit\.\.\.|(?:\^C)?Gracefully [Ss]topping.*")
 _ENDS = r"\S{1,100} exited with code \d{1,3}"
 
 # compose 2.26 and Docker Hub itself
@@ -34,6 +34,7 @@ Attaching to web-1
 web-1  | ready
 {}^CGracefully Stopping... press Ctrl+C again to force
  Container shop-web-1 Stopping"""
+_KILLED = "web-1 exited with code 137"
 _ABORTED = """\
 first-1  | one
 first-1 exited with code 0
@@ -188,11 +189,15 @@ ROWS = (
         name="how services end that compose stops",
         lines=_ENDS,
         policy=Policy.LAST,
-        only=lambda lines, index: any(line.text == _ABORTS for line in lines[:index]),
+        only=lambda lines, index: any(_STOPS.fullmatch(line.text) for line in lines[:index]),
         value=_speaker,
         seen=(
             (_ABORTED.format("second-1 exited with code 4\n"), _ABORTED.format("")),
             (_ABORTED.format("") + "second-1 exited with code 4", _ABORTED.format("second-1 exited with code 4\n")),
+            (
+                _ATTACHED.format("") + f"\n{_KILLED}\n Container web-1 Stopped",
+                _ATTACHED.format("") + f"\n Container web-1 Stopped\n{_KILLED}",
+            ),
         ),
         damaged=(("first-1 exited with code 0\n", ""), ("Aborting", "Stopping"), ("second-1  | four", "")),
         typed="docker compose up --exit-code-from second",
