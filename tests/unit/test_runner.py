@@ -220,7 +220,8 @@ def test_a_question_that_the_page_does_not_answer_is_broken_and_told(project: Pr
     [step] = project.run("a").fact.blocks[0].steps
     assert (str(step.outcome), step.reason) == (
         "broken",
-        "waits for input: the screen ends with `Password:`, which the page does not answer",
+        "waits for input: the screen ends with `Password:`, which the page does not answer; "
+        "what is typed stands behind it on the page, also where a terminal does not show it",
     )
 
 

@@ -2,6 +2,7 @@
 
     docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web      ->    (4242) 0
     sleep 300 &                                                     ->    [1] (4242)
+    python -c 'print(os.getpid(), 7 * 6)'                           ->    (4242) 42
 
 A place is a group of a pattern. What stands beside it is as literal as everywhere.
 """
@@ -14,6 +15,7 @@ from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of
 from harness.claims.shell import simple_commands
+from harness.shapes import printed
 from harness.shapes.policies.typed import CACHED
 
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
@@ -29,6 +31,7 @@ _CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
 _MADE_UP_NAMES = frozenset({"!", "$", "RANDOM", "BASHPID", "PPID"})
 _MANY = 1_000_000  # lines
 _NUMBER = r"(\d{1,20})"
+_DECIMAL = r"(-?\d{1,20}(?:\.\d{1,20})?)"
 _ANYTHING = ".*?"
 # All numbers, octets in hexadecimal too.
 _EVERY_NUMBER = re.compile(
@@ -109,6 +112,8 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         yield from (Place(pattern, 1) for pattern in _printed(command, names))
     elif command.program == "ps":
         yield from (Place(pattern, _MANY) for pattern in _of_ps(command))
+    elif name := printed.language(command.program):
+        yield from _of_code(command.words[1:], name)
     elif any(map(_RANDOM.search, command.words)):
         yield Place(_EVERY_NUMBER, _MANY)
     for option in ("-f", "--format"):
@@ -180,6 +185,31 @@ def _is_made_up(expansion: re.Match[str], names: Iterable[str]) -> bool:
     if expansion["sum"]:
         return any(name in expansion["sum"] for name in names)
     return (expansion["long"] or expansion["name"]) in names
+
+
+# -- what code in another language prints
+
+
+def _of_code(words: Sequence[str], name: str) -> Iterator[Place]:
+    found = [(code, line) for code in words if code[:1] != "-" for line in printed.lines(code, name)]
+    for code, line in found:
+        if printed.Value.SEVERAL in line:
+            yield Place(_EVERY_NUMBER, 1)
+        elif printed.Value.ASKED in line:
+            yield Place(_of_line(line), _MANY if printed.repeats(code, name) else 1)
+    if not found and any(map(printed.asks, words)):
+        yield Place(_EVERY_NUMBER, _MANY)
+
+
+def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
+    texts, between = [""], []
+    for piece in line:
+        if isinstance(piece, printed.Value):
+            between.append(_DECIMAL if piece is printed.Value.ASKED else _ANYTHING)
+            texts.append("")
+        else:
+            texts[-1] += piece
+    return _pattern(texts, between)
 
 
 # -- ps

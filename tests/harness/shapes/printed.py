@@ -1,0 +1,154 @@
+"""Turns code of another language into the lines that it prints, piece by piece: for asked.
+
+python -c 'import os; print("pid", os.getpid(), 7 * 6)'     `pid `, what nobody knows before, ` `, something else
+
+Only what such one-liners are made of is read: calls that print, their arguments, strings with values in them, and
+variables that hold what nobody knows before.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+
+# What stands between the arguments of a call that prints.
+_BETWEEN = {
+    "python": " ", "pypy": " ", "node": " ", "awk": " ", "gawk": " ", "mawk": " ", "perl": "", "php": "", "ruby": "\n",
+}  # fmt: skip
+_VERSION = re.compile(r"[\d.]+\Z")
+_CALL = re.compile(r"(?<![\w.$])(?P<name>print(?:f|ln)?|puts|say|echo|p|console\.(?:log|error|info))\b(?!\s*=)\s*")
+_ASKS = re.compile(
+    r"\$\$|\b(?:get(?:my)?pp?id|s?rand(?:om|int|range|bits|bytes)?|urandom|systime|getsockname|perf_counter|monotonic|hrtime)\b"
+    r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
+)
+_ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
+_STRING = re.compile(r"""[fbru]{0,2}(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
+_VALUE = {
+    "python": re.compile(r"\{([^{}:!]*)[^{}]*\}"), "node": re.compile(r"\$\{([^{}]*)\}"),
+    "ruby": re.compile(r"#\{([^{}]*)\}"), "perl": re.compile(r"(\$(?:\w+|\$))"), "php": re.compile(r"\{?(\$\w+)\}?"),
+}  # fmt: skip
+_NAMED = re.compile(r"\s*(?:sep|end|file|flush)\s*=(?!=)")
+_SEPARATOR = re.compile(r"""\s*sep\s*=\s*(["'])(.*)\1\s*""")
+_SEVERAL = re.compile(r"\A\s*[\[({]|\bfor\b|\b(?:sample|choices|times|map)\b")
+_CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
+_LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until)\b")
+_NOTHING = re.compile(r"[\s+.()]*")
+
+
+class Value(Enum):
+    """What stands in a line beside its texts."""
+
+    ASKED = "a number that nobody knows before"
+    SEVERAL = "several of them"
+    OTHER = "it follows from the code"
+
+
+Piece = str | Value
+
+
+def language(program: str) -> str:
+    """The name of a program whose code is read here, without its version; empty for any other."""
+    name = _VERSION.sub("", program)
+    return name if name in _BETWEEN else ""
+
+
+def asks(code: str) -> bool:
+    """Whether code in any language asks for what nobody knows before."""
+    return bool(_ASKS.search(code))
+
+
+def repeats(code: str, name: str) -> bool:
+    """Whether the code may print a line more than once; awk does so for each that it reads."""
+    return bool(_LOOP.search(code)) or (name.endswith("awk") and not code.strip().startswith("BEGIN"))
+
+
+def lines(code: str, name: str) -> Iterator[list[Piece]]:
+    """The lines that the code's calls print."""
+    made_up = {found["name"] for found in _ASSIGNED.finditer(code) if asks(found["value"])}
+    for call in _CALL.finditer(code):
+        given = list(_arguments(code, call.end()))
+        pieces = [list(_pieces(one, name, made_up)) for one in given if not _NAMED.match(one)]
+        if call["name"] == "printf" and pieces:
+            yield from _split(_filled(pieces[0], pieces[1:]))
+        else:
+            between = "" if call["name"] == "print" and name == "ruby" else _BETWEEN[name]
+            between = next((found[2] for found in map(_SEPARATOR.fullmatch, given) if found), between)
+            yield from _split([piece for one in pieces for piece in (*one, between)][:-1])
+
+
+def _arguments(code: str, start: int) -> Iterator[str]:
+    """The arguments of the call whose name ends before `start`, with or without brackets around them."""
+    in_brackets = code.startswith("(", start)
+    at = begin = start + in_brackets
+    depth = 0
+    while at < len(code):
+        if string := _STRING.match(code, at):
+            at = string.end()
+            continue
+        if not depth and (code[at] in ")}" or (code[at] in ";\n" and not in_brackets)):
+            break
+        depth += (code[at] in "([{") - (code[at] in ")]}")
+        if code[at] == "," and not depth:
+            yield code[begin:at]
+            begin = at + 1
+        at += 1
+    yield code[begin:at]
+
+
+def _pieces(argument: str, name: str, made_up: set[str]) -> Iterator[Piece]:
+    """The texts and values of one argument, such as `"pid " + str(os.getpid())`."""
+    end = 0
+    for string in _STRING.finditer(argument):
+        yield from _value(argument[end : string.start()], made_up)
+        yield from _of_string(string, name, made_up)
+        end = string.end()
+    yield from _value(argument[end:], made_up)
+
+
+def _of_string(string: re.Match[str], name: str, made_up: set[str]) -> Iterator[Piece]:
+    form = _VALUE.get(name)
+    has_values = {"python": "f" in string[0][:2], "node": string["quote"] == "`"}.get(name, string["quote"] == '"')
+    end = 0
+    for value in form.finditer(string["text"]) if form and has_values else ():
+        yield string["text"][end : value.start()]
+        yield from _value(value[1], made_up)
+        end = value.end()
+    yield string["text"][end:]
+
+
+def _value(code: str, made_up: set[str]) -> Iterator[Piece]:
+    if _NOTHING.fullmatch(code):
+        return
+    is_asked = asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up)
+    several = Value.SEVERAL if _SEVERAL.search(code) else Value.ASKED
+    yield several if is_asked else Value.OTHER
+
+
+def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:
+    """What printf makes of a form and its values."""
+    values = iter(given)
+    filled: list[Piece] = []
+    for piece in form:
+        if isinstance(piece, Value):
+            filled.append(piece)
+            continue
+        end = 0
+        for conversion in _CONVERSION.finditer(piece):
+            filled += [piece[end : conversion.start()], *next(values, [Value.OTHER])]
+            end = conversion.end()
+        filled.append(piece[end:])
+    return filled
+
+
+def _split(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """The pieces of each line."""
+    line: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Value):
+            line.append(piece)
+            continue
+        first, *others = re.split(r"\\n|\n", piece)
+        line.append(first)
+        for text in others:
+            yield line
+            line = [text]
+    yield line
