@@ -23,6 +23,25 @@ PASSES = {
     "limit": "$ docker run -d --name small -m 256m busybox sleep 1d\n...\n"
     "$ docker stats --no-stream --format '{{.MemUsage}}' small\n3.27MiB / 256MiB\n",
     "zone": "$ docker run --rm -e TZ=UTC debian date +%FT%T%:z\n...\n2026-11-24T11:28:57+00:00\n",
+    "open-bracket": "$ echo (\nbash: syntax error near unexpected token `newline'\n[2]\n",
+    "hidden": "$ read -s -p 'Password: ' word; echo; echo ${#word}\nPassword: secret\n6\n",
+    "login": "$ docker run -d --name registry -p 5000:5000 registry\n...\n$ sleep 2\n"
+    "$ docker login localhost:5000\nUsername: minji\nPassword: secret\n...\nLogin Succeeded\n",
+    "menu": "$ cat > compose.yaml <<END\nservices:\n  front:\n    image: busybox\n    init: true\n"
+    "    command: sh -c 'echo ready; sleep 300'\nEND\n$ docker compose up\n...\nfront-1  | ready\n\n\n"
+    "v View in Docker Desktop   o View Config   w Enable Watch\n"
+    "^CGracefully Stopping... press Ctrl+C again to force\n...\n",
+    "reader": "$ docker run -it --rm python:3 python3\n...\n>>> print(7 * 6)\n42\n>>> exit()\n",
+    "code": '$ docker run --rm debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n17 42\n',
+    "cut-digests": "$ printf 'FROM redis\\nRUN echo hi\\n' > Dockerfile\n$ docker build -t app .\n...\n"
+    " => [1/2] FROM docker.io/library/redis:latest@sha256:030723dfab2f06fd1    0.5s\n...\n"
+    " => => writing image sha256:2e863c44b718727c860746568e1d54afd13b2fa71b16  0.0s\n"
+    " => => naming to docker.io/library/app                                    0.0s\n",
+    "cut-token": "$ docker swarm init\n"
+    "Swarm initialized: current node (dxn1zf6l61qsb1josjja83ngz) is now a manager.\n...\n"
+    "    docker swarm join --token SWMTKN-1-49nj... 192.168.99.100:2377\n...\n",
+    "cut-certificate": "$ docker swarm ca\n-----BEGIN CERTIFICATE-----\nMIIBazCCARCgAwIBAgI...\n...\n"
+    "-----END CERTIFICATE-----\n",
 }
 DIFFERS = {
     "prompt": "$ docker run -it --rm debian bash --norc\n...\nbash-4.4# echo hi\nhi\nbash-4.4# exit\nexit\n",
@@ -33,10 +52,19 @@ DIFFERS = {
     "wrong-zone": "$ docker run --rm -e TZ=UTC debian date +%FT%T%:z\n...\n2026-11-24T20:28:57+09:00\n",
     "wrong-dots": "$ docker info --format '{{json .}}'\n"
     '{"ID":"8062def7-4a8d-4f7d-8473-728f7568c114","Containers":3, ...}\n',
+    "wrong-length": "$ read -s -p 'Password: ' word; echo; echo ${#word}\nPassword: secret\n7\n",
+    "wrong-code": '$ docker run --rm debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n...\n17 43\n',
+    "wrong-token": "$ docker swarm init\n...\n"
+    "    docker swarm join --token SWMTKN-2-49nj... 192.168.99.100:2377\n...\n",
+    "wrong-end": "$ docker run --init busybox \\\n"
+    "> sh -c 'trap \"echo Bye; exit\" INT; echo Start; while :; do sleep 0.1; done'\n...\nStart\n^C\n",
     "wrong-tail": "$ docker run -d --name two debian sh -c 'echo one; echo one'\n...\n$ sleep 1\n"
     "$ docker logs --tail 1 two\none\none\n",
 }
-BREAKS = {"question": "$ read -p 'Continue? [y/N] ' answer\n"}
+BREAKS = {
+    "question": "$ read -p 'Continue? [y/N] ' answer\n",
+    "no-password": "$ read -s -p 'Password: ' word; echo\nPassword: \n",
+}
 
 
 @pytest.fixture(scope="module")

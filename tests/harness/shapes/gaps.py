@@ -21,7 +21,10 @@ _OF_BUILDKIT = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between
 _GAP = "gap"  # the kind of what a gap takes up
 _DOTS = re.compile(r"((?:(?!\.\.\.).)*)(\.{3,}|\Z)", re.DOTALL)
 _START, _END = re.compile(r"\A[0-9A-Za-z]+"), re.compile(r"[0-9A-Za-z]+\Z")
-_IS_RANDOM = re.compile(r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}")
+# The last of these are letters as no word has them: `eyJhbGciOi` of a token, a certificate's `MIIBazCCARCgAwIBAgI`.
+_IS_RANDOM = re.compile(
+    r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}|(?=(?:.*[A-Z0-9])?[a-z]{1,2}[A-Z]{1,3}[a-z]{1,2}[A-Z])[0-9A-Za-z]{8,}"
+)
 
 _Segment = tuple[Token, ...]  # a text between two gaps; the piece of a token that a gap cuts off stands for the whole
 

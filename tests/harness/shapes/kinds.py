@@ -313,10 +313,13 @@ _ANYWHERE = (
     Kind(
         name="digest",
         # On a narrow terminal BuildKit cuts a line before its seconds.
-        form=r"sha256:[0-9a-f]{64}|(?<=@)sha256:[0-9a-f]{1,63}(?= {2,80}\d{1,5}\.\ds?\Z)",
+        form=r"sha256:[0-9a-f]{64}|(?<=[@ ])sha256:[0-9a-f]{1,63}(?= {2,80}\d{1,5}\.\ds?\Z)",
         bound=True, is_id=True,
-        seen=(f"Digest: <<sha256:{_LONG}>>", f" => [1/2] FROM busybox@<<sha256:{_LONG[:17]}>>  0.5s"),
-        not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}"),
+        seen=(
+            f"Digest: <<sha256:{_LONG}>>", f" => [1/2] FROM busybox@<<sha256:{_LONG[:17]}>>  0.5s",
+            f" => => writing image <<sha256:{_LONG[:44]}>>  0.0s",
+        ),
+        not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}", f"writing image sha256:{_LONG[:44]}"),
     ),
     Kind(
         name="uuid",
