@@ -38,18 +38,21 @@ class Bindings:
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
+        self._cut: dict[str, tuple[Token, ...]] = {}  # texts of outputs that have been cut, until more is typed
 
     def copy(self) -> "Bindings":
         new = Bindings()
         new.typed, new.commands, new.files = set(self.typed), list(self.commands), dict(self.files)
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
+        new._cut = self._cut
         return new
 
     def take(self, other: "Bindings") -> None:
         """Become what `other` is."""
         self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
         self._guessed, self._prefixes = other._guessed, other._prefixes
+        self._cut = other._cut
 
     # Commands and files
 
@@ -67,6 +70,7 @@ class Bindings:
         """The reader writes a file: what looks made up in it is literal from now on, as if typed."""
         self.files[name] = text
         self._learn_typed(text)
+        self._cut = {}
 
     def resolve(self, command: str) -> str:
         """The command to type in this run: bound tokens replaced, an id's prefix by a prefix of that length.
@@ -81,6 +85,7 @@ class Bindings:
             self._guessed.discard(stem(token))  # this run goes by it now
         resolved = "".join(said)
         self.typed.update(number for number in _NUMBER.findall(resolved) if number not in self._sample)
+        self._cut = {}
         return resolved
 
     def _learn_typed(self, text: str) -> None:
@@ -171,6 +176,13 @@ class Bindings:
         return None if known is None else lead + known + plain[len(known) :]
 
     # Outputs
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The pieces of a text that was printed, or shown. Each is cut once, however often its output is compared."""
+        found = self._cut.get(text)
+        if found is None:
+            found = self._cut[text] = tuple(tokens(text, self.typed))
+        return found
 
     def expected(self, token: Token) -> str | None:
         """The stem that must stand in this run where the sample has `token`; None while it is not bound.

@@ -21,7 +21,7 @@ What a new row does to both errors on whole runs says tests/bench/shapes.py.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from harness.claims.commands import parse
@@ -44,10 +44,11 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     Without differences `bindings` has learnt what is what in this run; else it is as before. Prompts can be
     compared like outputs. Takes time in proportion to both texts.
     """
-    found = _judge(list(align(*_arranged(sample, actual, bindings))), bindings)
+    shown, printed = read_both(sample, actual, bindings)
+    found = _judge(align(*_arranged(shown, printed, bindings)), bindings)
     if found and GAP in sample.split("\n"):
         # A part of what comes in no promised order may be the same as it stands.
-        as_it_stands = _judge(list(align(*read_both(sample, actual, bindings))), bindings)
+        as_it_stands = _judge(align(shown, printed), bindings)
         return found if as_it_stands else []
     return found
 
@@ -72,7 +73,7 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
         return []
     shown, printed = (
         [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
-        for lines in _arranged(sample, actual, bindings)
+        for lines in _arranged(*read_both(sample, actual, bindings), bindings)
     )
     pairs = list(within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
@@ -97,11 +98,10 @@ def _as_on_a_used_machine(line: Line) -> Line:
     return line.rewritten(_CACHED, "")
 
 
-def _arranged(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
-    """Both outputs as lines with their keys, in an order that doesn't depend on the run."""
-    shown, printed = read_both(sample, actual, bindings)
+def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:
+    """The lines of both outputs in an order that doesn't depend on the run."""
     # What docker run itself says of a container may come or not.
-    is_fixed = bindings.is_output_fixed and not any(one.inner for one in parse(bindings.command))
+    is_fixed = not any(one.inner for one in parse(bindings.command)) and bindings.is_output_fixed
     return (shown, printed) if is_fixed else arrange(shown, printed, bindings.command)
 
 
@@ -112,27 +112,26 @@ def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line],
     return key_both(shown, printed, bindings)
 
 
-def _judge(pairs: Sequence[Pair], bindings: Bindings) -> list[Difference]:
+def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
     """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
-    found = [difference for each in pairs for difference in _differences(*each, bindings)]
-    if not found:
+    found: list[Difference] = []
+    teaching: list[tuple[Line, Line]] = []
+    for shown, printed, before in pairs:
+        if shown is None or printed is None:
+            found.append(explain.alone(shown, printed, before))
+        elif shown.key != printed.key:
+            found += explain.between(shown, printed, bindings)
+        elif shown.made_up or printed.made_up:
+            teaching.append((shown, printed))
+    if not found and teaching:
         learnt = bindings.copy()
-        found = [difference for shown, printed, _ in pairs for difference in _learn(shown, printed, learnt)]
-    if not found:
-        bindings.take(learnt)
+        found = [difference for both in teaching for difference in _learn(*both, learnt)]
+        if not found:
+            bindings.take(learnt)
     return sorted(found, key=lambda difference: difference.line)
 
 
-def _differences(sample: Line | None, actual: Line | None, before: int, bindings: Bindings) -> Iterator[Difference]:
-    if sample is None or actual is None:
-        yield explain.alone(sample, actual, before)
-    elif sample.key != actual.key:
-        yield from explain.between(sample, actual, bindings)
-
-
-def _learn(sample: Line | None, actual: Line | None, learnt: Bindings) -> Iterator[Difference]:
-    if sample is None or actual is None:
-        return
+def _learn(sample: Line, actual: Line, learnt: Bindings) -> Iterator[Difference]:
     for shown, printed in zip(sample.made_up, actual.made_up, strict=True):
         guessed = shown.guessed or printed.guessed
         bound = learnt.bind(shown.token, printed.token, content=shown.content, guessed=guessed)

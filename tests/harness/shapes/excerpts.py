@@ -5,10 +5,13 @@ Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import repeat
 
 from harness.claims.characters import printable as printable
 from harness.shapes.tokens import Token, tokens
+
+Word = tuple[str, str]  # as a token: its kind, empty where it is literal, and its text
 
 _WORDS = re.compile(r"\^[A-Z]|\w+|\s+|[^\w\s]")
 _PADDING = re.compile(r" {3,}")
@@ -21,12 +24,12 @@ def quoted(text: str) -> str:
     return f"`{printable(short if len(short) <= _QUOTED else short[: _QUOTED - 1] + '…')}`" if text else ""
 
 
-def narrowed(expected: str, found: str, typed: Container[str] = ()) -> tuple[slice, slice]:
-    """Where two texts differ: each without the words that both begin and end with.
+def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = tokens) -> tuple[slice, slice]:
+    """Where two texts differ: each without the words that both begin and end with. `cut` is how they become tokens.
 
     Made-up words of one kind are alike; both slices are empty where there is no other difference.
     """
-    shown, printed = list(words(expected, typed)), list(words(found, typed))
+    shown, printed = list(words(cut(expected))), list(words(cut(found)))
     first, last = _alike(shown, printed), 0
     if first == len(shown) == len(printed):
         return slice(0, 0), slice(0, 0)
@@ -37,28 +40,28 @@ def narrowed(expected: str, found: str, typed: Container[str] = ()) -> tuple[sli
     return _extent(shown, first, last), _extent(printed, first, last)
 
 
-def words(text: str, typed: Container[str]) -> Iterator[Token]:
-    """The made-up things, words, signs and blanks of a text, in order, nothing left out."""
-    for token in tokens(text, typed):
+def words(found: Iterable[Token]) -> Iterator[Word]:
+    """The made-up things, words, signs and blanks of a text that was cut, in order, nothing left out."""
+    for token in found:
         if token.kind:
             yield token
         else:
-            yield from (Token("", word) for word in _WORDS.findall(token.text))
+            yield from zip(repeat(""), _WORDS.findall(token.text))
 
 
-def _alike(shown: Sequence[Token], printed: Sequence[Token]) -> int:
+def _alike(shown: Sequence[Word], printed: Sequence[Word]) -> int:
     """How many words both begin with."""
     pairs = enumerate(zip(shown, printed, strict=False))
-    return next((number for number, pair in pairs if not _same(*pair)), min(len(shown), len(printed)))
+    return next((number for number, (a, b) in pairs if a != b and not _same(a, b)), min(len(shown), len(printed)))
 
 
-def _same(shown: Token, printed: Token) -> bool:
-    if shown.kind or printed.kind:
-        return shown.kind == printed.kind
-    return shown.text == printed.text or (shown.text.isspace() and printed.text.isspace())
+def _same(shown: Word, printed: Word) -> bool:
+    if shown[0] or printed[0]:
+        return shown[0] == printed[0]
+    return shown[1].isspace() and printed[1].isspace()
 
 
-def _extent(words: Sequence[Token], first: int, last: int) -> slice:
+def _extent(words: Sequence[Word], first: int, last: int) -> slice:
     """Where the words stand, without the `first` and the `last` ones."""
-    start = sum(len(word.text) for word in words[:first])
-    return slice(start, start + sum(len(word.text) for word in words[first : len(words) - last]))
+    start = sum([len(text) for _, text in words[:first]])
+    return slice(start, start + sum([len(text) for _, text in words[first : len(words) - last]]))

@@ -71,7 +71,7 @@ def between(sample: Line, actual: Line, bindings: Bindings) -> Iterator[Differen
     if cells or (sample.titles != actual.titles and sample.is_row and actual.is_row):  # or its header has said it
         return
     shown, printed = _Place(sample, sample.text), _Place(actual, actual.text)
-    left, right = narrowed(sample.text, actual.text, bindings.typed)
+    left, right = narrowed(sample.text, actual.text, bindings.tokens)
     part = _difference("line", shown.part(left), printed.part(right)) if left.stop or right.stop else None
     yield part or _broken("line", shown, printed, bindings) or _difference("line", shown, printed)
 
@@ -93,10 +93,11 @@ def contradiction(sample: Line, actual: Line, shown: Token, printed: Token, boun
 
 def _broken(where: str, shown: _Place, printed: _Place, bindings: Bindings) -> Difference | None:
     """The first made-up word of two texts that is bound to another than its counterpart."""
-    for pair in zip(words(shown.text, bindings.typed), words(printed.text, bindings.typed), strict=False):
-        bound = bindings.contradicted(*pair) if pair[0].kind else None
+    both = (words(bindings.tokens(place.text)) for place in (shown, printed))
+    for left, right in (map(Token._make, pair) for pair in zip(*both, strict=False)):
+        bound = bindings.contradicted(left, right) if left.kind else None
         if bound:
-            return contradiction(shown.line, printed.line, *pair, bound)
+            return contradiction(shown.line, printed.line, left, right, bound)
     return None
 
 

@@ -41,16 +41,24 @@ def is_fixed(commands: Sequence[str], files: Iterable[str]) -> bool:
 
 def _that_logs_show(commands: Sequence[str]) -> list[str]:
     """Of `docker logs NAME` the command that runs in that container, as if it ran in the foreground."""
-    found = parse(commands[-1]) if commands else ()
-    if len(found) != 1 or found[0].plain_name != "docker logs" or found[0].options or len(found[0].arguments) != 1:
+    name = _logged(commands[-1]) if commands else ""
+    if not name:
         return []
-    name = found[0].arguments[0]
     typed = [one for command in commands for one in parse(command)]
     runs = [one for one in typed if one.plain_name == "docker run" and name in one.options.get("--name", ())]
     is_started_again = any(one.plain_name in _START_AGAIN and name in one.arguments for one in typed)
     if is_started_again or any(one.has("--restart") for one in runs):
         return []
     return [shlex.join(one.inner.words) for one in runs[-1:] if one.inner]
+
+
+@lru_cache(maxsize=CACHED)
+def _logged(text: str) -> str:
+    """The container whose output `docker logs NAME` shows; empty for another command, or another form of it."""
+    found = parse(text)
+    if len(found) != 1 or found[0].plain_name != "docker logs" or found[0].options or len(found[0].arguments) != 1:
+        return ""
+    return found[0].arguments[0]
 
 
 _Known = frozenset[str] | None  # the names of files with a fixed content; None: all are

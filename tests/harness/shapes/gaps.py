@@ -32,11 +32,13 @@ _Segment = tuple[Token, ...]  # a text between two gaps; the piece of a token th
 def fill(sample: Sequence[Line], actual: Sequence[Line], typed: Container[str]) -> tuple[list[Line], list[Line]]:
     """Both outputs, in which each line of the sample with a gap inside and the line that it fits are cut alike."""
     shown, printed = list(sample), list(actual)
-    there = {_unbound(line) for line in actual}
+    if not any(GAP in line.text and not line.is_gap for line in sample):
+        return shown, printed
+    there = {line.key for line in actual}
     tries = _TRIES * (len(shown) + len(printed))  # so that it ends in linear time
     start = 0
     for index, line in enumerate(shown):
-        if line.is_gap or GAP not in line.text or _OF_BUILDKIT.fullmatch(line.text) or _unbound(line) in there:
+        if line.is_gap or GAP not in line.text or _OF_BUILDKIT.fullmatch(line.text) or line.key in there:
             continue
         candidates = range(start, min(len(printed), start + tries))
         tries -= len(candidates)
@@ -47,10 +49,6 @@ def fill(sample: Sequence[Line], actual: Sequence[Line], typed: Container[str]) 
                 start = place + 1
                 break
     return shown, printed
-
-
-def _unbound(line: Line) -> tuple[object, ...]:
-    return tuple(part.unbound for part in line.parts)
 
 
 def _pair(sample: Line, actual: Line, typed: Container[str]) -> tuple[Line, Line] | None:
@@ -65,7 +63,9 @@ def _pair(sample: Line, actual: Line, typed: Container[str]) -> tuple[Line, Line
 
 
 def _with_parts(line: Line, parts: Sequence[Part]) -> Line:
-    return replace(line, parts=tuple(parts), made_up=tuple(made for part in parts for made in part.made_up))
+    keys = tuple(part.unbound for part in parts)
+    made_up = tuple(made for part in parts for made in part.made_up)
+    return replace(line, parts=tuple(parts), made_up=made_up, keys=keys, key=keys)
 
 
 def _parts(sample: Part, actual: Part, typed: Container[str]) -> tuple[Part, Part] | None:

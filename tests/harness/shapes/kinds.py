@@ -105,7 +105,7 @@ _LONG = "db4809d09a016018b19bb56a237e0488e2c85994e96ccf9d4edd7ada25f4bc6f"
 
 def _is_uneven(number: str) -> bool:
     """Whether nobody would have written this number: 100 MiB and 500 millions are round."""
-    return all(int(number) % step for step in (1 << 16, 100_000))
+    return int(number) % (1 << 16) != 0 and int(number) % 100_000 != 0
 
 
 # What opens a line. At most one of these is found, before all others.
@@ -348,7 +348,7 @@ _ANYWHERE = (
     ),
     Kind(
         name="swarm token",
-        form=r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}",
+        form=r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}", begins="SWMTKN",
         seen=("--token <<SWMTKN-1-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9>>",),
         not_this=("--token SWMTKN-2-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9",),
     ),

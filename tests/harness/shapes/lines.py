@@ -44,7 +44,7 @@ def part_of(where: str, text: str, cut: Iterable[Token], *, content: bool = Fals
     return Part(where, text, found, made_up, key(found))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)  # not frozen, though nobody changes one: that would take three times as long to make
 class Line:
     number: int  # 1-based
     text: str
@@ -55,7 +55,9 @@ class Line:
     key: LineKey = ()  # what must be equal
 
     def keyed(self, known: Mapping[Token, str]) -> "Line":
-        """The line with its keys, in which what is bound is called what it is called in this run."""
+        """The line with keys in which what is bound is called what it is called in this run."""
+        if not any(made.token in known for made in self.made_up):
+            return self
         keys = tuple([part.key(known) for part in self.parts])
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, keys, keys)
 

@@ -10,12 +10,13 @@ from harness.shapes import asked
 from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
-from harness.shapes.keys import key, literal
+from harness.shapes.keys import LineKey, key, literal
 from harness.shapes.kinds import CELLS
-from harness.shapes.lines import GAP, Line, Part, part_of
+from harness.shapes.lines import GAP, Line, Made, Part, part_of
+from harness.shapes.policies import Rewrite
 from harness.shapes.policies.typed import shows_text
 from harness.shapes.tables import Column, cells, columns
-from harness.shapes.tokens import Token, tokens, with_numbers
+from harness.shapes.tokens import Token, with_numbers
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 # What a line begins with that was set to the terminal's right edge; for the legend at any width.
@@ -31,6 +32,10 @@ _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image by its content
 
+_Header = tuple[Column, ...]
+# The columns that a line opens, and all of a Line but its place: parts, titles, what was made up, its keys.
+_Read = tuple[_Header, tuple[tuple[Part, ...], tuple[str, ...], tuple[Made, ...], LineKey, LineKey]]
+
 
 class Reader:
     """Reads outputs of the command that was typed last; each different part of them is cut once."""
@@ -38,34 +43,48 @@ class Reader:
     def __init__(self, bindings: Bindings) -> None:
         command = bindings.command
         self._typed: Collection[str] = bindings.typed
+        self._cut = bindings.tokens
         self._asked = asked.places(command)
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
-        self._rewrites = [
-            row
-            for row in REWRITES
-            if not shows_text(command) and (not command or row.command(command)) and row.history(bindings.commands)
-        ]
+        self._commands = bindings.commands
+        self._rewrites: list[Rewrite] = []  # the rows that are about the output that is read
         self._parts: dict[tuple[str, str, str], Part] = {}
+        self._lines: dict[_Header, dict[str, _Read]] = {}  # what was read, under each header
 
     def read(self, text: str) -> list[Line]:
         """The lines of an output, without the blank ones at its ends and without trailing blanks."""
-        header: tuple[Column, ...] = ()
-        titles: tuple[str, ...] = ()
+        text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        self._rewrites = list(_rewrites(text, self._commands))
+        header: _Header = ()
+        known = self._lines.setdefault(header, {})
         numbers = asked.Finder(self._asked)
         found = []
-        filled = list(_filled(text.replace("\0", "\N{REPLACEMENT CHARACTER}").split("\n")))
-        belows = [*(line for _, line in filled[1:]), ""]
-        for (number, line), below in zip(filled, belows, strict=False):
-            opened = columns(line, below)
-            if opened or not line:
-                header, titles = opened, tuple([column.title for column in opened])
-            parts = _header(line, opened) if opened else self._row(line, header, titles, numbers)
-            made_up = tuple([made for part in parts for made in part.made_up])
-            found.append(Line(number, line, tuple(parts), titles if len(parts) > 1 else (), made_up))
+        for number, line, below in _filled(text.split("\n")):
+            # Most lines of the one output are in the other, too: each is read once, unless it depends on its neighbours.
+            is_alone = not (below.startswith("-") or self._asked)
+            read = known.get(line) if is_alone else None
+            if read is None:
+                read = self._read(line, below, header if line else (), numbers)
+                if is_alone:
+                    known[line] = read
+            opened, what = read
+            if opened != header and (opened or not line):
+                header = opened
+                known = self._lines.setdefault(header, {})
+            found.append(Line(number, line, *what))
         return found
 
-    def _row(self, line: str, header: Sequence[Column], titles: Sequence[str], numbers: asked.Finder) -> list[Part]:
+    def _read(self, line: str, below: str, header: _Header, numbers: asked.Finder) -> _Read:
+        """What a line is, under a header."""
+        opened = columns(line, below)
+        titles = tuple([column.title for column in opened or header])
+        parts = tuple(_header(line, opened) if opened else self._row(line, header, titles, numbers))
+        made_up = tuple([made for part in parts for made in part.made_up])
+        keys = tuple([part.unbound for part in parts])
+        return opened, (parts, titles if len(parts) > 1 else (), made_up, keys, keys)
+
+    def _row(self, line: str, header: _Header, titles: Sequence[str], numbers: asked.Finder) -> list[Part]:
         row = cells(line, header) if header and line != GAP else ()
         if not row and self._asked:
             text = self._written("line", line)
@@ -95,7 +114,7 @@ class Reader:
         text = self._written(title, text)
         if self._is_fixed and not FIRST_TIME.fullmatch(text):  # docker run may pull its image before
             return (Token("", text),)
-        return tokens(text, self._typed)
+        return self._cut(text)
 
     def _written(self, title: str, text: str) -> str:
         """The text of a line or cell, of which there are several ways to write it, in one of them."""
@@ -115,6 +134,14 @@ class Reader:
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
 
 
+def _rewrites(text: str, commands: Sequence[str]) -> Iterator[Rewrite]:
+    """The rows that are about an output of the last of these commands. Most fall out by their sign, which costs least."""
+    command = commands[-1] if commands else ""
+    if not shows_text(command):
+        signed = (row for row in REWRITES if row.sign in text)
+        yield from (row for row in signed if (not command or row.command(command)) and row.history(commands))
+
+
 def _header(line: str, header: Sequence[Column]) -> list[Part]:
     keys = [literal(column.title) for column in header]
     first, *others = [Part("column", column.title, key, (), key) for column, key in zip(header, keys, strict=True)]
@@ -131,12 +158,13 @@ def _indented(part: Part, indent: str) -> Part:
     return part._replace(tokens=found, unbound=key(found)) if indent else part
 
 
-def _filled(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """The lines from the first to the last that is not blank, with their numbers from 1."""
+def _filled(lines: list[str]) -> Iterator[tuple[int, str, str]]:
+    """The lines from the first to the last that is not blank, with their numbers from 1 and the line below."""
     stripped = [line.rstrip() for line in lines]
     filled = [index for index, line in enumerate(stripped) if line]
     if filled:
-        yield from enumerate(stripped[filled[0] : filled[-1] + 1], filled[0] + 1)
+        first, end = filled[0], filled[-1] + 1
+        yield from zip(range(first + 1, end + 1), stripped[first:end], [*stripped[first + 1 : end], ""], strict=True)
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:
@@ -146,6 +174,8 @@ def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tupl
         known = bindings.expected(made.token)
         if known is not None:
             expected[made.token] = known
+    if not expected:
+        return sample, actual
     wanted = set(expected.values())
     alike = dict.fromkeys(bindings.alike() if ALIKE in wanted else (), ALIKE)
     there: dict[Token, str] = {}

@@ -6,7 +6,7 @@ damage that is refused all the same; a row without these doesn't load. tests/uni
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -78,6 +78,9 @@ class Dialect(Row):
         return not line.titles and bool(re.fullmatch(self.lines, line.text))
 
 
+Found = Mapping[str, Dialect]  # rows by the text of the lines that they are about
+
+
 class Forms:
     """Rows that are about lines of a form, found fast."""
 
@@ -85,10 +88,11 @@ class Forms:
         self._rows = [row for row in rows if row.lines]
         self._any = re.compile("|".join(f"(?P<_{number}>{row.lines})" for number, row in enumerate(self._rows)))
 
-    def of(self, line: Line) -> Dialect | None:
-        """The first row whose form the line has; None for a row of a table, too."""
-        found = None if line.titles else self._any.fullmatch(line.text)
-        return self._rows[int(found.lastgroup[1:])] if found and found.lastgroup else None
+    def among(self, lines: Iterable[Line]) -> "Found":
+        """The first row whose form a line has, for those that have one; none is of a row of a table."""
+        texts = {line.text for line in lines if not line.titles}  # each is looked at once
+        found = ((text, self._any.fullmatch(text)) for text in texts)
+        return {text: self._rows[int(match.lastgroup[1:])] for text, match in found if match and match.lastgroup}
 
 
 def pieces_in_any_order(separator: str) -> Callable[[list[Line]], list[Line]]:

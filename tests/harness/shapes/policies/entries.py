@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from harness.shapes.lines import Line, spelled_all
-from harness.shapes.policies import Dialect, Forms
+from harness.shapes.policies import Dialect, Forms, Found
 
 _COMMA = re.compile(r",\Z")
 _Entry = list[Line]
@@ -19,8 +19,11 @@ _Entry = list[Line]
 
 def arrange(forms: Forms, lines: Sequence[Line]) -> list[Line]:
     """The lines, entries that follow each other sorted by what is in them."""
+    rows = forms.among(lines)
+    if not rows:
+        return list(lines)
     arranged: list[Line] = []
-    for row, run in groupby(_entries(forms, lines), lambda found: found[0]):
+    for row, run in groupby(_entries(rows, lines), lambda found: found[0]):
         entries = [entry for _, entry in run]
         if row and row.once:
             entries = list({spelled_all(entry): entry for entry in reversed(entries)}.values())
@@ -28,11 +31,11 @@ def arrange(forms: Forms, lines: Sequence[Line]) -> list[Line]:
     return arranged
 
 
-def _entries(forms: Forms, lines: Sequence[Line]) -> Iterator[tuple[Dialect | None, _Entry]]:
+def _entries(rows: Found, lines: Sequence[Line]) -> Iterator[tuple[Dialect | None, _Entry]]:
     """Each entry with its row, and each other line alone."""
     above, index = "", 0
     while index < len(lines):
-        row = forms.of(lines[index])
+        row = None if lines[index].titles else rows.get(lines[index].text)
         if row and re.fullmatch(row.under or ".*", above):
             end = _end(lines, index)
             yield row, [*lines[index : end - 1], lines[end - 1].rewritten(_COMMA, "")]

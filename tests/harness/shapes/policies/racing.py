@@ -10,14 +10,17 @@ What has a value (here the service) goes out where only one of both outputs tell
 from collections.abc import Container, Mapping, Sequence
 
 from harness.shapes.lines import Line
-from harness.shapes.policies import Forms
+from harness.shapes.policies import Forms, Found
 
 
 def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
     """Both with what races at the end, in the order of its values."""
+    rows = forms.among([*shown, *printed])
+    if not rows:
+        return list(shown), list(printed)
     has_gap = any(line.is_gap for line in shown)  # which may leave out what has no value
     racing, others = (
-        {i: v for i, v in _racing(forms, side, command).items() if v or not has_gap} for side in (shown, printed)
+        {i: v for i, v in _racing(rows, side, command).items() if v or not has_gap} for side in (shown, printed)
     )
     told = {"", *racing.values()} & {"", *others.values()}
     return _last(shown, racing, told), _last(printed, others, told)
@@ -25,16 +28,20 @@ def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: 
 
 def left_out(forms: Forms, lines: Sequence[Line], command: str) -> list[Line]:
     """The lines that don't race."""
-    return _last(lines, _racing(forms, lines, command), ())
+    return _last(lines, _racing(forms.among(lines), lines, command), ())
 
 
-def _racing(forms: Forms, lines: Sequence[Line], command: str) -> dict[int, str]:
+def _racing(rows: Found, lines: Sequence[Line], command: str) -> dict[int, str]:
     """The values of the lines that race, by their index."""
-    found = ((index, line, forms.of(line)) for index, line in enumerate(lines))
-    rows = ((index, line, row) for index, line, row in found if row and (not command or row.command(command)))
-    return {index: row.value(line) for index, line, row in rows if row.only(lines, index)}
+    racing = {text: row for text, row in rows.items() if not command or row.command(command)}
+    if not racing:
+        return {}
+    found = ((index, line, racing.get(line.text)) for index, line in enumerate(lines) if not line.titles)
+    return {index: row.value(line) for index, line, row in found if row and row.only(lines, index)}
 
 
 def _last(lines: Sequence[Line], racing: Mapping[int, str], told: Container[str]) -> list[Line]:
+    if not racing:
+        return list(lines)
     others = [line for index, line in enumerate(lines) if index not in racing]
     return others + [lines[index] for value, index in sorted((v, i) for i, v in racing.items()) if value in told]

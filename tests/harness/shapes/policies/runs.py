@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Forms, Policy
+from harness.shapes.policies import Dialect, Forms, Found, Policy
 
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
 _Groups = list[tuple[str, list[Line]]]  # lines that follow each other, and what ties them; empty where nothing does
@@ -31,18 +31,22 @@ class Runs:
         self._by_heading = [row for row in rows if row.under]
         self._by_command = [row for row in rows if not (row.columns or row.lines)]
 
-    def _of(self, line: Line, under: Iterable[Dialect], command: str) -> Dialect | None:
+    def _of(self, line: Line, under: Iterable[Dialect], rows: Found) -> Dialect | None:
         """The row that a line is of, below a heading; None where it has to come as it stands."""
         for near in self._by_table if line.titles else under:
             if near.fits(line):
                 return near
-        row = self._by_form.of(line)
-        return row if row and (not command or row.command(command)) else None
+        return None if line.titles else rows.get(line.text)
 
     def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
         """The lines of one side; `wanted` where the sample has a gap."""
+        whole = next((row for row in self._by_command if row.command(command)), None)
+        rows = {} if whole else self._by_form.among(lines)
+        rows = {text: row for text, row in rows.items() if not command or row.command(command)}
+        if not (whole or rows or any(line.titles or line.is_gap or _may_be_heading(line) for line in lines)):
+            return list(lines)  # nearly all outputs are such
         arranged: list[Line] = []
-        for row, run in groupby(self._named(lines, command), lambda named: named[0]):
+        for row, run in groupby(self._named(lines, whole, rows), lambda named: named[0]):
             same = [line for _, line in run]
             if row and row.only(same, 0):
                 same = row.reduce(same)
@@ -50,24 +54,29 @@ class Runs:
             arranged += same
         return arranged
 
-    def _named(self, lines: Iterable[Line], command: str) -> Iterator[tuple[Dialect | None, Line]]:
+    def _named(
+        self, lines: Iterable[Line], whole: Dialect | None, rows: Found
+    ) -> Iterator[tuple[Dialect | None, Line]]:
         """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
-        whole = next((row for row in self._by_command if row.command(command)), None)
         under: list[Dialect] = []
         waiting = last = None
         for line in lines:
             if line.is_gap:
                 waiting = line
                 continue
-            row = None if line.is_header else whole or self._of(line, under, command)
+            row = None if line.is_header else whole or self._of(line, under, rows)
             if waiting and (row is not last or not row or row.policy is Policy.SET):
                 yield _set(last, row), waiting
-            if line.text.endswith(":") or not line.text:
+            if _may_be_heading(line):
                 under = [row for row in self._by_heading if re.fullmatch(row.under, line.text)]
             waiting, last = None, row
             yield row, line
         if waiting:
             yield _set(last), waiting
+
+
+def _may_be_heading(line: Line) -> bool:
+    return line.text.endswith(":") or not line.text
 
 
 def _set(*rows: Dialect | None) -> Dialect | None:
@@ -90,6 +99,8 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
+    if not any(line.titles for line in [*shown, *printed]):
+        return list(shown), list(printed)
     ours, theirs = _groups(rows, shown), _groups(rows, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
 

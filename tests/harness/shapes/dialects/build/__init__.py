@@ -15,6 +15,7 @@ _BASE = re.compile(r"\A( => (?:(?:CACHED|ERROR|CANCELED) )?|#\d{1,4} )\[\S{1,100
 _TIME_OF_DONE = re.compile(r" (?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|s)(?= done\Z)")
 _TWO_SIDES = ("failed to run Build function: ", "failed to solve: ")
 _NO_FILE = "ERROR: failed to build: failed to {}: failed to read dockerfile: open Dockerfile: no such file"
+_STEPS = (" => ", "[+] Building ", "#")  # what a line of a step begins with, or the line above them
 _BUILT = """\
 [+] Building 0.4s (5/5) FINISHED  docker:default
  => [internal] load build definition from Dockerfile  0.0s
@@ -106,6 +107,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
     """Both outputs with their build steps in an order that doesn't depend on the run."""
     if any(line.is_gap for line in sample):
         return list(sample), list(actual)  # where steps are left out, nothing says which
+    if not any(line.text.startswith(_STEPS) for line in [*sample, *actual]):
+        return list(sample), list(actual)
     cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
     shown, printed = (plain.arrange(terminal.arrange(lines, cut_short)) for lines in (sample, actual))
     return shown, printed
