@@ -97,9 +97,10 @@ class Bindings:
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]
-        if any(token.kind for token in tokens(word)):  # a whole id
+        known = [sample for sample in self._actual if sample.startswith(word)]
+        if not known or any(token.kind for token in tokens(word)):  # no id, or a whole one
             return word
-        ids = {sample[:_STEM]: sample for sample in self._actual if sample.startswith(word) and _ID.fullmatch(sample)}
+        ids = {sample[:_STEM]: sample for sample in known if _ID.fullmatch(sample)}
         is_short = len(word) < _UNMISTAKABLE
         if not ids or (is_short and (len(ids) > 1 or word not in shortened.names(self.command))):
             return word

@@ -9,6 +9,7 @@ if it is bound. Padding beside it is no part of the key, since it follows its le
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from harness.shapes.tokens import Token
 
@@ -26,16 +27,23 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
     made: list[Token] = []
     text, after_made = "", False
     for token in found:
-        if not token.kind:
-            text += token.text
+        kind, piece = token
+        if not kind:
+            text += piece
             continue
         if text:
             made.append(Token("", _unpadded(text, _ENDS if after_made else _TRAILING)))
-        made.append(Token(token.kind, known.get(token, "")))
+        made.append(Token(kind, known.get(token, "")) if known else _unnamed(kind))
         text, after_made = "", True
     if text:
         made.append(Token("", _unpadded(text, _LEADING) if after_made else text))
     return tuple(made)
+
+
+@cache
+def _unnamed(kind: str) -> Token:
+    """What stands in a key for all that is not bound; there are as many as kinds."""
+    return Token(kind, "")
 
 
 def _unpadded(text: str, where: re.Pattern[str]) -> str:

@@ -88,7 +88,8 @@ class Line:
 
     def rewritten(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> "Line":
         """This line with what the pattern finds in the literal pieces of its key replaced."""
-        return replace(self, key=tuple([replaced(part, pattern, new, count) for part in self.key]))
+        key = tuple([replaced(part, pattern, new, count) for part in self.key])
+        return Line(self.number, self.text, self.parts, self.titles, self.made_up, self.keys, key)
 
     def standing_for(self, key: LineKey | str, text: str = "") -> "Line":
         """This line in the place of others that it is compared for, by `key`; it teaches nothing."""

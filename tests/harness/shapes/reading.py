@@ -61,7 +61,7 @@ class Reader:
         numbers = asked.Finder(self._asked)
         found = []
         for number, line, below in _filled(text.split("\n")):
-            # Most lines of the one output are in the other, too: each is read once, unless it depends on its neighbours.
+            # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
             is_alone = not (below.startswith("-") or self._asked)
             read = known.get(line) if is_alone else None
             if read is None:
@@ -135,7 +135,7 @@ class Reader:
 
 
 def _rewrites(text: str, commands: Sequence[str]) -> Iterator[Rewrite]:
-    """The rows that are about an output of the last of these commands. Most fall out by their sign, which costs least."""
+    """The rows that are about an output of the last of these commands; the sign of a row costs least to ask for."""
     command = commands[-1] if commands else ""
     if not shows_text(command):
         signed = (row for row in REWRITES if row.sign in text)

@@ -72,13 +72,13 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
             yield Token(kind.name, text)
             done = end
             continue
-        for start, end in _made_up(kind, text, start, typed):
-            if _is_typed(kind, line[start:end], typed):
+        for first, last in _made_up(kind, text, start, typed):
+            if _is_typed(kind, line[first:last], typed):
                 continue
-            if start > done:
-                yield Token("", line[done:start])
-            yield Token(_name(kind, line[start:end], typed), line[start:end])
-            done = end
+            if first > done:
+                yield Token("", line[done:first])
+            yield Token(_name(kind, line[first:last], typed), line[first:last])
+            done = last
     if done < len(line):
         yield Token("", line[done:])
 

@@ -201,11 +201,18 @@ def _stretches(keys: Sequence[LineKey], least: Callable[[_Loop], int]) -> Iterat
     """
     place = 0
     while place < len(keys):
-        starts = (tuple(keys[place : place + size]) for size in range(1, _LONGEST + 1))
-        found = ((_repeats(keys, place, len(loop)), loop) for loop in starts if least(loop))
-        length, loop = next((each for each in found if each[0] >= least(each[1])), (1, ()))
+        length, loop = _stretch(keys, place, least)
         yield length, loop
         place += length
+
+
+def _stretch(keys: Sequence[LineKey], place: int, least: Callable[[_Loop], int]) -> tuple[int, _Loop]:
+    for size in range(1, _LONGEST + 1):
+        loop = tuple(keys[place : place + size])
+        wanted = least(loop)
+        if wanted and (length := _repeats(keys, place, len(loop))) >= wanted:
+            return length, loop
+    return 1, ()
 
 
 def _repeats(keys: Sequence[LineKey], place: int, size: int) -> int:

@@ -43,7 +43,7 @@ class Runs:
         whole = next((row for row in self._by_command if row.command(command)), None)
         rows = {} if whole else self._by_form.among(lines)
         rows = {text: row for text, row in rows.items() if not command or row.command(command)}
-        if not (whole or rows or any(line.titles or line.is_gap or _may_be_heading(line) for line in lines)):
+        if not (whole or rows or any(line.titles or line.is_gap or _may_be_heading(line.text) for line in lines)):
             return list(lines)  # nearly all outputs are such
         arranged: list[Line] = []
         for row, run in groupby(self._named(lines, whole, rows), lambda named: named[0]):
@@ -67,7 +67,7 @@ class Runs:
             row = None if line.is_header else whole or self._of(line, under, rows)
             if waiting and (row is not last or not row or row.policy is Policy.SET):
                 yield _set(last, row), waiting
-            if _may_be_heading(line):
+            if _may_be_heading(line.text):
                 under = [row for row in self._by_heading if re.fullmatch(row.under, line.text)]
             waiting, last = None, row
             yield row, line
@@ -75,8 +75,8 @@ class Runs:
             yield _set(last), waiting
 
 
-def _may_be_heading(line: Line) -> bool:
-    return line.text.endswith(":") or not line.text
+def _may_be_heading(text: str) -> bool:
+    return text.endswith(":") or not text
 
 
 def _set(*rows: Dialect | None) -> Dialect | None:
