@@ -20,8 +20,10 @@ answer to a question for a made-up number, the text of a file. Without a command
 What a new row does to both errors on whole runs says tests/bench/shapes.py.
 """
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from harness.claims.commands import parse
@@ -38,6 +40,19 @@ _CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done b
 _COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
 
 
+@contextmanager
+def _without_looking_for_cycles() -> Iterator[None]:
+    """Lines and tokens make no cycles; to look for some among those of a long output takes as long as all the rest."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_without_looking_for_cycles()
 def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     """What differs between a sample and this run's output; empty where both have the same shape.
 
