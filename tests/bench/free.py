@@ -55,6 +55,7 @@ _KEEPS_RECORDS = "docker (?:system (?:df|prune)|builder prune|buildx (?:du|prune
 _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
+_MENU = r"(?: *\w (?:View in Docker Desktop|View Config|(?:En|Dis)able Watch|Detach)\b *)+"
 _PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
@@ -73,7 +74,10 @@ FREE: tuple[Number | Order | Identity, ...] = (
            stays="nothing"),
     Number("prompts", r"docker (?:attach|run|start|exec)", _PROMPT, "a shell draws its prompt again for a new terminal",
            stays="nothing"),
+    Number("menu of keys", "docker compose up(?!.* -d)", _MENU, "drawn below what the services say, wiped at the end",
+           stays="nothing"),
     Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
+    Order("warnings of a build", _BUILDS, r" - [A-Z]\w+: .*\(line \d+\)", "checks of instructions run side by side"),
     Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
     Order("steps of a build, as they come", r".*--progress[= ]plain", r"#\d+ .*|", "stages are built side by side",
           heads=True),

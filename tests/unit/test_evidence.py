@@ -83,7 +83,7 @@ def test_every_field_of_the_rich_page_is_filled_so_that_the_round_trip_tells_of_
 
 
 def test_a_pages_evidence_is_found_again_as_it_was_written(tmp_path: Path, rich: PageFact) -> None:
-    path = files.write_page(tmp_path, rich, {0: "what its terminal got"})
+    path = files.write_page(tmp_path, rich, casts("what its terminal got"))
     assert path == tmp_path / "28/docs/a.json"
     assert files.load(tmp_path, pytest.fail) == [rich]
 
@@ -157,24 +157,29 @@ def test_a_recording_is_an_asciicast_whose_time_begins_with_its_block() -> None:
     ]
 
 
+def casts(*titles: str) -> dict[int, str]:
+    """A recording for each block of a page, known by its title."""
+    return {number: asciicast(title, [(0.0, "$ ")]) for number, title in enumerate(titles)}
+
+
 def played(folder: Path) -> list[str]:
-    """What the recordings show that the evidence in `folder` names; each file there is one of them."""
+    """The titles of the recordings that the evidence in `folder` names."""
     names = [block.recording for page in files.load(folder, pytest.fail) for block in page.blocks if block.recording]
-    assert sorted(names) == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.cast"))
-    return [files.read_recording(folder, name) for name in names]
+    return [json.loads(files.read_recording(folder, name).partition("\n")[0])["title"] for name in names]
 
 
 def test_a_pages_recordings_are_replaced_with_its_evidence(tmp_path: Path, fact: PageFact) -> None:
     for run in ("first", "second"):
-        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: f"{run} one", 1: f"{run} two"})
+        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), casts(f"{run} one", f"{run} two"))
         assert played(tmp_path) == [f"{run} one", f"{run} two"]
+        assert len(list(tmp_path.rglob("*.cast"))) == len(played(tmp_path))
 
 
 @pytest.mark.parametrize("failing", [0, 1, 2])
 def test_a_run_that_cannot_write_all_leaves_the_earlier_evidence_whole(
     tmp_path: Path, fact: PageFact, monkeypatch: pytest.MonkeyPatch, failing: int
 ) -> None:
-    files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: "old one", 1: "old two"})
+    files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), casts("old one", "old two"))
     written: list[Path] = []
 
     def fill(path: Path, text: str) -> None:
@@ -185,29 +190,26 @@ def test_a_run_that_cannot_write_all_leaves_the_earlier_evidence_whole(
 
     monkeypatch.setattr(files, "write", fill)
     with pytest.raises(OSError, match="No space left"):
-        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), {0: "new one", 1: "new two"})
-    [page] = files.load(tmp_path, pytest.fail)
-    assert [files.read_recording(tmp_path, block.recording) for block in page.blocks] == ["old one", "old two"]
+        files.write_page(tmp_path, replace(fact, blocks=[fact.blocks[0]] * 2), casts("new one", "new two"))
+    assert played(tmp_path) == ["old one", "old two"]
 
 
 @pytest.mark.parametrize("name", ["gone", "folder", "binary"])
 def test_a_recording_that_cannot_be_read_costs_its_replay_only(tmp_path: Path, fact: PageFact, name: str) -> None:
     page = replace(fact, blocks=[fact.blocks[0]] * 2)
-    files.write_page(tmp_path, page, {0: "one", 1: "two"})
+    files.write_page(tmp_path, page, casts("one", "two"))
     path = tmp_path / page.blocks[0].recording
     path.unlink()
     if name == "folder":
         path.mkdir()
     elif name == "binary":
         path.write_bytes(b"\xff")
+    told: list[str] = []
     [read] = files.load(tmp_path, pytest.fail)
-    assert [block.recording for block in read.blocks] == ["", page.blocks[1].recording]
-
-
-def test_a_recording_is_read_from_the_evidence_only(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret")
-    (tmp_path / "evidence").mkdir()
-    assert files.read_recording(tmp_path / "evidence", "../secret") == ""
+    assert [block.recording for block in files.with_recordings(read, tmp_path, told.append).blocks] == [
+        "", page.blocks[1].recording,
+    ]  # fmt: skip
+    assert [line.startswith(f"{path}: no recording: ") for line in told] == [True]
 
 
 def test_a_summary_counts_every_outcome(tmp_path: Path) -> None:

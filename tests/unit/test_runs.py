@@ -165,7 +165,8 @@ def test_while_something_is_made_its_name_is_taken_on_the_engine() -> None:
 @pytest.mark.parametrize("owner", ["ours", "theirs"])
 def test_a_lock_whose_holder_is_over_is_taken_away_and_that_is_told(owner: str) -> None:
     engine: Any = Engine()
-    marks = labels("killed") if owner == "ours" else {"docker-note.owner": "them", "docker-note.made": "1000"}
+    theirs = {"docker-note.owner": "them", "docker-note.made": "1000"}
+    marks = labels("killed") | (theirs if owner == "theirs" else {})
     engine.taken["docker-note-lock-base"] = marks
     said: list[str] = []
     with to_make(engine, "base", lambda: False, said.append) as is_missing:

@@ -7,7 +7,8 @@ from pathlib import Path
 # `pytest --help` has them; tests/unit/test_arguments.py compares.
 _WITH_VALUE = (
     "-W -c -k -m -n -o -p -r --assert --basetemp --capture --code-highlight --color --confcutdir --config-file "
-    "--cov-config --cov-context --cov-fail-under --cov-precision --cov-report "
+    "--cov-config --cov-context --cov-fail-under --cov-precision --cov-report --hypothesis-profile --hypothesis-seed "
+    "--hypothesis-verbosity "
     "--deselect --dist --doctest-glob --doctest-report --durations --durations-min --durations-path --engine --group "
     "--ignore --ignore-glob --import-mode --junit-prefix --junit-xml --lab-image --lane --last-failed-no-failures "
     "--lfnf --log-auto-indent --log-cli-date-format --log-cli-format --log-cli-level --log-date-format "

@@ -312,14 +312,15 @@ _BEHIND = (
 _ANYWHERE = (
     Kind(
         name="digest",
-        # On a narrow terminal BuildKit cuts a line before its seconds.
-        form=r"sha256:[0-9a-f]{64}|(?<=[@ ])sha256:[0-9a-f]{1,63}(?= {2,80}\d{1,5}\.\ds?\Z)",
+        # On a narrow terminal BuildKit cuts a line just before its seconds: where there was room, nothing is cut.
+        form=r"sha256:[0-9a-f]{64}|(?<=[@ ])sha256:[0-9a-f]{1,63}(?= {2,4}\d{1,5}\.\ds?\Z)",
         bound=True, is_id=True,
         seen=(
             f"Digest: <<sha256:{_LONG}>>", f" => [1/2] FROM busybox@<<sha256:{_LONG[:17]}>>  0.5s",
             f" => => writing image <<sha256:{_LONG[:44]}>>  0.0s",
         ),
-        not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}", f"writing image sha256:{_LONG[:44]}"),
+        not_this=(f"Digest: sha256:{_LONG[1:]}", f"sha256:x{_LONG}", f"writing image sha256:{_LONG[:44]}",
+                  f" => => writing image sha256:{_LONG[1:]}{' ' * 40}0.0s"),
     ),
     Kind(
         name="uuid",
@@ -335,6 +336,12 @@ _ANYWHERE = (
         name="commit",
         form=r"[0-9a-f]{40}",
         seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
+    ),
+    Kind(
+        name="entity tag",  # nginx and others make it of the time at which a file was written, and its size
+        form=r"(?<=\")[0-9a-f]{8}(?=-[0-9a-f]{1,12}\")",
+        seen=('ETag: "<<6b07ff80>>-16"', 'etag: W/"<<6a18df6f>>-380"'),
+        not_this=('ETag: "6b07ff8-16"', "ETag: 6b07ff80-16", 'name: "6b07ff80-demo"'),
     ),
     Kind(
         name="checksum",  # of md5sum, sha224sum, sha384sum, sha512sum

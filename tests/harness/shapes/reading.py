@@ -22,6 +22,7 @@ _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
 # What a line begins with that was set to the terminal's right edge; for the legend at any width.
 _INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z))")
 _CUT_DIGEST = re.compile(r"(?<=@)sha256:[0-9a-f]{1,63}(?= {2})")
+_SHORT_DIGEST = re.compile(r"(?<=[@ ])sha256:[0-9a-f]{1,63}(?P<room> {5,})(?=\S)")  # with room for more: it wasn't cut
 _WHOLE = len("sha256:") + 64
 _RULE = re.compile(r"-{4,}")
 
@@ -119,7 +120,7 @@ class Reader:
     def _written(self, title: str, text: str) -> str:
         """The text of a line or cell, of which there are several ways to write it, in one of them."""
         if title == "line" and ("  " in text or "\t" in text or "----" in text):
-            text = _RULE.sub("----", _PADDING.sub("  ", _INDENT.sub("", text)))
+            text = _RULE.sub("----", _squeezed(_INDENT.sub("", text)))
         text = _CUT_DIGEST.sub(self._whole_digest, text)
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
@@ -132,6 +133,15 @@ class Reader:
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
+
+
+def _squeezed(line: str) -> str:
+    """The line with two blanks wherever it has more; behind a digest that is too short five, so that this shows."""
+    short = _SHORT_DIGEST.search(line) if "sha256:" in line else None
+    if short is None:
+        return _PADDING.sub("  ", line)
+    start, end = short.span("room")
+    return _PADDING.sub("  ", line[:start]) + " " * 5 + _PADDING.sub("  ", line[end:])
 
 
 def _rewrites(text: str, commands: Sequence[str]) -> Iterator[Rewrite]:

@@ -43,6 +43,10 @@ _IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
 _TURNS = f"{_PAPER}#2 ...\n{_IN_TURN}\n{_PAPER}#2 DONE 0.4s\n"
 _IGNORE = " => [internal] load .dockerignore  0.0s\n"
 _AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
+# 28.5.2, the containerd store
+_CHECKED = "\n 2 warnings found (use docker --debug to expand):\n{}\n{}"
+_CASING = " - StageNameCasing: Stage name 'Radio' should be lowercase (line 1)"
+_FORMAT = ' - LegacyKeyValueFormat: "ENV key=value" should be used instead of legacy "ENV key value" format (line 2)'
 
 ROWS = (
     Rewrite(
@@ -68,6 +72,14 @@ ROWS = (
         seen=((_NO_FILE.format("solve"), _NO_FILE.format("run Build function")),),
         damaged=(("read dockerfile", "read context"), ("failed to build: ", "")),
         typed="docker build empty",
+    ),
+    Dialect(
+        name="warnings of a build's checks",
+        lines=r" - [A-Z]\w{2,60}: .*\(line \d{1,5}\)",
+        policy=Policy.SET,
+        seen=((_CHECKED.format(_CASING, _FORMAT), _CHECKED.format(_FORMAT, _CASING)),),
+        damaged=(("StageName", "StageTag"), (f"\n{_CASING}", ""), (_FORMAT, f"{_FORMAT}\n{_FORMAT}")),
+        typed="docker build .",
     ),
     Dialect(
         name="steps of a build",
