@@ -32,7 +32,8 @@ def set_up() -> None:
     # Without pip of its own, so that Debian's python3 needs no python3-venv; this Python's pip fills it.
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(ENVIRONMENT)], check=True)
     pip = [sys.executable, "-m", "pip", "--python", str(PYTHON), "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", "--quiet", "--require-hashes", "-r", str(LOCK)], check=True)
+    # --no-deps: the lock is whole; for a package with an extra pip would prefer a release that is newer than the lock.
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--require-hashes", "-r", str(LOCK)], check=True)
     stamp.write_text(wanted)
 
 
