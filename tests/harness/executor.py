@@ -102,9 +102,9 @@ class Executor:
         host = self._machine.start(self._page.machine)
         if fault := host.fault():
             return fault
-        missing = host.missing()
-        seconds = time.monotonic() - began
-        return causes.absence(missing, step.sample, f"{typed}\n{actual}", seconds) or causes.world(step.sample, actual)
+        seconds = time.monotonic() - began  # until before the mirror is asked, which takes its time as well
+        seen = f"{typed}\n{actual}"
+        return causes.absence(host.missing(), step.sample, seen, seconds) or causes.world(step.sample, actual)
 
     def _lost(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
         """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.

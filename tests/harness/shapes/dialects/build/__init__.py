@@ -37,6 +37,9 @@ _PLAIN = """\
 #4 writing image sha256:{0}
 #4 writing image sha256:{0} done
 #4 DONE 0.0s"""
+# 28.5.2, where both had been built before
+_WORKDIR, _COPY = "#8 [mix 2/4] WORKDIR /mix\n#8 CACHED", "#9 [mix 3/4] COPY jingle.c .\n#9 CACHED"
+_AGAIN = "#1 [internal] load build definition from Dockerfile\n\n{}\n\n{}\n\n#10 [mix 4/4] RUN make\n#10 CACHED"
 _SENT = "#1 transferring dockerfile: 38B done\n"
 _PAPER = "#2 [paper 1/1] RUN seq 1 5 > /pages\n"
 _IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
@@ -91,6 +94,7 @@ ROWS = (
                 .format(_AUTH, "jar")
                 .replace("5/5", "6/6"),
             ),
+            (_AGAIN.format(_WORKDIR, _COPY), _AGAIN.format(_COPY.replace("#9", "#8"), _WORKDIR.replace("#8", "#9"))),
             (
                 _PLAIN.format("a" * 64),
                 _PLAIN.format("b" * 64).replace(f"{_PAPER}#2 DONE 0.4s\n{_IN_TURN}", _TURNS),
@@ -100,6 +104,8 @@ ROWS = (
             ("6/6", "5/5"),
             ("[auth]", "[oath]"),
             ("flour", "sugar"),
+            ("COPY jingle.c", "COPY jungle.c"),
+            ("#9 CACHED\n", ""),
             ("exporting", "importing"),
             (_TURNS, _TURNS.removeprefix(_PAPER)),
             (_TURNS, f"{_PAPER}{_TURNS}"),

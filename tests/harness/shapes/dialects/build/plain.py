@@ -19,6 +19,8 @@ from harness.shapes.lines import Line
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
 _DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
+_CACHED = re.compile(r"#\d{1,4} CACHED")
+_OF_STAGE = re.compile(r"#\d{1,4} \[(?P<stage>(?:\S{1,100} )?)(?P<number>\d{1,3})/\d{1,3}\] ")
 _EXCERPT_LINES = 30  # at most, of a failed step's output
 _OF_LINE = re.compile(r"\A#\d{1,4}(?= |\Z)")
 _HOW_FAR = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")  # at the end of a key that is spelled
@@ -31,7 +33,7 @@ def arrange(lines: Sequence[Line]) -> list[Line]:
     if not (lines and NUMBER.match(lines[0].text)):
         return list(lines)
     end = max(index for index, line in enumerate(lines) if NUMBER.match(line.text)) + 1
-    return [*in_order(_steps(lines[:end])), *_without_echo(lines[end:], lines[:end])]
+    return [*in_order(_cached_in_turn(_steps(lines[:end]))), *_without_echo(lines[end:], lines[:end])]
 
 
 def _steps(lines: Iterable[Line]) -> list[Step]:
@@ -39,6 +41,27 @@ def _steps(lines: Iterable[Line]) -> list[Step]:
     for number, turn in _turns(lines):
         turns.setdefault(number, []).append(turn)
     return [_without_how_far(step) for spoken in turns.values() if (step := _step(spoken))]
+
+
+def _cached_in_turn(steps: Sequence[Step]) -> list[Step]:
+    """The steps; of a stage those that were cached as they follow each other: BuildKit finds them in any order."""
+    places: dict[str, list[int]] = {}
+    for index, step in enumerate(steps):
+        head = _OF_STAGE.match(step[0].text)
+        if head and any(_CACHED.fullmatch(line.text) for line in step[1:]):
+            places.setdefault(head["stage"], []).append(index)
+    found = list(steps)
+    for indices in places.values():
+        in_turn = sorted((steps[index] for index in indices), key=_number)
+        for index, step in zip(indices, in_turn, strict=True):
+            found[index] = step
+    return found
+
+
+def _number(step: Step) -> int:
+    """Which step of its stage it is."""
+    head = _OF_STAGE.match(step[0].text)
+    return int(head["number"]) if head else 0
 
 
 def _turns(lines: Iterable[Line]) -> Iterator[tuple[str, _Turn]]:
