@@ -30,17 +30,17 @@ def _pattern(kind: Kind) -> str:
 def _plain(kinds: Iterable[Kind]) -> str:
     """A word of letters that begins none of the kinds. Most words are such: this is the fast way past them.
 
-    Behind a hyphen a uuid may go on, of which eight letters stand before it; behind a colon an address.
+    A uuid may go on behind eight letters and a hyphen, an address behind a colon.
     """
     beginnings = dict.fromkeys(word for kind in kinds for word in kind.beginnings)
-    return rf"(?!{'|'.join(beginnings)})(?:[A-Za-z]{{1,11}}(?![0-9A-Za-z_:-]|:\S)|[A-Za-z]{{1,7}}(?=-)){_BETWEEN}*"
+    return rf"(?!{'|'.join(beginnings)})(?:[A-Za-z]{{1,11}}(?![0-9A-Za-z_-]|:\S)|[A-Za-z]{{1,7}}(?=-)){_BETWEEN}*"
 
 
-# A number of up to three digits that what follows makes nothing of: a unit may come after one blank, minutes after a
-# colon, a month after a slash. Without this a number is tried as each kind in turn, which takes ten times as long.
+# A number of up to three digits that begins none of the kinds: no unit comes after a blank, no minutes after a colon, no
+# month after a slash; or it stands in a row of six between dots, which is no address. To try it as each kind in turn
+# takes ten times as long.
 _PLAIN_NUMBER = (
-    r"(?<![\[=/])\d{1,3}"
-    r"(?= (?![A-Za-z\[])|:(?!:|[0-9A-Fa-f]{2})|[,)/\]](?![0-9A-Z])|(?<=\d\.\d)(?:\.\d){4})"  # ..., six numbers in dots
+    r"(?<![\[=/])\d{1,3}(?= (?![A-Za-z\[])|:(?!:|[0-9A-Fa-f]{2})|[,)/\]](?![0-9A-Z])|(?<=\d\.\d)(?:\.\d){4})"
     f"{_BETWEEN}*"
 )
 _INSIDE = [kind for kind in KINDS.values() if not kind.opens]
