@@ -203,6 +203,7 @@ def read_command(words: Sequence[str]) -> Command:
     return Command(tuple(words), program, tuple(subcommand), before, options, rest)
 
 
+@lru_cache(maxsize=1024)  # rows ask for it of all commands of a page, again and again
 def _plain(name: str) -> str:
     """The shortest of docker's names of the same command."""
     *group, last = name.split(" ")

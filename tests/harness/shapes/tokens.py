@@ -36,8 +36,8 @@ def _plain(kinds: Iterable[Kind]) -> str:
     return rf"(?!{'|'.join(beginnings)})(?:[A-Za-z]{{1,11}}(?![0-9A-Za-z_-]|:\S)|[A-Za-z]{{1,7}}(?=-)){_BETWEEN}*"
 
 
-# A number of up to three digits that begins none of the kinds: no unit comes after a blank, no minutes after a colon, no
-# month after a slash; or it stands in a row of six between dots, which is no address. To try it as each kind in turn
+# A number of up to three digits that begins none of the kinds: no unit comes after a blank, no minutes after a colon,
+# no month after a slash; or it stands in a row of six between dots, which is no address. To try it as each kind in turn
 # takes ten times as long.
 _PLAIN_NUMBER = (
     r"(?<![\[=/])\d{1,3}(?= (?![A-Za-z\[])|:(?!:|[0-9A-Fa-f]{2})|[,)/\]](?![0-9A-Z])|(?<=\d\.\d)(?:\.\d){4})"

@@ -22,7 +22,7 @@ from harness.shapes.lines import Line, each_once
 from harness.shapes.tokens import Token
 
 _OFTEN = 3  # times that a line comes on end, where no command is known
-_LONGEST = 4  # lines of a loop
+_LONGEST = 4  # lines of a loop; of one line, where no command is known
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
 _AGAIN = (Token("again and again", ""),)
@@ -158,7 +158,7 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
         return len(loop) + 1 if is_open else _OFTEN * (len(loop) == 1)
 
     keys = [line.key if _may_repeat(line, is_open) else ((Token("line", str(line.number)),),) for line in lines]
-    found = {loop for _, loop in _stretches(keys, least)}
+    found = {loop for _, loop in _stretches(keys, least, _LONGEST if is_open else 1)}
     turned = [[loop[start:] + loop[:start] for start in range(len(loop))] for loop in found]
     return {loop: (_AGAIN, *(key for keys in min(same) for key in keys)) for same in turned for loop in same}
 
@@ -182,7 +182,7 @@ def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey]) -> list[Li
     keys = [line.key for line in lines]
     collapsed: list[Line] = []
     place = 0
-    for length, loop in _stretches(keys, lambda loop: _least(loop) if loop in loops else 0):
+    for length, loop in _stretches(keys, lambda loop: _least(loop) if loop in loops else 0, max(map(len, loops))):
         collapsed.append(lines[place].standing_for(loops[loop]) if loop else lines[place])
         place += length
     return collapsed
@@ -194,20 +194,22 @@ def _least(loop: _Loop) -> int:
     return 1 if is_measured else len(loop) + 1
 
 
-def _stretches(keys: Sequence[LineKey], least: Callable[[_Loop], int]) -> Iterator[tuple[int, _Loop]]:
+def _stretches(
+    keys: Sequence[LineKey], least: Callable[[_Loop], int], longest: int = _LONGEST
+) -> Iterator[tuple[int, _Loop]]:
     """Cuts the keys into stretches: their length, and the loop that goes round in it; elsewhere 1, and no loop.
 
     `least` is the length from which on a loop counts, 0 where it never does.
     """
     place = 0
     while place < len(keys):
-        length, loop = _stretch(keys, place, least)
+        length, loop = _stretch(keys, place, least, longest)
         yield length, loop
         place += length
 
 
-def _stretch(keys: Sequence[LineKey], place: int, least: Callable[[_Loop], int]) -> tuple[int, _Loop]:
-    for size in range(1, _LONGEST + 1):
+def _stretch(keys: Sequence[LineKey], place: int, least: Callable[[_Loop], int], longest: int) -> tuple[int, _Loop]:
+    for size in range(1, longest + 1):
         loop = tuple(keys[place : place + size])
         wanted = least(loop)
         if wanted and (length := _repeats(keys, place, len(loop))) >= wanted:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
 from harness.shapes.keys import literal
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, Made
 
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
 _DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
@@ -108,13 +108,16 @@ def _marked(line: Line, fault: str) -> Line:
 
 def _without_how_far(step: Step) -> Step:
     """The lines of a step, of what was done in the end without how far it had come before."""
-    tasks = [((_HOW_FAR.sub("", line.spelled), line.made_up), line) for line in step]
-    done = {task for task, line in tasks if _is_done(line)}
-    return [line for task, line in tasks if _is_done(line) or task not in done]
+    said = [(line, line.spelled) for line in step]
+    done = {_task(line, text) for line, text in said if text.endswith(" done")}
+    if not done:
+        return step
+    return [line for line, text in said if text.endswith(" done") or _task(line, text) not in done]
 
 
-def _is_done(line: Line) -> bool:
-    return line.spelled.endswith(" done")
+def _task(line: Line, text: str) -> tuple[str, tuple[Made, ...]]:
+    """What is done, however far it has come."""
+    return _HOW_FAR.sub("", text), line.made_up
 
 
 def _without_echo(lines: Sequence[Line], before: Sequence[Line]) -> list[Line]:
