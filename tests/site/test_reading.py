@@ -26,6 +26,7 @@ BROKEN_WORDS = """() => {
 
 # The contrast of every element with text of its own that a selector finds, by WCAG 2, with what stands behind it.
 CONTRASTS = """(selector) => {
+    document.getAnimations().forEach((one) => one.cancel());  // a colour on its way to the scheme's is none of it
     const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const over = (colors) => {
         paint.clearRect(0, 0, 1, 1);
