@@ -1,5 +1,6 @@
 """Tells where a program waits for an answer, by the unfinished line that it leaves on the screen: for the terminal and
-for answers."""
+for answers.
+"""
 
 import re
 from collections.abc import Iterator

@@ -94,9 +94,8 @@ class _Lexer:
         return inner + 1 if inner > len(self.text) or self.text.startswith(")", inner) else 0
 
     def _redirection(self, sign: str, start: int) -> Token:
-        if sign in ("<", ">") and self.text.startswith(
-            "(", start + 1
-        ):  # <( ): what stands in it is read as commands of their own
+        # <( ): what stands in it is read as commands of their own.
+        if sign in ("<", ">") and self.text.startswith("(", start + 1):
             self.at = start + 2
             return self._made("<(", start)
         word, self.at = read_word(self.text, self.at)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from harness.claims.characters import printable
 from harness.evidence.facts import StepFact
-from harness.shapes import Difference, narrowed, printable
+from harness.shapes import Difference, narrowed
 
 _AROUND = 2  # lines as on the page that are shown before and after one that differs
 _ROWS = 100  # that are shown at most

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harness.claims.characters import printable
 from harness.evidence.checked import Date, EngineName, FilePath, Key, Version
 from harness.evidence.facts import Outcome
 from harness.evidence.summary import ExitStatus, Summary
-from harness.shapes import printable
 
 _TITLE = 100  # characters of a drift's title
 

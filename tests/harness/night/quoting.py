@@ -6,7 +6,7 @@ They stand in code spans and fences that they cannot end, and hold nothing that 
 import re
 from collections.abc import Iterator
 
-from harness.shapes import printable
+from harness.claims.characters import printable
 
 _LINES = 40  # of a difference that are shown
 _CHARACTERS = 200  # of a command or a reason that are shown

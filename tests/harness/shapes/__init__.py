@@ -3,7 +3,7 @@
 from harness.shapes.between import between_gaps
 from harness.shapes.bindings import Bindings, prompt_pattern
 from harness.shapes.comparison import compare, compare_prompts, missing
-from harness.shapes.excerpts import narrowed, printable
+from harness.shapes.excerpts import narrowed
 from harness.shapes.explain import Difference
 from harness.shapes.lines import GAP
 
@@ -16,6 +16,5 @@ __all__ = [
     "compare_prompts",
     "missing",
     "narrowed",
-    "printable",
     "prompt_pattern",
 ]

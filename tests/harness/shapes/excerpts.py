@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
-from harness.claims.characters import printable as printable
+from harness.claims.characters import printable
 from harness.shapes.tokens import Token, tokens
 
 Word = tuple[str, str]  # as a token: its kind, empty where it is literal, and its text

@@ -45,23 +45,16 @@ def _steps(lines: Iterable[Line]) -> list[Step]:
 
 def _cached_in_turn(steps: Sequence[Step]) -> list[Step]:
     """The steps; of a stage those that were cached as they follow each other: BuildKit finds them in any order."""
-    places: dict[str, list[int]] = {}
+    cached: dict[str, list[tuple[int, int]]] = {}  # stage -> which of its steps, and where that stands
     for index, step in enumerate(steps):
         head = _OF_STAGE.match(step[0].text)
         if head and any(_CACHED.fullmatch(line.text) for line in step[1:]):
-            places.setdefault(head["stage"], []).append(index)
-    found = list(steps)
-    for indices in places.values():
-        in_turn = sorted((steps[index] for index in indices), key=_number)
-        for index, step in zip(indices, in_turn, strict=True):
-            found[index] = step
-    return found
-
-
-def _number(step: Step) -> int:
-    """Which step of its stage it is."""
-    head = _OF_STAGE.match(step[0].text)
-    return int(head["number"]) if head else 0
+            cached.setdefault(head["stage"], []).append((int(head["number"]), index))
+    arranged = list(steps)
+    for found in cached.values():
+        for (_, place), (_, index) in zip(found, sorted(found), strict=True):
+            arranged[place] = steps[index]
+    return arranged
 
 
 def _turns(lines: Iterable[Line]) -> Iterator[tuple[str, _Turn]]:
