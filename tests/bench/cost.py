@@ -37,13 +37,14 @@ from harness.claims.sessions import Session
 from harness.claims.snippets import sample_for
 from harness.evidence import files
 from harness.lab import engines, labs
-from harness.lab.bounds import Bounds
+from harness.lab.bounds import Bounds, limits
 from harness.lab.lab_images import build_lab_image
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror, mirror_image
 from harness.lab.outer import engine
 from harness.lab.outer.client import container_settings
 from harness.lab.outer.runs import clear, labels, marked_alive
+from harness.lab.outer.walls import CAPABILITIES, DEVICES
 from harness.lab.registry import programs
 from harness.lab.standins import filled_image
 
@@ -135,7 +136,7 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
     run = f"floor-{secrets.token_hex(4)}"
     image = filled_image(bench.client, mirror_image(bench.client, lambda line: None), run, lambda line: None)
     settings = container_settings(bench.client, image, run)
-    shared = Mirror(f"docker-note-{run}", Lane.STANDIN, "", "", settings.privileged, settings.resolv_conf)
+    shared = Mirror(f"docker-note-{run}", Lane.STANDIN, "", "", settings)
     with marked_alive(run), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         for path, (page, script) in made.items():
@@ -149,20 +150,26 @@ def floor_command(bench: Bench, made: Mapping[Path, tuple[Page, str]]) -> Iterat
         (folder / "labels").write_text("".join(f"{name}={value}\n" for name, value in labels(run).items()))
         try:
             program = Path(__file__).with_name("labs.sh")
-            yield ["bash", program, shared.network, image, folder, *flags(settings.privileged)]
+            yield ["bash", program, shared.network, image, folder, *flags()]
         finally:
             clear(bench.client, run)
 
 
-def flags(privileged: bool) -> list[str]:
-    """Of `docker create`, what harness.lab.labs.start asks for."""
-    usual = Bounds()
-    limits = ["--rm", f"--memory={usual.memory}", f"--memory-swap={usual.memory}", f"--pids-limit={usual.processes}"]
-    limits += [f"--cpu-period={labs.PERIOD}", f"--cpu-quota={labs.PROCESSORS * labs.PERIOD}", "--cgroupns=private"]
-    if privileged:
-        return [*limits, "--privileged"]
-    unconfined = [f"--security-opt={name}=unconfined" for name in ("seccomp", "apparmor", "systempaths")]
-    return [*limits, "--cap-add=ALL", "--cap-drop=SYS_RESOURCE", *unconfined, "--device-cgroup-rule=a *:* rwm"]
+def flags() -> list[str]:
+    """Of `docker create`, what harness.lab.labs.start asks for, as far as a person would: no more is hidden, and
+    nothing is around it."""
+    named = {
+        "--memory": "Memory",
+        "--memory-swap": "MemorySwap",
+        "--pids-limit": "PidsLimit",
+        "--cpu-period": "CpuPeriod",
+        "--cpu-quota": "CpuQuota",
+    }
+    usual = limits(Bounds())
+    asked = ["--rm", "--cgroupns=private", "--cap-drop=ALL", *(f"{flag}={usual[name]}" for flag, name in named.items())]
+    asked += [f"--cap-add={name}" for name in CAPABILITIES]
+    asked += [f"--device-cgroup-rule={rule}" for rule in DEVICES]
+    return [*asked, *(f"--security-opt={name}=unconfined" for name in ("seccomp", "apparmor", "systempaths"))]
 
 
 def measure_floor(bench: Bench) -> None:

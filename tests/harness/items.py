@@ -94,11 +94,14 @@ class PageOnEngine(pytest.Collector):
             self.engine,
             options.engine_names(),
             supply.start().mirror.lane,
-            course.machine if course else supply.machine(self.engine, Bounds(self.page.memory, self.page.processes)),
+            course.machine if course else supply.machine(self.engine, self._bounds()),
             recording=option.record,
             course=course,
         )
         self.addfinalizer(self._close)
+
+    def _bounds(self) -> Bounds:
+        return Bounds(self.page.memory, self.page.processes, self.page.disk)
 
     def _close(self) -> None:
         """After its last item. What then goes wrong is told as an error beside the outcomes, which stay."""

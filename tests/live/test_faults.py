@@ -114,7 +114,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     environment, own, image = own_engine
     settings = container_settings(own, image, "restarted")
     registry = own.containers.run(image, ["sleep", "infinity"], name="registry", labels=marks("restarted"), detach=True)
-    nothing = mirror.Mirror("registry", Lane.STANDIN, "", "", settings.privileged, settings.resolv_conf)
+    nothing = mirror.Mirror("registry", Lane.STANDIN, "", "", settings)
 
     def open_lab(machine: str) -> AbstractContextManager[Lab]:
         return labs.lab(own, labs.find(engines.fallback()), image, nothing, "restarted")

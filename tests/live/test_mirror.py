@@ -155,6 +155,11 @@ def things_of(client: docker.DockerClient, run: str) -> list[str]:
     return [thing["Id"] for thing in containers + client.api.networks(filters=label)]
 
 
+def made_by_a_run(mirror: Mirror) -> int:
+    """How many things: a mirror, a lab, a network of each, and what is around the lab."""
+    return 4 + mirror.settings.guarded
+
+
 @pytest.fixture
 def another_run() -> str:
     """A run of its own, beside the tests' shared one."""
@@ -190,7 +195,7 @@ def test_what_is_not_ours_is_the_same_afterwards_and_of_ours_nothing_is_there(
         image = build_lab_image(client, find(fallback()), "engine", print)
         with lab(client, find(fallback()), image, running, another_run) as opened:
             opened.exec("docker", "pull", "--quiet", "centos")
-            assert len(things_of(client, another_run)) == 4  # a mirror, a lab, and a network of each
+            assert len(things_of(client, another_run)) == made_by_a_run(running)
     assert things_of(client, another_run) == []
     assert others() == before
 
@@ -228,18 +233,20 @@ def killed(environment: dict[str, str], another_run: str) -> Iterator[subprocess
 
 
 def test_what_a_killed_run_left_goes_with_the_next_one_and_a_living_run_keeps_its_own(
-    client: docker.DockerClient, killed: subprocess.Popen[str], another_run: str, open_lab: OpenLab, run_id: str
-) -> None:
+    client: docker.DockerClient, killed: subprocess.Popen[str], another_run: str, open_lab: OpenLab, run_id: str,
+    shared_mirror: Mirror,
+) -> None:  # fmt: skip
+    all_of_it = made_by_a_run(shared_mirror)
     with open_lab() as mine:
         sweep(client)
-        assert len(things_of(client, another_run)) == 4
+        assert len(things_of(client, another_run)) == all_of_it
         killed.kill()
         killed.wait()
         removed = sweep(client)
         assert things_of(client, another_run) == []
-        assert len([name for name in removed if another_run in name]) == 4
+        assert len([name for name in removed if another_run in name]) == all_of_it
         assert mine.exec("true") == (0, "")
-        assert len(things_of(client, run_id)) == 4
+        assert len(things_of(client, run_id)) == all_of_it
 
 
 def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(

@@ -423,3 +423,13 @@ def test_a_login_that_docker_hub_does_not_take_is_said(world: World) -> None:
     world.client.pull()
     reason = 'Docker Hub does not give centos:latest (401 {"details": "incorrect username or password"})'
     assert world.client.get("/refusals").body.decode() == reason
+
+
+def test_there_is_an_end_to_what_pages_can_have_kept(world: World) -> None:
+    world.cache.most = 1
+    assert world.client.pull().status == 507
+    assert world.client.get("/refusals").body.decode() == (
+        "there is no room to keep centos (507 unavailable: no more than 1 bytes are kept): "
+        "`python3 noxfile.py -s clean` makes some"
+    )
+    assert list((world.cache.folder / "blobs").glob("*.part")) == []

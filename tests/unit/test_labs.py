@@ -10,10 +10,12 @@ from harness.lab.inventory import images, missing
 from harness.lab.labs import find, lab_files
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
+from harness.lab.outer.client import ContainerSettings
 from harness.lab.outer.faults import LabError
 from harness.project import LABS
 
-SHARED = Mirror("net", Lane.STANDIN, "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
+SETTINGS = ContainerSettings({"CapDrop": ["ALL"]}, guarded=True, has_disks=True, resolv_conf="nameserver 192.0.2.53\n")
+SHARED = Mirror("net", Lane.STANDIN, "172.18.0.2", "PEM", SETTINGS)
 
 
 def test_only_what_is_not_debians_needs_the_internet() -> None:

@@ -9,12 +9,14 @@ import pytest
 from harness.lab.hub import account, origin, volume_name
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
+from harness.lab.outer.client import ContainerSettings
 
-SHARED = Mirror("net", Lane.STANDIN, "172.18.0.2", "PEM", privileged=False, resolv="nameserver 192.0.2.53\n")
+SETTINGS = ContainerSettings({"CapDrop": ["ALL"]}, guarded=True, has_disks=True, resolv_conf="nameserver 192.0.2.53\n")
+SHARED = Mirror("net", Lane.STANDIN, "172.18.0.2", "PEM", SETTINGS)
 
 
 def test_a_mirror_goes_to_a_worker_process_as_json() -> None:
-    assert Mirror(**json.loads(json.dumps(asdict(SHARED)))) == SHARED
+    assert Mirror.from_fields(json.loads(json.dumps(asdict(SHARED)))) == SHARED
 
 
 @pytest.mark.parametrize("lane", Lane)

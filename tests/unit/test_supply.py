@@ -2,13 +2,15 @@
 
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
+from harness.lab.outer.client import ContainerSettings
 from harness.lab.supply import Request, Setup, Supply
 
+SETTINGS = ContainerSettings({"CapDrop": ["ALL"]}, guarded=True, has_disks=True, resolv_conf="nameserver 192.0.2.53\n")
 SETUP = Setup(
     run="0123abcd",
     environment={"DOCKER_HOST": "unix:///run/docker.sock"},
     images={"28": {"engine": "docker-note/engine:1", "no-engine": "docker-note/machine:1"}},
-    mirror=Mirror("docker-note-0123abcd", Lane.STANDIN, "172.18.0.2", "PEM", privileged=False, resolv=""),
+    mirror=Mirror("docker-note-0123abcd", Lane.STANDIN, "172.18.0.2", "PEM", SETTINGS),
 )
 
 

@@ -56,6 +56,7 @@ class Page:
     timeout: int = 60  # seconds that one command may take
     memory: str = "3g"  # that its machine has, swap included
     processes: int = 4096  # that its machine may have
+    disk: str = "10g"  # that its machine has
     unchecked: dict[str, str] = field(default_factory=dict)  # snippet -> why it cannot run here
 
 

@@ -7,7 +7,12 @@ from typing import Any
 from harness.claims.front_matter import FrontMatter, line_of
 
 MACHINES = ("engine", "no-engine")
-KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "memory", "processes", "unchecked")
+KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "memory", "processes", "disk", "unchecked")
+
+
+def _is_size(value: Any) -> bool:
+    return bool(re.fullmatch(r"[1-9]\d*[mg]", str(value)))
+
 
 _Check = tuple[Callable[[Any], bool], str]
 # Whether a value is right, and else what is said of its line.
@@ -15,10 +20,8 @@ _CHECKS: Mapping[str, _Check] = {
     "machine": (lambda value: value in MACHINES, f"found `{{}}`; write one of: {', '.join(MACHINES)}"),
     # In Python, and so for isinstance, True is a whole number.
     "timeout": (lambda value: type(value) is int and value > 0, "found `{}`; write whole seconds, such as 300"),
-    "memory": (
-        lambda value: bool(re.fullmatch(r"[1-9]\d*[mg]", str(value))),
-        "found `{}`; write MiB or GiB, such as 6g",
-    ),
+    "memory": (_is_size, "found `{}`; write MiB or GiB, such as 6g"),
+    "disk": (_is_size, "found `{}`; write MiB or GiB, such as 20g"),
     "processes": (lambda value: type(value) is int and value > 0, "found `{}`; write a whole number, such as 8192"),
     "questions": (
         lambda value: isinstance(value, list) and all(isinstance(question, str) for question in value),
@@ -36,7 +39,11 @@ def settings(front: FrontMatter) -> dict[str, Any]:
     right = {key: value for key, value in front.values.items() if key not in _CHECKS or _CHECKS[key][0](value)}
     return {
         "title": str(right.get("title", "")),
-        **{key: right[key] for key in ("machine", "timeout", "memory", "processes", "unchecked") if key in right},
+        **{
+            key: right[key]
+            for key in ("machine", "timeout", "memory", "processes", "disk", "unchecked")
+            if key in right
+        },
     }
 
 

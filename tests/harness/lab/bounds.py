@@ -1,4 +1,4 @@
-"""The bounds of a lab -> whether the lab has run into one of them, asked of its cgroup: for the labs.
+"""The bounds of a lab -> the limits of its container; and whether the lab has run into one: for the labs.
 
 A lab's own bounds are meant, not those that a page gives its containers (`-m 64m`): the files *.local count the first
 only (cgroup v2). On cgroup v1 pids.events does so, and for memory the outer engine has to be asked (`uncounted`).
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+
+from docker.utils import parse_bytes
 
 # With nothing but the shell's own means: a lab without processes can start none to answer.
 ASK = r"""
@@ -23,6 +25,8 @@ fi
 [ -r /run/lab.ended ] && read -r status < /run/lab.ended && echo "ended $status"
 :
 """
+PERIOD = 100_000  # microseconds of the scheduler's
+PROCESSORS = 2
 ROOM = 1 << 20  # bytes; a disk with less is full
 DISKS = ("/", "/var/lib/docker", "/home")
 ASK_DISKS = ("stat", "--file-system", "--format=%n %a %S %b %c %d", *DISKS)
@@ -34,7 +38,20 @@ class Bounds:
 
     memory: str = "3g"  # swap included
     processes: int = 4096
+    disk: str = "10g"  # its files, its engine's images and containers included
     deadline: int = 3600  # seconds after which it ends by itself
+
+
+def limits(bounds: Bounds, spare: int = 0) -> dict[str, object]:
+    """The part of a HostConfig that says how much a container may take; `spare` is MiB, and processes, beyond."""
+    memory = parse_bytes(bounds.memory) + (spare << 20)
+    return {
+        "Memory": memory,
+        "MemorySwap": memory,
+        "PidsLimit": bounds.processes + spare,
+        "CpuPeriod": PERIOD,
+        "CpuQuota": PROCESSORS * PERIOD,
+    }
 
 
 def counts(output: str) -> Counter[str]:

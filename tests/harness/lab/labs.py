@@ -13,7 +13,8 @@ import socket
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,12 +24,12 @@ from docker.errors import DockerException, NotFound
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab import engines, inventory
 from harness.lab.archive import tar
-from harness.lab.bounds import ASK, ASK_DISKS, Bounds, counts, full_disk, out_of_memory, out_of_processes
+from harness.lab.bounds import ASK, ASK_DISKS, Bounds, counts, full_disk, limits, out_of_memory, out_of_processes
+from harness.lab.enclosures import enclosure
 from harness.lab.engines import Engine
 from harness.lab.host import Image, Missing, Shell, Thing
 from harness.lab.mirror import OWN_NAME, Mirror, attached
 from harness.lab.outer import commands
-from harness.lab.outer.client import PRIVILEGED, UNCONFINED
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.images import PREFIX
 from harness.lab.outer.runs import labels, marked_alive, remove_container
@@ -36,11 +37,11 @@ from harness.lab.shell import COLUMNS, ROWS
 from harness.lab.terminal import terminal
 
 _USUAL = Bounds()
-COURSE = Bounds(deadline=6 * 3600)  # of a lab that has all pages
-PERIOD = 100_000  # microseconds of the scheduler's
-PROCESSORS = 2
+COURSE = Bounds(deadline=6 * 3600, disk="30g")  # of a lab that has all pages
 NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
 GONE = "the lab is gone: its container or the outer engine was ended"
+# In the lab: the outer engine does not see the lab's own root.
+WRITE = ["sh", "-c", 'mkdir -p "$0" && cat > "$0/$1"']
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
@@ -75,11 +76,10 @@ class Lab:
     def write_file(self, where: str, path: str, data: bytes) -> None:
         """Host.write_file."""
         folder, name = posixpath.split(posixpath.join(where, path))
-        status, output = self.exec("mkdir", "-p", folder, user="reader")
+        with faults(f"writing {path} in the lab"):
+            status, output = commands.run(self.client, self.container, [*WRITE, folder, name], "reader", data)
         if status != 0:
             raise LabError(f"writing {path} in the lab: {output}")
-        with faults(f"writing {path} in the lab"):
-            self.client.api.put_archive(self.container, folder, tar({name: data}, owner=1000))
 
     def open_shell(self, kind: ShellKind, user: str, zero: float) -> AbstractContextManager[Shell]:
         """Host.open_shell."""
@@ -186,10 +186,17 @@ def lab(
     with marked_alive(run_id):
         name = f"{PREFIX}-lab-{run_id}-{secrets.token_hex(3)}"
         connections: list[commands.Connection] = []
-        with faults("the network of a lab"), attached(client, mirror, name, run_id) as reached:
+        with faults("what is around a lab"), ExitStack() as around:
+            with ThreadPoolExecutor(1) as meanwhile:
+                enclosing = enclosure(client, image, name, run_id, mirror.settings, bounds)
+                enclosed = meanwhile.submit(around.enter_context, enclosing)
+                reached = around.enter_context(attached(client, mirror, name, run_id))
             try:
                 with faults("starting a lab"):
-                    container = start(client, image, name, engine, reached, run_id, bounds)
+                    own = enclosed.result()
+                    config = {**host_config(client, reached, bounds), **own.config}
+                    files = lab_files(engine, reached, bounds.deadline, own.disk)
+                    container = start(client, image, name, run_id, config, files)
                 started = Lab(engine, client, container, reached, bounds, connections)
                 status, output = started.exec("bash", "-c", READY)
                 if status != 0:
@@ -204,15 +211,13 @@ def lab(
 
 
 def start(
-    client: docker.DockerClient, image: str, name: str, engine: Engine, mirror: Mirror, run_id: str, bounds: Bounds
+    client: docker.DockerClient, image: str, name: str, run_id: str, config: dict[str, object], files: dict[str, bytes]
 ) -> str:
-    """The id of the lab's container, started, with the files that differ from lab to lab."""
-    config = host_config(client, mirror, bounds)
+    """The id of a lab's container, started."""
     made = client.api.create_container(
         image, name=name, hostname="docker-note", labels=labels(run_id), host_config=config
     )
-    given = {**lab_files(engine, mirror, bounds.deadline), NONCE: secrets.token_hex(8).encode()}
-    client.api.put_archive(made["Id"], "/", tar(given))
+    client.api.put_archive(made["Id"], "/", tar({**files, NONCE: secrets.token_hex(8).encode()}))
     client.api.start(made["Id"])
     return str(made["Id"])
 
@@ -220,21 +225,19 @@ def start(
 def host_config(client: docker.DockerClient, mirror: Mirror, bounds: Bounds) -> dict[str, object]:
     """What a lab may do and have, and where it finds the mirror."""
     hosts = [f"{host}:{address}" for host, address in mirror.hosts().items()]
-    config = client.api.create_host_config(
-        network_mode=mirror.network, extra_hosts=hosts, mem_limit=bounds.memory, memswap_limit=bounds.memory,
-        pids_limit=bounds.processes,
-        cpu_period=PERIOD, cpu_quota=PROCESSORS * PERIOD, auto_remove=True,
-    )  # fmt: skip
-    return {**config, **(PRIVILEGED if mirror.privileged else UNCONFINED)}
+    config = client.api.create_host_config(network_mode=mirror.network, extra_hosts=hosts, auto_remove=True)
+    return {**config, **mirror.settings.walls, **limits(bounds)}
 
 
-def lab_files(engine: Engine, mirror: Mirror, deadline: int = _USUAL.deadline) -> dict[str, bytes]:
+def lab_files(engine: Engine, mirror: Mirror, deadline: int = _USUAL.deadline, disk: str = "") -> dict[str, bytes]:
     """What a lab is handed before it starts; tests/labs/machine/entry says what for."""
     files = {
-        "etc/lab/resolv.conf": mirror.resolv.encode(),
+        "etc/lab/resolv.conf": mirror.settings.resolv_conf.encode(),
         "etc/lab/deadline": str(deadline).encode(),
         "usr/local/share/ca-certificates/lab.crt": mirror.certificate.encode(),
     }
+    if disk:
+        files["etc/lab/disk"] = disk.encode()
     if engine.daemon:
         files["etc/docker/daemon.json"] = json.dumps(engine.daemon, indent=2).encode() + b"\n"
     return files

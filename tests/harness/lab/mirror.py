@@ -10,10 +10,11 @@ real ones, and nothing is asked of Docker Hub behind its back. No port of it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 import docker
 from docker.errors import NotFound
@@ -23,7 +24,7 @@ from docker.models.networks import Network
 from harness.lab import hub, registry
 from harness.lab.hub import HUB_NAMES, Rehearsal
 from harness.lab.lanes import Lane
-from harness.lab.outer.client import container_settings
+from harness.lab.outer.client import ContainerSettings, container_settings
 from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.outer.images import base_image, build
 from harness.lab.outer.runs import clear, labels, marked_alive, sweep
@@ -41,8 +42,13 @@ class Mirror:
     lane: Lane
     address: str  # IP
     certificate: str  # PEM, for the names in `hosts`
-    privileged: bool  # of the outer engine, as is `resolv`: asked once, for all labs of the run
-    resolv: str  # its containers' resolv.conf
+    settings: ContainerSettings  # of the outer engine: asked once, for all labs of the run
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> Mirror:
+        """What `asdict` made, come back from JSON."""
+        settings = ContainerSettings(**fields["settings"])
+        return cls(**{**fields, "lane": Lane(fields["lane"]), "settings": settings})
 
     def hosts(self) -> dict[str, str]:
         """Names that labs must look for here."""
@@ -98,8 +104,7 @@ def _start(
         container.reload()
         address = container.attrs["NetworkSettings"]["Networks"][name]["IPAddress"]
         certificate = registry.read(container, "/etc/mirror/cert.pem").decode()
-    settings = asked.result()
-    return Mirror(name, lane, address, certificate, settings.privileged, settings.resolv_conf)
+    return Mirror(name, lane, address, certificate, asked.result())
 
 
 def _standins(client: docker.DockerClient, image: str, run_id: str, say: Say) -> Container:

@@ -42,6 +42,8 @@ def start(
     container = client.containers.create(
         image, **{"name": name, "hostname": "mirror", "network": name, **more},
         command=command(program), labels=labels(run_id), mem_limit="1g", pids_limit=2048,
+        cap_drop=["ALL"], cap_add=["NET_BIND_SERVICE"], security_opt=["no-new-privileges"],
+        sysctls={"net.ipv4.ip_forward": "0"},  # it is on the network of every lab, and no way from one to the other
     )  # fmt: skip
     container.put_archive("/", tar(programs()))
     if login:

@@ -53,7 +53,7 @@ class Setup:
     def from_json(cls, text: str) -> Setup:
         """What to_json wrote."""
         fields = json.loads(text)
-        return cls(**{**fields, "mirror": Mirror(**{**fields["mirror"], "lane": Lane(fields["mirror"]["lane"])})})
+        return cls(**{**fields, "mirror": Mirror.from_fields(fields["mirror"])})
 
 
 class Supply:

@@ -46,6 +46,8 @@ LOGIN = Path("/etc/mirror/login.json")
 FRESH = 24 * 3600  # seconds in which a tag isn't asked again
 QUIET = 60  # seconds in which Docker Hub isn't asked again after it refused a pull, or could not be reached
 PATIENCE = 20  # seconds of silence
+FULL = 507  # the status of what is refused here, by us, for want of room
+MOST = 60 << 30  # bytes that are kept: pages ask for what they like, and the disk is the outer engine's
 TRIES = 3  # to fetch a blob whose connection breaks
 ACCEPT = ", ".join(
     [
@@ -153,9 +155,11 @@ def verbatim(response: HTTPResponse) -> dict[str, str]:
 class Cache(Registry):
     """What Docker Hub has, kept in `folder`. Several may share it, in one process or more."""
 
-    def __init__(self, folder: Path, upstream: Upstream, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, folder: Path, upstream: Upstream, now: Callable[[], float] = time.time, most: int = MOST
+    ) -> None:
         super().__init__()
-        self.folder, self.upstream, self.now = folder, upstream, now
+        self.folder, self.upstream, self.now, self.most = folder, upstream, now, most
         self._refusals: dict[tuple[str, str], str] = {}  # who asked, for what -> why it was not given
         self._quiet: tuple[float, Exception] = (0.0, Exception())  # until when Docker Hub isn't asked, and why
         for kind in ("blobs", "types", "tags", "locks"):
@@ -199,6 +203,8 @@ class Cache(Registry):
     def _reason(self, image: str, fault: Exception) -> str:
         shown = image.removeprefix("library/").partition("@")[0]
         if isinstance(fault, RefusedError):
+            if fault.answer.status == FULL:
+                return f"there is no room to keep {shown} ({fault}): `python3 noxfile.py -s clean` makes some"
             if fault.answer.status == 429:
                 return f"Docker Hub's limit of pulls is reached, at {shown} ({fault}): {WAY_OUT}"
             return f"Docker Hub does not give {shown} ({fault})"
@@ -301,11 +307,15 @@ class Cache(Registry):
         """Fetches and keeps a blob; what is there is whole."""
         part = path.with_suffix(".part")
         state = hashlib.sha256()
+        room = self.most - sum(kept.stat().st_size for kept in (self.folder / "blobs").iterdir())
         with self._asking(), self.upstream.ask("GET", name, f"blobs/{digest}") as response:
             if response.status != 200:
                 raise RefusedError(Answer(response.status, response.read(), verbatim(response)))
             with part.open("wb") as file:
                 while data := response.read(1 << 20):
+                    if (room := room - len(data)) < 0:
+                        part.unlink()
+                        raise RefusedError(error(FULL, "UNAVAILABLE", f"no more than {self.most} bytes are kept"))
                     state.update(data)
                     file.write(data)
         if f"sha256:{state.hexdigest()}" != digest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -13,23 +13,12 @@ import docker
 from docker.errors import APIError, DockerException
 from docker.utils import parse_host
 
+from harness.lab.outer.disks import start_disks
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.runs import labels, remove_container
+from harness.lab.outer.walls import needs_guard, walls
 
 CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
-
-PRIVILEGED: dict[str, object] = {"Privileged": True, "CgroupnsMode": "private"}
-# Where the machine itself is short of a capability (SYS_RESOURCE, for one), `--privileged` fails: all the others, then,
-# and no filters. The client calls the two empty lists systempaths=unconfined.
-UNCONFINED: dict[str, object] = {
-    "CapAdd": ["ALL"],
-    "CapDrop": ["SYS_RESOURCE"],
-    "SecurityOpt": ["seccomp=unconfined", "apparmor=unconfined"],
-    "MaskedPaths": [],
-    "ReadonlyPaths": [],
-    "CgroupnsMode": "private",
-    "DeviceCgroupRules": ["a *:* rwm"],
-}
 
 
 PATIENCE = 10  # seconds that an engine gets to say its version
@@ -100,28 +89,29 @@ def environment_without(*names: str) -> Iterator[None]:
 
 @dataclass(frozen=True)
 class ContainerSettings:
-    """What the engine allows and gives a container."""
+    """What the engine allows and gives a container; plain values only."""
 
-    privileged: bool  # whether it may be; where not, UNCONFINED is allowed
-    resolv_conf: str  # the text of its /etc/resolv.conf, on the engine's default network
+    walls: dict[str, object]  # what a lab may do, as fields of a HostConfig
+    guarded: bool  # whether a lab needs another container around it
+    has_disks: bool  # whether a lab has a disk of its own
+    resolv_conf: str  # the text of a container's /etc/resolv.conf, on the engine's default network
 
 
 def container_settings(client: docker.DockerClient, image: str, run_id: str) -> ContainerSettings:
-    """Tries them with a container of `image`, which has to have `cat`. LabError if neither set of privileges works."""
+    """Asks, and tries it with a container of `image`, which has to have `cat`. LabError where a lab may not start."""
     with faults("trying what the outer engine allows"):
-        with suppress(APIError):
-            return ContainerSettings(True, resolv_conf(client, image, run_id, PRIVILEGED))
+        info = client.info()
+        allowed = walls(info)
         try:
-            return ContainerSettings(False, resolv_conf(client, image, run_id, UNCONFINED))
+            resolv = resolv_conf(client, image, run_id, allowed)
         except APIError as error:
-            raise LabError(
-                f"the outer engine allows no container the privileges a lab needs: {error.explanation}"
-            ) from error
+            raise LabError(f"the outer engine refuses what a lab needs: {error.explanation}") from error
+    return ContainerSettings(allowed, needs_guard(info), start_disks(client, image, run_id), resolv)
 
 
-def resolv_conf(client: docker.DockerClient, image: str, run_id: str, privileges: dict[str, object]) -> str:
-    """/etc/resolv.conf of a container with these privileges. APIError where it may not start."""
-    config = {**client.api.create_host_config(network_mode="bridge"), **privileges}
+def resolv_conf(client: docker.DockerClient, image: str, run_id: str, allowed: dict[str, object]) -> str:
+    """/etc/resolv.conf of a container that may do what is allowed. APIError where it may not start."""
+    config = {**client.api.create_host_config(network_mode="bridge"), **allowed}
     command = ["cat", "/etc/resolv.conf"]
     made = client.api.create_container(image, command, labels=labels(run_id), host_config=config)["Id"]
     try:

@@ -14,6 +14,7 @@ import docker
 from docker.utils.socket import frames_iter
 
 WAIT = ["sh", "-c", 'read -r _; exec "$@" < /dev/null', "sh"]
+FEED = ["sh", "-c", 'read -r size; head -c "$size" | "$@"', "sh"]  # `read` takes a line byte by byte, and no more
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,16 @@ class Connection:
         self.socket.close()
 
 
-def run(client: docker.DockerClient, container: str, command: Sequence[str], user: str) -> tuple[int, str]:
-    """The exit status of a command without a terminal, and what it printed. DockerException, OSError."""
-    made = client.api.exec_create(container, [*WAIT, *command], user=user, stdin=True)["Id"]
+def run(
+    client: docker.DockerClient, container: str, command: Sequence[str], user: str, data: bytes | None = None
+) -> tuple[int, str]:
+    """The exit status of a command without a terminal, and what it printed; `data` is what it reads. DockerException,
+    OSError."""
+    begin, wait = (b"\n", WAIT) if data is None else (f"{len(data)}\n".encode() + data, FEED)
+    made = client.api.exec_create(container, [*wait, *command], user=user, stdin=True)["Id"]
     stream = client.api.exec_start(made, socket=True)
     try:
-        raw_socket(stream).sendall(b"\n")
+        raw_socket(stream).sendall(begin)
         frames = frames_iter(stream, tty=False)  # type: ignore[no-untyped-call]
         output = b"".join(data for _, data in frames)
     finally:
