@@ -91,6 +91,11 @@ def named_files(config: pytest.Config) -> Iterator[Path]:
                 yield file
 
 
+def named_strangers(config: pytest.Config) -> bool:
+    """Whether the command line names a page from outside the project."""
+    return any(is_page(path) and not path.resolve().is_relative_to(config.rootpath) for path in named_files(config))
+
+
 def _files(path: Path, skipped: list[str]) -> Iterator[Path]:
     """The file, or those in the folder but for folders that pytest doesn't look into."""
     if path.is_file():

@@ -36,6 +36,11 @@ from harness.lab.outer.client import WrongAddress
 from harness.lab.supply import Setup, Supply
 from harness.report import Tally
 
+STRANGERS = (
+    "pages from outside the project are run: a lab shares this engine's kernel, and root in it can change settings of "
+    "that (SECURITY.md); who doesn't trust their author runs them on a machine that can be thrown away"
+)
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     options.add(parser)
@@ -167,6 +172,8 @@ class ControllerHooks:
 
     def _start(self) -> None:
         """Starts what the pages share. Where that can't be done, the run ends as broken."""
+        if not self._supply.setup and options.named_strangers(self._config):
+            self._say(STRANGERS)
         try:
             room.check(self._config.rootpath / "build" / "evidence")
             self._tally.lane = self._supply.start().mirror.lane

@@ -146,6 +146,16 @@ def test_without_an_engine_and_the_right_to_start_one_the_two_ways_out_are_told(
     assert (project / "build/evidence/summary.json").exists()
 
 
+def test_who_runs_a_page_from_elsewhere_is_told_what_that_may_do_before_it_runs(project: Path, tmp_path: Path) -> None:
+    outside = tmp_path.parent / f"{tmp_path.name}-stranger.md"
+    outside.write_text("``` console\n$ docker ps\n```\n")
+    here = (f"--rootdir={project}", "--config-file=pytest.ini")
+    told = [line for line in run(project, *here, str(outside)).stdout.splitlines() if "SECURITY.md" in line]
+    assert len(told) == 1
+    assert told[0].startswith("pages from outside the project are run: ")
+    assert "SECURITY.md" not in run(project, *here, "docs").stdout
+
+
 def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project: Path, tmp_path: Path) -> None:
     outside = tmp_path.parent / f"{tmp_path.name}-guide.md"
     outside.write_text("``` console\n$ docker ps\n```\n")
