@@ -156,8 +156,8 @@ def things_of(client: docker.DockerClient, run: str) -> list[str]:
 
 
 def made_by_a_run(mirror: Mirror) -> int:
-    """How many things: a mirror, a lab, a network of each, and what is around the lab."""
-    return 4 + mirror.settings.guarded
+    """How many things: a mirror, a lab, a network of each, what makes disks, and what is around the lab."""
+    return 4 + mirror.settings.has_disks + mirror.settings.guarded
 
 
 @pytest.fixture
@@ -255,7 +255,7 @@ def test_a_worker_that_was_killed_leaves_its_lab_to_the_end_of_its_run(
     with mirror(client, another_run, print, lane=Lane.STANDIN) as running:
         marks = client.api.inspect_container(running.network)["Config"]["Labels"]
         client.containers.run(mirror_only_image, ["sleep", "infinity"], detach=True, labels=marks)
-        assert len(things_of(client, another_run)) == 3
+        assert len(things_of(client, another_run)) == 3 + running.settings.has_disks
     assert things_of(client, another_run) == []
 
 
