@@ -20,7 +20,7 @@ _MAKE = "/usr/local/lib/lab/make-disk"  # tests/labs/mirror/make-disk
 
 
 def start_disks(client: docker.DockerClient, image: str, run_id: str) -> bool:
-    """Starts the container that makes disks, of the mirror's image; whether it can make any."""
+    """Starts the container that makes disks, of the mirror's image; whether it can make any. DockerException."""
     config = {
         **client.api.create_host_config(network_mode="none", cap_drop=["ALL"], cap_add=["MKNOD"], auto_remove=True),
         "DeviceCgroupRules": _DEVICES,
@@ -29,8 +29,8 @@ def start_disks(client: docker.DockerClient, image: str, run_id: str) -> bool:
     # bash waits for the processes that lose their parent, too.
     program = ["bash", "-c", "sleep 21600 & wait"]
     client.api.create_container(image, program, name=name, labels=labels(run_id), host_config=config)
-    client.api.start(name)
     try:
+        client.api.start(name)
         make_disk(client, run_id, "64m")
     except (DockerException, LabError):
         remove_container(client, name)
