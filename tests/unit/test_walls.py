@@ -87,6 +87,7 @@ def test_the_filter_is_handed_over_as_json() -> None:
         ({"CgroupVersion": "1", "CgroupDriver": "cgroupfs"}, True),
         ({"CgroupDriver": "cgroupfs"}, True),  # before 20.10 it isn't said
         ({"CgroupVersion": "1", "CgroupDriver": "none"}, False),  # rootless
+        ({"CgroupVersion": "1", "CgroupDriver": "systemd"}, False),  # takes slices only
         (ORDINARY, False),
     ],
 )

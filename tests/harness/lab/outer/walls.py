@@ -75,8 +75,11 @@ def in_user_namespace(info: Mapping[str, Any]) -> bool:
 
 
 def needs_guard(info: Mapping[str, Any]) -> bool:
-    """Whether root in a container could lift its limits: on cgroup v1, where the outer engine has cgroups at all."""
-    return info.get("CgroupVersion", "1") == "1" and info.get("CgroupDriver") != "none"
+    """Whether root in a container could lift its limits, and a guard helps: on cgroup v1.
+
+    Where systemd makes the cgroups, none lies in that of another container; rootless, there may be none at all.
+    """
+    return info.get("CgroupVersion", "1") == "1" and info.get("CgroupDriver") == "cgroupfs"
 
 
 def seccomp() -> dict[str, object]:
