@@ -122,6 +122,12 @@ class World:
         """How often Docker Hub was asked for each manifest, as its log has it."""
         return Counter(line for line in self.hub.log if "/manifests/" in line)
 
+    def later(self, seconds: float) -> None:
+        """In another run, so much later."""
+        self.at[0] += seconds
+        self.cache.named.clear()
+        self.hub.log.clear()
+
 
 @pytest.fixture
 def stand_ins(tmp_path: Path) -> Path:
@@ -228,6 +234,16 @@ class TestWhatDockerHubSays:
         assert standin.get(path, authorization=f"Bearer {standin.token('a')}").status == 404
 
 
+class TestATag:
+    def test_names_the_image_that_it_named_at_first(self, stand_ins: Path, standin: Client) -> None:
+        tag = stand_ins / "tags/library/centos/latest"
+        named = tag.read_text()
+        tag.write_text("sha256:" + "0" * 64)
+        assert standin.content("library/centos", "manifests/latest").headers["docker-content-digest"] == named
+        told = json.loads(standin.get("/named").body)
+        assert told == {"library/centos:latest": named, "library/centos:8": named}
+
+
 class TestWhatItHasBesides:
     def test_an_image_is_one_of_an_index_and_has_an_attestation(self, world: World) -> None:
         there = Client(world.there)
@@ -276,22 +292,28 @@ class TestWhatIsKept:
 
     def test_a_day_later_a_tag_is_looked_at_and_pulled_only_if_it_moved(self, world: World) -> None:
         world.client.pull()
-        world.at[0] += FRESH
-        world.hub.log.clear()
+        world.later(FRESH)
         assert world.client.pull().status == 200
         assert [line for line in world.hub.log if line.endswith("200") and "token" not in line] == [
             "HEAD /v2/library/centos/manifests/latest 200"
         ]
-        world.at[0] += FRESH
-        world.hub.log.clear()
+        world.later(FRESH)
         moved = world.hub._make({"schemaVersion": 2, "mediaType": hub.INDEX, "manifests": []})[0]
         world.hub.indexes = dict.fromkeys(world.hub.indexes, moved)
         assert world.client.content("library/centos", "manifests/latest").headers["docker-content-digest"] == moved
         assert "GET /v2/library/centos/manifests/latest 200" in world.hub.log
 
+    def test_as_long_as_a_run_goes_on_a_tag_names_the_same_image(self, world: World) -> None:
+        named = world.client.content("library/centos", "manifests/latest").headers["docker-content-digest"]
+        world.at[0] += FRESH
+        moved = world.hub._make({"schemaVersion": 2, "mediaType": hub.INDEX, "manifests": []})[0]
+        world.hub.indexes = dict.fromkeys(world.hub.indexes, moved)
+        assert world.client.content("library/centos", "manifests/latest").headers["docker-content-digest"] == named
+        assert json.loads(world.client.get("/named").body) == {"library/centos:latest": named}
+
     def test_what_is_kept_is_there_without_the_network_however_old(self, world: World) -> None:
         world.client.pull()
-        world.at[0] += 30 * FRESH
+        world.later(30 * FRESH)
         world.cache.upstream = Upstream("http://127.0.0.1:9")
         assert world.client.pull().status == 200
         assert world.client.get("/refusals").body == b""
@@ -383,7 +405,7 @@ class TestTheLimit:
 
     def test_leaves_what_was_pulled(self, limited: World) -> None:
         self.pull_too_much(limited)
-        limited.at[0] += FRESH
+        limited.later(FRESH)
         assert limited.client.pull().status == 200
 
     def test_is_not_knocked_at_again_for_a_while(self, limited: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from harness.lab import engines
 from harness.lab.host import Image, Missing
-from harness.lab.inventory import images, missing
+from harness.lab.inventory import images, missing, unexpected
 from harness.lab.labs import find, lab_files
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror
@@ -71,6 +71,29 @@ def test_images_are_read_by_name_with_digest_and_whether_they_stand_in() -> None
         "mine:1": Image("sha256:aa", standin=True),
         "app:latest": Image("", standin=False),
     }
+
+
+@pytest.mark.parametrize(
+    ("image", "found"),
+    [
+        ("centos:latest", "sha256:cc"),
+        ("me/app:1", "one that was made or loaded there"),
+    ],
+)
+def test_an_image_that_is_not_the_mirrors_of_its_name_is_told_with_both_digests(image: str, found: str) -> None:
+    named = json.dumps(
+        {"library/centos:latest": "sha256:aa", "library/debian:latest": "sha256:bb", "me/app:1": "sha256:dd"}
+    )
+    here = {
+        "centos:latest": Image("sha256:aa", standin=True),
+        "own:latest": Image("", standin=False),
+        "me/app:1": Image("sha256:dd", standin=False),
+    }
+    assert unexpected(here, named) == ""
+    other = {**here, image: Image(found if found.startswith("sha256") else "", standin=False)}
+    expected = {"centos:latest": "sha256:aa", "me/app:1": "sha256:dd"}[image]
+    said = f"the image {image} of this lab is {found}, expected {expected}: use a lab image without it"
+    assert unexpected(other, named) == said
 
 
 def test_a_lab_without_images_or_without_an_engine_has_none() -> None:

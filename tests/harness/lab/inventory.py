@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from harness.lab.host import HOME, Image, Missing, Thing
@@ -31,6 +31,16 @@ def _missing(image: str, ago: float, lane: Lane) -> Missing:
     if lane is Lane.HUB:
         return Missing(shown, f"Docker Hub has no {shown}, or not for everybody", ago)
     return Missing(shown, f"no stand-in for {shown}; it needs Docker Hub or tests/labs/standins/{name}", ago)
+
+
+def unexpected(here: Mapping[str, Image], named: str) -> str:
+    """Which image on a machine isn't the mirror's of that name, by the mirror's /named; empty where none is."""
+    for image, digest in json.loads(named).items():
+        name = image.removeprefix("library/")
+        if name in here and here[name].digest != digest:
+            found = here[name].digest or "one that was made or loaded there"
+            return f"the image {name} of this lab is {found}, expected {digest}: use a lab image without it"
+    return ""
 
 
 def version(answer: str) -> str:

@@ -129,6 +129,12 @@ class Lab:
         """Host.missing."""
         return inventory.missing(self._ask_mirror("missing"), self.mirror.lane)
 
+    def refuse_other_images(self) -> None:
+        """LabError where the engine begins with an image that isn't the mirror's of that name."""
+        here = self.images()
+        if here and (found := inventory.unexpected(here, self._ask_mirror("named"))):
+            raise LabError(found)
+
     def _ask_mirror(self, what: str) -> str:
         """What the mirror knows of this lab. LabError."""
         status, output = self.exec("curl", "--silent", "--max-time", "10", f"https://{OWN_NAME}/{what}")
@@ -201,6 +207,7 @@ def lab(
                 status, output = started.exec("bash", "-c", READY)
                 if status != 0:
                     raise LabError(f"engine {engine.name} in the lab: {output}")
+                started.refuse_other_images()
                 yield started
             finally:
                 with faults("removing a lab"):

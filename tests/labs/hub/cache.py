@@ -7,7 +7,8 @@ A lab asks for an image ──> the kept one, or Docker Hub's, which is kept. In
     tags/NAME/TAG.json    what Docker Hub said of the tag: its digest, or its refusal; and when
     locks/                a file for each thing that is being fetched
 
-A tag that was asked less than a day ago is not asked again. An older one is asked with HEAD, which Docker Hub doesn't
+A tag names the same image as long as this runs, so that all pages of a run have the same. One that was asked less than
+a day ago is not asked again. An older one is asked with HEAD, which Docker Hub doesn't
 count as a pull (docs.docker.com/docker-hub/usage/pulls), and fetched only if it has moved. Where Docker Hub gives
 nothing (no network, its limit of pulls, a fault of its own) what is kept is served, however old.
 
@@ -213,9 +214,17 @@ class Cache(Registry):
     # -- what is kept, and what is fetched
 
     def _by_tag(self, name: str, tag: str) -> Answer:
+        image = f"{name}:{tag}"
+        told = {"digest": self.named[image]} if image in self.named else self._told(name, tag)
+        if "digest" in told:
+            self.named[image] = told["digest"]
+        return self._kept(told)
+
+    def _told(self, name: str, tag: str) -> dict[str, Any]:
+        """What Docker Hub says of the tag, or has said."""
         kept = self._read_tag(name, tag)
         if kept and self.now() - kept["checked"] < FRESH:
-            return self._kept(kept)
+            return kept
         try:
             if kept and "digest" in kept and self._still(name, tag, kept["digest"]):
                 told = {**kept, "checked": self.now()}
@@ -223,12 +232,12 @@ class Cache(Registry):
                 told = self._fetch_tag(name, tag)
         except (RefusedError, UnreachableError):
             if kept:
-                return self._kept(kept)
+                return kept
             raise
         path = self._tag_path(name, tag)
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, json.dumps(told).encode())
-        return self._kept(told)
+        return told
 
     def _still(self, name: str, tag: str, digest: str) -> bool:
         """Whether Docker Hub's tag is still the one that is kept."""

@@ -80,6 +80,7 @@ class Registry:
 
     def __init__(self) -> None:
         self.missed: dict[tuple[str, str], float] = {}  # who asked, for which image -> when (monotonic seconds)
+        self.named: dict[str, str] = {}  # library/nginx:latest -> its digest; as long as this runs, the same
 
     def manifest(self, request: Request, name: str, reference: str) -> Answer:
         raise NotImplementedError
@@ -100,9 +101,12 @@ class Registry:
         return error(404, "UNSUPPORTED", f"nothing is at {request.path}")
 
     def answer(self, request: Request) -> Answer:
-        """The answer; /missing says which images the lab that asks has asked for, and that are not there."""
+        """The answer; /missing says which images the lab that asks has asked for, and that are not there; /named
+        which digests tags have."""
         if request.path == "/missing":
             return self.missing(request.who)
+        if request.path == "/named":
+            return Answer(200, json.dumps(self.named).encode(), {"content-type": "application/json"})
         answer = self.answered(request)
         asked = CONTENT.fullmatch(request.path)
         # Who has no token yet is told only where to get one.

@@ -45,9 +45,11 @@ class Hub(Registry):
         self.pulls: list[tuple[str, float]] = []  # by which account ('' is nobody's), when
         self.made: dict[str, bytes] = {}  # digest -> what is here besides the folder's
         self.indexes: dict[str, str] = {}  # an image's digest -> its index's
+        tags = folder / "tags"
+        files = [path for path in tags.rglob("*") if path.is_file()]
+        self.named = {f"{path.parent.relative_to(tags)}:{path.name}": path.read_text() for path in files}
         if rehearse:
-            digests = {path.read_text() for path in (folder / "tags").rglob("*") if path.is_file()}
-            self.indexes = {digest: self._index(digest) for digest in digests}
+            self.indexes = {digest: self._index(digest) for digest in set(self.named.values())}
 
     def grants(self, name: str) -> bool:
         return (self.folder / "tags" / name).is_dir()
@@ -105,8 +107,7 @@ class Hub(Registry):
 
     def _tagged(self, name: str, tag: str) -> str:
         """The digest of what a tag names; '' where there is none."""
-        path = self.folder / "tags" / name / tag
-        digest = path.read_text() if path.is_file() else ""
+        digest = self.named.get(f"{name}:{tag}", "")
         return self.indexes.get(digest, digest)
 
     def _path(self, digest: str) -> Path:
