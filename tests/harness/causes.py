@@ -42,7 +42,10 @@ def _way(error: Exception) -> str:
 _NAME = r"(?P<said>(?:[\w-]+\.)+[a-z]{2,})"
 _UNRESOLVED = "the name {} does not resolve here: this needs the internet"
 _PRINTED = (
-    (r"(?P<said>no space left on device)", "the disk is full"),
+    (
+        r"(?P<said>(?:verification failed for|unexpected commit) digest sha256:.+)",
+        "an image came damaged ({}): run the page again",
+    ),
     (
         r"toomanyrequests: (?P<said>.+)",
         "the registry's limit of pulls is reached ({}): wait, or log in with `docker login` where the run was started",
@@ -62,6 +65,28 @@ def world(sample: str, actual: str) -> str:
         if (found := pattern.search(actual)) and not pattern.search(sample):
             return words.format(found["said"].strip())
     return ""
+
+
+_NO_SPACE = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
+_BY_ENGINE = re.compile(
+    r"Error response from daemon|^docker: |failed to (?:register|extract|solve|copy)\b|/var/lib/(?:docker|containerd)/"
+)
+# What pages bound a disk of their own with, on the command line, in compose.yaml or in a Dockerfile.
+_OWN_DISK = re.compile(r"\btmpfs\b|\bshm[-_]size\b|\bstorage[-_]opt\b|(?<![\w-])size=|/dev/shm\b")
+FULL_DISK = "the lab's disk was full while this ran ({}): let the page need less, or give the lab more"
+
+
+def full_disk(shown: Iterable[str], sample: str, actual: str) -> str:
+    """That a disk of the lab was full, by what was printed while it was; by now there may be room again.
+
+    What a program couldn't write may be the fault of a disk that the page bounds itself: `shown` are its texts.
+    """
+    if _NO_SPACE.search(sample):
+        return ""
+    said = [line for line in actual.split("\n") if _NO_SPACE.search(line)]
+    if any(map(_OWN_DISK.search, (*shown, *said))):
+        said = [line for line in said if _BY_ENGINE.search(line)]
+    return FULL_DISK.format(said[0].strip()) if said else ""
 
 
 def absence(missing: Iterable[Missing], sample: str, seen: str, seconds: float) -> str:

@@ -104,7 +104,12 @@ class Executor:
             return fault
         seconds = time.monotonic() - began  # until before the mirror is asked, which takes its time as well
         seen = f"{typed}\n{actual}"
-        return causes.absence(host.missing(), step.sample, seen, seconds) or causes.world(step.sample, actual)
+        shown = [block.text for block in self._page.blocks]
+        return (
+            causes.absence(host.missing(), step.sample, seen, seconds)
+            or causes.full_disk(shown, step.sample, actual)
+            or causes.world(step.sample, actual)
+        )
 
     def _lost(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
         """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.

@@ -1,5 +1,6 @@
 """Faults while a page runs, each made for real: they come out as broken, with their cause, and never as drift."""
 
+import io
 import os
 import shutil
 import threading
@@ -177,7 +178,19 @@ def test_a_disk_that_is_full(project: Path, open_lab: OpenLab) -> None:
 
     [(outcome, reason)] = told(run(project, "$ sleep 6; docker pull centos\n", open_lab, little, timeout=40))
     assert outcome == "broken"
-    assert reason in ("the disk is full", "the lab's disk is full (/var/lib/docker: 32 MiB)")
+    assert reason.startswith(
+        ("the lab's disk was full while this ran (", "the lab's disk is full (/var/lib/docker: 32")
+    )
+    assert reason.endswith("let the page need less, or give the lab more")
+
+
+def test_a_disk_that_the_page_bounds_itself_and_fills_is_judged(project: Path, open_lab: OpenLab) -> None:
+    fill = "docker run --rm {} debian dd if=/dev/zero of=/data/big bs=1M count=4"
+    full = "dd: error writing '/data/big': No space left on device\n...\n[1]\n"
+    pulled = "$ docker pull -q debian\n...\n"
+    tmpfs, mount = "--tmpfs /data:size=1m", "--mount type=tmpfs,dst=/data,tmpfs-size=1m"
+    fact = run(project, f"{pulled}$ {fill.format(tmpfs)}\n{full}$ {fill.format(mount)}\n4+0 records in\n", open_lab)
+    assert told(fact) == [("passed", "")] * 2 + [("differs", "")]
 
 
 def test_a_command_that_floods_a_gigabyte(project: Path, open_lab: OpenLab) -> None:
@@ -235,7 +248,33 @@ def test_a_container_that_runs_into_its_own_bounds_is_judged(project: Path, open
     assert told(fact) == [("passed", "")] * 4 + [("differs", "")]
 
 
-# Images that aren't there.
+# Images that aren't there, or are others.
+
+
+def test_an_image_that_a_lab_begins_with_has_to_be_the_mirrors(
+    project: Path, client: docker.DockerClient, run_id: str, shared_mirror: mirror.Mirror
+) -> None:
+    chosen = labs.find(engines.fallback())
+    scripts = "/usr/local/lib/lab"
+    brings = f"{scripts}/start && tar -c -C / etc/hostname | docker import - nginx:latest > /dev/null"
+    lines = [
+        f"FROM {build_lab_image(client, chosen, 'engine', print)}",
+        f"RUN cd {scripts} && mv start-engine start && echo '#!/bin/bash' > start-engine && chmod +x start-engine",
+        f"RUN echo '{brings}' >> {scripts}/start-engine",
+    ]
+    made, _ = client.images.build(fileobj=io.BytesIO("\n".join(lines).encode()), rm=True)
+
+    def open_lab(machine: str) -> AbstractContextManager[Lab]:
+        return labs.lab(client, chosen, str(made.id), shared_mirror, run_id)
+
+    try:
+        (outcome, reason), blocked = told(run(project, "$ docker run --rm nginx true\n$ true\n", open_lab))
+    finally:
+        client.images.remove(str(made.id))
+    assert (outcome, blocked[0]) == ("broken", "blocked")
+    found = "the image nginx:latest of this lab is one that was made or loaded there, expected sha256:"
+    assert reason.startswith(found)
+    assert reason.endswith(": use a lab image without it")
 
 
 def test_an_image_without_a_stand_in_is_broken_and_named(project: Path, open_lab: OpenLab) -> None:

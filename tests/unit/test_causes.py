@@ -35,7 +35,15 @@ def test_a_fault_of_this_program_is_told_on_one_line_however_long_it_is() -> Non
 
 UNRESOLVED = "the name {} does not resolve here: this needs the internet"
 PRINTED = [
-    ("write /x: No space left on device", "the disk is full"),
+    (
+        "filesystem layer verification failed for digest sha256:0fe7",
+        "an image came damaged (verification failed for digest sha256:0fe7): run the page again",
+    ),
+    (
+        "ERROR: failed to copy: unexpected commit digest sha256:0fe7, expected sha256:c1a2: failed precondition",
+        "an image came damaged (unexpected commit digest sha256:0fe7, expected sha256:c1a2: failed precondition): run "
+        "the page again",
+    ),
     (
         "Error response from daemon: toomanyrequests: You have reached your pull rate limit.",
         "the registry's limit of pulls is reached (You have reached your pull rate limit.): wait, or log in with "
@@ -75,6 +83,47 @@ def test_what_is_wrong_around_the_machine_is_told_unless_the_page_shows_it(print
 )
 def test_what_a_page_may_have_done_wrong_itself_is_no_fault(printed: str) -> None:
     assert causes.world("", printed) == ""
+
+
+NO_SPACE = "no space left on device"
+BY_PROGRAM = "dd: error writing '/data/big': No space left on device"
+BY_ENGINE = [
+    f"docker: Error response from daemon: mkdir /x: {NO_SPACE}",
+    f"failed to register layer: write /usr/lib/libc.so: {NO_SPACE}",
+    f" ✘ web Error failed to register layer: write /usr/lib/libc.so: {NO_SPACE}",
+    f"ERROR: failed to solve: failed to copy files: write /app/big: {NO_SPACE}",
+    f"write /var/lib/docker/tmp/GetImageBlob1: {NO_SPACE}",
+    "write /var/lib/docker/tmp/GetImageBlob1: disk quota exceeded",
+]
+# What bounds a disk of the page's own, by which a program may be stopped.
+OWN_DISKS = [
+    "$ docker run --rm --tmpfs /data:size=1m debian dd if=/dev/zero of=/data/big",
+    "$ docker run --rm --mount type=tmpfs,dst=/data,tmpfs-size=1m debian sh fill.sh",
+    "$ docker volume create --opt type=none --opt o=size=1m small",
+    "$ docker run --rm --storage-opt size=1G debian sh fill.sh",
+    "services:\n  web:\n    shm_size: 1m\n",
+    "RUN --mount=type=tmpfs,target=/data sh fill.sh",
+]
+
+
+@pytest.mark.parametrize("printed", [BY_PROGRAM, *BY_ENGINE])
+def test_a_disk_that_was_full_is_told_with_what_met_it(printed: str) -> None:
+    shown = ["$ docker run --log-opt max-size=1m debian sh fill.sh"]
+    assert causes.full_disk(shown, "done", f"first\n{printed}\nlast") == (
+        f"the lab's disk was full while this ran ({printed.strip()}): let the page need less, or give the lab more"
+    )
+    assert causes.full_disk(shown, f"{NO_SPACE}\n", printed) == ""
+    assert causes.full_disk(shown, "done", "first\nlast") == ""
+
+
+@pytest.mark.parametrize("shown", OWN_DISKS)
+def test_a_disk_that_the_page_bounds_itself_is_the_pages_matter(shown: str) -> None:
+    assert causes.full_disk(["$ true", shown], "done", BY_PROGRAM) == ""
+    assert [bool(causes.full_disk([shown], "done", f"{BY_PROGRAM}\n{said}")) for said in BY_ENGINE] == [True] * 6
+
+
+def test_the_memory_that_a_container_shares_is_bounded_by_its_engine() -> None:
+    assert causes.full_disk([], "done", "dd: error writing '/dev/shm/big': No space left on device") == ""
 
 
 NO_ALPINE = [Missing("alpine", "no stand-in for alpine", 100)]

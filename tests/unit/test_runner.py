@@ -348,6 +348,14 @@ def test_an_image_that_an_earlier_step_was_to_miss_is_no_reason(project: Project
     assert outcomes(project.run("a").fact.blocks) == [["differs"]]
 
 
+@pytest.mark.parametrize(("options", "outcome"), [("", "broken"), ("--tmpfs /data:size=1m ", "differs")])
+def test_a_disk_that_is_full_is_a_fault_unless_the_page_bounds_one_itself(
+    project: Project, options: str, outcome: str
+) -> None:
+    project.snippet("a", f"$ : docker run {options}web; echo 'dd: /data/big: No space left on device'\ndone\n")
+    assert outcomes(project.run("a").fact.blocks) == [[outcome]]
+
+
 def test_what_is_declared_as_unchecked_is_told_with_its_reason_and_the_page_goes_on(project: Project) -> None:
     project.snippet("net", "$ curl https://get.example\n")
     project.snippet("b", "$ true\n")

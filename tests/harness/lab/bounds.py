@@ -79,12 +79,24 @@ def _out_of(what: str, bound: object, more: object) -> str:
 
 
 def full_disk(output: str) -> str:
-    """Which disk is full, by what ASK_DISKS printed; empty where none is."""
+    """Which disk is full, by what ASK_DISKS printed; empty where none is.
+
+    A disk of the size that the lab's root has is that of the machine which the labs run on; others are the lab's own.
+    """
+    sizes: dict[str, int] = {}
     for line in output.splitlines():
         name, *numbers = line.split()
         if len(numbers) != 5 or not all(number.isdigit() for number in numbers):
             continue
-        free, size, blocks, files, free_files = map(int, numbers)
-        if free * size < ROOM or (files and not free_files):
-            return f"the lab's disk is full ({name}: {blocks * size >> 20} MiB)"
+        free, unit, blocks, files, free_files = map(int, numbers)
+        sizes[name] = blocks * unit
+        if free * unit < ROOM or (files and not free_files):
+            return _full(name, sizes[name], is_machines=sizes.get("/") == sizes[name])
     return ""
+
+
+def _full(name: str, size: int, *, is_machines: bool) -> str:
+    if is_machines:
+        way_out = "make room there; `docker system df` says what the outer engine has on it"
+        return f"the disk of the machine that labs run on is full ({name}: {size >> 20} MiB): {way_out}"
+    return f"the lab's disk is full ({name}: {size >> 20} MiB): let the page need less, or give the lab more"
