@@ -12,6 +12,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     rewrite       samples that no longer fit -> new ones, when recording
     causes        an error of any kind -> why a step could not be judged
     executor      a step on its page's machine -> passed, differs or broken
+    steps         the steps of a page -> their facts, until one ends it
     runner        one page on one engine: where all of these meet
     report        an outcome -> words, counts, the exit status
     options       pytest's command line -> what is asked of a run
