@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from harness.evidence import files
+from harness.evidence import files, recordings
 from harness.evidence.checked import FilePath, checked
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
 from harness.evidence.files import EvidenceError
@@ -186,6 +186,20 @@ def test_a_recording_that_is_none_costs_the_recording_and_not_the_proof(tmp_path
     [merged] = merge.merge([tmp_path / "shard"], tmp_path / "all", ["28"], told.append)
     assert (merged.blocks[0].outcome, merged.blocks[0].recording) == (Outcome.DIFFERS, "")
     assert [line.startswith(f"{tmp_path}/shard/{PLAYED}: no recording: ") for line in told] == [True]
+
+
+def test_a_merge_writes_the_recording_that_it_has_checked_whatever_becomes_of_the_file(
+    tmp_path: Path, page: PageFact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shard(tmp_path / "shard", page)
+
+    def checked_and_replaced(text: str) -> None:
+        assert text == CAST
+        (tmp_path / "shard" / PLAYED).write_text(SCRIPT)
+
+    monkeypatch.setattr(recordings, "check", checked_and_replaced)
+    merge.merge([tmp_path / "shard"], tmp_path / "all", ["28"], pytest.fail)
+    assert (tmp_path / "all" / PLAYED).read_text() == CAST
 
 
 @pytest.mark.parametrize(

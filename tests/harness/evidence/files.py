@@ -9,14 +9,14 @@ course/28/docs/...               the same of a course, where pages share a machi
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.evidence import recordings
 from harness.evidence.checked import FilePath, checked
-from harness.evidence.facts import BlockFact, PageFact, digest, place
+from harness.evidence.facts import PageFact, digest, place
 from harness.evidence.summary import Summary
 from harness.project import write
 
@@ -109,18 +109,14 @@ def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
 
 def with_recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> PageFact:
     """The page with those of its recordings that can be played; `say` is told of the others, once."""
-    refused: list[str] = []
-    blocks = [_with_recording(block, folder, refused.append) for block in page.blocks]
-    _say_once(refused, say)
-    return dataclasses.replace(page, blocks=blocks)
+    return _only_with(_recordings(page, folder, say), page)
 
 
 def copy_page(page: PageFact, source: Path, folder: Path, say: Callable[[str], object]) -> PageFact:
     """Writes a page's evidence under `folder`, with the recordings of it in `source` that can be played."""
-    page = with_recordings(page, source, say)
-    for block in filter(lambda block: block.recording, page.blocks):
-        write(folder / block.recording, read_recording(source, block.recording))
-    write_page(folder, page)
+    casts = _recordings(page, source, say)
+    page = _only_with(casts, page)
+    write_page(folder, page, casts)
     return page
 
 
@@ -138,15 +134,24 @@ def read_recording(folder: Path, name: str) -> str:
     return text
 
 
-def _with_recording(block: BlockFact, folder: Path, say: Callable[[str], object]) -> BlockFact:
-    if not block.recording:
-        return block
-    try:
-        read_recording(folder, block.recording)
-    except EvidenceError as error:
-        say(str(error))
-        return dataclasses.replace(block, recording="")
-    return block
+def _recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> dict[int, str]:
+    """The texts of those of a page's recordings that can be played, by their blocks' places."""
+    found, refused = {}, []
+    for number, block in enumerate(page.blocks):
+        try:
+            if block.recording:
+                found[number] = read_recording(folder, block.recording)
+        except EvidenceError as error:
+            refused.append(str(error))
+    _say_once(refused, say)
+    return found
+
+
+def _only_with(recordings: Container[int], page: PageFact) -> PageFact:
+    """The page with no other recordings than these blocks'."""
+    kept = [block.recording if number in recordings else "" for number, block in enumerate(page.blocks)]
+    pairs = zip(page.blocks, kept, strict=True)
+    return dataclasses.replace(page, blocks=[dataclasses.replace(block, recording=name) for block, name in pairs])
 
 
 def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
