@@ -230,3 +230,14 @@ def test_a_narrow_terminal_changes_no_exit_status(project: Path, columns: str) -
     command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", "docs"]
     narrow = {**environment(), "COLUMNS": columns}
     assert subprocess.run(command, cwd=project, env=narrow, capture_output=True).returncode == 6
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "ko_KR.UTF-8"])
+def test_neither_locale_nor_umask_nor_the_letters_of_a_path_change_an_exit_status(project: Path, locale: str) -> None:
+    moved = shutil.copytree(project, project / "한글 폴더")  # and there is no HOME, no TMPDIR
+    bare = {**environment(), "LANG": locale, "LC_ALL": locale, "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "pytest", "-p", "harness.plugin", "--engine=28", "docs"]
+    ended = subprocess.run(command, cwd=moved, env=bare, umask=0o077, capture_output=True)
+    assert "No Docker engine answers" in ended.stdout.decode()
+    assert ended.returncode == 6
+    assert (moved / "build/evidence/summary.json").exists()

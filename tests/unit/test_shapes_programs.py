@@ -335,3 +335,8 @@ def test_a_row_whose_first_column_is_set_to_the_left_is_not_indented() -> None:
     assert compare(of_docker, of_docker.replace("298", "    298"), Bindings()) != []
     processes = "PID   USER     TIME  COMMAND\n    1 root      0:00 sleep 1d"
     assert compare(processes, processes.replace("    1 ", " 1 "), Bindings()) == []
+
+
+def test_a_rule_of_psqls_under_a_line_without_a_bar_is_a_line_like_others() -> None:
+    assert compare("a\n---+---", "b\n---+---", Bindings()) != []
+    assert compare("a\n---+---", "a\n---+---", Bindings()) == []
