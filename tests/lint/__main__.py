@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from harness.claims import glossary
-from harness.claims.pages import Problem, relative
+from harness.claims.problems import Problem, relative
 from lint import housekeeping, links, tags, terms, texts, waits
 from lint.external_links import unanswered
 from lint.prose import Line, prose

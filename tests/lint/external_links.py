@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness.claims.pages import Problem, relative
+from harness.claims.problems import Problem, relative
 from lint.links import external
 
 TIMEOUT = 20  # seconds that a site may take

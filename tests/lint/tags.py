@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from harness.claims.commands import Command, commands_of, parse
-from harness.claims.pages import Problem, relative
+from harness.claims.problems import Problem, relative
 from harness.claims.shell import simple_commands
 from lint.texts import Block, Text, blocks
 
