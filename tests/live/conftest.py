@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 
 import docker
@@ -58,3 +58,10 @@ def open_lab(client: docker.DockerClient, run_id: str, shared_mirror: Mirror) ->
         return lab(client, chosen, image, shared_mirror, run_id)
 
     return opened
+
+
+@pytest.fixture(scope="module")
+def open_used(open_lab: OpenLab) -> Iterator[OpenLab]:
+    """One lab for all tests of a module that don't mind what others have done there: a lab takes seconds to start."""
+    with open_lab() as running:
+        yield lambda machine="engine": nullcontext(running)

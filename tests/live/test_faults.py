@@ -67,11 +67,13 @@ def told(fact: BlockFact) -> list[tuple[str, str]]:
     return [(str(step.outcome), step.reason) for step in fact.steps]
 
 
-SLEEPS = "$ sleep 3; docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n$ true\n"
+WAIT = "until [ -e /tmp/struck ]; do sleep 0.1; done"
+WAITS = f"$ {WAIT}; docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n$ true\n"
 
 
 def test_an_engine_that_is_killed_in_the_middle_of_a_step(project: Path, open_lab: OpenLab) -> None:
-    fact = run(project, SLEEPS, open_lab, lambda lab: lab.exec("pkill", "-9", "dockerd"))
+    kill = "pkill -9 dockerd; until [ -e /run/lab.ended ]; do sleep 0.1; done; touch /tmp/struck"
+    fact = run(project, WAITS, open_lab, lambda lab: lab.exec("sh", "-c", kill))
     assert told(fact) == [
         ("broken", "the engine in the lab ended with status 137"),
         ("blocked", "page.md:6 is broken"),
@@ -91,7 +93,7 @@ def test_a_lab_that_is_killed_in_the_middle_of_a_step(
         return {found.name for found in client.containers.list(all=True, filters={"label": f"{RUN}={run_id}"})}
 
     shared = containers()
-    fact = run(project, SLEEPS, open_lab, lambda lab: client.api.kill(lab.container))
+    fact = run(project, WAITS, open_lab, lambda lab: client.api.kill(lab.container))
     assert told(fact) == [("broken", f"closed the terminal: {labs.GONE}"), ("blocked", "page.md:6 is broken")]
     assert containers() == shared
     assert (project / "build/evidence/28/page.json").exists()
@@ -173,10 +175,10 @@ def test_a_pull_that_stalls(project: Path, client: docker.DockerClient, run_id: 
 def test_a_disk_that_is_full(project: Path, open_lab: OpenLab) -> None:
     def little(lab: Lab) -> None:
         stop = "pkill dockerd; while pidof dockerd; do sleep 0.1; done; umount -R /var/lib/docker/* 2> /dev/null"
-        mount = "mount -t tmpfs -o size=32m tmpfs /var/lib/docker"
-        assert lab.exec("bash", "-c", f"{stop}; {mount} && /usr/local/lib/lab/start-engine")[0] == 0
+        mount, start = "mount -t tmpfs -o size=32m tmpfs /var/lib/docker", "/usr/local/lib/lab/start-engine"
+        assert lab.exec("bash", "-c", f"{stop}; {mount} && {start} && touch /tmp/struck")[0] == 0
 
-    [(outcome, reason)] = told(run(project, "$ sleep 6; docker pull centos\n", open_lab, little, timeout=40))
+    [(outcome, reason)] = told(run(project, f"$ {WAIT}; docker pull centos\n", open_lab, little, timeout=40))
     assert outcome == "broken"
     assert reason.startswith(
         ("the lab's disk was full while this ran (", "the lab's disk is full (/var/lib/docker: 32")
@@ -184,17 +186,17 @@ def test_a_disk_that_is_full(project: Path, open_lab: OpenLab) -> None:
     assert reason.endswith("let the page need less, or give the lab more")
 
 
-def test_a_disk_that_the_page_bounds_itself_and_fills_is_judged(project: Path, open_lab: OpenLab) -> None:
+def test_a_disk_that_the_page_bounds_itself_and_fills_is_judged(project: Path, open_used: OpenLab) -> None:
     fill = "docker run --rm {} debian dd if=/dev/zero of=/data/big bs=1M count=4"
     full = "dd: error writing '/data/big': No space left on device\n...\n[1]\n"
     pulled = "$ docker pull -q debian\n...\n"
     tmpfs, mount = "--tmpfs /data:size=1m", "--mount type=tmpfs,dst=/data,tmpfs-size=1m"
-    fact = run(project, f"{pulled}$ {fill.format(tmpfs)}\n{full}$ {fill.format(mount)}\n4+0 records in\n", open_lab)
+    fact = run(project, f"{pulled}$ {fill.format(tmpfs)}\n{full}$ {fill.format(mount)}\n4+0 records in\n", open_used)
     assert told(fact) == [("passed", "")] * 2 + [("differs", "")]
 
 
-def test_a_command_that_floods_a_gigabyte(project: Path, open_lab: OpenLab) -> None:
-    fact = run(project, "$ head -c 1G /dev/zero | tr '\\0' x\n$ true\n", open_lab)
+def test_a_command_that_floods_a_gigabyte(project: Path, open_used: OpenLab) -> None:
+    fact = run(project, "$ head -c 1G /dev/zero | tr '\\0' x\n$ true\n", open_used)
     assert told(fact) == [("broken", "printed more than 4 MiB"), ("blocked", "page.md:6 is broken")]
 
 
@@ -238,13 +240,13 @@ def test_a_lab_that_is_out_of_processes_is_broken_with_its_bound(project: Path, 
     assert told(run(project, f"$ {loop}\ndone\n", open_small_lab)) == [("broken", OUT_OF_PROCESSES)]
 
 
-def test_a_container_that_runs_into_its_own_bounds_is_judged(project: Path, open_lab: OpenLab) -> None:
+def test_a_container_that_runs_into_its_own_bounds_is_judged(project: Path, open_used: OpenLab) -> None:
     killed = f"$ docker run --name hog -m 32m --memory-swap 32m debian {EATS}\n[137]\n"
     asked = "$ docker inspect -f '{{.State.OOMKilled}}' hog\ntrue\n"
     forks = "sh -c 'for i in $(seq 40); do sleep 1 & done; echo done'"
     few = f"$ docker run --rm --pids-limit 20 debian {forks}\n...\n[2]\n"
     pulled = "$ docker pull -q debian\n...\n"
-    fact = run(project, f"{pulled}{killed}{asked}{few}$ echo one\ntwo\n", open_lab, timeout=60)
+    fact = run(project, f"{pulled}{killed}{asked}{few}$ echo one\ntwo\n", open_used, timeout=60)
     assert told(fact) == [("passed", "")] * 4 + [("differs", "")]
 
 
@@ -277,39 +279,39 @@ def test_an_image_that_a_lab_begins_with_has_to_be_the_mirrors(
     assert reason.endswith(": use a lab image without it")
 
 
-def test_an_image_without_a_stand_in_is_broken_and_named(project: Path, open_lab: OpenLab) -> None:
+def test_an_image_without_a_stand_in_is_broken_and_named(project: Path, open_used: OpenLab) -> None:
     lacks = "no stand-in for {}; it needs Docker Hub or tests/labs/standins/{}"
     for command, image, folder in (
         ("docker run --rm alpine echo hi", "alpine", "alpine"),
         ("docker pull -q python:2 > /dev/null 2>&1", "python:2", "python"),
     ):
-        assert told(run(project, f"$ {command}\nhi\n", open_lab)) == [("broken", lacks.format(image, folder))]
+        assert told(run(project, f"$ {command}\nhi\n", open_used)) == [("broken", lacks.format(image, folder))]
 
 
-def test_an_image_that_the_page_means_to_miss_is_judged(project: Path, open_lab: OpenLab) -> None:
+def test_an_image_that_the_page_means_to_miss_is_judged(project: Path, open_used: OpenLab) -> None:
     told_of = "Error response from daemon: {}\n[1]\n"
     miss = told_of.format("manifest for busybox:nosuch not found: manifest unknown: manifest unknown")
     other = told_of.format("docker.io/library/busybox:nosuch: not found")  # in the words of another engine
     pull = "$ docker pull busybox:nosuch\n"
-    assert told(run(project, f"{pull}{miss}$ echo one\ntwo\n", open_lab)) == [("passed", ""), ("differs", "")]
-    assert told(run(project, f"{pull}{other}", open_lab)) == [("differs", "")]
+    assert told(run(project, f"{pull}{miss}$ echo one\ntwo\n", open_used)) == [("passed", ""), ("differs", "")]
+    assert told(run(project, f"{pull}{other}", open_used)) == [("differs", "")]
 
 
-def test_a_command_that_never_ends(project: Path, open_lab: OpenLab) -> None:
-    fact = run(project, "$ echo begun; sleep 1000\n", open_lab, timeout=2)
+def test_a_command_that_never_ends(project: Path, open_used: OpenLab) -> None:
+    fact = run(project, "$ echo begun; sleep 1000\n", open_used, timeout=2)
     assert told(fact) == [("broken", "did not end within its time (2 s)")]
     assert fact.steps[0].actual.endswith("begun")
 
 
-def test_a_command_that_closes_the_terminal(project: Path, open_lab: OpenLab) -> None:
-    assert told(run(project, "$ exit\n$ true\n", open_lab))[0] == ("broken", "closed the terminal")
+def test_a_command_that_closes_the_terminal(project: Path, open_used: OpenLab) -> None:
+    assert told(run(project, "$ exit\n$ true\n", open_used))[0] == ("broken", "closed the terminal")
 
 
-def test_a_command_that_changes_the_prompt(project: Path, open_lab: OpenLab) -> None:
-    fact = run(project, "$ PS1='changed> '\n$ true\n", open_lab, timeout=2)
+def test_a_command_that_changes_the_prompt(project: Path, open_used: OpenLab) -> None:
+    fact = run(project, "$ PS1='changed> '\n$ true\n", open_used, timeout=2)
     assert told(fact)[0] == ("broken", "did not end within its time (2 s)")
 
 
-def test_a_background_process_that_goes_on_writing_is_no_part_of_a_sample(project: Path, open_lab: OpenLab) -> None:
+def test_a_background_process_that_goes_on_writing_is_no_part_of_a_sample(project: Path, open_used: OpenLab) -> None:
     session = "$ (sleep 0.5; echo noise; sleep 0.5; echo noise) &\n...\n$ sleep 2; echo done\ndone\n"
-    assert [outcome for outcome, _ in told(run(project, session, open_lab))] == ["passed", "differs"]
+    assert [outcome for outcome, _ in told(run(project, session, open_used))] == ["passed", "differs"]
