@@ -32,14 +32,21 @@ PULLS = "``` console\n$ docker pull -q {}\ndocker.io/library/{}:latest\n```\n"
 LIMIT = "429 toomanyrequests: You have reached your unauthenticated pull rate limit."
 
 
+@contextmanager
+def own_cache(folder: Path, client: docker.DockerClient) -> Iterator[str]:
+    """The volume in which images are kept meanwhile, with a cache folder of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        name = volume_name(Lane.REHEARSAL)
+        yield name
+        with suppress(NotFound):
+            client.api.remove_volume(name)
+
+
 @pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient) -> Iterator[str]:
-    """The volume in which this test's images are kept, in its own cache folder."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    name = volume_name(Lane.REHEARSAL)
-    yield name
-    with suppress(NotFound):
-        client.api.remove_volume(name)
+def own(tmp_path: Path, client: docker.DockerClient) -> Iterator[str]:
+    with own_cache(tmp_path, client) as volume:
+        yield volume
 
 
 def test_an_image_is_fetched_once_by_all_workers_not_in_the_next_run_and_is_there_without_the_network(
@@ -86,14 +93,21 @@ def lab_of(client: docker.DockerClient, run: str, shared: Mirror, engine: str) -
         yield opened
 
 
+@pytest.fixture(scope="module")
+def limited(tmp_path_factory: pytest.TempPathFactory, client: docker.DockerClient) -> Iterator[tuple[str, Mirror]]:
+    """A run, and its mirror, to which Docker Hub gives nothing."""
+    with own_cache(tmp_path_factory.mktemp("limited"), client), rehearsed(client, Rehearsal(limit=0)) as started:
+        yield started
+
+
 TRIED = ["docker pull busybox", "docker run busybox true", "echo FROM busybox | docker build -"]
 
 
-@pytest.mark.parametrize("engine", ["28", "28c"])
+@pytest.mark.parametrize("image_store", ["28", "28c"])
 def test_a_limit_of_pulls_is_a_fault_with_its_name_and_the_way_out_whatever_meets_it(
-    client: docker.DockerClient, own: str, engine: str
+    client: docker.DockerClient, limited: tuple[str, Mirror], image_store: str
 ) -> None:
-    with rehearsed(client, Rehearsal(limit=0)) as (run, shared), lab_of(client, run, shared, engine) as opened:
+    with lab_of(client, *limited, image_store) as opened:
         for command in TRIED:
             status, output = opened.exec("bash", "-c", command)
             assert (status != 0, "reached your unauthenticated pull rate limit" in output) == (True, True), output

@@ -119,9 +119,9 @@ def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab
     assert shown + waiting("/home/reader", "$") in until_prompt(terminal)
 
 
-def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
+def test_two_terminals_of_a_lab_see_the_same_engine(open_used: OpenLab) -> None:
     """As a page's second terminal sees the container whose shell is open in the first."""
-    with open_lab() as running:
+    with open_used() as running:
         first, second = running.open_terminal("reader"), running.open_terminal("reader")
         until_prompt(first)
         until_prompt(second)
@@ -129,7 +129,7 @@ def test_two_terminals_of_a_lab_see_the_same_engine(open_lab: OpenLab) -> None:
         first.sendall(b"docker run -it --name shell centos\r")
         inside = re.search(rb"\[root@([0-9a-f]{12}) /\]# $", until_prompt(first, re.compile(rb"/\]# $")))
         assert inside is not None
-        listed = typed(second, "docker ps --format '{{.ID}} {{.Names}}'")
+        listed = typed(second, "docker ps --filter name=shell --format '{{.ID}} {{.Names}}'")
         assert listed == (f"{inside[1].decode()} shell\r\n", 0, "$ ")
         first.sendall(b"exit\r")
         assert until_prompt(first) == b"exit\r\nexit\r\n" + waiting("/home/reader", "$")
@@ -226,8 +226,8 @@ def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:
         assert one.exec("curl", "--silent", "--fail", "--output", "/dev/null", f"http://{address}:8080") == (0, "")
 
 
-def test_a_labs_containers_reach_names_and_networks_of_their_own(open_lab: OpenLab) -> None:
-    with open_lab() as running:
+def test_a_labs_containers_reach_names_and_networks_of_their_own(open_used: OpenLab) -> None:
+    with open_used() as running:
         running.exec("docker", "network", "create", "mynet")
         running.exec("docker", "run", "-d", "--name", "web", "--network", "mynet", "centos", "sleep", "60")
         status, output = running.exec("docker", "run", "--rm", "--network", "mynet", "centos", "getent", "hosts", "web")
@@ -291,12 +291,13 @@ def test_a_lab_that_cannot_start_is_a_fault_of_the_lab(
         raise AssertionError("it started")
 
 
-def test_the_keys_that_leave_a_container_reach_the_lab(open_lab: OpenLab) -> None:
-    with open_lab() as opened:
+def test_the_keys_that_leave_a_container_reach_the_lab(open_used: OpenLab) -> None:
+    with open_used() as opened:
         terminal = opened.open_terminal("reader")
         until_prompt(terminal)
         terminal.sendall(b"docker run -it --name left centos\n")
         until_prompt(terminal, re.compile(rb"\[root@[0-9a-f]{12} /\]# $"))
         terminal.sendall(b"\x10\x11")
         until_prompt(terminal)
-        assert opened.exec("docker", "ps", "--format", "{{.Names}} {{.State}}") == (0, "left running\n")
+        listed = opened.exec("docker", "ps", "--filter", "name=left", "--format", "{{.Names}} {{.State}}")
+        assert listed == (0, "left running\n")

@@ -2,10 +2,12 @@
 
 import json
 import signal
+import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from functools import partial
 
 import docker
 import pytest
@@ -45,41 +47,69 @@ $ docker ps -aq
 """
 
 
-def test_a_page_that_tells_the_truth_passes(project: Project) -> None:
-    ran = project.run({"passes.md": PASSES, "same.md": SAME_ID})
+SECRETS = ("GITHUB_TOKEN", "DOCKER_AUTH_CONFIG")  # in the environment of the run; a lab knows nothing of it
+SEARCHED = "sudo grep -l secret-of-the-ru[n] /proc/*/environ /root/* /home/reader/.docker/* /etc/* 2> /dev/null"
+KNOWS_NOTHING = f"``` console\n$ env | grep -c secret-of-the-run\n0\n[1]\n$ {SEARCHED}\n[2]\n```\n"
+
+
+def test_pages_that_tell_the_truth_pass_whatever_is_in_the_environment_of_the_run(project: Project) -> None:
+    project.environment |= dict.fromkeys(SECRETS, "secret-of-the-run")
+    ran = project.run({"passes.md": PASSES, "same.md": SAME_ID, "knows-nothing.md": KNOWS_NOTHING})
     assert ran.returncode == 0, ran.stdout
-    counts = {"passed": 6, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
+    counts = {"passed": 8, "differs": 0, "broken": 0, "blocked": 0, "unchecked": 0}
     summary = project.summary()
     assert {key: summary[key] for key in counts} == counts
     assert summary["engines"] == ["28"]
 
 
-def test_drift_breakage_and_wrong_pages_are_told_apart_and_none_stops_the_others(project: Project) -> None:
-    pages = {"differs.md": DIFFERS, "hangs.md": HANGS, "wrong.md": WRONG, "passes.md": PASSES}
-    ran = project.run(pages, "--junit-xml=junit.xml", "--numprocesses=2", "--dist=loadscope")
+HOSTILE = r"""
+``` console
+$ printf '\033]0;title\a\033[31mred\033[0m \033P1$r\033\\ <script>alert(1)</script> `code` **bold**\n'
+nothing like it
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def mixed(
+    tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
+) -> tuple[Project, subprocess.CompletedProcess[str]]:
+    """A run of pages of every kind."""
+    project = Project(tmp_path_factory.mktemp("mixed"), environment)
+    pages = {"differs.md": DIFFERS, "hangs.md": HANGS, "wrong.md": WRONG, "passes.md": PASSES, "hostile.md": HOSTILE}
+    options = ("--color=no", "--junit-xml=junit.xml", "--numprocesses=2", "--dist=loadscope")
+    return project, project.run(pages, *options)
+
+
+def test_what_a_terminal_was_sent_reaches_the_report_as_text(
+    mixed: tuple[Project, subprocess.CompletedProcess[str]],
+) -> None:
+    project, ran = mixed
+    assert "<script>alert(1)</script> `code` **bold**" in ran.stdout
+    written = [ran.stdout, (project.root / "junit.xml").read_text()]
+    written += [(project.root / "build/evidence/28/hostile.json").read_text()]
+    assert not any(sign in text for text in written for sign in ("\x1b", "\x07", "\u001b", "#x1B"))
+
+
+def test_drift_breakage_and_wrong_pages_are_told_apart_and_none_stops_the_others(
+    mixed: tuple[Project, subprocess.CompletedProcess[str]],
+) -> None:
+    project, ran = mixed
     assert ran.returncode == 1, ran.stdout
     assert "differs.md:3: line: `one`, the page says `two`" in ran.stdout
     assert "hangs.md:6: `echo before; sleep 600` could not be judged: did not end within its time (2 s)" in ran.stdout
     assert "wrong.md:2: no prompt: found `no prompt`" in ran.stdout
     assert "Traceback" not in ran.stdout
     summary = project.summary()
-    assert [summary[key] for key in ("passed", "differs", "broken", "blocked")] == [2, 1, 1, 2]
-    assert reported(project) == [
-        "error",
-        "error",
-        "failure",
-        "skipped",
-    ]  # hangs, wrong, differs, and what a broken block blocks
+    assert [summary[key] for key in ("passed", "differs", "broken", "blocked")] == [2, 2, 1, 2]
+    # hangs, wrong, differs, hostile, and what a broken block blocks
+    assert reported(project) == ["error", "error", "failure", "failure", "skipped"]
 
 
 def reported(project: Project) -> list[str]:
     """What JUnit's report says beside what passed."""
     cases = ElementTree.parse(project.root / "junit.xml").getroot().iter("testcase")
     return sorted(child.tag for case in cases for child in case if child.tag in ("failure", "error", "skipped"))
-
-
-def test_breakage_alone_ends_with_6(project: Project) -> None:
-    assert project.run({"hangs.md": HANGS}).returncode == 6
 
 
 def test_a_wrong_page_alone_ends_with_2(project: Project) -> None:
@@ -115,14 +145,6 @@ def test_a_lab_image_that_is_not_there_breaks_the_run_and_is_named(project: Proj
     ran = project.run({"passes.md": PASSES}, "--engine=29", "--lab-image=docker-note/no-such:1")
     assert ran.returncode == 6, ran.stdout
     assert "the outer engine has no image `docker-note/no-such:1`, which is to be the lab of engine 29" in ran.stdout
-
-
-def test_a_lab_knows_nothing_of_the_environment_of_the_run(project: Project) -> None:
-    project.environment |= {"GITHUB_TOKEN": "secret-of-the-run", "DOCKER_AUTH_CONFIG": "secret-of-the-run"}
-    searched = "sudo grep -l secret-of-the-ru[n] /proc/*/environ /root/* /home/reader/.docker/* /etc/* 2> /dev/null"
-    page = f"``` console\n$ env | grep -c secret-of-the-run\n0\n[1]\n$ {searched}\n[2]\n```\n"
-    ran = project.run({"page.md": page})
-    assert ran.returncode == 0, ran.stdout
 
 
 def test_an_engine_that_is_gone_in_the_middle_of_a_run_is_told_without_a_traceback(
@@ -222,23 +244,6 @@ def test_faults_of_this_program_are_told_as_such_and_cost_no_other_page(project:
     assert reported(project) == ["error", "error", "skipped"]
 
 
-HOSTILE = r"""
-``` console
-$ printf '\033]0;title\a\033[31mred\033[0m \033P1$r\033\\ <script>alert(1)</script> `code` **bold**\n'
-nothing like it
-```
-"""
-
-
-def test_what_a_terminal_was_sent_reaches_the_report_as_text(project: Project) -> None:
-    ran = project.run({"hostile.md": HOSTILE}, "--color=no", "--junit-xml=junit.xml")
-    assert ran.returncode == 1, ran.stdout
-    assert "<script>alert(1)</script> `code` **bold**" in ran.stdout
-    written = [ran.stdout, (project.root / "junit.xml").read_text()]
-    written += [(project.root / "build/evidence/28/hostile.json").read_text()]
-    assert not any(sign in text for text in written for sign in ("\x1b", "\x07", "\u001b", "#x1B"))
-
-
 def runs(project: Project, client: docker.DockerClient, command: str) -> bool:
     """Whether a lab of the project's has come as far as to run the command."""
     with suppress(docker.errors.APIError):  # not there any more, or not yet
@@ -254,17 +259,31 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT])
-def test_what_a_stopped_run_leaves_is_gone_with_it_or_with_the_next_run(
-    project: Project, client: docker.DockerClient, stop: signal.Signals
-) -> None:
-    with project.start({"waits.md": "``` console\n$ docker ps -q; sleep 600\n```\n"}) as run:
-        wait_until(lambda: runs(project, client, "sleep 600"))
-        run.send_signal(stop)
-        run.communicate()
-    assert bool(project.living(client)) == (stop is signal.SIGKILL)
-    assert not (project.root / "build/evidence/28/waits.json").exists()
+def stopped(project: Project, client: docker.DockerClient, *stops: signal.Signals) -> None:
+    """Starts a run for each signal, side by side, and sends it once the run's page is in its only step."""
+    pages = {stop: f"{stop.name}.md" for stop in stops}
+    with ExitStack() as stack:
+        started = {}
+        for stop, page in pages.items():
+            text = f"``` console\n$ docker ps -q; sleep {600 + stop}\n```\n"
+            started[stop] = stack.enter_context(project.start({page: text}))
+        for stop, run in started.items():
+            wait_until(partial(runs, project, client, f"sleep {600 + stop}"))
+            run.send_signal(stop)
+            run.communicate()
+    assert list((project.root / "build/evidence").rglob("SIG*.json")) == []
+
+
+def test_what_a_killed_run_leaves_is_gone_with_the_next_run(project: Project, client: docker.DockerClient) -> None:
+    kills = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
+    stopped(project, client, *kills)
+    assert len(project.living(client)) >= 2 * len(kills)  # a mirror and a lab of each
     assert project.run({"passes.md": PASSES}).returncode == 0
+    assert project.living(client) == []
+
+
+def test_what_a_run_that_ctrl_c_stops_leaves_is_gone_with_it(project: Project, client: docker.DockerClient) -> None:
+    stopped(project, client, signal.SIGINT)
     assert project.living(client) == []
 
 
