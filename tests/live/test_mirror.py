@@ -27,22 +27,6 @@ def mirror_only_image(client: docker.DockerClient) -> str:
     return mirror_image(client, print)
 
 
-@pytest.fixture(scope="module", params=["28", "28c"])
-def used(open_lab: OpenLab, request: pytest.FixtureRequest) -> Iterator[Lab]:
-    """One lab for the tests that only pull, on either image store."""
-    with open_lab(engine=request.param) as running:
-        yield running
-
-
-def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(used: Lab) -> None:
-    status, output = used.exec("docker", "pull", "centos", user="reader")
-    assert (status, output.splitlines()[-1]) == (0, "docker.io/library/centos:latest")
-    found = used.images()
-    assert list(found) == ["centos:latest"]
-    assert found["centos:latest"].standin
-    assert f"Digest: {found['centos:latest'].digest}" in output.splitlines()
-
-
 NO_TAG = {
     "28": "manifest for centos:lastest not found: manifest unknown: manifest unknown",
     "28c": 'failed to resolve reference "docker.io/library/centos:lastest": '
@@ -52,31 +36,46 @@ NO_REPOSITORY = "pull access denied for nosuch, repository does not exist or may
 DENIED = {"28": ": denied: requested access to the resource is denied", "28c": ""}
 
 
-def test_a_tag_that_is_not_there_gets_docker_hubs_own_answer(used: Lab) -> None:
-    message = NO_TAG[used.engine.name]
-    assert used.exec("docker", "pull", "centos:lastest") == (1, f"Error response from daemon: {message}\n")
+@pytest.fixture(scope="class", params=["28", "28c"])
+def used(open_lab: OpenLab, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """A lab for tests that only pull, on either image store."""
+    with open_lab(engine=request.param) as running:
+        yield running
 
 
-def test_a_repository_that_is_not_there_gets_docker_hubs_own_answer(used: Lab) -> None:
-    message = f"{NO_REPOSITORY}{DENIED[used.engine.name]}"
-    assert used.exec("docker", "pull", "nosuch:v1") == (1, f"Error response from daemon: {message}\n")
-    assert used.fault() == ""  # it is what Docker Hub says, and no fault
+class TestAPull:
+    """In one lab of each engine, which ends with the last of them."""
 
+    def test_a_stand_in_is_pulled_by_the_name_it_stands_for_and_says_what_it_is(self, used: Lab) -> None:
+        status, output = used.exec("docker", "pull", "centos", user="reader")
+        assert (status, output.splitlines()[-1]) == (0, "docker.io/library/centos:latest")
+        found = used.images()
+        assert list(found) == ["centos:latest"]
+        assert found["centos:latest"].standin
+        assert f"Digest: {found['centos:latest'].digest}" in output.splitlines()
 
-def test_the_engine_knows_of_no_mirror(used: Lab) -> None:
-    _, output = used.exec("docker", "info")
-    assert "Server Version: 28." in output
-    assert "Mirror" not in output
+    def test_a_tag_that_is_not_there_gets_docker_hubs_own_answer(self, used: Lab) -> None:
+        message = NO_TAG[used.engine.name]
+        assert used.exec("docker", "pull", "centos:lastest") == (1, f"Error response from daemon: {message}\n")
 
+    def test_a_repository_that_is_not_there_gets_docker_hubs_own_answer(self, used: Lab) -> None:
+        message = f"{NO_REPOSITORY}{DENIED[used.engine.name]}"
+        assert used.exec("docker", "pull", "nosuch:v1") == (1, f"Error response from daemon: {message}\n")
+        assert used.fault() == ""  # it is what Docker Hub says, and no fault
 
-def test_the_centos_stand_in_looks_like_the_real_one(used: Lab) -> None:
-    shown = used.exec("docker", "run", "--rm", "centos", "cat", "/etc/centos-release")
-    assert shown[1].splitlines()[-1] == "CentOS Linux release 8.4.2105"
-    described = "{{.Created}} {{.Config.Cmd}} {{len .RootFS.Layers}}"
-    assert used.exec("docker", "image", "inspect", "--format", described, "centos") == (
-        0,
-        "2021-09-15T18:20:05Z [/bin/bash] 1\n",
-    )
+    def test_the_engine_knows_of_no_mirror(self, used: Lab) -> None:
+        _, output = used.exec("docker", "info")
+        assert "Server Version: 28." in output
+        assert "Mirror" not in output
+
+    def test_the_centos_stand_in_looks_like_the_real_one(self, used: Lab) -> None:
+        shown = used.exec("docker", "run", "--rm", "centos", "cat", "/etc/centos-release")
+        assert shown[1].splitlines()[-1] == "CentOS Linux release 8.4.2105"
+        described = "{{.Created}} {{.Config.Cmd}} {{len .RootFS.Layers}}"
+        assert used.exec("docker", "image", "inspect", "--format", described, "centos") == (
+            0,
+            "2021-09-15T18:20:05Z [/bin/bash] 1\n",
+        )
 
 
 # What a reader would try first with each, and the last line of what it prints.
