@@ -73,7 +73,9 @@ _BY_ENGINE = re.compile(
 )
 # What pages bound a disk of their own with, on the command line, in compose.yaml or in a Dockerfile.
 _OWN_DISK = re.compile(r"\btmpfs\b|\bshm[-_]size\b|\bstorage[-_]opt\b|(?<![\w-])size=|/dev/shm\b")
-FULL_DISK = "the lab's disk was full while this ran ({}): let the page need less, or give the lab more"
+FULL_DISK = (
+    "the lab's disk was full while this ran ({}): let the page need less, or give it more (`disk` in its front matter)"
+)
 
 
 def full_disk(shown: Iterable[str], sample: str, actual: str) -> str:

@@ -38,30 +38,24 @@ def test_a_groups_own_bounds_are_counted(tmp_path: Path, files: dict[str, str], 
     assert counts(ran.stdout) == {**found, "ended": 137}
 
 
-LAB = "let the page need less, or give the lab more"
-MACHINE = "make room there; `docker system df` says what the outer engine has on it"
+FULL = "the disk of the machine that labs run on is full ({}): "
+MACHINE = f"{FULL}make room there; `docker system df` says what the outer engine has on it"
+OWN = "the lab ran out of disk (10g with all its containers); `disk: 20g` in the page's front matter raises that"
 
 
 @pytest.mark.parametrize(
-    ("output", "said"),
+    ("output", "full"),
     [
         ("/ 1000 4096 2000 100 50\n/home 1000 4096 2000 100 50\n", ""),
-        (
-            "/ 1000 4096 2000 100 50\n/var/lib/docker 255 4096 8192 100 50\n",
-            f"the lab's disk is full (/var/lib/docker: 32 MiB): {LAB}",
-        ),
-        ("/ 1000 4096 262144 100 0\n", f"the disk of the machine that labs run on is full (/: 1024 MiB): {MACHINE}"),
-        (
-            "/ 1000 4096 8192 100 50\n/var/lib/docker 255 4096 8192 100 50\n",
-            f"the disk of the machine that labs run on is full (/var/lib/docker: 32 MiB): {MACHINE}",
-        ),
-        ("/var/lib/docker 0 4096 8192 100 50\n", f"the lab's disk is full (/var/lib/docker: 32 MiB): {LAB}"),
+        ("/ 1000 4096 2000 100 50\n/var/lib/docker 255 4096 8192 100 50\n", "/var/lib/docker: 32 MiB"),
+        ("/ 1000 4096 262144 100 0\n", "/: 1024 MiB"),
         ("/ 1000 4096 2000 0 0\n", ""),  # of files there are as many as one wants
         ("stat: cannot read file system information for '/': Input/output error\n", ""),
     ],
 )
-def test_a_disk_is_full_without_room_or_without_files(output: str, said: str) -> None:
-    assert full_disk(output) == said
+def test_a_disk_is_full_without_room_or_without_files_and_told_by_whose_it_is(output: str, full: str) -> None:
+    assert full_disk(output, Bounds(), has_own=False) == (MACHINE.format(full) if full else "")
+    assert full_disk(output, Bounds(), has_own=True) == (OWN if full else "")
 
 
 def test_a_bound_is_told_with_the_way_to_raise_it() -> None:

@@ -110,7 +110,8 @@ OWN_DISKS = [
 def test_a_disk_that_was_full_is_told_with_what_met_it(printed: str) -> None:
     shown = ["$ docker run --log-opt max-size=1m debian sh fill.sh"]
     assert causes.full_disk(shown, "done", f"first\n{printed}\nlast") == (
-        f"the lab's disk was full while this ran ({printed.strip()}): let the page need less, or give the lab more"
+        f"the lab's disk was full while this ran ({printed.strip()}): let the page need less, or give it more (`disk` "
+        "in its front matter)"
     )
     assert causes.full_disk(shown, f"{NO_SPACE}\n", printed) == ""
     assert causes.full_disk(shown, "done", "first\nlast") == ""

@@ -65,7 +65,7 @@ def counts(output: str) -> Counter[str]:
 
 def out_of_memory(bounds: Bounds) -> str:
     """In words."""
-    return _out_of("memory", bounds.memory, f"{2 * int(bounds.memory[:-1])}{bounds.memory[-1]}")
+    return _out_of("memory", bounds.memory, _twice(bounds.memory))
 
 
 def out_of_processes(bounds: Bounds) -> str:
@@ -78,25 +78,27 @@ def _out_of(what: str, bound: object, more: object) -> str:
     return f"the lab ran out of {what} ({bound} with all its containers); {way_out}"
 
 
-def full_disk(output: str) -> str:
-    """Which disk is full, by what ASK_DISKS printed; empty where none is.
+def full_disk(output: str, bounds: Bounds, *, has_own: bool) -> str:
+    """That a disk is full, by what ASK_DISKS printed, in words; empty where none is.
 
-    A disk of the size that the lab's root has is that of the machine which the labs run on; others are the lab's own.
+    A lab that has no disk of its own is on that of the machine.
     """
-    sizes: dict[str, int] = {}
     for line in output.splitlines():
         name, *numbers = line.split()
         if len(numbers) != 5 or not all(number.isdigit() for number in numbers):
             continue
         free, unit, blocks, files, free_files = map(int, numbers)
-        sizes[name] = blocks * unit
         if free * unit < ROOM or (files and not free_files):
-            return _full(name, sizes[name], is_machines=sizes.get("/") == sizes[name])
+            return (
+                _out_of("disk", bounds.disk, _twice(bounds.disk)) if has_own else _machines_is_full(name, blocks * unit)
+            )
     return ""
 
 
-def _full(name: str, size: int, *, is_machines: bool) -> str:
-    if is_machines:
-        way_out = "make room there; `docker system df` says what the outer engine has on it"
-        return f"the disk of the machine that labs run on is full ({name}: {size >> 20} MiB): {way_out}"
-    return f"the lab's disk is full ({name}: {size >> 20} MiB): let the page need less, or give the lab more"
+def _machines_is_full(name: str, size: int) -> str:
+    way_out = "make room there; `docker system df` says what the outer engine has on it"
+    return f"the disk of the machine that labs run on is full ({name}: {size >> 20} MiB): {way_out}"
+
+
+def _twice(size: str) -> str:
+    return f"{2 * int(size[:-1])}{size[-1]}"

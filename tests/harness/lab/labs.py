@@ -39,6 +39,7 @@ from harness.lab.terminal import terminal
 _USUAL = Bounds()
 COURSE = Bounds(deadline=6 * 3600, disk="30g")  # of a lab that has all pages
 NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
+CANNOT_START = 126  # the status of a command, from the outer engine, that it could not start
 GONE = "the lab is gone: its container or the outer engine was ended"
 # In the lab: the outer engine does not see the lab's own root.
 WRITE = ["sh", "-c", 'mkdir -p "$0" && cat > "$0/$1"']
@@ -112,7 +113,9 @@ class Lab:
             return out_of_processes(self.bounds)
         if counted["ended"]:
             return f"the engine in the lab ended with status {counted['ended']}"
-        found = full_disk(self.exec(*ASK_DISKS)[1]) or self._ask_mirror("refusals")
+        disks = self.exec(*ASK_DISKS)[1]
+        full = full_disk(disks, self.bounds, has_own=self.mirror.settings.has_disks)
+        found = full or self._ask_mirror("refusals")
         return found or (f"the lab can't say how it is: {output.strip()}" if status else "")
 
     def _ran_out_of_memory(self) -> bool:
@@ -138,6 +141,8 @@ class Lab:
     def _ask_mirror(self, what: str) -> str:
         """What the mirror knows of this lab. LabError."""
         status, output = self.exec("curl", "--silent", "--max-time", "10", f"https://{OWN_NAME}/{what}")
+        if status == CANNOT_START:  # while the outer engine still takes a lab that was ended for a running one
+            raise LabError(GONE)
         if status != 0:
             raise LabError(f"the registry mirror does not answer (curl ended with {status})")
         return output
