@@ -57,6 +57,11 @@ def test_what_a_redirection_names_is_no_argument_but_a_file_that_is_written() ->
     assert (command.texts, command.writes) == (["echo", "a"], ("one", "two three", "/dev/null"))
 
 
+def test_a_stream_that_another_one_joins_is_no_file() -> None:
+    found = simple_commands("echo a >&2; { make; } 2>&1; ls >&-")
+    assert [(command.joins, command.writes) for command in found] == [(("2",), ()), ((), ()), (("1",), ()), (("-",), ())]
+
+
 @pytest.mark.parametrize(
     "text", ["A=1 docker ps", "if ! docker ps", "do docker ps", "time -p docker ps", "{ docker ps"]
 )

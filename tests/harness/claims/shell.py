@@ -25,6 +25,7 @@ class SimpleCommand:
     line: int
     words: tuple[Word, ...] = ()
     writes: tuple[str, ...] = ()  # the files that `>` and `>>` name
+    joins: tuple[str, ...] = ()  # the streams that `>&` names: 2 is standard error
     piped: bool = False  # reads what the command before it prints
     background: bool = False  # `&`: nobody waits for its end
     in_documents: tuple[str, ...] = ()  # the code in the `$( )` of its here-documents
@@ -76,7 +77,7 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
         command = _with_token(command, token)
         if token.is_word or token.is_redirection:
             continue
-        if command.words or command.writes:
+        if command.words or command.writes or command.joins:
             found.append(replace(command, background=token.sign == "&"))
         elif token.sign == "\n":
             continue  # behind a `|` or `&&` the command goes on on the next line
@@ -89,6 +90,8 @@ def _with_token(command: SimpleCommand, token: Token) -> SimpleCommand:
     if token.is_word:
         line = command.line if command.words else token.line
         return replace(command, line=line, words=(*command.words, token.word))
-    if ">" in token.sign and not (token.sign == ">&" and re.fullmatch(r"\d+|-", token.word.text)):
+    if token.sign == ">&" and re.fullmatch(r"\d+|-", token.word.text):
+        return replace(command, joins=(*command.joins, token.word.text))
+    if ">" in token.sign:
         return replace(command, writes=(*command.writes, token.word.text))
     return replace(command, in_documents=(*command.in_documents, *token.code)) if token.code else command

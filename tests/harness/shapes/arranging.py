@@ -6,7 +6,7 @@ from functools import cache
 
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, window
+from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, streams, window
 from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
 
@@ -15,6 +15,8 @@ Sides = tuple[list[Line], list[Line]]
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sides:
     """Both outputs of a command in an order that doesn't depend on the run; lines that don't count are left out."""
+    if any(row.command(command) for row in _rows(Policy.STREAMS)) and not any(line.is_gap for line in sample):
+        sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
         return _in_time(list(sample), list(actual), command)
     shown, printed = build.arrange(sample, actual)

@@ -1,17 +1,13 @@
 """docker run and docker attach: lines that come or not, for reasons of timing."""
 
-import errno
-import os
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from harness.claims.commands import parse
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies import Dialect, Policy, streams
 from harness.shapes.policies.typed import CACHED
 
-_SYSTEM_ERRORS = "|".join(sorted(re.escape(os.strerror(number)) for number in errno.errorcode))
 _UNKNOWN = "docker: Error response from daemon: network nosuch not found."
 _LATE = "ERRO[0000] error waiting for container: context canceled"
 
@@ -36,12 +32,20 @@ def _has_two_streams(command: str) -> bool:
 ROWS = (
     Dialect(
         name="an error of the system, beside what a program prints",
-        lines=rf"[\w./-]{{1,60}}: (?:.{{1,200}}: )?(?:{_SYSTEM_ERRORS})",
+        lines=streams.SYSTEM_ERROR,
         policy=Policy.LAST,
         command=_has_two_streams,
         seen=(("touch: /s/c: Read-only file system\npoems\nmaps", "poems\nmaps\ntouch: /s/c: Read-only file system"),),
         damaged=(("poems\nmaps", "maps\npoems"), ("Read-only", "Read-write"), ("touch: /s/c", "touch: /s/d")),
         typed="docker run --rm --mount type=volume,src=shelves,dst=/s,readonly busybox sh -c 'cat /s/*; touch /s/c'",
+    ),
+    Dialect(
+        name="what the code of a container writes to its two streams",
+        policy=Policy.STREAMS,
+        command=lambda command: _has_two_streams(command) and streams.writes_errors(streams.code(command)),
+        seen=(("tuning\nstatic\ntuned", "static\ntuning\ntuned"),),
+        damaged=(("tuned", "turned"), ("tuning\ntuned", "tuned\ntuning"), ("static\n", "")),
+        typed="docker run --rm busybox sh -c 'echo tuning; echo static >&2; echo tuned'",
     ),
     Dialect(
         name="an error that follows a failed run, on 20.10",

@@ -24,6 +24,7 @@ class Policy(Enum):
     ENTRIES = "entries of JSON, from the line that opens one to the line that closes it, in any order"
     LEFT_OUT = "as if they weren't there"
     LAST = "after all others"
+    STREAMS = "errors of a program behind its output, each in its own order"
     TIED = "rows with an equal value in any order"
     WINDOW = "what both outputs saw of one stream"
     LOOP = "what comes again and again, as often as there was time for"

@@ -7,7 +7,7 @@ the numbers follow the order. Both become steps here, and are put into one order
 import re
 from collections.abc import Sequence
 
-from harness.shapes.dialects.build import plain, terminal
+from harness.shapes.dialects.build import plain, said, terminal
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
 
@@ -50,6 +50,23 @@ _AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
 _CHECKED = "\n 2 warnings found (use docker --debug to expand):\n{}\n{}"
 _CASING = " - StageNameCasing: Stage name 'Radio' should be lowercase (line 1)"
 _FORMAT = ' - LegacyKeyValueFormat: "ENV key=value" should be used instead of legacy "ENV key value" format (line 2)'
+_CODE = "RUN echo tuning && echo static >&2 && echo tuned"
+# 26 and 28.5.2, the classic builder
+_CLASSIC = f"""\
+Step 2/4 : {_CODE}
+ ---> Running in 9299306a46c1
+{{}}
+tuned
+ ---> Removed intermediate container 9299306a46c1"""
+_RADIO = f"#4 [1/3] FROM debian:13\n#4 DONE 0.0s\n\n#5 [2/3] {_CODE}\n{{}}\n#5 1.618 tuned\n#5 DONE 1.8s"
+_FAILED = f"""\
+[+] Building 2.1s (5/6)
+ => ERROR [2/3] {_CODE} && false    1.9s
+------
+ > [2/3] {_CODE} && false:
+{{}}
+------
+Dockerfile:2"""
 
 ROWS = (
     Rewrite(
@@ -83,6 +100,30 @@ ROWS = (
         seen=((_CHECKED.format(_CASING, _FORMAT), _CHECKED.format(_FORMAT, _CASING)),),
         damaged=(("StageName", "StageTag"), (f"\n{_CASING}", ""), (_FORMAT, f"{_FORMAT}\n{_FORMAT}")),
         typed="docker build .",
+    ),
+    Dialect(
+        name="two streams of one step",
+        policy=Policy.TREE,
+        seen=(
+            (_CLASSIC.format("tuning\nstatic"), _CLASSIC.format("static\ntuning")),
+            (
+                _RADIO.format("#5 0.895 tuning\n#5 0.895 static"),
+                _RADIO.format("#5 1.517 static\n#5 1.518 tuning"),
+            ),
+            (
+                _FAILED.format("0.895 tuning\n0.895 static"),
+                _FAILED.format("1.517 static\n1.518 tuning"),
+            ),
+        ),
+        damaged=(
+            ("static\ntuning", "static"),
+            ("static\ntuning", "static\nturning"),
+            (" ---> Running in 9299306a46c1\nstatic", "static\n ---> Running in 9299306a46c1"),
+            ("#5 1.517 static\n", ""),
+            ("tuned\n", "turned\n"),
+            ("1.517 static\n1.518 tuning\n", "1.517 static\n"),
+        ),
+        typed="DOCKER_BUILDKIT=0 docker build late",
     ),
     Dialect(
         name="steps of a build",
@@ -125,6 +166,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
     """Both outputs with their build steps in an order that doesn't depend on the run."""
     if any(line.is_gap for line in sample):
         return list(sample), list(actual)  # where steps are left out, nothing says which
+    if any(line.text.startswith(said.CLASSIC) for line in sample):
+        return said.of_classic(sample), said.of_classic(actual)
     if not any(line.text.startswith(_STEPS) for line in [*sample, *actual]):
         return list(sample), list(actual)
     cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)

@@ -12,6 +12,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line, Made
@@ -40,7 +41,8 @@ def _steps(lines: Iterable[Line]) -> list[Step]:
     turns: dict[str, list[_Turn]] = {}
     for number, turn in _turns(lines):
         turns.setdefault(number, []).append(turn)
-    return [_without_how_far(step) for spoken in turns.values() if (step := _step(spoken))]
+    steps = (_without_how_far(step) for spoken in turns.values() if (step := _step(spoken)))
+    return [said.of_step(step) for step in steps]
 
 
 def _cached_in_turn(steps: Sequence[Step]) -> list[Step]:

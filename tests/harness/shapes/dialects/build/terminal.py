@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
+from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line
@@ -49,7 +50,8 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
         steps = [[step[0].rewritten(_BASE_WAS_THERE, ""), *step[1:]] for step in steps]
     asked = sum(map(is_asking, steps))
     headers = [line.rewritten(_COUNT, lambda of: f"({int(of[1]) - asked}/{int(of[2]) - asked})", 1) for line in headers]
-    return [*lines[:first], *headers, *in_order(steps), *_without_excerpts(_excerpts_alike(lines[end:]), cut_short)]
+    rest = said.of_excerpts(_excerpts_alike(lines[end:]))
+    return [*lines[:first], *headers, *in_order(steps), *_without_excerpts(rest, cut_short)]
 
 
 def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
