@@ -13,8 +13,11 @@ from harness.shapes.policies.typed import is_sorted, shows_text
 Sides = tuple[list[Line], list[Line]]
 
 
-def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sides:
-    """Both outputs of a command in an order that doesn't depend on the run; lines that don't count are left out."""
+def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[str]) -> Sides:
+    """Both outputs of the last of these commands in an order that doesn't depend on the run; lines that don't count
+    are left out.
+    """
+    command = commands[-1] if commands else ""
     if any(row.command(command) for row in _rows(Policy.STREAMS)) and not any(line.is_gap for line in sample):
         sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
@@ -26,7 +29,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], command: str) -> Sid
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     if not is_sorted(command):
         shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
-    shown, printed = tied(_rows(Policy.TIED), shown, printed)
+    in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
+    shown, printed = tied(in_use, shown, printed)
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)

@@ -39,6 +39,7 @@ class Row:
     seen: tuple[Outputs, ...]  # outputs of two runs that are the same, and wouldn't be without this row
     damaged: tuple[tuple[str, str], ...]  # (old, new) in what the first of these printed: refused all the same
     typed: str = ""  # a command that prints them, for the examples
+    history: Callable[[Sequence[str]], bool] = field(default=lambda commands: True)  # only after these, the last too
 
     def __post_init__(self) -> None:
         if not (self.seen and self.damaged):
@@ -53,7 +54,6 @@ class Rewrite(Row):
     sign: str = ""  # what is in every text that `write` changes
     columns: frozenset[str] = frozenset()  # only in cells of these columns; empty: in all texts
     command: Callable[[str], bool] = field(default=lambda command: True)  # only after such a command
-    history: Callable[[Sequence[str]], bool] = field(default=lambda commands: True)  # only after these, the last too
     shown: re.Pattern[str] | None = None  # ids of which only counts whether the page has shown them before
 
 

@@ -99,7 +99,7 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
-    if not any(line.titles for line in [*shown, *printed]):
+    if not any(row.lines for row in rows) and not any(line.titles for line in [*shown, *printed]):
         return list(shown), list(printed)
     ours, theirs = _groups(rows, shown), _groups(rows, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
@@ -111,7 +111,7 @@ def _groups(rows: Sequence[Dialect], lines: Sequence[Line]) -> _Groups:
 
 def _tie(rows: Sequence[Dialect], line: Line) -> str:
     """What rows that tie have in common; empty for a line that can't tie."""
-    row = next((row for row in rows if row.fits(line)), None) if line.titles else None
+    row = next((row for row in rows if (row.lines or line.titles) and row.fits(line) and row.only([line], 0)), None)
     return f"{row.name}: {row.value(line)}" if row else ""
 
 

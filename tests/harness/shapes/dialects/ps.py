@@ -1,0 +1,105 @@
+"""docker ps: the newest containers come first, and those that compose starts side by side are equally old."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from harness.claims.commands import parse
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import Typed
+
+_PROJECT = re.compile(r"(?<![\w.-])([a-z0-9]+)[-_][a-z0-9._-]*[-_]\d{1,3}(?![\w.-])")  # of `onair-cache-1`
+_LABEL = "com.docker.compose.project"
+_TABLE = "NAMES               STATUS                    PORTS\n{}\n{}\n{}"
+_SITE = "onair-site-1        Up 11 seconds             0.0.0.0:8108->80/tcp"
+_ANNOUNCER = "onair-announcer-1   Up 14 seconds             8000/tcp"
+_CACHE = "onair-cache-1       Up 14 seconds (healthy)   6379/tcp"
+_PORTS = "NAMES               PORTS\n{}\n{}"
+_UP = "cd onair; docker compose up -d; docker ps"
+_OF_OWN_FORMAT = Typed("docker ps", ("--format",))
+
+
+def _ups(commands: Sequence[str]) -> int:
+    """How often compose was told to start services; once where the last command asks for those of one project."""
+    if commands and Typed("docker ps", word=_LABEL)(commands[-1]):
+        return 1
+    return sum(one.plain_name == "docker compose up" for command in commands for one in parse(command))
+
+
+def _is_of_compose(lines: Sequence[Line], index: int) -> bool:
+    return bool(_PROJECT.search(lines[index].cell("NAMES") or lines[index].text))
+
+
+def _is_aged(lines: Sequence[Line], index: int) -> bool:
+    return _is_of_compose(lines, index) and any(_ages(lines[index]))
+
+
+def _ages(line: Line) -> Iterator[str]:
+    """How old it is: where that isn't shown, since when it is up."""
+    parts = [part for part in line.parts if part.where == "CREATED"] or line.parts
+    yield from (token.text for part in parts for token in part.tokens if token.kind.startswith("age"))
+
+
+def _project(line: Line) -> str:
+    found = _PROJECT.search(line.cell("NAMES") or line.text)
+    return " ".join([found[1] if found else "", *_ages(line)])
+
+
+ROWS = (
+    Dialect(
+        name="containers of compose, of one age",
+        columns=("NAMES",),
+        policy=Policy.TIED,
+        history=lambda commands: _ups(commands) > 0,
+        only=_is_aged,
+        value=_project,
+        seen=((_TABLE.format(_SITE, _ANNOUNCER, _CACHE), _TABLE.format(_SITE, _CACHE, _ANNOUNCER)),),
+        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380"), (f"{_SITE}\n{_CACHE}", f"{_CACHE}\n{_SITE}")),
+        typed=f"{_UP}; docker compose up -d; docker ps",
+    ),
+    Dialect(
+        name="containers of compose, without their age",
+        columns=("NAMES",),
+        policy=Policy.TIED,
+        history=lambda commands: _ups(commands) == 1,
+        only=_is_of_compose,
+        value=_project,
+        seen=(
+            (
+                _PORTS.format("onair-announcer-1   8000/tcp", "onair-cache-1       6379/tcp"),
+                _PORTS.format("onair-cache-1       6379/tcp", "onair-announcer-1   8000/tcp"),
+            ),
+        ),
+        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380")),
+        typed=f"{_UP} --format 'table {{{{.Names}}}}\\t{{{{.Ports}}}}'",
+    ),
+    Dialect(
+        name="containers of compose, of one age, in a format of the reader's",
+        lines=".*",
+        command=_OF_OWN_FORMAT,
+        policy=Policy.TIED,
+        history=lambda commands: _ups(commands) > 0,
+        only=_is_aged,
+        value=_project,
+        seen=(
+            (
+                "onair-cache-1: Up 2 seconds\nonair-announcer-1: Up 2 seconds",
+                "onair-announcer-1: Up 4 seconds\nonair-cache-1: Up 4 seconds",
+            ),
+        ),
+        damaged=(("cache", "cash"), ("onair-announcer-1: Up", "onair-announcer-1: Created")),
+        typed=f"{_UP}; docker compose up -d; docker ps --format '{{{{.Names}}}}: {{{{.Status}}}}'",
+    ),
+    Dialect(
+        name="containers of compose, without their age, in a format of the reader's",
+        lines=".*",
+        command=_OF_OWN_FORMAT,
+        policy=Policy.TIED,
+        history=lambda commands: _ups(commands) == 1,
+        only=_is_of_compose,
+        value=_project,
+        seen=(("onair-cache-1\nonair-announcer-1", "onair-announcer-1\nonair-cache-1"),),
+        damaged=(("cache", "cash"), ("onair-announcer-1\n", "")),
+        typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}'",
+    ),
+)
