@@ -1,7 +1,9 @@
 """docker events: a window in time, which one run opened or closed a little later than another."""
 
 import re
+from collections.abc import Sequence
 
+from harness.claims.commands import parse
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.typed import Typed
@@ -16,6 +18,7 @@ _ON_ID = rf"(?:container|network) {_WHAT}(?: .{{1,1000}}?)? [0-9a-f]{{64}}"
 _ON_NAME = rf"(?:image|volume|builder|plugin|daemon) {_WHAT} \S{{1,300}}"
 # What comes by a clock: health checks, and the kernel's word that memory ran out (too late on 20.10).
 _CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|health_status:|oom) .*")
+_BRIEF = rf"(?:\S{{1,100}}?[ :/|,\t]+){{0,3}}{_WHAT}(?:[ :/|,\t].*)?"  # in a format that leaves out its time
 _AT = "2026-11-24T09:33:50.009023108Z container {} {} (image=busybox, name=lim)"
 _CREATE, _START, _DIE = (_AT.format(what, "a" * 64) for what in ("create", "start", "die"))
 _CHECK = _AT.format("exec_die", "a" * 64)
@@ -26,17 +29,45 @@ def _clock(line: Line) -> str:
     return found[1] if found else ""
 
 
+def _is_timed(lines: Sequence[Line], index: int) -> bool:
+    return lines[index].has("time") or lines[index].has("large number")
+
+
+def _is_last(command: str) -> bool:
+    """Whether nothing counts or sorts the events, in a format of the reader's."""
+    found = parse(command)
+    return bool(found) and found[-1].plain_name == "docker events" and found[-1].has("--format")
+
+
 ROWS = (
     Dialect(
         name="events in a format of the reader's",
         command=Typed("docker events", ("--format",)),
         lines=r".*",
         policy=Policy.WINDOW,
-        only=lambda lines, index: lines[index].has("time") or lines[index].has("large number"),
+        only=_is_timed,
         value=_clock,
         seen=(("1795519827 create\n1795519828 start\n1795519829 die", "1795520263 start\n1795520264 die"),),
         damaged=(("start", "stop"),),
         typed="docker events --since 4s --until 0s --format '{{.Time}} {{.Action}}'",
+    ),
+    Dialect(
+        name="events in a format of the reader's, without their time",
+        command=_is_last,
+        lines=_BRIEF,
+        policy=Policy.WINDOW,
+        only=lambda lines, index: not _is_timed(lines, index),
+        seen=(
+            ("container create\ncontainer start\ncontainer die", "container start\ncontainer die\ncontainer destroy"),
+            ("box: create\nbox: start\nbox: die", "box: create\nbox: start"),
+        ),
+        damaged=(
+            ("start", "stop"),
+            ("container die", "image die"),
+            ("container start\ncontainer die", "container die\ncontainer start"),
+            ("container destroy", "WARNING: it is old"),
+        ),
+        typed="docker events --since 10m --until 0s --format '{{.Type}} {{.Action}}'",
     ),
     Dialect(
         name="events",
