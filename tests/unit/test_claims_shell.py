@@ -59,7 +59,12 @@ def test_what_a_redirection_names_is_no_argument_but_a_file_that_is_written() ->
 
 def test_a_stream_that_another_one_joins_is_no_file() -> None:
     found = simple_commands("echo a >&2; { make; } 2>&1; ls >&-")
-    assert [(command.joins, command.writes) for command in found] == [(("2",), ()), ((), ()), (("1",), ()), (("-",), ())]
+    assert [(command.joins, command.writes) for command in found] == [
+        (("2",), ()),
+        ((), ()),
+        (("1",), ()),
+        (("-",), ()),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,9 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     shown, printed = racing.last(_forms(Policy.LAST), shown, printed, command)
     shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines, command) for lines in (shown, printed))
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
+    for row in _rows(Policy.SORTED):
+        if row.command(command) and not wanted:
+            shown, printed = row.reduce(shown), row.reduce(printed)
     if not is_sorted(command):
         shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]

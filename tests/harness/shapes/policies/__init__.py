@@ -25,6 +25,7 @@ class Policy(Enum):
     LEFT_OUT = "as if they weren't there"
     LAST = "after all others"
     STREAMS = "errors of a program behind its output, each in its own order"
+    SORTED = "what was made up behind what was sorted beside it"
     TIED = "rows with an equal value in any order"
     WINDOW = "what both outputs saw of one stream"
     LOOP = "what comes again and again, as often as there was time for"

@@ -126,9 +126,9 @@ def in_order(lines: Sequence[Line], places: Mapping[LineKey, int] = MappingProxy
     Of lines with equal keys nobody knows which is whose counterpart: what they make up is paired by a guess.
     """
     times = Counter(line.key for line in lines)
-    marked = (line if times[line.key] == 1 else _guessed(line) for line in lines)
+    marked = (line if times[line.key] == 1 else guessed(line) for line in lines)
     return sorted(marked, key=lambda line: (places.get(line.key, 0), line.spelled))
 
 
-def _guessed(line: Line) -> Line:
+def guessed(line: Line) -> Line:
     return replace(line, made_up=tuple(made._replace(guessed=True) for made in line.made_up))

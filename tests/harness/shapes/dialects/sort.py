@@ -1,0 +1,128 @@
+"""What `sort` has sorted: where a made-up name comes among the others follows from the name."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from harness.claims.commands import Command, parse
+from harness.claims.shell import simple_commands
+from harness.shapes.keys import Key, split
+from harness.shapes.kinds import BOUND
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.runs import guessed, in_order
+from harness.shapes.policies.typed import CACHED
+
+_BETWEEN = re.compile(r"[ ,;|\t]+")
+_KEEP_ORDER = frozenset({"cat", "column", "paste", "read", "tee", "tr", "uniq", "xargs"})
+_LIST = "beacon\n{}\ntape1\n{}"
+_LOOP = "beacon: redis\n{}: nginx\ntape1: redis\n{}"
+
+
+def _sorted(command: str) -> tuple[Command, ...]:
+    """From the last `sort` on all that a command runs, if that keeps the lines as they are; else none."""
+    found = parse(command)
+    places = [place for place, one in enumerate(found) if one.program == "sort"]
+    behind = found[places[-1] :] if places else ()
+    is_kept = all(one.program in _KEEP_ORDER and not one.has("-c") for one in behind[1:] if one.piped)
+    return behind if is_kept else ()
+
+
+@lru_cache(maxsize=CACHED)
+def _is_sorted(command: str) -> bool:
+    return bool(_sorted(command)) and not (_is_joined(command) or _is_in_turn(command))
+
+
+@lru_cache(maxsize=CACHED)
+def _is_in_turn(command: str) -> bool:
+    """Whether something else is done for each sorted name: `for name in $(docker ps | sort)`."""
+    has_loop = any(simple.keyword in ("for", "while") for simple in simple_commands(command))
+    return has_loop and bool(_sorted(command)) and not _is_joined(command)
+
+
+@lru_cache(maxsize=CACHED)
+def _is_joined(command: str) -> bool:
+    """Whether the sorted lines become the words of one: `| sort | xargs`, `echo $(docker ps | sort)`."""
+    behind = _sorted(command)
+    is_said = bool(behind) and parse(command)[0].program == "echo" and "$(" in command
+    return is_said or any(map(_joins, behind[1:]))
+
+
+def _joins(one: Command) -> bool:
+    if one.program == "tr":
+        return one.arguments[:1] in (("\\n",), ("\n",))
+    return "xargs" in (one.program, *one.within) or (
+        one.program == "paste" and any("s" in name for name in one.options)
+    )
+
+
+def _last(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:
+    """Puts the lines of which nothing fixed says where they stand behind the others."""
+    return lambda lines: [
+        *(line for line in lines if not moves(line)),
+        *in_order([line for line in lines if moves(line)]),
+    ]
+
+
+def _begins_made_up(line: Line) -> bool:
+    return bool(line.key[0][:1] and line.key[0][0].kind)
+
+
+def _names_made_up(line: Line) -> bool:
+    return not line.titles and any(token.kind in BOUND for part in line.key for token in part)
+
+
+def _words_in_order(lines: Sequence[Line]) -> list[Line]:
+    return [_with_words_in_order(line) if line.made_up else line for line in lines]
+
+
+def _with_words_in_order(line: Line) -> Line:
+    words = split(line.key[0], _BETWEEN)
+    key = (*(word for word in words if not _is_name(word)), *sorted(filter(_is_name, words)))
+    return replace(line if len(line.made_up) == 1 else guessed(line), key=key)
+
+
+def _is_name(word: Key) -> bool:
+    return len(word) == 1 and word[0].kind in BOUND
+
+
+ROWS = (
+    Dialect(
+        name="sorted lines, of which some begin with what is made up",
+        policy=Policy.SORTED,
+        command=_is_sorted,
+        reduce=_last(_begins_made_up),
+        seen=((_LIST.format("jolly_ellis", "web"), _LIST.replace("{}\n", "", 1).format("web\nwonderful_mayer")),),
+        damaged=(("tape1", "tape2"), ("web\n", ""), ("beacon\ntape1", "tape1\nbeacon"), ("wonderful_", "wonderous_")),
+        typed="docker ps -a --format '{{.Names}}' | sort",
+    ),
+    Dialect(
+        name="what is done for sorted names, of which some are made up",
+        policy=Policy.SORTED,
+        command=_is_in_turn,
+        reduce=_last(_names_made_up),
+        seen=(
+            (
+                _LOOP.format("jolly_ellis", "web: redis"),
+                _LOOP.replace("{}: nginx\n", "").format("web: redis\nwonderful_mayer: nginx"),
+            ),
+        ),
+        damaged=(("tape1", "tape2"), ("wonderful_mayer: nginx", "wonderful_mayer: redis"), ("web: redis\n", "")),
+        typed="for n in $(docker ps --format '{{.Names}}' | sort); do echo $n: $(docker inspect -f {{.Image}} $n); done",
+    ),
+    Dialect(
+        name="sorted words, of which some are made up",
+        policy=Policy.SORTED,
+        command=_is_joined,
+        reduce=_words_in_order,
+        seen=(
+            (
+                "agitated_proskuriakova booth fuse tape1 tape2",
+                "booth fuse tape1 tape2 wonderful_albattani",
+            ),
+        ),
+        damaged=(("fuse", "fuze"), (" tape1", ""), ("tape1 tape2", "tape2 tape1"), (" wonderful_albattani", "")),
+        typed="docker ps -a --format '{{.Names}}' | sort | xargs",
+    ),
+)
