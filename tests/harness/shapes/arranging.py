@@ -6,7 +6,7 @@ from functools import cache
 
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, racing, streams, window
+from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, part, racing, streams, window
 from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
 
@@ -26,6 +26,10 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
     shown, printed = racing.last(_forms(Policy.LAST), shown, printed, command)
     shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines, command) for lines in (shown, printed))
+    if left := logs.left(command):
+        for row in _rows(Policy.PART):
+            if row.command(command):
+                shown, printed = part.arrange(row, shown, printed, left)
     wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
     for row in _rows(Policy.SORTED):
         if row.command(command) and not wanted:

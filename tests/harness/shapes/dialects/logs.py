@@ -65,6 +65,16 @@ def most_lines(command: str) -> int | None:
     return _asked_lines(logs[0]) if len(logs) == 1 and not any(one.piped for one in found) else None
 
 
+@lru_cache(maxsize=CACHED)
+def left(command: str) -> slice | None:
+    """Which lines head or tail leaves at the end of a command; None where neither is there."""
+    last = parse(command)[-1:]
+    most = _asked_lines(last[0]) if last and last[0].piped and last[0].program in ("head", "tail") else None
+    if not most:
+        return None
+    return slice(None, most) if last[0].program == "head" else slice(-most, None)
+
+
 def _asked_lines(command: Command) -> int | None:
     short = [match[1] for option in command.options if (match := _LAST.fullmatch(option))]
     given = [*short, *(value for option in _TAILS for value in command.options.get(option, ()))]

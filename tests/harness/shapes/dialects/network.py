@@ -1,10 +1,35 @@
 """docker network, and what answers for names in one"""
 
+import re
+
+from harness.claims.commands import Command
+from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
-from harness.shapes.policies.typed import Typed
+from harness.shapes.policies.typed import Typed, programs
 
 _IN_USE = "network backend has active endpoints ({})"
 _ANSWER = "Non-authoritative answer:"
+_ADDRESS = r"(?:(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-f]*:[0-9a-f:]*:)[0-9a-f:]{3,39})"
+
+
+def _answers(line: Line) -> str:
+    """What a line of an answer is: Server, its Address, aNswer, name, address; a blank for a blank line."""
+    if not line.text:
+        return " "
+    return next((letter for letter, form in _LETTERS.items() if form.fullmatch(line.text)), "?")
+
+
+_LETTERS = {
+    "S": re.compile(r"Server:.*"),
+    "A": re.compile(r"Address:\s*\S+:53"),
+    "N": re.compile(re.escape(_ANSWER)),
+    "n": re.compile(r"Name:.*"),
+    "a": re.compile(r"Address(?: \d+)?: \S+"),
+}
+
+
+def _asks_for_addresses(one: Command) -> bool:
+    return one.program in ("dig", "getent", "host")
 
 
 ROWS = (
@@ -35,8 +60,34 @@ ROWS = (
         name="answers of nslookup",
         command=Typed("nslookup"),
         policy=Policy.SET,
+        reduce=lambda run: [line for line in run if line.text],
         seen=((f"{_ANSWER}\n\n{_ANSWER}\nName:   store", f"{_ANSWER}\nName:   store\n\n{_ANSWER}"),),
         damaged=(("Name:   store", "Name:   stare"), (f"\n\n{_ANSWER}", "")),
         typed="docker run --rm --network backend busybox nslookup store",
+    ),
+    Dialect(
+        name="answers of nslookup, of which a part is shown",
+        command=Typed("nslookup"),
+        policy=Policy.PART,
+        value=_answers,
+        wholes=tuple(frozenset({f"SA N N{pairs}", f"SA N{pairs}N "}) for pairs in ("na ", "nana ", "nanana ")),
+        seen=((f"{_ANSWER}\nName:   relay\nAddress: 10.89.1.50", f"Address: 10.89.1.50\n\n{_ANSWER}"),),
+        damaged=(
+            ("10.89.1.50", "nowhere"),
+            ("Address: 10.89.1.50\n", ""),
+            (f"\n\n{_ANSWER}", ""),
+            ("Non-authoritative", "Authoritative"),
+            (_ANSWER, "** server can't find relay: NXDOMAIN"),
+        ),
+        typed="docker run --rm --network north busybox nslookup relay | tail -4",
+    ),
+    Dialect(
+        name="addresses that a name server gives in turn",
+        command=lambda command: any(map(_asks_for_addresses, programs(command))),
+        lines=rf"{_ADDRESS}(?:[ \t].*)?|\S{{1,250}}[ \t]+\d{{1,9}}[ \t]+IN[ \t]+A{{1,4}}[ \t]+{_ADDRESS}",
+        policy=Policy.SET,
+        seen=(("10.89.1.50\n10.89.1.51", "10.89.1.51\n10.89.1.50"),),
+        damaged=(("10.89.1.50", "nowhere"), ("10.89.1.51\n", "")),
+        typed="docker run --network-alias feed --ip 10.89.1.50 a; docker run --ip 10.89.1.51 a; dig +short feed",
     ),
 )

@@ -109,7 +109,7 @@ ROWS = (
             ),
         ),
         damaged=(("tape1", "tape2"), ("wonderful_mayer: nginx", "wonderful_mayer: redis"), ("web: redis\n", "")),
-        typed="for n in $(docker ps --format '{{.Names}}' | sort); do echo $n: $(docker inspect -f {{.Image}} $n); done",
+        typed="for n in $(docker ps --format {{.Names}} | sort); do echo $n: $(docker inspect -f {{.Image}} $n); done",
     ),
     Dialect(
         name="sorted words, of which some are made up",

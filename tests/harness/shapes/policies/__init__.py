@@ -28,6 +28,7 @@ class Policy(Enum):
     SORTED = "what was made up behind what was sorted beside it"
     TIED = "rows with an equal value in any order"
     WINDOW = "what both outputs saw of one stream"
+    PART = "what both show of an output whose blocks come in either order"
     LOOP = "what comes again and again, as often as there was time for"
     TREE = "steps of a build, which run side by side"
 
@@ -72,6 +73,7 @@ class Dialect(Row):
     value: Callable[[Line], str] = field(default=lambda line: "")  # what ties, where it comes by a clock
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
     once: bool = False  # of ENTRIES: those that are the same count once
+    wholes: tuple[frozenset[str], ...] = ()  # of PART: the values of all lines, in either order of the blocks
 
     def fits(self, line: Line) -> bool:
         """Whether the line has this row's form, or stands in its table."""
