@@ -56,7 +56,7 @@ _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
 _MENU = r"(?: *\w (?:View in Docker Desktop|View Config|(?:En|Dis)able Watch|Detach)\b *)+"
-_PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+_PLACES = r" (?:\S )?(?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 

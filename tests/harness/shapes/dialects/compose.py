@@ -1,7 +1,7 @@
 """docker compose, and docker-compose 1"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
@@ -10,6 +10,7 @@ from harness.shapes.policies.typed import Typed
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
+_STEP = re.compile(r" {1,5}[^\w\s] \S")
 _STOPS = re.compile(r"Aborting on container exit\.\.\.|(?:\^C)?Gracefully [Ss]topping.*")
 _ENDS = r"\S{1,100} exited with code \d{1,3}"
 
@@ -27,6 +28,11 @@ _FEWER = """\
    ✔ 9b16c94bb686 Pull complete                                                  0.1s"""
 _NETWORK = " ✔ Network shop_default  Created                                              0.1s"
 _VOLUME = ' ✔ Volume "shop_data"    Created                                              0.0s'
+# compose 2.26: what it counts where it draws this for the last time is a race.
+_COUNTED = "[+] Running {}\n ✔ Network duty_default   Created    0.2s\n ⠋ Container duty-bell-1  Created    0.1s"
+_STOPPING = " Container duty-bell-1  Stopping\n Container duty-door-1  Stopping"
+_STOPPING_LAST = " Container duty-door-1  Stopping\n Container duty-bell-1  Stopping"
+_STOPPED = " Container duty-bell-1  Stopped\n Container duty-door-1  Stopped"
 # compose 2.26 draws it below what the services say, and wipes it in the end.
 MENU = re.compile(r" *(?:\w (?:View in Docker Desktop|View Config|Enable Watch|Disable Watch|Detach)\b *)+")
 _ATTACHED = """\
@@ -42,15 +48,26 @@ Aborting on container exit...
 second-1  | three
 {}second-1  | four
 """
+_BELL_FIRST = ("bell-1 exited with code 0", "door-1 exited with code 5")
+_ENDED = "bell-1  | ring\n{}\nAborting on container exit...\n{}"
 
 
 def _speaker(line: Line) -> str:
     return line.text.split(maxsplit=1)[0]
 
 
-def _is_of_menu(lines: Iterable[str]) -> bool:
-    """Whether the next line that isn't blank is a menu of keys."""
-    return bool(MENU.fullmatch(next(filter(None, lines), "")))
+def _is_step(line: Line) -> bool:
+    return line.is_gap or bool(_STEP.match(line.text))
+
+
+def _is_of_menu(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is one of a menu's, or blank above it; where compose stops, it leaves blanks wherever it was."""
+    below = next((line.text for line in lines[index:] if line.text), "")
+    if MENU.fullmatch(below):
+        return True
+    return any(_STOPS.fullmatch(line.text) for line in lines[:index]) and any(
+        MENU.fullmatch(line.text) for line in lines
+    )
 
 
 ROWS = (
@@ -76,6 +93,16 @@ ROWS = (
         write=lambda text: _PROGRESS.sub(lambda of: of[1] + ("all" if int(of[2]) >= int(of[3]) else "some"), text),
         seen=(("[+] Running 1/2", "[+] Running 1/3"), ("[+] up 4/4", "[+] up 3/3")),
         damaged=(("1/3", "3/3"), ("Running", "Stopping")),
+        typed="docker compose up",
+    ),
+    Dialect(
+        name="how many things are done, above what they are",
+        lines=_PROGRESS.pattern,
+        policy=Policy.REDUCED,
+        only=lambda lines, index: any(map(_is_step, lines[index + 1 : index + 2])),
+        reduce=lambda run: [line.standing_for(line.text[: line.text.rindex(" ")]) for line in run],
+        seen=((_COUNTED.format("1/3"), _COUNTED.format("3/3")), (_COUNTED.format("1/1"), _COUNTED.format("1/3"))),
+        damaged=(("Running", "Stopping"), ("Created", "Failed"), ("[+] Running 3/3\n", "")),
         typed="docker compose up",
     ),
     Dialect(
@@ -133,6 +160,18 @@ ROWS = (
         damaged=(("done", "failed"), ("app_web_1 ", "app_wob_1 ")),
         typed="docker-compose up -d",
     ),
+    Dialect(
+        name="containers, networks and volumes, without a terminal's signs",
+        lines=r" (?:Container|Volume|Image|Network) \S+ +\S.*",
+        policy=Policy.REDUCED,
+        reduce=lambda run: sorted(run, key=lambda line: line.text.split()[:2]),  # each in its order
+        seen=((f"{_STOPPING}\n{_STOPPED}", f"{_STOPPING_LAST}\n{_STOPPED}"),),
+        damaged=(
+            ("duty-bell-1  Stopped", "duty-bell-1  Removed"),
+            (f"{_STOPPING_LAST}\n{_STOPPED}", f"{_STOPPED}\n{_STOPPING}"),
+        ),
+        typed="docker compose up",
+    ),
     *(
         Dialect(
             name=f"containers that docker-compose 1 is {verb.lower()}",
@@ -175,7 +214,7 @@ ROWS = (
         lines=rf"|{MENU.pattern}",
         command=Typed("docker compose up"),
         policy=Policy.LEFT_OUT,
-        only=lambda lines, index: _is_of_menu(line.text for line in lines[index:]),
+        only=_is_of_menu,
         seen=(
             (
                 _ATTACHED.format(""),
@@ -194,6 +233,7 @@ ROWS = (
         seen=(
             (_ABORTED.format("second-1 exited with code 4\n"), _ABORTED.format("")),
             (_ABORTED.format("") + "second-1 exited with code 4", _ABORTED.format("second-1 exited with code 4\n")),
+            (_ENDED.format(*_BELL_FIRST), _ENDED.format(*reversed(_BELL_FIRST))),
             (
                 _ATTACHED.format("") + f"\n{_KILLED}\n Container web-1 Stopped",
                 _ATTACHED.format("") + f"\n Container web-1 Stopped\n{_KILLED}",

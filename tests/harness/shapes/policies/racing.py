@@ -4,9 +4,11 @@
     Aborting on container exit...      at some time, or not at all
     second-1 exited with code 4
 
-What has a value (here the service) goes out where only one of both outputs tells it.
+What has a value (here the service) goes out where only one of both outputs tells it. Where both tell the same of all,
+it doesn't count either which was the first.
 """
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
 from harness.shapes.lines import Line
@@ -22,8 +24,18 @@ def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: 
     racing, others = (
         {i: v for i, v in _racing(rows, side, command).items() if v or not has_gap} for side in (shown, printed)
     )
+    if any(racing.values()) and any(others.values()):
+        all_ours, all_theirs = (_valued(rows, side) for side in (shown, printed))
+        if Counter(shown[i].key for i in all_ours) == Counter(printed[i].key for i in all_theirs):
+            racing, others = racing | all_ours, others | all_theirs
     told = {"", *racing.values()} & {"", *others.values()}
     return _last(shown, racing, told), _last(printed, others, told)
+
+
+def _valued(rows: Found, lines: Sequence[Line]) -> dict[int, str]:
+    """The values of all lines of the rows that give one, by their index, whether they race or not."""
+    found = ((index, rows.get(line.text), line) for index, line in enumerate(lines))
+    return {index: value for index, row, line in found if row and (value := row.value(line))}
 
 
 def left_out(forms: Forms, lines: Sequence[Line], command: str) -> list[Line]:

@@ -46,9 +46,13 @@ class Runs:
         if not (whole or rows or any(line.titles or line.is_gap or _may_be_heading(line.text) for line in lines)):
             return list(lines)  # nearly all outputs are such
         arranged: list[Line] = []
-        for row, run in groupby(self._named(lines, whole, rows), lambda named: named[0]):
+        named = list(self._named(lines, whole, rows))
+        all_lines, place = [line for _, line in named], 0
+        for row, run in groupby(named, lambda found: found[0]):
             same = [line for _, line in run]
-            if row and row.only(same, 0):
+            is_free = row is not None and row.only(all_lines, place)
+            place += len(same)
+            if row and is_free:
                 same = row.reduce(same)
                 same = _partial(same, wanted) if row.policy is Policy.SET else same
             arranged += same
