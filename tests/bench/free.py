@@ -31,6 +31,15 @@ def _of_two(first: str, second: str) -> bool:
     return first.split()[0] != second.split()[0]
 
 
+def _of_two_things(first: str, second: str) -> bool:
+    return first.split()[1] != second.split()[1]
+
+
+def _of_one_verb(first: str, second: str) -> bool:
+    verbs = [line.split()[0] for line in (first, second) if "..." in line]
+    return len(set(verbs)) < 2
+
+
 def _one_is_clocked(first: str, second: str) -> bool:
     return bool(re.fullmatch(_CLOCKED, first) or re.fullmatch(_CLOCKED, second))
 
@@ -56,7 +65,8 @@ _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
 _MENU = r"(?: *\w (?:View in Docker Desktop|View Config|(?:En|Dis)able Watch|Detach)\b *)+"
-_PLACES = r" (?:\S )?(?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+_PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+_PLAIN_PLACES = r" (?:Container|Volume|Image|Network) \S+ .*"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 
@@ -97,7 +107,9 @@ FREE: tuple[Number | Order | Identity, ...] = (
           "equally old ones come in any order"),
     Order("images and volumes", "docker system df .*(?:-v|--verbose)", r"""\S+ {2,}[^"]*""", "a map of Go"),
     Order("build records", _KEEPS_RECORDS, _RECORD, "a map of Go"),
-    Order("containers and networks", "docker compose", _PLACES, "they start and stop side by side"),
+    Order("containers and networks", "docker compose", _PLACES, "they start and stop side by side", _of_one_verb),
+    Order("containers and networks, of plain progress", "docker compose", _PLAIN_PLACES,
+          "they start and stop side by side", _of_two_things),
     Order("lines of services", "docker compose", r"\S+ +\| .*|\S+ exited with code \d+",
           "two services don't wait for each other", _of_two),
     Order("containers of a project", "docker ps", r".*[a-z0-9][-_][a-z]+[-_]\d+ .*", "compose starts them side by side",

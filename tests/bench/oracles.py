@@ -69,11 +69,17 @@ def _gaps(output: Output) -> Iterator[Question]:
 
 def _chosen(output: Output, sample: Sequence[str], page: str) -> Iterator[Question]:
     """Some of the lines, for which `fits` has to say what is right."""
-    actual = [line for line in output.lines if output.random.random() < 0.8]
+    actual = _filled([line for line in output.lines if output.random.random() < 0.8])
+    sample = _filled(sample)
     if fits(sample, actual, str.__eq__, 1):
         yield Question("gaps over some lines", page, "\n".join(actual), True)
     elif _is_firm(output) and not fits(sample, actual, lambda left, right: masked(left) == masked(right), 0):
         yield Question("gaps over some lines", page, "\n".join(actual), False)
+
+
+def _filled(lines: Sequence[str]) -> list[str]:
+    """The lines without the blank ones at both ends, which are no part of an output."""
+    return "\n".join(lines).strip("\n").split("\n")
 
 
 def _is_firm(output: Output) -> bool:
@@ -142,7 +148,11 @@ def _runs(output: Output) -> Iterator[tuple[int, int]]:
         end = start + 1
         row = free.set_of(output.command, lines[start]) if _is_plain(lines[start]) else None
         while (
-            row and not row.heads and end < len(lines) and all(row.holds(line, lines[end]) for line in lines[start:end])
+            row
+            and not row.heads
+            and end < len(lines)
+            and lines[end].strip()  # at the end of an output a blank line is none
+            and all(row.holds(line, lines[end]) for line in lines[start:end])
         ):
             end += 1
         if end - start > 1:

@@ -881,7 +881,8 @@ def test_what_compose_was_doing_when_it_attached_is_free() -> None:
     first = "first-1   | one\nfirst-1 exited with code 0\n"
     assert compare(_ATTACHED, later, Bindings()) == []
     assert compare(_ATTACHED, later.replace(first, "").replace("code 4", f"code 4\n{first.rstrip()}"), Bindings()) == []
-    assert compare(_ATTACHED, later.replace("1/3", "3/3"), Bindings()) != []
+    assert compare(_ATTACHED, later.replace("1/3", "3/3"), Bindings()) == []
+    assert compare(_ATTACHED, later.replace("Running 1/3", "Stopping 1/3"), Bindings()) != []
     assert compare(_ATTACHED, later.replace("⠹", "✘"), Bindings()) != []
     assert compare(_ATTACHED, later.replace("code 4", "code 0"), Bindings()) != []
 

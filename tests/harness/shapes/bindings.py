@@ -198,6 +198,10 @@ class Bindings:
         """The stems of this run whose counterpart is a guess."""
         return {self._actual[sample] for sample in self._guessed}
 
+    def is_another(self, actual: Token) -> bool:
+        """Whether this run's token is the counterpart of a thing that the page has shown, for sure."""
+        return stem(actual) in self._sample and self._sample[stem(actual)] not in self._guessed
+
     def bind(
         self, sample: Token, actual: Token, *, content: bool = False, guessed: bool = False
     ) -> tuple[str, str] | None:

@@ -123,7 +123,8 @@ def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tup
 def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs as lines with their keys, as they stand."""
     reader = Reader(bindings)
-    shown, printed = gaps.fill(reader.read(bindings.in_sample(sample)), reader.read(actual), bindings.typed)
+    printed = reader.read(actual)
+    shown, printed = gaps.fill(reader.read(bindings.in_sample(sample)), printed, bindings.typed)
     return key_both(shown, printed, bindings)
 
 

@@ -3,8 +3,9 @@ and free, whose columns are set to the right, so that a row is cut at its blanks
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 _TITLE = re.compile(r"[A-Z][A-Z0-9 %/.-]{0,40}|#")
 _GAP = re.compile(r" {2,}")
@@ -44,12 +45,14 @@ class Column(NamedTuple):
     title: str
     start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks or bars
     is_left: bool = True  # its cells begin where the title does
+    width: int = 0  # in columns of a terminal, of the first cell of a row that is cut at bars; 0 where nothing says it
 
 
 def columns(line: str, below: str = "") -> tuple[Column, ...]:
     """The columns that a header line opens, with the line below it; empty where the line is no header."""
     if _RULE.fullmatch(below) and below.count("+") == line.count("|"):
-        return tuple(Column(title.strip(), _CUT_AT_BARS, is_left=False) for title in line.split("|"))
+        width = below.index("+")
+        return tuple(Column(title.strip(), _CUT_AT_BARS, is_left=False, width=width) for title in line.split("|"))
     if " " not in line:
         return ()
     words = line.replace("Mounted on", "Mounted").split()
@@ -68,6 +71,23 @@ def columns(line: str, below: str = "") -> tuple[Column, ...]:
         found.append(Column(title, position))
         position += len(title)
     return tuple(found)
+
+
+def barred(line: str, known: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
+    """The columns of a header that is one of the `known`, where the line below it is left out; else none."""
+    titles = [title.strip() for title in line.split("|")]
+    found = (header for header in known if header and header[0].start == _CUT_AT_BARS)
+    same = next((header for header in found if [column.title for column in header] == titles), ())
+    return tuple(column._replace(width=0) for column in same)
+
+
+def indent(line: str, header: Sequence[Column]) -> str:
+    """What a line of a table is indented by; where columns are set to the right, how much wider its first cell is."""
+    if header[0].is_left:
+        return line[: len(line) - len(line.lstrip())]
+    first = line.partition("|")[0]
+    wide = sum(east_asian_width(character) in "WF" for character in first)
+    return " " * (len(first) + wide - header[0].width) if header[0].width else ""
 
 
 def cells(line: str, header: Sequence[Column]) -> tuple[str, ...]:

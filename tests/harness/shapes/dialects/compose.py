@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
@@ -11,6 +12,7 @@ _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # w
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
 _STEP = re.compile(r" {1,5}[^\w\s] \S")
+_UNDER_WAY = re.compile(r" {1,5}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏⠿] \S")
 _STOPS = re.compile(r"Aborting on container exit\.\.\.|(?:\^C)?Gracefully [Ss]topping.*")
 _ENDS = r"\S{1,100} exited with code \d{1,3}"
 
@@ -56,8 +58,10 @@ def _speaker(line: Line) -> str:
     return line.text.split(maxsplit=1)[0]
 
 
-def _is_step(line: Line) -> bool:
-    return line.is_gap or bool(_STEP.match(line.text))
+def _is_above_work(lines: Sequence[Line], index: int) -> bool:
+    """Whether one of the steps below is under way, so that nobody knows how many are done."""
+    steps = takewhile(lambda line: line.is_gap or _STEP.match(line.text), lines[index + 1 :])
+    return any(line.is_gap or _UNDER_WAY.match(line.text) for line in steps)
 
 
 def _is_of_menu(lines: Sequence[Line], index: int) -> bool:
@@ -96,10 +100,10 @@ ROWS = (
         typed="docker compose up",
     ),
     Dialect(
-        name="how many things are done, above what they are",
+        name="how many things are done, above one that is under way",
         lines=_PROGRESS.pattern,
         policy=Policy.REDUCED,
-        only=lambda lines, index: any(map(_is_step, lines[index + 1 : index + 2])),
+        only=_is_above_work,
         reduce=lambda run: [line.standing_for(line.text[: line.text.rindex(" ")]) for line in run],
         seen=((_COUNTED.format("1/3"), _COUNTED.format("3/3")), (_COUNTED.format("1/1"), _COUNTED.format("1/3"))),
         damaged=(("Running", "Stopping"), ("Created", "Failed"), ("[+] Running 3/3\n", "")),
@@ -186,7 +190,7 @@ ROWS = (
             damaged=(("done", "failed"), ("app_web_1 ", "app_wob_1 ")),
             typed="docker-compose restart",
         )
-        for verb in ("Restarting", "Stopping", "Removing")
+        for verb in ("Restarting", "Stopping", "Killing", "Pausing", "Unpausing", "Removing")
     ),
     Dialect(
         name="services of a stack",

@@ -18,6 +18,10 @@ _OLD = "nginx        1         11ecf7822319   2 weeks ago     123MB     0B      
 _NEW = "redis        7         db4809d09a01   1 second ago    117MB     0B            117MB         0"
 _USER = re.compile(r"(?<=\bcontainer )[0-9a-f]{12}(?= is using its referenced image )")
 _MAKE = ("docker run", "docker create")
+_AGE = re.compile(r"(\d{1,3}|About an?|Less than a) (second|minute|hour|day|week|month|year)s? ago")
+_SECONDS = {
+    "second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400, "month": 30 * 86400, "year": 365 * 86400,
+}  # fmt: skip
 _IN_USE = "unable to delete nginx:latest (must be forced) - container {} is using its referenced image c6a79767eb38"
 
 
@@ -42,6 +46,12 @@ def _are_all_shown(commands: Sequence[str]) -> bool:
     )
 
 
+def _seconds(age: str) -> float:
+    """How many seconds an age is; 0 where it is none."""
+    found = _AGE.fullmatch(age)
+    return _SECONDS[found[2]] * int(found[1] if found[1].isdigit() else 1) if found else 0
+
+
 ROWS = (
     Dialect(
         name="images of one age",
@@ -49,8 +59,14 @@ ROWS = (
         without=("CONTAINER", "SHARED SIZE"),
         policy=Policy.TIED,
         value=lambda line: line.cell("CREATED"),
+        rank=lambda line: _seconds(line.cell("CREATED")),
         seen=((_TABLE.format(_NGINX, _REDIS), _TABLE.format(_REDIS, _NGINX)),),
-        damaged=(("redis ", "rediz "), ("123MB", "123MX"), ("1 second ago", "1 moment ago")),
+        damaged=(
+            ("redis ", "rediz "),
+            ("123MB", "123MX"),
+            ("1 second ago", "1 moment ago"),
+            ("1 second ago", "9 seconds ago"),
+        ),
         typed="docker images",
     ),
     Dialect(

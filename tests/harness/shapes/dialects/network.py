@@ -60,7 +60,6 @@ ROWS = (
         name="answers of nslookup",
         command=Typed("nslookup"),
         policy=Policy.SET,
-        reduce=lambda run: [line for line in run if line.text],
         seen=((f"{_ANSWER}\n\n{_ANSWER}\nName:   store", f"{_ANSWER}\nName:   store\n\n{_ANSWER}"),),
         damaged=(("Name:   store", "Name:   stare"), (f"\n\n{_ANSWER}", "")),
         typed="docker run --rm --network backend busybox nslookup store",

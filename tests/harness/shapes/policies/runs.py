@@ -11,14 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from harness.shapes.keys import LineKey
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms, Found, Policy
+from harness.shapes.tokens import Token
 
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
+_FALLS = (Token("out of order", ""),)
 _Groups = list[tuple[str, list[Line]]]  # lines that follow each other, and what ties them; empty where nothing does
 
 
@@ -105,8 +107,17 @@ def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
     if not any(row.lines for row in rows) and not any(line.titles for line in [*shown, *printed]):
         return list(shown), list(printed)
+    if not _falls(rows, shown):
+        falls = {id(line) for line in _falls(rows, printed)}
+        printed = [line.standing_for((_FALLS, *line.key)) if id(line) in falls else line for line in printed]
     ours, theirs = _groups(rows, shown), _groups(rows, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
+
+
+def _falls(rows: Sequence[Dialect], lines: Sequence[Line]) -> list[Line]:
+    """The lines of a lower rank than the one above them in the same table."""
+    ranked = [(line, row.rank(line) if (row := _row(rows, line)) else 0) for line in lines]
+    return [line for (_, before), (line, rank) in pairwise(ranked) if 0 < rank < before]
 
 
 def _groups(rows: Sequence[Dialect], lines: Sequence[Line]) -> _Groups:
@@ -115,8 +126,12 @@ def _groups(rows: Sequence[Dialect], lines: Sequence[Line]) -> _Groups:
 
 def _tie(rows: Sequence[Dialect], line: Line) -> str:
     """What rows that tie have in common; empty for a line that can't tie."""
-    row = next((row for row in rows if (row.lines or line.titles) and row.fits(line) and row.only([line], 0)), None)
+    row = _row(rows, line)
     return f"{row.name}: {row.value(line)}" if row else ""
+
+
+def _row(rows: Sequence[Dialect], line: Line) -> Dialect | None:
+    return next((row for row in rows if (row.lines or line.titles) and row.fits(line) and row.only([line], 0)), None)
 
 
 def _sorted(groups: _Groups, others: _Groups) -> list[Line]:
