@@ -217,3 +217,24 @@ def test_what_is_sure_is_not_made_a_guess_by_rows_that_look_alike() -> None:
     assert compare(f"{volume['a']} {volume['b']}", f"{volume['c']} {volume['d']}", bindings) == []
     assert compare(table.format(volume["a"], volume["b"]), table.format(volume["c"], volume["d"]), bindings) == []
     assert compare(volume["a"], volume["d"], bindings) != []
+
+
+def test_a_commit_that_git_has_named_is_the_same_one_wherever_it_is_met_again() -> None:
+    bindings = Bindings()
+    bindings.resolve("git rev-parse --short HEAD")
+    assert compare("a1b2c3d", "d4e5f6a", bindings) == []
+    assert bindings.resolve("docker build -t app:a1b2c3d .") == "docker build -t app:d4e5f6a ."
+    bindings.resolve("docker images app")
+    table = "REPOSITORY   TAG       IMAGE ID       SIZE\napp          {}   dd49612b3739   2MB"
+    assert compare(table.format("a1b2c3d"), table.format("d4e5f6a"), bindings) == []
+    assert len(compare(table.format("a1b2c3d"), table.format("d4e5f6b"), bindings)) == 1
+    assert bindings.restore("app:d4e5f6a") == "app:a1b2c3d"
+
+
+def test_a_whole_commit_is_known_by_its_first_digits() -> None:
+    bindings = Bindings()
+    bindings.resolve("git rev-parse --short HEAD")
+    assert compare("1234567", "d4e5f6a", bindings) == []
+    bindings.resolve("cat VERSION")
+    assert compare(f"1234567{'8' * 33}", f"d4e5f6a{'9' * 33}", bindings) == []
+    assert len(compare(f"1234567{'8' * 33}", f"1234567{'8' * 33}", bindings)) == 1

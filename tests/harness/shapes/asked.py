@@ -16,7 +16,9 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of
 from harness.claims.shell import simple_commands
 from harness.shapes import printed
+from harness.shapes.kinds import COMMIT
 from harness.shapes.policies.typed import CACHED
+from harness.shapes.tokens import Span
 
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)  # of a Go template
@@ -37,6 +39,9 @@ _ANYTHING = ".*?"
 _EVERY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
 )
+_COMMIT = re.compile(
+    r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
+)
 _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _OF_PROGRAMS = {
@@ -54,6 +59,7 @@ class Place(NamedTuple):
 
     pattern: re.Pattern[str]  # its groups
     lines: int  # so many at most
+    kind: str = "number"  # or what else nobody knows before
 
 
 Places = tuple[Place, ...]
@@ -63,7 +69,7 @@ Places = tuple[Place, ...]
 def places(command: str) -> Places:
     """Where the lines of a command's output hold numbers that it asks for: the groups of these patterns."""
     in_loop = any(simple.keyword for simple in simple_commands(command))
-    return tuple(Place(pattern, _MANY if in_loop else lines) for pattern, lines in _places(command))
+    return tuple(place._replace(lines=_MANY) if in_loop else place for place in _places(command))
 
 
 class Finder:
@@ -71,16 +77,17 @@ class Finder:
 
     def __init__(self, found: Places) -> None:
         self._left: Counter[re.Pattern[str]] = Counter()
+        self._kinds = {place.pattern: place.kind for place in found}
         for place in found:
             self._left[place.pattern] += place.lines
 
-    def spans(self, line: str) -> tuple[tuple[int, int], ...]:
-        """(start, end) of the numbers in the next line, in order."""
+    def spans(self, line: str) -> tuple[Span, ...]:
+        """Where the numbers in the next line stand, in order."""
         for pattern, left in self._left.items():
             numbers = [match.span(group) for match in pattern.finditer(line) for group in range(1, pattern.groups + 1)]
             if left and numbers:
                 self._left[pattern] -= 1
-                return tuple(numbers)
+                return tuple((self._kinds[pattern], *span) for span in numbers)
         return ()
 
 
@@ -106,7 +113,9 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         for inside in command.inner.unwrapped:
             if not (inside.program == "nproc" and command.has("--cpuset-cpus")):  # how many there are was typed
                 yield from _of_command(inside, names)
-    if command.program in _OF_PROGRAMS:
+    if command.program == "git":
+        yield Place(_COMMIT, _MANY, COMMIT)
+    elif command.program in _OF_PROGRAMS:
         yield Place(_OF_PROGRAMS[command.program], _MANY)
     elif command.program in ("echo", "printf"):
         yield from (Place(pattern, 1) for pattern in _printed(command, names))

@@ -5,15 +5,18 @@ with every output, `restore` undoes it for recordings.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from harness.shapes import shortened, spellings
 from harness.shapes.fixed import is_fixed
-from harness.shapes.kinds import BOUND, IDS, KINDS
+from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS
 from harness.shapes.tokens import Token, tokens
 
 ALIKE = "alike"  # in the place of a stem; none looks like it
 _STEM = 12  # so many digits of a long id are its short id
+_COMMIT_STEM = 7  # so many digits of a commit git shows at least
+_MAY_BE_COMMIT = re.compile(r"(?<![0-9A-Za-z_])[0-9a-f]{7,40}(?![0-9A-Za-z_])")
+_LIKE_COMMITS = frozenset({"", "commit", "large number", "short id"})  # what a commit is taken for by its form
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 _PREFIX = re.compile(r"(?<!\S)[0-9a-z]{2,63}(?!\S)")
@@ -23,7 +26,9 @@ _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 
 
 def stem(token: Token) -> str:
-    """What makes the token the same thing as another: an id's first 12 digits, else the whole text."""
+    """What makes the token the same thing as another: an id's first 12 digits, a commit's first 7, else all of it."""
+    if token.kind == COMMIT:
+        return token.text[:_COMMIT_STEM]
     return token.text.removeprefix("sha256:")[:_STEM] if token.kind in IDS else token.text
 
 
@@ -37,6 +42,7 @@ class Bindings:
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
+        self._commits: frozenset[str] = frozenset()  # stems of those that are bound, the sample's and this run's
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
         self._cut: dict[str, tuple[Token, ...]] = {}  # texts of outputs that have been cut, until more is typed
 
@@ -45,14 +51,14 @@ class Bindings:
         new.typed, new.commands, new.files = set(self.typed), list(self.commands), dict(self.files)
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
-        new._cut = self._cut
+        new._cut, new._commits = self._cut, self._commits
         return new
 
     def take(self, other: "Bindings") -> None:
         """Become what `other` is."""
         self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
         self._guessed, self._prefixes = other._guessed, other._prefixes
-        self._cut = other._cut
+        self._cut, self._commits = other._cut, other._commits
 
     # Commands and files
 
@@ -80,7 +86,7 @@ class Bindings:
         self.commands.append(command)
         self._learn_typed(command)
         said = []
-        for token in tokens(_PREFIX.sub(self._resolve_prefix, command), self.typed):
+        for token in self._pieces(_PREFIX.sub(self._resolve_prefix, command)):
             said.append(self.actual(token) or token.text)
             self._guessed.discard(stem(token))  # this run goes by it now
         resolved = "".join(said)
@@ -90,10 +96,16 @@ class Bindings:
 
     def _learn_typed(self, text: str) -> None:
         """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
+        self.typed.update(word for word in _MAY_BE_COMMIT.findall(text) if not self._is_beginning(word))
         for piece in {text, *spellings.pieces(text)}:
             made_up = [token for token in tokens(piece) if token.kind]
             self.typed.update(token.text for token in made_up if self.actual(token) is None)
             self.typed.update(spellings.spellings(piece))
+
+    def _is_beginning(self, word: str) -> bool:
+        """Whether a thing that the page has shown begins with it, or with what is a commit in it."""
+        known = (stem(Token(COMMIT, word)) in self._commits, any(shown.startswith(word) for shown in self._actual))
+        return any(known) or word[:_STEM] in self._actual
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]
@@ -148,14 +160,14 @@ class Bindings:
 
     def _restored(self, line: str) -> Iterator[str]:
         longer = 0  # than it was, is the token before
-        for token in tokens(line, self.typed):
+        for token in self._pieces(line):
             restored = self._translate(token, self._sample) or token.text
             yield restored if token.kind else _pushed(restored, longer)
             longer = len(restored) - len(token.text)
 
     def is_used_in(self, text: str) -> bool:
         """Whether something in a text of the page is bound, and so another thing in each run."""
-        return any(self.actual(token) for token in tokens(text))
+        return any(self.actual(token) for token in self._with_commits(tokens(text)))
 
     def has_shown(self, identity: str) -> bool:
         """Whether the page, or this run, has shown what has this id."""
@@ -182,8 +194,25 @@ class Bindings:
         """The pieces of a text that was printed, or shown. Each is cut once, however often its output is compared."""
         found = self._cut.get(text)
         if found is None:
-            found = self._cut[text] = tuple(tokens(text, self.typed))
+            found = self._cut[text] = tuple(self._pieces(text))
         return found
+
+    def _pieces(self, text: str) -> Iterator[Token]:
+        found = tokens(text, self.typed)
+        return self._with_commits(found) if self._commits else found
+
+    def _with_commits(self, found: Iterable[Token]) -> Iterator[Token]:
+        """The tokens, where the commits that are bound are such, whatever they look like."""
+        for token in found:
+            done = 0
+            for word in _MAY_BE_COMMIT.finditer(token.text) if token.kind in _LIKE_COMMITS else ():
+                if word[0][:_COMMIT_STEM] in self._commits:
+                    if word.start() > done:
+                        yield Token(token.kind, token.text[done : word.start()])
+                    yield Token(COMMIT, word[0])
+                    done = word.end()
+            if done < len(token.text):
+                yield Token(token.kind, token.text[done:])
 
     def expected(self, token: Token) -> str | None:
         """The stem that must stand in this run where the sample has `token`; None while it is not bound.
@@ -215,6 +244,9 @@ class Bindings:
         if not guessed:
             self._correct(sample, actual)
         contradicted = self.contradicted(sample, actual, content=content)
+        if contradicted is None and sample.kind == COMMIT:
+            self._commits |= {stem(sample), stem(actual)}
+            self._cut = {}
         if contradicted is None:
             for left, right in _pairs(sample, actual):
                 if guessed and left not in self._actual:
@@ -246,7 +278,7 @@ class Bindings:
 
 def _pairs(sample: Token, actual: Token) -> Iterator[tuple[str, str]]:
     yield stem(sample), stem(actual)
-    if sample.kind in ("long id", "digest"):
+    if sample.kind in ("long id", "digest", COMMIT):
         yield sample.text.removeprefix("sha256:"), actual.text.removeprefix("sha256:")
 
 

@@ -517,4 +517,5 @@ CELLS = (
 )
 
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
-BOUND = frozenset(kind.name for kind in KINDS.values() if kind.bound)
+COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
+BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

@@ -16,6 +16,9 @@ _END = r"(?![0-9A-Za-z_])"
 _BETWEEN = r"[^0-9A-Za-z_]"
 
 
+Span = tuple[str, int, int]  # the kind of what is made up in a line, where it starts and where it ends
+
+
 class Token(NamedTuple):
     """A piece of a line; `kind` is empty where the text is literal."""
 
@@ -114,11 +117,13 @@ def _matches(line: str) -> Iterator[re.Match[str]]:
     yield from [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
 
 
-def with_numbers(line: str, spans: Iterable[tuple[int, int]], typed: Container[str] = ()) -> Iterator[Token]:
-    """The pieces of a line, where the numbers at `spans` (start, end) are made up."""
+def with_numbers(line: str, spans: Iterable[Span], typed: Container[str] = ()) -> Iterator[Token]:
+    """The pieces of a line, where what stands at `spans` is made up, but for what was typed."""
     done = 0
-    for start, end in spans:
+    for kind, start, end in spans:
+        if kind != "number" and line[start:end] in typed:
+            continue
         yield from tokens(line[done:start], typed)
-        yield Token("number", line[start:end])
+        yield Token(kind, line[start:end])
         done = end
     yield from tokens(line[done:], typed)
