@@ -1,7 +1,7 @@
 """Each row of the tables of shapes is needed by its real example, and refuses its damage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -95,3 +95,24 @@ def test_without_its_row_the_outputs_differ(row: Row, without: pytest.MonkeyPatc
 
 def _as_they_come(sample: list[Line], actual: list[Line]) -> tuple[list[Line], list[Line]]:
     return list(sample), list(actual)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row.name) for row in REWRITES])
+def test_a_text_that_a_row_changes_has_its_sign_as_it_was_printed(row: Rewrite) -> None:
+    """Not only behind what another row of the same output has made of it."""
+    lines = [line for pair in row.seen for output in pair for line in output.split("\n")]
+    texts = [text for line in lines for text in (line, *re.split(r" {2,}", line))]  # cells, too
+    before = [other for other in REWRITES[: REWRITES.index(row)] if not other.columns and other.command(row.typed)]
+    changed = [text for text in texts if _changes(row, _written(before, text))]
+    assert changed != []
+    assert [text for text in changed if row.sign not in text] == []
+
+
+def _written(rows: Sequence[Rewrite], text: str) -> str:
+    for row in rows:
+        text = row.write(text) if row.sign in text else text
+    return text
+
+
+def _changes(row: Rewrite, text: str) -> bool:
+    return bool(row.shown and row.shown.search(text)) or row.write(text) != text

@@ -34,11 +34,19 @@ class Kind:
     bound: bool = False  # stays the same thing wherever it is met again; else it is a measure, new at every look
     is_id: bool = False  # of which the first twelve digits are a short name
     fixed: str = ""  # the form of what in it is not made up: a clock's zone
+    behind_typed: bool = False  # where its beginning was typed, to a dot, only what follows is made up
+    needs_typed: bool = False  # and elsewhere nothing of it is
+    chosen: str = ""  # the kind that it is instead where its beginning was typed
     holds: Callable[[str], bool] = field(default=lambda _: True)  # what its form can't say
 
     def __post_init__(self) -> None:
         if not (self.seen and self.not_this):
             raise ValueError(f"the kind {self.name!r} needs a real line, and one in which it isn't")
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it is made up from end to end, whatever was typed."""
+        return not (self.fixed or self.behind_typed or self.chosen)
 
     @cached_property
     def is_number(self) -> bool:
@@ -202,6 +210,7 @@ _BEHIND = (
     Kind(
         name="api version",
         after=(r"(?<=/)v", r"[Vv]ersion:? {1,20}"), form=r"\d{1,2}\.\d{1,3}(?!\.?\d)",
+        behind_typed=True,
         seen=(" API version:       <<1.41>>", "Get http://docker/v<<1.24>>/containers/json"),
         not_this=("Get http://docker/latest/containers/json", "version 3.11.2"),
     ),
@@ -418,11 +427,12 @@ _ANYWHERE = (
     Kind(
         name="IP address",
         form=_IP, bound=True,
+        chosen="chosen address",
         seen=('"IPAddress": "<<172.17.0.2>>",',),
         not_this=("0.0.0.0:80", "127.0.0.1", "255.255.0.0", "1.2.3.4.5", "1.2.3.256"),
     ),
     Kind(
-        name="chosen address",  # in a network whose range the reader typed: tokens.py tells it from an IP address
+        name="chosen address",  # in a network whose range the reader typed; elsewhere it is an IP address
         form=_IP, bound=True,
         seen=('"IPAddress": "<<10.9.0.2>>",',), not_this=('"IPAddress": "10.8.0.2",',),
     ),
@@ -450,6 +460,7 @@ _ANYWHERE = (
     Kind(
         name="version",
         form=rf"(?<!\d\.)(?!{_FIXED_ADDRESS}(?![.\d]))(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
+        behind_typed=True,
         seen=("Docker version <<29.7.2>>, build 0000000", "Go version: <<go1.19.8>>"),
         not_this=("Docker version twenty", "29.7", "0.0.0.0:80", "127.0.0.9", "255.255.0.0"),
     ),
@@ -489,8 +500,9 @@ _ANYWHERE = (
         seen=("Inode: <<3234357>>",), not_this=("Inode: 32343", "10485760 bytes", "500000000"),
     ),
     Kind(
-        name="version of a tag",  # only where the reader typed the tag, postgres:18: tokens.py
+        name="version of a tag",  # only where the reader typed the tag, postgres:18
         form=r"(?<![\w.])(?<!HTTP/)v?\d{1,4}\.\d{1,4}(?!\.?\d)",
+        behind_typed=True, needs_typed=True,
         seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3"),
     ),
 )  # fmt: skip

@@ -51,10 +51,6 @@ _OPENING = re.compile("|".join(_pattern(kind) for kind in KINDS.values() if kind
 _PLAIN = [f"{_BETWEEN}+", _plain(_INSIDE), _PLAIN_NUMBER]
 # One match a word, with what stands between it and the next, or only that. It has a group where the word is made up.
 _WORDS = re.compile("|".join([*_PLAIN, *map(_pattern, _INSIDE), f"[0-9A-Za-z_]+{_BETWEEN}*"]))
-# Most kinds are made up from end to end, whatever was typed.
-_WHOLE = frozenset(
-    kind.name for kind in KINDS.values() if not kind.fixed and "version" not in kind.name and kind.name != "IP address"
-)
 _DOT = re.compile(r"\.")
 _WORD_OF_VERSION = re.compile(r"\A(?:go|v)")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
@@ -69,7 +65,7 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
         text = line[start:end]
         if (text in typed and _is_typed(kind, text, typed)) or not kind.holds(text):
             continue
-        if kind.name in _WHOLE:
+        if kind.is_whole:
             if start > done:
                 yield Token("", line[done:start])
             yield Token(kind.name, text)
@@ -87,9 +83,14 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
 
 
 def _name(kind: Kind, text: str, typed: Container[str]) -> str:
-    if kind.name == "IP address" and any(text[: dot.end()] in typed for dot in _DOT.finditer(text)):
-        return "chosen address"
-    return kind.name
+    """What a text of this kind is called: another one where the reader has chosen how it begins."""
+    return kind.chosen if kind.chosen and _beginning(text, typed) else kind.name
+
+
+def _beginning(text: str, typed: Container[str]) -> int:
+    """How long a beginning of the text was typed: `3.14.` by the tag of `python:3.14`."""
+    ends = (match.end() for match in _DOT.finditer(text))
+    return max((end for end in ends if _WORD_OF_VERSION.sub("", text[:end]) in typed), default=0)
 
 
 def _is_typed(kind: Kind, text: str, typed: Container[str]) -> bool:
@@ -98,11 +99,8 @@ def _is_typed(kind: Kind, text: str, typed: Container[str]) -> bool:
 
 def _made_up(kind: Kind, text: str, start: int, typed: Container[str]) -> Iterator[tuple[int, int]]:
     """(start, end) of what is made up in a text of this kind, which begins at `start` of its line."""
-    first = 0
-    if "version" in kind.name:
-        dots = (match.end() for match in _DOT.finditer(text))
-        first = max((dot for dot in dots if _WORD_OF_VERSION.sub("", text[:dot]) in typed), default=0)
-    if kind.name == "version of a tag" and not first:
+    first = _beginning(text, typed) if kind.behind_typed else 0
+    if kind.needs_typed and not first:
         return
     fixed = re.search(kind.fixed, text) if kind.fixed else None
     yield start + first, start + (fixed.start() if fixed else len(text))
