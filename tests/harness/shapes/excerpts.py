@@ -29,7 +29,25 @@ def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = 
 
     Made-up words of one kind are alike; both slices are empty where there is no other difference.
     """
-    shown, printed = list(words(cut(expected))), list(words(cut(found)))
+    ours, theirs = list(cut(expected)), list(cut(found))
+    before = max(_alike(ours, theirs) - 1, 0)  # one token is left there: a word of it is the neighbour, see below
+    shorter = min(len(ours), len(theirs))
+    behind = max(min(_alike(ours[::-1], theirs[::-1]), shorter - before) - 1, 0)
+    left, right = (list(words(side[before : len(side) - behind])) for side in (ours, theirs))
+    slices = _narrowed(left, right)
+    if not any(part.stop for part in slices):
+        return slices
+    return _pushed(slices[0], ours[:before]), _pushed(slices[1], theirs[:before])
+
+
+def _pushed(where: slice, before: Sequence[Word]) -> slice:
+    """The slice, behind these words."""
+    length = sum([len(text) for _, text in before])
+    return slice(where.start + length, where.stop + length)
+
+
+def _narrowed(shown: Sequence[Word], printed: Sequence[Word]) -> tuple[slice, slice]:
+    """Where two rows of words differ, as offsets in their texts."""
     first, last = _alike(shown, printed), 0
     if first == len(shown) == len(printed):
         return slice(0, 0), slice(0, 0)

@@ -273,7 +273,7 @@ _BEHIND = (
     ),
     Kind(
         name="rate",
-        form=r"\d{1,9}(?:\.\d{1,3})?(?= \[(?:#/sec|ms|Kbytes/sec)\]| [mnu]sec per loop)",
+        form=r"\d{1,9}+(?:\.\d{1,3}+)?(?= \[(?:#/sec|ms|Kbytes/sec)\]| [mnu]sec per loop)",
         seen=("Requests per second:    <<3069.68>> [#/sec] (mean)", "500000 loops, best of 5: <<432>> nsec per loop"),
         not_this=("Time per request:       0.283 [s] (mean)",),
     ),
@@ -296,7 +296,7 @@ _BEHIND = (
     ),
     Kind(
         name="short size",  # of free -h, ls -lh, top
-        after=(r"(?<![^ \t])",), form=r"\d{1,12}(?:\.\d{1,2})?[KMGTP]i?(?=[, \t]|\Z)",
+        after=(r"(?<![^ \t])",), form=r"\d{1,12}+(?:\.\d{1,2}+)?[KMGTP]i?(?=[, \t]|\Z)",
         seen=("Mem:            <<23Gi>>", "overlay         <<252G>>   34% /"), not_this=("Mem:  23Gx", "v23G"),
     ),
     Kind(
@@ -444,17 +444,17 @@ _ANYWHERE = (
     ),
     Kind(
         name="size",
-        form=r"\d{1,12}(?:[.,]\d{1,4})?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
+        form=r"\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
         seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"), not_this=("1.54kX", "MB"),
     ),
     Kind(
         name="percentage",
-        form=r"\d{1,4}(?:\.\d{1,2})?%",
+        form=r"\d{1,4}+(?:\.\d{1,2}+)?%",
         seen=("588 of it   <<0.27%>>",), not_this=("0.27 %", "%"),
     ),
     Kind(
         name="duration",
-        form=r"(?:\d{1,3}h)?(?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|[uµn]?s)",
+        form=r"(?:\d{1,3}+h)?(?:\d{1,3}+m ?)?\d{1,6}+(?:\.\d{1,9}+)?(?: ?ms|[uµn]?s)",
         seen=("exporting to image <<0.3s>>", "time=<<0.052 ms>>", "real <<1m 3.20s>>"), not_this=("0.3 s", "3 m", "s"),
     ),
     Kind(
@@ -491,7 +491,7 @@ _ANYWHERE = (
     ),
     Kind(
         name="decimal",  # of so many digits that nobody would have written it
-        form=r"\d{1,12}\.\d{3,17}(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])",
+        form=r"\d{1,12}+\.\d{3,17}+(?:(?!\.)|(?=\.\.))|(?!(?:19|20)\d\d\.)\d{4,12}\.\d{2}(?![\d.])",
         seen=("took <<0.28213>>", "<<10393.26>> per second"), not_this=("0.25", "2026.11", "1.2.345"),
     ),
     Kind(

@@ -24,6 +24,7 @@ from harness.shapes.tokens import Token
 _OFTEN = 3  # times that a line comes on end, where no command is known
 _LONGEST = 4  # lines of a loop; of one line, where no command is known
 _NUMBER = re.compile(r"\d{1,20}")
+_LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
 _AGAIN = (Token("again and again", ""),)
 _AT_ONCE = (Token("at once", ""),)
@@ -153,14 +154,24 @@ def _aside(lines: Sequence[Line], regular: Container[LineKey]) -> list[Line]:
 
 def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
     """What comes again and again: the keys of a few lines, from each of them on, with one key for all these."""
-
-    def least(loop: _Loop) -> int:
-        return len(loop) + 1 if is_open else _OFTEN * (len(loop) == 1)
-
-    keys = [line.key if _may_repeat(line, is_open) else ((Token("line", str(line.number)),),) for line in lines]
-    found = {loop for _, loop in _stretches(keys, least, _LONGEST if is_open else 1)}
+    found = _open_loops(lines) if is_open else _repeated(lines)
     turned = [[loop[start:] + loop[:start] for start in range(len(loop))] for loop in found]
     return {loop: (_AGAIN, *(key for keys in min(same) for key in keys)) for same in turned for loop in same}
+
+
+def _open_loops(lines: Sequence[Line]) -> set[_Loop]:
+    keys = [((Token("line", str(line.number)),),) if line.titles or line.is_gap else line.key for line in lines]
+    return {loop for _, loop in _stretches(keys, lambda loop: len(loop) + 1)}
+
+
+def _repeated(lines: Sequence[Line]) -> set[_Loop]:
+    """Where no command is known: lines that come often on end, and have words."""
+    runs = ((key, list(run)) for key, run in groupby(lines, lambda line: line.key))
+    return {(key,) for key, run in runs if len(run) >= _OFTEN and _has_words(run[0])}
+
+
+def _has_words(line: Line) -> bool:
+    return not (line.titles or line.is_gap or line.made_up) and bool(_LETTER.search(line.text))
 
 
 def _looping(lines: Sequence[Line]) -> set[LineKey]:
@@ -168,11 +179,6 @@ def _looping(lines: Sequence[Line]) -> set[LineKey]:
     keys = [line.key for line in lines]
     rounds = _stretches(keys, lambda loop: 2 * len(loop) * (len(set(loop)) > 1))
     return {key for _, loop in rounds for key in loop}
-
-
-def _may_repeat(line: Line, is_open: bool) -> bool:
-    """Whether a program may say this again and again: no row, no gap; without a command only what has words."""
-    return not line.titles and not line.is_gap and (is_open or (not line.made_up and any(map(str.isalpha, line.text))))
 
 
 def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey]) -> list[Line]:
