@@ -16,7 +16,7 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of
 from harness.claims.shell import simple_commands
 from harness.shapes import printed
-from harness.shapes.kinds import COMMIT
+from harness.shapes.kinds import COMMIT, TIME
 from harness.shapes.policies.typed import CACHED
 from harness.shapes.tokens import Span
 
@@ -43,6 +43,17 @@ _COMMIT = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
 )
 _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
+_LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
+_OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
+_DATES = {
+    **dict.fromkeys("CdegGHIjklmMnNsSuUVwWyY", _NUMBER),
+    "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
+    "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
+    **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
+    "B": r"(January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}월)",
+    **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
+    "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
+}  # fmt: skip
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _OF_PROGRAMS = {
     "jobs": _JOB,
@@ -119,6 +130,10 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         yield Place(_OF_PROGRAMS[command.program], _MANY)
     elif command.program in ("echo", "printf"):
         yield from (Place(pattern, 1) for pattern in _printed(command, names))
+    elif command.program == "date":
+        yield from (Place(pattern, _MANY, TIME) for pattern in _of_date(command))
+    elif command.program == "redis-cli" and "".join(command.arguments[:1]).lower() in ("ttl", "pttl"):
+        yield Place(_LEFT, 1)
     elif command.program == "ps":
         yield from (Place(pattern, _MANY) for pattern in _of_ps(command))
     elif name := printed.language(command.program):
@@ -219,6 +234,20 @@ def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
         else:
             texts[-1] += piece
     return _pattern(texts, between)
+
+
+# -- date
+
+
+def _of_date(command: Command) -> Iterator[re.Pattern[str]]:
+    """What `date '+%A %H:%M'` prints of now."""
+    if command.has("-d", "--date", "-r", "--reference", "-f", "--file", "-s", "--set"):
+        return
+    for form in command.arguments:
+        if form.startswith("+"):
+            texts = _OF_DATE.sub("\0", form[1:]).split("\0")
+            conversions = _OF_DATE.findall(form)
+            yield _pattern(texts, [_DATES.get(conversion, _ANYTHING) for conversion in conversions])
 
 
 # -- ps

@@ -235,6 +235,13 @@ _BEHIND = (
         not_this=("2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242"),
     ),
     Kind(
+        name="ended process",  # a shell says how a program of a script ended
+        after=(r"line \d{1,6}: {1,8}",),
+        form=r"\d{1,7}(?= {1,8}(?:Aborted|Bus error|Floating|Hangup|Illegal|Killed|Segmentation|Terminated)\b)",
+        seen=("bash: line 1:     <<7>> Segmentation fault      ./broken", "run.sh: line 12: <<4242>> Killed  sleep 1d"),
+        not_this=("run.sh: line 12: 4242: command not found", "row: line: 7 Killed"),
+    ),
+    Kind(
         name="bytes",
         after=(
             r'Size": ?', r'VirtualSize": ?', r'(?<=")size": ', r"(?<=[0-9a-f] )size: ",
@@ -529,5 +536,6 @@ CELLS = (
 )
 
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
+TIME = "time"
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
 BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

@@ -22,6 +22,23 @@ _ENTRY = """\
         }}
     }}
 }}"""
+_MOUNT = re.compile(r'\{"Type":"[a-z]{1,20}",[^{}]*\}')
+_MOUNT_LIST = re.compile(rf"{_MOUNT.pattern}(?:,{_MOUNT.pattern})+")
+_BIND = """\
+        {
+            "Type": "bind",
+            "Source": "/home/reader/drop",
+            "Destination": "/drop"
+        }"""
+_VOLUME = """\
+        {
+            "Type": "volume",
+            "Name": "shelf",
+            "Destination": "/shelf"
+        }"""
+_MOUNTS = '{{\n    "Mounts": [\n{},\n{}\n    ]\n}}'
+_BIND_LINE = '{"Type":"bind","Source":"/home/reader/drop","Destination":"/drop","Mode":"","RW":true}'
+_VOLUME_LINE = '{"Type":"volume","Name":"shelf","Source":"/var/lib/docker/volumes/shelf/_data","Destination":"/shelf"}'
 _LOG = '{{\n    "Log": [\n{}\n    ]\n}}'
 _RUN = '        {\n            "Start": "2026-11-24T11:42:55.682836524Z",\n            "ExitCode": 1\n        }'
 _ONE_LINE = '{"Start":"2026-11-24T11:42:55.68Z","End":"2026-11-24T11:42:56.75Z","ExitCode":1,"Output":""}'
@@ -54,14 +71,30 @@ ROWS = (
         typed="docker network inspect mynet",
     ),
     Dialect(
-        name="runs of a health check",
+        name="runs of a health check, and mounts",  # these come from a map of Go
         lines=r" {1,40}\{",
-        under=r' {1,40}"Log": \[',
+        under=r' {1,40}"(?:Log|Mounts)": \[',
         policy=Policy.ENTRIES,
         once=True,
-        seen=((_LOG.format(",\n".join([_RUN] * 2)), _LOG.format(",\n".join([_RUN] * 3))),),
-        damaged=(('"ExitCode": 1', '"ExitCode": 0'), ('"Log"', '"Logs"')),
+        seen=(
+            (_LOG.format(",\n".join([_RUN] * 2)), _LOG.format(",\n".join([_RUN] * 3))),
+            (_MOUNTS.format(_BIND, _VOLUME), _MOUNTS.format(_VOLUME, _BIND)),
+        ),
+        damaged=(
+            ('"ExitCode": 1', '"ExitCode": 0'),
+            ('"Log"', '"Logs"'),
+            ('"/drop"', '"/drap"'),
+            (f",\n{_BIND}", ""),
+        ),
         typed="docker inspect sick",
+    ),
+    Rewrite(
+        name="mounts, on one line",
+        sign='"Destination":',
+        write=lambda text: _MOUNT_LIST.sub(lambda found: ",".join(sorted(_MOUNT.findall(found[0]))), text),
+        seen=((f"[{_BIND_LINE},{_VOLUME_LINE}]", f"[{_VOLUME_LINE},{_BIND_LINE}]"),),
+        damaged=(('"/drop"', '"/drap"'), (f",{_BIND_LINE}", "")),
+        typed="docker inspect -f '{{json .Mounts}}' reader",
     ),
     Rewrite(
         name="runs of a health check, on one line",

@@ -25,6 +25,7 @@ _A_FEW = 6  # lines of which nobody knows which stream they are of
 _ANYTHING = ""  # the form of what may be any line
 _EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|\$\(.*?\)|`[^`]*`|%[-+ 0-9.]*[a-zA-Z]")
 _OF_LANGUAGES = re.compile(r"\bstderr\b|\bSTDERR\b|\bwarn\b|\bconsole\.(?:error|warn)\b")
+_OF_MAKE = r"make(?:\[\d{1,3}\])?: \*\*\* .*"
 _TRACED = r"\++ .*"
 
 
@@ -70,6 +71,8 @@ def _of_simple(simple: SimpleCommand) -> Iterator[str]:
         yield from _errors(started.code) or ()
     elif started and started.program == "set" and any("x" in option for option in started.options):
         yield _TRACED
+    elif started and started.program == "make":
+        yield _OF_MAKE
     elif started and any(map(_OF_LANGUAGES.search, started.arguments)):
         yield _ANYTHING
 

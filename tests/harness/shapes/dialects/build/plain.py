@@ -17,6 +17,7 @@ from harness.shapes.dialects.build.order import NUMBER, Step, in_order
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line, Made
 
+_FIRST = re.compile(r"#0 building with |#1 \[internal\] ")
 _INTERRUPTED = re.compile(r"#\d{1,4} \.\.\.")
 _DONE = re.compile(r"#\d{1,4} DONE \d{1,5}\.\ds")
 _DIGEST = re.compile(r"#\d{1,4} sha256:[0-9a-f]{64}")
@@ -30,11 +31,16 @@ _Turn = list[Line]  # what a step says until another one speaks, or until it is 
 
 
 def arrange(lines: Sequence[Line]) -> list[Line]:
-    """The lines of an output, its build steps in one order if it begins with a numbered line."""
-    if not (lines and NUMBER.match(lines[0].text)):
+    """The lines of an output, its build steps in one order; what another command printed before stays above."""
+    begin = next((index for index, line in enumerate(lines) if _FIRST.match(line.text)), len(lines))
+    if lines and NUMBER.match(lines[0].text):
+        begin = 0
+    numbered = [index for index, line in enumerate(lines[begin:], begin) if NUMBER.match(line.text)]
+    if not numbered:
         return list(lines)
-    end = max(index for index, line in enumerate(lines) if NUMBER.match(line.text)) + 1
-    return [*in_order(_cached_in_turn(_steps(lines[:end]))), *_without_echo(lines[end:], lines[:end])]
+    end = numbered[-1] + 1
+    built = lines[begin:end]
+    return [*lines[:begin], *in_order(_cached_in_turn(_steps(built))), *_without_echo(lines[end:], built)]
 
 
 def _steps(lines: Iterable[Line]) -> list[Step]:
