@@ -47,6 +47,9 @@ globalThis.searchWords = `
 목록 list ls ps images 리스트 보기 조회 확인
 로그인 login 로그아웃 logout 인증 auth
 로그 log logs 기록
+로캘 locale 로케일
+시간대 timezone 타임존 tz tzdata
+프록시 proxy
 이름 name --name names 네임 명칭
 버전 version 버젼 -v --version
 오류 에러 error failed 실패 안되 안돼 잘못 문제
