@@ -175,6 +175,12 @@ def told(error: BaseException) -> str:
     return str(error)
 
 
+def has_engine(item: pytest.Item) -> bool:
+    """Whether an item's machine begins with an engine."""
+    page = item.getparent(PageOnEngine)
+    return page is None or page.page.machine == "engine"
+
+
 def engine_of(item: pytest.Item) -> str:
     """The engine that an item runs on; empty where it is no page's."""
     page = item.getparent(PageOnEngine)

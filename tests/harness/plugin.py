@@ -144,11 +144,13 @@ class ControllerHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """A course goes in the site's order, on one engine after the other."""
+        """A course goes in the site's order, on one engine after the other; what needs a machine without one is first."""
         if self._config.option.course:
             order = {path: number for number, path in enumerate(navigation.in_order(self._config.rootpath))}
             engines = self._supply.engines
-            items.sort(key=lambda item: (engines.index(engine_of(item)), order.get(item.path, len(order))))
+            items.sort(
+                key=lambda item: (engines.index(engine_of(item)), has_engine(item), order.get(item.path, len(order)))
+            )
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
