@@ -29,6 +29,7 @@ from harness.items import (
     PageOnEngine,
     SnippetFile,
     engine_of,
+    has_engine,
     told,
 )
 from harness.lab import newest
