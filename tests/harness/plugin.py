@@ -145,7 +145,7 @@ class ControllerHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """A course goes in the site's order, on one engine after the other, and begins with machines without an engine."""
+        """A course goes in the site's order, on one engine after the other; machines without an engine come first."""
         if self._config.option.course:
             order = {path: number for number, path in enumerate(navigation.in_order(self._config.rootpath))}
             engines = self._supply.engines
