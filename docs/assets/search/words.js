@@ -31,7 +31,7 @@ globalThis.searchWords = `
 윈도우 windows 윈도우즈 윈도 wsl powershell
 맥 mac macos 맥북
 데스크톱 desktop 데스크탑
-권한 permission denied 거부 거절 sudo 루트 root 관리자 퍼미션
+권한 permission denied 거부 거절 sudo sodu 루트 root 관리자 퍼미션
 그룹 group usermod
 설치 install installation 인스톨 깔 get-docker apt
 삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm dangling
