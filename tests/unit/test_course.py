@@ -170,3 +170,11 @@ def test_the_way_out_names_the_commands_that_remove_what_was_left() -> None:
 
 def test_of_a_pull_that_was_not_needed_nothing_is_missing_whatever_else_is() -> None:
     assert judged("docker run centos echo hello", RUN, "bye") == ["the page's line `hello` is missing"]
+
+
+def test_a_blank_line_below_a_pull_that_was_not_needed_is_not_missing() -> None:
+    pull = "Unable to find image 'hello-world:latest' locally\nlatest: Pulling from library/hello-world\n"
+    greeting = "\nHello from Docker!\n\nTo generate this message"
+    assert judged("docker run --rm hello-world", pull + greeting, greeting) == []
+    without_blank = greeting.replace("!\n\n", "!\n")
+    assert judged("docker run --rm hello-world", pull + greeting, without_blank) == ["a blank line is missing"]

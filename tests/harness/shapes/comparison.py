@@ -22,7 +22,7 @@ What a new row does to both errors on whole runs says tests/bench/shapes.py.
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -92,17 +92,23 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     )
     pairs = list(within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
-    if not all(line.number in there or _is_of_a_pull(line) for line in shown):
+    of_pulls = set(_numbers_of_pulls(shown))
+    if not all(line.number in there or line.number in of_pulls for line in shown):
         pairs = [
             (line, other, before)
             for line, other, before in pair(shown, printed)
-            if line and ((other and line.key == other.key) or not _is_of_a_pull(line))
+            if line and ((other and line.key == other.key) or line.number not in of_pulls)
         ]
     return _judge(pairs, bindings)
 
 
-def _is_of_a_pull(line: Line) -> bool:
-    return not line.titles and bool(FIRST_TIME.fullmatch(line.text))
+def _numbers_of_pulls(lines: Sequence[Line]) -> Iterator[int]:
+    """The lines that a pull prints, and blank ones below them, which would begin the output without it."""
+    is_of_pull = False
+    for line in lines:
+        is_of_pull = (is_of_pull and not line.text) or (not line.titles and bool(FIRST_TIME.fullmatch(line.text)))
+        if is_of_pull:
+            yield line.number
 
 
 def _as_on_a_used_machine(line: Line) -> Line:
