@@ -55,13 +55,16 @@ def open_terminal(
     The terminal has its size before the program looks: a resize would make a shell draw its prompt again.
     """
     columns, rows = size
-    wait = f"stty rows {rows} cols {columns} -echo; read -r _; stty echo; exec {program}"
+    user = variables["USER"]
+    wait = f"stty rows {rows} cols {columns} -echo; read -r _; stty echo; chown {user} $(tty)"
+    # The engine would look the user's groups up in the image; a page may have changed them since.
+    become = f"exec setpriv --reuid={user} --regid={user} --init-groups {program}"
     made = client.api.exec_create(
         container,
-        ["bash", "-c", wait],
+        ["bash", "-c", f"{wait}; {become}"],
         stdin=True,
         tty=True,
-        user=variables["USER"],
+        user="root",
         environment=dict(variables),
         workdir=variables["HOME"],
         # Else the outer engine takes ctrl-p ctrl-q for itself, which a reader types to leave a container.
