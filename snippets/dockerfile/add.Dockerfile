@@ -1,3 +1,0 @@
-FROM busybox
-COPY menu.tar.gz /copied/
-ADD menu.tar.gz /added/

@@ -1,3 +1,0 @@
-FROM busybox
-ENTRYPOINT ["echo", "안녕하세요"]
-CMD ["손님"]

@@ -1,2 +1,0 @@
-FROM busybox
-ENTRYPOINT ["echo", "안녕하세요"]

@@ -1,2 +1,0 @@
-FROM busybox
-RUN cat /menu.txt | sort > /sorted.txt

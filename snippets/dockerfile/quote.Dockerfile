@@ -1,2 +1,0 @@
-FROM busybox
-CMD ['echo', '안녕하세요']

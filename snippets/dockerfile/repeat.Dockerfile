@@ -1,3 +1,0 @@
-FROM busybox
-ENTRYPOINT ["seq"]
-CMD ["3"]
