@@ -62,14 +62,14 @@ def test_a_word_that_is_spelt_as_it_sounds_leads_to_the_section_with_the_other_s
 def test_a_syllable_that_is_still_being_typed_is_the_beginning_of_one(tab: Page, site: str) -> None:
     tab.goto(site)
     assert search(tab, "이미지 빌ㄷ")[0] == "build"
-    assert search(tab, "애찯ㄱ ㄷㅌㄷㅊ")[0] == "exec"  # docker exec, with the keyboard in Korean
+    assert search(tab, "애찯ㄱ ㅣㅐㅎㄴ")[0] == "logs"  # docker logs, with the keyboard in Korean
 
 
 def test_what_readers_ask_leads_to_the_page_that_answers(tab: Page, site: str) -> None:
     tab.goto(site)
-    assert search(tab, "재부팅해도 자동으로 켜지게")[0] == "limits"
+    assert search(tab, "라이브니스 프로브")[0] == "healthcheck"
     first = tab.locator(".md-search-result__link").first
-    expect(first).to_contain_text("재부팅 후 컨테이너 자동 실행")
+    expect(first).to_contain_text("쿠버네티스 liveness probe 같은 라이브니스 프로브")
 
 
 def test_arrows_walk_through_the_results_and_escape_leaves(tab: Page, site: str) -> None:

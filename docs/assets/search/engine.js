@@ -231,9 +231,10 @@
           found.set(section, seen);
         }
       for (const [section, [title, page, text, asked, value]] of found) {
+        const named = section.page.split(" ").length; // words: each tells less of a long title
         const often = (2 * text) / (text + 0.5 + 0.5 * section.length / average);
         const score = scores.get(section) ?? { value: 0, covered: 0 };
-        score.value += term.weight * (2.5 * title + 2 * page + asked + often);
+        score.value += term.weight * (2.5 * title + (2 * page) / named ** 0.5 + asked + often);
         score.covered += term.weight * value;
         scores.set(section, score);
       }

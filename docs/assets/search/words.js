@@ -31,7 +31,7 @@ globalThis.searchWords = `
 윈도우 windows 윈도우즈 윈도 wsl powershell
 맥 mac macos 맥북
 데스크톱 desktop 데스크탑
-권한 permission denied 거부 거절 sudo 루트 root 관리자 퍼미션
+권한 permission denied 거부 거절 sudo sodu 루트 root 관리자 퍼미션
 그룹 group usermod
 설치 install installation 인스톨 깔 get-docker apt
 삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm dangling
@@ -47,6 +47,9 @@ globalThis.searchWords = `
 목록 list ls ps images 리스트 보기 조회 확인
 로그인 login 로그아웃 logout 인증 auth
 로그 log logs 기록
+로캘 locale 로케일
+시간대 timezone 타임존 tz tzdata
+프록시 proxy
 이름 name --name names 네임 명칭
 버전 version 버젼 -v --version
 오류 에러 error failed 실패 안되 안돼 잘못 문제

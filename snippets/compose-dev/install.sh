@@ -1,0 +1,2 @@
+mkdir -p packages
+echo 'def bold(text): return "<b>" + text + "</b>"' > packages/paint.py

@@ -1,0 +1,3 @@
+FROM busybox
+COPY menu.tar.gz /copied/
+ADD menu.tar.gz /added/

@@ -1,0 +1,2 @@
+FROM busybox
+CMD ["echo", "안녕하세요"]

@@ -1,0 +1,2 @@
+FROM busybox
+ENTRYPOINT ["echo", "안녕하세요"]

@@ -1,0 +1,2 @@
+FROM busybox
+RUN cat /menu.txt | sort > /sorted.txt

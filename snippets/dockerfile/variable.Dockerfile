@@ -1,0 +1,5 @@
+FROM busybox AS exec
+CMD ["echo", "$HOME"]
+
+FROM busybox AS shell
+CMD echo $HOME

@@ -1,0 +1,5 @@
+FROM busybox
+WORKDIR /app
+COPY . .
+RUN sh install.sh
+CMD ["sh", "app.sh"]
