@@ -54,7 +54,7 @@ CONSOLE_TEXT = (
     ".status-box :is(caption a, th, th a, th code, small, td, .status-word, summary, details p, pre span, mark)"
 )
 KINDS = {
-    **{f"/{name}.html": set() for name in ("index", "commands", "contributing", "glossary")},
+    **{f"/{name}.html": set() for name in ("index", "cheatsheet", "commands", "contributing", "glossary")},
     "/status.html": {"MARK", "SMALL", "status-word status-word--differs", "diff-run"},
 }
 
