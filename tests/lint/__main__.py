@@ -1,7 +1,8 @@
 """Says what is wrong with the pages as texts, for contributors: `python -m lint [PAGE...]`.
 
-It looks at spelling, terms, units, links, pictures, waits without an end, and what a page leaves on its reader's
-machine. With `--external` it asks other sites instead whether the linked pages and the images' tags are still there.
+It looks at spelling, terms, clumsy phrases, units, links, pictures, waits without an end, and what a page leaves on its
+reader's machine. With `--external` it asks other sites instead whether the linked pages and the images' tags are still
+there.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from harness.claims import glossary
 from harness.claims.problems import Problem, relative
-from lint import housekeeping, links, tags, terms, texts, waits
+from lint import housekeeping, links, style, tags, terms, texts, waits
 from lint.external_links import unanswered
 from lint.prose import Line, prose
 from lint.spelling import Spelling, SpellingError
@@ -76,6 +77,10 @@ def _words(lines: Sequence[Line], own_terms: Sequence[glossary.Term], spelling: 
     for number, word, right in terms.replaced(lines, own_terms):
         named.add((number, word))
         yield number, f"`{word}` is not the guide's word; write `{right}`, as docs/glossary.md has it"
+    for number, phrase, right in style.clumsy(lines):
+        yield number, f"`{phrase}` is not how the guide speaks; write {right}"
+    for number in style.questions(lines):
+        yield number, "a heading names its section and asks nothing; the question belongs into the text"
     for number, written, right in terms.apart(lines):
         yield number, f"`{written}`: a unit stands at its number; write `{right}`"
     for number, word, way_out in spelling.wrong(lines):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.claims import glossary
-from lint import links, terms
+from lint import links, style, terms
 from lint.__main__ import find, main
 from lint.prose import prose
 from lint.spelling import KOREAN, LATIN, Language, SpellingError, check
@@ -240,3 +240,24 @@ def test_a_site_that_cannot_be_reached_is_found(root: Path, capsys: pytest.Captu
 def test_links_to_other_sites_are_asked_only_on_demand(root: Path) -> None:
     assert findings(root, "[글](http://127.0.0.1:1/there)\n") == []
     assert list(links.external("[글](a.md) `[글](http://a)` [글](http://b)")) == [(1, "http://b")]
+
+
+@pytest.mark.parametrize("phrase", style.PHRASES, ids=[phrase.form for phrase in style.PHRASES])
+def test_a_clumsy_phrase_is_found_and_its_right_form_is_not(phrase: style.Phrase) -> None:
+    assert [instead for _, _, instead in style.clumsy(prose(f"{phrase.seen}\n"))] == [phrase.instead]
+    assert list(style.clumsy(prose(f"{phrase.not_this}\n"))) == []
+
+
+def test_a_clumsy_phrase_is_told_with_what_to_write(root: Path) -> None:
+    assert findings(root, "# 시작\n\n저마다 실행합니다.\n") == [
+        "docs/page.md:3: `저마다` is not how the guide speaks; write 각각"
+    ]
+
+
+@pytest.mark.parametrize("heading", ["## 어떤 이미지를 고를까", "## 무엇이 다른가요?", "### 왜 느릴까요", "## Why?"])
+def test_a_heading_that_is_a_question_is_found(heading: str) -> None:
+    assert list(style.questions(prose(f"# 시작\n\n{heading}\n"))) == [3]
+
+
+def test_headings_that_name_their_section_and_questions_in_the_text_are_left_alone() -> None:
+    assert list(style.questions(prose("# 개요\n\n## 필요\n\n## 이미지 고르기\n\n왜 느릴까요?\n"))) == []
