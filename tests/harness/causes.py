@@ -47,6 +47,10 @@ _PRINTED = (
         "an image came damaged ({}): run the page again",
     ),
     (
+        r"failed to prepare extraction snapshot .*(?P<said>parent snapshot sha256:\S+ does not exist)",
+        "the engine lost a layer that it was unpacking (moby/buildkit#6521; {}): run the page again",
+    ),
+    (
         r"toomanyrequests: (?P<said>.+)",
         "the registry's limit of pulls is reached ({}): wait, or log in with `docker login` where the run was started",
     ),

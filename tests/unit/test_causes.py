@@ -45,6 +45,12 @@ PRINTED = [
         "the page again",
     ),
     (
+        'failed to solve: failed to prepare extraction snapshot "extract-388376256-_ikj sha256:4736d2f5": parent '
+        "snapshot sha256:712ffe74 does not exist: not found",
+        "the engine lost a layer that it was unpacking (moby/buildkit#6521; parent snapshot sha256:712ffe74 does not "
+        "exist): run the page again",
+    ),
+    (
         "Error response from daemon: toomanyrequests: You have reached your pull rate limit.",
         "the registry's limit of pulls is reached (You have reached your pull rate limit.): wait, or log in with "
         "`docker login` where the run was started",

@@ -26,6 +26,7 @@ _ANYTHING = ""  # the form of what may be any line
 _EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|\$\(.*?\)|`[^`]*`|%[-+ 0-9.]*[a-zA-Z]")
 _OF_LANGUAGES = re.compile(r"\bstderr\b|\bSTDERR\b|\bwarn\b|\bconsole\.(?:error|warn)\b")
 _OF_MAKE = r"make(?:\[\d{1,3}\])?: \*\*\* .*"
+_OF_BASH = r"bash: warning: .*"  # that a locale isn't there
 _TRACED = r"\++ .*"
 
 
@@ -69,6 +70,8 @@ def _of_simple(simple: SimpleCommand) -> Iterator[str]:
         yield from _of_command(started) if started else (_ANYTHING,)  # a group's end
     elif started and started.code:
         yield from _errors(started.code) or ()
+        if started.program == "bash":
+            yield _OF_BASH
     elif started and started.program == "set" and any("x" in option for option in started.options):
         yield _TRACED
     elif started and started.program == "make":
