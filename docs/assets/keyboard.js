@@ -14,9 +14,11 @@
     menu.focus();
   });
 
-  // Tabs that are wider than the screen scroll, by arrows as well.
-  for (const labels of document.querySelectorAll(".tabbed-labels"))
-    if (labels.scrollWidth > labels.clientWidth) labels.tabIndex = 0;
+  // Tabs and tables that are wider than the screen scroll, by arrows as well.
+  const reachable = () => {
+    for (const box of document.querySelectorAll(".tabbed-labels, .md-typeset__scrollwrap"))
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  };
 
   // Each copy button is put into a landmark of its own, all with one name: to a screen reader a crowd.
   const quiet = () => {
@@ -25,6 +27,11 @@
       for (const button of nav.querySelectorAll("button")) button.setAttribute("aria-label", button.title);
     }
   };
-  new MutationObserver(quiet).observe(document.querySelector("article"), { childList: true, subtree: true });
-  quiet();
+  // Material puts buttons into blocks and tables into boxes after this has run.
+  const added = () => {
+    quiet();
+    reachable();
+  };
+  new MutationObserver(added).observe(document.querySelector("article"), { childList: true, subtree: true });
+  added();
 }

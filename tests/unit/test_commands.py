@@ -8,6 +8,7 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 
 from harness.site import commands, inputs
 
+ROOT = Path(__file__).parents[2]
 SESSION = '``` console\n--8<-- "page/{}.console"\n```\n'
 
 
@@ -106,3 +107,11 @@ def test_a_fault_of_ours_fails_the_build(root: Path, monkeypatch: pytest.MonkeyP
     (root / "tests/labs/engines.toml").unlink()
     with pytest.raises(SuperFencesException, match=r"engines\.toml"):
         commands.commands("", "commands", "commands", {}, None)  # type: ignore[arg-type]
+
+
+def test_the_guide_runs_every_command_of_the_cheatsheet() -> None:
+    guide = inputs.read(ROOT)
+    sheet = re.findall(r"(?m)^\| `(docker .+?)` \|", (ROOT / "docs" / "cheatsheet.md").read_text("utf-8"))
+    named = {name for line in sheet for name in commands.names(line)}
+    assert len(named) > 40
+    assert named - set(commands.collect(guide)) == set()
