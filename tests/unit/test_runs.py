@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import Mock
 
 import pytest
-from docker.errors import APIError, ImageNotFound
+from docker.errors import APIError, DockerException, ImageNotFound
 
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.locks import to_make
@@ -100,6 +100,22 @@ def test_each_cache_folder_is_an_owner_of_its_own(tmp_path: Path, monkeypatch: p
     assert labels("other")["docker-note.owner"] == here
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
     assert labels("run")["docker-note.owner"] != here
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network",
+        "all predefined address pools have been fully subnetted",
+    ],
+)
+def test_an_engine_without_networks_is_told_with_the_ways_out(said: str) -> None:
+    with pytest.raises(LabError) as caught, faults("starting a lab"):
+        raise DockerException(said)
+    assert str(caught.value) == (
+        f"starting a lab: {said}; wait for other runs to end, remove networks that nobody uses (`docker network "
+        "prune`), or give the engine more (`default-address-pools` in its daemon.json)"
+    )
 
 
 def test_a_fault_says_what_was_being_done_and_why_it_failed() -> None:
