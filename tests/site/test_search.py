@@ -1,4 +1,4 @@
-"""What a reader finds who types into the search: the real queries of queries.toml, by a person's keys."""
+"""What a reader finds who types into the search: the real queries of queries.toml, and a person's keys."""
 
 import tomllib
 from pathlib import Path
@@ -25,11 +25,15 @@ def search(tab: Page, query: str) -> list[str]:
 @pytest.mark.parametrize("kind", QUERIES)
 def test_the_page_that_answers_is_among_the_first_three(tab: Page, site: str, kind: str) -> None:
     tab.goto(site)
+    search(tab, "docker")  # loads the engine, which then is asked without the keys: hundreds of queries take a while
+    found: list[list[str]] = tab.evaluate(
+        "(queries) => queries.map((query) => siteSearch(query).map(([best]) => best.address))", list(QUERIES[kind])
+    )
     missed = {}
-    for query, answers in QUERIES[kind].items():
-        found = search(tab, query)[:3]
-        if not set(found) & set([answers] if isinstance(answers, str) else answers):
-            missed[query] = found
+    for (query, answers), addresses in zip(QUERIES[kind].items(), found, strict=True):
+        pages = [Path(urlsplit(address).path).stem or "index" for address in addresses[:3]]
+        if not set(pages) & set([answers] if isinstance(answers, str) else answers):
+            missed[query] = pages
     assert missed == {}
 
 
