@@ -1,0 +1,3 @@
+FROM busybox
+RUN dd if=/dev/zero of=/big bs=1M count=5 2> /dev/null
+RUN chmod 600 /big

@@ -1,0 +1,3 @@
+FROM busybox
+RUN echo s3cret > /key.txt
+RUN rm /key.txt
