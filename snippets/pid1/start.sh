@@ -1,0 +1,3 @@
+#!/bin/sh
+echo preparing
+nginx -g 'daemon off;'
