@@ -318,6 +318,11 @@ _BEHIND = (
         not_this=("Giving up 3 times", "up 3:43"),
     ),
     Kind(
+        name="namespace",  # net:[4026531840]; the kernel counts from 0xf0000000
+        after=(r"(?<=[a-z]:\[)",), form=r"40265[3-9]\d{4}(?=\])", bound=True,
+        seen=("lrwxrwxrwx 1 root root 0 Nov 24 09:33 net -> net:[<<4026531840>>]",), not_this=("net:[402653184]",),
+    ),
+    Kind(
         name="device",  # of stat
         after=(r"Device: ",), form=r"[0-9a-f]{1,8}h/\d{1,9}d|\d{1,4},\d{1,4}",
         seen=("Device: <<29h/41d>> Inode: 3234357     Links: 1",), not_this=("Device: none",),
