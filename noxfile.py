@@ -52,6 +52,7 @@ nox.options.default_venv_backend = "none"
 
 # How pages are run: as many at a time as there are processors; what each block came to goes to JUnit as well.
 ON_ONE_MACHINE = ("--course", "--twice")
+PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=16", "--dist=loadscope"]  # an engine has 31 networks to give
 RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xml"]
 
@@ -59,7 +60,10 @@ RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xm
 def python(session: nox.Session, *arguments: str) -> None:
     """Runs the environment's Python with the harness on its path."""
     session.run(
-        str(PYTHON), *arguments, env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"}, external=True
+        *(str(PYTHON), *arguments),
+        env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"},
+        external=True,
+        interrupt_timeout=PATIENCE,
     )
 
 

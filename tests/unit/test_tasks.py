@@ -5,6 +5,7 @@ import re
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from unittest.mock import Mock
 
 import nox.registry
 import pytest
@@ -44,6 +45,13 @@ def test_the_list_of_tasks_shows_a_whole_sentence_for_each(sentences: dict[str, 
     """`--list` shows only the first line."""
     first_lines = {name: text.partition("\n")[0] for name, text in sentences.items()}
     assert {name: line for name, line in first_lines.items() if not re.search(r"[.`]$", line)} == {}
+
+
+def test_what_ctrl_c_stops_has_time_to_clean_up_and_to_say_what_it_found(tasks: ModuleType) -> None:
+    """Nox would kill it after half a second."""
+    session = Mock()
+    tasks.python(session, "-m", "pytest")
+    assert session.run.call_args.kwargs["interrupt_timeout"] >= 60
 
 
 def test_every_line_of_the_lock_is_a_pin_with_hashes() -> None:
