@@ -47,6 +47,14 @@ class SnippetFile(pytest.File):
         return []
 
 
+class NoTests(pytest.File):
+    """What a page has its reader write into `test_app.py`: no tests of this project's."""
+
+    def collect(self) -> Iterable[pytest.Item]:
+        """No item."""
+        return []
+
+
 class PageFile(pytest.File):
     """A page."""
 

@@ -25,6 +25,7 @@ from harness.items import (
     Differs,
     Leaves,
     LeftItem,
+    NoTests,
     PageFile,
     PageOnEngine,
     SnippetFile,
@@ -73,13 +74,19 @@ class PageHooks:
 
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         root = self._config.rootpath
-        if options.is_snippet(file_path, root):
+        if self._is_snippet(file_path):
             return SnippetFile.from_parent(parent, path=file_path)
         if not options.is_page(file_path):
             return None
         # pytest has no id for a file outside its root.
         shown = file_path.relative_to(root) if file_path.is_relative_to(root) else file_path
         return PageFile.from_parent(parent, path=file_path, nodeid=shown.as_posix())
+
+    def pytest_pycollect_makemodule(self, module_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+        return NoTests.from_parent(parent, path=module_path) if self._is_snippet(module_path) else None
+
+    def _is_snippet(self, path: Path) -> bool:
+        return options.is_snippet(path, self._config.rootpath)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:

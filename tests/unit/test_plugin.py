@@ -61,6 +61,13 @@ def test_a_snippet_that_no_page_shows_is_told(project: Path) -> None:
     assert collected.returncode != 0
 
 
+def test_tests_that_readers_write_are_not_collected_and_have_to_be_shown_all_the_same(project: Path) -> None:
+    (project / "snippets/test_app.py").write_text("import no_such_module\n")
+    collected = run(project, "--collect-only", "-q", "docs", "snippets")
+    assert "no_such_module" not in collected.stdout
+    assert collected.stdout.count("snippets/test_app.py:1: no page shows this snippet") == 1
+
+
 def test_nothing_is_changed_where_no_page_is_named(project: Path) -> None:
     """Neither what is collected nor the setting, the exit status and the words of a run of other tests."""
     (project / "tests/.venv").mkdir(parents=True)
