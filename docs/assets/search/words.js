@@ -20,7 +20,7 @@ globalThis.searchWords = `
 마운트 mount 바인드 bind 붙이
 포트 port 포워딩 publish -p --publish 공개 게시 외부
 환경변수 env environment -e --env
-호스트 host 내컴퓨터
+호스트 host
 서비스 service
 프로세스 process pid 프로세서
 셸 shell bash sh 쉘 콘솔
