@@ -101,10 +101,11 @@ def absence(missing: Iterable[Missing], sample: str, seen: str, seconds: float) 
     `seen` is what was typed and printed, in the last `seconds`. A page may mean to show an image that isn't there.
     """
     for image in missing:
-        repository = re.escape(re.split("[:@]", image.image)[0])
-        name = re.compile(rf"(?<![\w./-])(?:docker\.io/)?(?:library/)?{repository}(?![\w/-])")
-        is_of_step = image.ago <= seconds or name.search(seen)
-        is_shown = any(name.search(line) and _IS_NOT_THERE.search(line) for line in sample.split("\n"))
+        repository, _, tag = image.image.partition("@")[0].partition(":")
+        name = rf"(?<![\w./-])(?:docker\.io/)?(?:library/)?{re.escape(repository)}(?![\w/-])"
+        whole = name + (rf":{re.escape(tag)}(?![\w.-])" if tag not in ("", "latest") else r"(?::latest\b|(?!:\w))")
+        is_of_step = image.ago <= seconds or re.search(whole, seen)
+        is_shown = any(re.search(name, line) and _IS_NOT_THERE.search(line) for line in sample.split("\n"))
         if is_of_step and not is_shown:
             return image.why
     return ""

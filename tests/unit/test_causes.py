@@ -154,3 +154,27 @@ def test_an_image_that_is_not_there_is_why_unless_the_page_shows_so(
     sample: str, seen: str, seconds: float, said: str
 ) -> None:
     assert causes.absence(NO_ALPINE, sample, seen, seconds) == said
+
+
+NO_LASTEST = [Missing("busybox:lastest", "no stand-in for busybox:lastest", 100)]
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        ("docker run busybox:lastest", "no stand-in for busybox:lastest"),
+        (
+            "docker compose up\nmanifest for docker.io/library/busybox:lastest not found",
+            "no stand-in for busybox:lastest",
+        ),
+        ("docker inspect busybox", ""),
+        ("docker run busybox:1.37", ""),
+        ("docker run busybox:lastest-glibc", ""),
+    ],
+)
+def test_a_tag_that_is_not_there_is_no_reason_for_what_another_tag_does(seen: str, said: str) -> None:
+    assert causes.absence(NO_LASTEST, "hi", seen, 1) == said
+
+
+def test_a_tag_that_was_named_is_no_reason_where_only_latest_is_missing() -> None:
+    assert causes.absence(NO_ALPINE, "hi", "docker run alpine:3.20", 1) == ""
