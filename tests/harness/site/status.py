@@ -121,8 +121,8 @@ def _word(outcome: Outcome | None) -> str:
 
 def _outcome(element: str, outcome: Outcome | None) -> str:
     """The word for an outcome; what it means stands on the home page, for a thousand titles make a page slow."""
-    kind = outcome if is_judged(outcome) else "unchecked"
-    return f'<{element} class="status-word status-word--{kind}">{_word(outcome)}</{element}>'
+    kind = f" status-word--{outcome}" if is_judged(outcome) else ""  # of a thousand most are unchecked
+    return f'<{element} class="status-word{kind}">{_word(outcome)}</{element}>'
 
 
 def _detail(engine: str, result: Result) -> str:
