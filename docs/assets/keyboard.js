@@ -14,10 +14,15 @@
     menu.focus();
   });
 
-  // Tabs and tables that are wider than the screen scroll, by arrows as well.
+  // Tabs and tables that are wider than the screen scroll, by arrows as well. Each is measured once: a replay changes the
+  // page many times a second.
+  const measured = new WeakSet();
   const reachable = () => {
-    for (const box of document.querySelectorAll(".tabbed-labels, .md-typeset__scrollwrap"))
+    for (const box of document.querySelectorAll(".tabbed-labels, .md-typeset__scrollwrap")) {
+      if (measured.has(box)) continue;
+      measured.add(box);
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    }
   };
 
   // Each copy button is put into a landmark of its own, all with one name: to a screen reader a crowd.
