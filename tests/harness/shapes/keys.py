@@ -9,7 +9,7 @@ if it is bound. Padding beside it is no part of the key, since it follows its le
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from harness.shapes.tokens import Token
 
@@ -55,6 +55,7 @@ def literal(text: str) -> Key:
     return (Token("", text),)
 
 
+@lru_cache(maxsize=1024)  # one line comes many times
 def replaced(old: Key, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> Key:
     """The key with what the pattern finds in its literal tokens replaced; `count` in each of them, 0 for all."""
     return tuple([token if token.kind else Token("", pattern.sub(new, token.text, count)) for token in old])

@@ -109,10 +109,10 @@ def _marked(line: Line, fault: str) -> Line:
 
 def _without_how_far(step: Step) -> Step:
     """The lines of a step, of what was done in the end without how far it had come before."""
+    if not any(line.text.endswith(" done") for line in step):
+        return step
     said = [(line, line.spelled) for line in step]
     done = {_task(line, text) for line, text in said if text.endswith(" done")}
-    if not done:
-        return step
     return [line for line, text in said if text.endswith(" done") or _task(line, text) not in done]
 
 
