@@ -20,7 +20,7 @@ from harness.shapes.kinds import COMMIT, TIME
 from harness.shapes.policies.typed import CACHED
 from harness.shapes.tokens import Span
 
-_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw")
+_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines")
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)  # of a Go template
 _PRINTF = re.compile(r'\{\{\s*printf\s+"(?P<form>[^"]*)"\s+(?P<values>.*?)\s*\}\}')
 _CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")

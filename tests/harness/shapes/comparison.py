@@ -34,7 +34,7 @@ from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.explain import Difference
 from harness.shapes.lines import GAP, Line
-from harness.shapes.reading import Reader, key_both
+from harness.shapes.reading import Reader, Titles, key_both
 
 _CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done before
 _COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
@@ -128,10 +128,18 @@ def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tup
 
 def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
     """Both outputs as lines with their keys, as they stand."""
+    sample = bindings.in_sample(sample)
     reader = Reader(bindings)
-    printed = reader.read(actual)
-    shown, printed = gaps.fill(reader.read(bindings.in_sample(sample)), printed, bindings.typed)
-    return key_both(shown, printed, bindings)
+    printed, shown = reader.read(actual), reader.read(sample)
+    left_out = _headers(printed) - _headers(shown)
+    if left_out and any(line.is_gap for line in shown):
+        reader = Reader(bindings, left_out)
+        printed, shown = reader.read(actual), reader.read(sample)
+    return key_both(*gaps.fill(shown, printed, bindings.typed), bindings)
+
+
+def _headers(lines: Iterable[Line]) -> set[Titles]:
+    return {line.titles for line in lines if line.is_header}
 
 
 def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:

@@ -371,8 +371,9 @@ _ANYWHERE = (
     ),
     Kind(
         name="generated id",  # of BuildKit's records, of a swarm's nodes and services
-        form=r"[0-9a-z]{25}", bound=True, is_id=True,
-        seen=("<<kabmmxsvg9vw7hc6dp41cu7b9>>",), not_this=("kabmmxsvg9vw7hc6dp41cu7b", "Kabmmxsvg9vw7hc6dp41cu7b9"),
+        form=r"(?:[0-9a-z]{25}|(?:(?<=\.\d\.)|(?<=\.\d\d\.))[0-9a-z]{12}(?=@))", bound=True, is_id=True,
+        seen=("<<kabmmxsvg9vw7hc6dp41cu7b9>>", "web.1.<<qgiwx1m5h3yr>>@debian    | hello"),
+        not_this=("kabmmxsvg9vw7hc6dp41cu7b", "Kabmmxsvg9vw7hc6dp41cu7b9", "web.qgiwx1m5h3yr@debian"),
     ),
     Kind(
         name="swarm token",

@@ -33,6 +33,7 @@ _SWARM_IDS = {"ID": "CACHE ID"}
 _COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image by its content
 
+Titles = tuple[str, ...]
 _Header = tuple[Column, ...]
 # The columns that a line opens, and all of a Line but its place: parts, titles, what was made up, its keys.
 _Read = tuple[_Header, tuple[tuple[Part, ...], tuple[str, ...], tuple[Made, ...], LineKey, LineKey]]
@@ -42,10 +43,12 @@ class Reader:
     """Reads outputs of the command that was typed last; each different part of them is cut once.
 
     What was printed is read first: a header of psql tells the sample's, whose next line may be left out.
+    What is under one of the headers `left_out` is no row: the sample has a gap in their place.
     """
 
-    def __init__(self, bindings: Bindings) -> None:
+    def __init__(self, bindings: Bindings, left_out: Collection[Titles] = ()) -> None:
         command = bindings.command
+        self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
         self._asked = asked.places(command)
@@ -82,7 +85,9 @@ class Reader:
     def _read(self, line: str, below: str, header: _Header, numbers: asked.Finder) -> _Read:
         """What a line is, under a header."""
         opened = columns(line, below) or (barred(line, self._lines) if below == GAP and "|" in line else ())
-        titles = tuple([column.title for column in opened or header])
+        if _titles(opened) in self._left_out:
+            opened = ()
+        titles = _titles(opened or header)
         parts = tuple(_header(line, opened) if opened else self._row(line, header, titles, numbers))
         made_up = tuple([made for part in parts for made in part.made_up])
         keys = tuple([part.unbound for part in parts])
@@ -136,6 +141,10 @@ class Reader:
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
+
+
+def _titles(header: _Header) -> Titles:
+    return tuple([column.title for column in header])
 
 
 def _squeezed(line: str) -> str:
