@@ -25,6 +25,8 @@ class SimpleCommand:
     line: int
     words: tuple[Word, ...] = ()
     writes: tuple[str, ...] = ()  # the files that `>` and `>>` name
+    reads: tuple[str, ...] = ()  # the files that `<` names
+    here_string: str = ""  # behind `<<<`
     joins: tuple[str, ...] = ()  # the streams that `>&` names: 2 is standard error
     piped: bool = False  # reads what the command before it prints
     background: bool = False  # `&`: nobody waits for its end
@@ -72,15 +74,18 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
     What stands in `$( )` or behind `sh -c` is code of its own: see `SimpleCommand.substitutions`, `Command.code`.
     """
     found: list[SimpleCommand] = []
-    command = SimpleCommand(0)
+    command, last_sign = SimpleCommand(0), ""
     for token in tokens(text):
         command = _with_token(command, token)
         if token.is_word or token.is_redirection:
             continue
         if command.words or command.writes or command.joins:
             found.append(replace(command, background=token.sign == "&"))
+        elif token.sign == "&" and last_sign == ")" and found:
+            found[-1] = replace(found[-1], background=True)  # the last of a subshell
         elif token.sign == "\n":
             continue  # behind a `|` or `&&` the command goes on on the next line
+        last_sign = token.sign
         command = SimpleCommand(token.line, piped=token.sign in ("|", "|&"))
     return tuple(found)
 
@@ -94,4 +99,8 @@ def _with_token(command: SimpleCommand, token: Token) -> SimpleCommand:
         return replace(command, joins=(*command.joins, token.word.text))
     if ">" in token.sign:
         return replace(command, writes=(*command.writes, token.word.text))
+    if token.sign == "<":
+        return replace(command, reads=(*command.reads, token.word.text))
+    if token.sign == "<<<":
+        return replace(command, here_string=token.word.text)
     return replace(command, in_documents=(*command.in_documents, *token.code)) if token.code else command

@@ -16,11 +16,12 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of
 from harness.claims.shell import simple_commands
 from harness.shapes import printed
-from harness.shapes.kinds import COMMIT, TIME
+from harness.shapes.kinds import COMMIT, KINDS, PORT, TIME
 from harness.shapes.policies.typed import CACHED
 from harness.shapes.tokens import Span
 
-_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines")
+_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
+_PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)  # of a Go template
 _PRINTF = re.compile(r'\{\{\s*printf\s+"(?P<form>[^"]*)"\s+(?P<values>.*?)\s*\}\}')
 _CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
@@ -33,6 +34,7 @@ _CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
 _MADE_UP_NAMES = frozenset({"!", "$", "RANDOM", "BASHPID", "PPID"})
 _MANY = 1_000_000  # lines
 _NUMBER = r"(\d{1,20})"
+_PROCESS = r"(?:[01](?!\d)|(\d{1,20}))"  # 1 is known before: a container's first process; and 0: none
 _DECIMAL = r"(-?\d{1,20}(?:\.\d{1,20})?)"
 _ANYTHING = ".*?"
 # All numbers, octets in hexadecimal too.
@@ -54,12 +56,15 @@ _DATES = {
     **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
     "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
 }  # fmt: skip
+_CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
+_JQ_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
+_OF_JQ = re.compile(rf'\A"?{_PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _OF_PROGRAMS = {
     "jobs": _JOB,
     "nproc": re.compile(r"\A(\d{1,5})\Z"),
-    "pgrep": re.compile(r"\A(\d{1,20})(?= |\Z)"),
-    "pidof": re.compile(r"(?<!\S)(\d{1,20})(?!\S)"),
+    "pgrep": re.compile(rf"\A{_PROCESS}(?= |\Z)"),
+    "pidof": re.compile(rf"(?<!\S){_PROCESS}(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
 }
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
@@ -95,10 +100,10 @@ class Finder:
     def spans(self, line: str) -> tuple[Span, ...]:
         """Where the numbers in the next line stand, in order."""
         for pattern, left in self._left.items():
-            numbers = [match.span(group) for match in pattern.finditer(line) for group in range(1, pattern.groups + 1)]
-            if left and numbers:
+            found = [match.span(group) for match in pattern.finditer(line) for group in range(1, pattern.groups + 1)]
+            if left and found:
                 self._left[pattern] -= 1
-                return tuple((self._kinds[pattern], *span) for span in numbers)
+                return tuple((self._kinds[pattern], *span) for span in found if span[1] > 0)
         return ()
 
 
@@ -124,8 +129,14 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         for inside in command.inner.unwrapped:
             if not (inside.program == "nproc" and command.has("--cpuset-cpus")):  # how many there are was typed
                 yield from _of_command(inside, names)
-    if command.program == "git":
+    if command.program == "git" and command.arguments[:1] != ("hash-object",):
         yield Place(_COMMIT, _MANY, COMMIT)
+    elif command.plain_name in ("docker port", "docker compose port") or any(
+        "HostPort" in word for word in command.words
+    ):
+        yield Place(_CHOSEN_PORT, _MANY, PORT)
+    elif command.program == "jq" and any(map(_JQ_FIELD.search, command.arguments)):
+        yield Place(_OF_JQ, _MANY)
     elif command.program in _OF_PROGRAMS:
         yield Place(_OF_PROGRAMS[command.program], _MANY)
     elif command.program in ("echo", "printf"):
@@ -159,7 +170,7 @@ def _of_template(template: str) -> Iterator[re.Pattern[str]]:
         actions = _ACTION.findall(line)
         if any(map(_asks, actions)):
             texts = _ACTION.sub("\0", line).split("\0")
-            yield _pattern(texts, [_NUMBER if _asks(action) else _ANYTHING for action in actions])
+            yield _pattern(texts, [_value(action) for action in actions])
 
 
 def _without_printf(action: re.Match[str]) -> str:
@@ -170,6 +181,15 @@ def _without_printf(action: re.Match[str]) -> str:
 
 def _asks(action: str) -> bool:
     return action.strip().endswith(_FIELDS)
+
+
+def _value(action: str) -> str:
+    """The form of what a template puts there."""
+    if action.strip().endswith(".Pid"):
+        return _PROCESS
+    if action.strip().endswith(_PAIRS):
+        return _PAIR
+    return _NUMBER if _asks(action) else _ANYTHING
 
 
 def _pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
@@ -199,7 +219,13 @@ def _printed(command: Command, names: Iterable[str]) -> Iterator[re.Pattern[str]
         found = list(_EXPANSION.finditer(line))
         if any(_is_made_up(one, names) for one in found):
             texts = _EXPANSION.sub("\0", line).split("\0")
-            yield _pattern(texts, [_NUMBER if _is_made_up(one, names) else _ANYTHING for one in found])
+            yield _pattern(texts, [_number(one) if _is_made_up(one, names) else _ANYTHING for one in found])
+
+
+def _number(expansion: re.Match[str]) -> str:
+    """The form of what a shell puts there: the number of a process, or any other."""
+    name = expansion["long"] or expansion["name"]
+    return _PROCESS if name and name != "RANDOM" else _NUMBER
 
 
 def _is_made_up(expansion: re.Match[str], names: Iterable[str]) -> bool:
@@ -258,5 +284,5 @@ def _of_ps(command: Command) -> Iterator[re.Pattern[str]]:
     given = [value for option in ("-o", "--format") for value in command.options.get(option, ())]
     columns = [column.partition("=")[0].strip() for value in given for column in value.split(",")]
     if not _PROCESS_COLUMNS.isdisjoint(columns):
-        cells = [_NUMBER if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
+        cells = [_PROCESS if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
         yield re.compile(r"\A\s*" + r"\s+".join(cells) + r"\s*\Z")

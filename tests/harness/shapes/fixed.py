@@ -13,15 +13,16 @@ from functools import lru_cache
 from harness.claims.commands import Command, commands_of, parse
 from harness.claims.shell import SimpleCommand, simple_commands
 from harness.shapes.policies.typed import CACHED
+from harness.shapes.pure_code import is_pure
 
-_SAY = frozenset({"cd", "echo", "expr", "mkdir", "printf", "seq", "true"})
+_SAY = frozenset({"basename", "cd", "dirname", "echo", "expr", "factor", "mkdir", "numfmt", "printf", "seq", "true"})
 _READ_FILES = frozenset(
     {
         *("base64", "cat", "head", "nl", "od", "rev", "sort", "tail", "wc", "xxd", "cksum", "b2sum", "md5sum"),
         *("shasum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"),
     }
 )
-_FILTER = frozenset({"awk", "cut", "grep", "sed", "tr", "uniq"})
+_FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
 _START_AGAIN = frozenset({"docker start", "docker restart"})
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))|`")
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
@@ -61,7 +62,9 @@ def _logged(text: str) -> str:
     return found[0].arguments[0]
 
 
-_Known = frozenset[str] | None  # the names of files with a fixed content; None: all are
+# The names of files with a fixed content, those in a container behind its name: `web:app.py`; None: all are.
+_Known = frozenset[str] | None
+_EMPTY = "/dev/null"
 
 
 def _name(path: str) -> str:
@@ -77,14 +80,32 @@ def _written(text: str, known: _Known) -> frozenset[str]:
 def _paths(text: str, known: _Known) -> Iterator[str]:
     is_fixed = True
     for simple in simple_commands(text):
+        yield from (path for command in commands_of(simple) for path in _copied(command, known))
         is_fixed = _is_step(simple, known) and (is_fixed or not simple.piped)
         here_document = simple.program == ("cat",) and not simple.piped
         if (is_fixed or here_document) and not simple.in_documents:
             yield from simple.writes
 
 
+def _copied(command: Command, known: _Known) -> Iterator[str]:
+    """What `docker cp a.txt web:/srv/` puts into a container, as `web:a.txt`."""
+    if command.plain_name == "docker cp" and len(command.arguments) == 2:
+        source, target = command.arguments
+        container, colon, path = target.partition(":")
+        if colon and _are_known([source], known):
+            yield f"{container}:{_name(path) or _name(source)}"
+
+
 def _are_known(paths: Iterable[str], known: _Known) -> bool:
-    return known is None or all(_name(path) in known for path in paths)
+    return known is None or all(path == _EMPTY or _name(path) in known for path in paths)
+
+
+def _inside(command: Command, known: _Known) -> _Known:
+    """The files that a command in a container finds there."""
+    if known is None or command.has("-v", "--volume", "--mount"):  # the page's files are there
+        return known
+    first = f"{command.arguments[0]}:" if command.plain_name == "docker exec" and command.arguments else ":"
+    return frozenset(name.removeprefix(first) for name in known if name.startswith(first))
 
 
 @lru_cache(maxsize=CACHED)
@@ -96,23 +117,31 @@ def _is_fixed(text: str, known: _Known) -> bool:
 def _is_step(simple: SimpleCommand, known: _Known) -> bool:
     if simple.keyword or simple.background or any(map(_EXPANDED.search, simple.texts)):
         return False
+    is_fed = bool(simple.here_string or simple.reads)
+    if _EXPANDED.search(simple.here_string) or not _are_known(simple.reads, known):
+        return False
     commands = commands_of(simple)
-    return bool(commands) and all(_follows(command, known, piped=simple.piped) for command in commands)
+    return bool(commands) and all(_follows(command, known, piped=simple.piped or is_fed) for command in commands)
 
 
 def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
     """Whether what a program prints follows from what was typed; `piped`: what it reads does."""
     if command.inner:
-        inside = known if command.has("-v", "--volume", "--mount") else frozenset()  # the page's files are there
-        code = command.inner.code
-        is_fixed = _is_fixed(code, inside) if code else _follows(command.inner, inside, piped=False)
+        inside, code = _inside(command, known), command.inner.code
+        is_fed = piped and command.has("-i", "--interactive")
+        is_fixed = _is_fixed(code, inside) if code else _follows(command.inner, inside, piped=is_fed)
         return is_fixed and not command.has("-d", "--detach")
     if command.program == "openssl":
         what, *paths = command.arguments or [""]
         return what == "dgst" and (_are_known(paths, known) if paths else piped)
+    if command.program == "git":
+        what, *paths = command.arguments or [""]
+        return what == "hash-object" and (_are_known(paths, known) if paths else piped)
     if command.program == "date":
         days = [value for option in ("-d", "--date") for value in command.options.get(option, ())]
         return bool(days) and all(_DAY.fullmatch(day) and not _CLOCK_WORD.search(day) for day in days)
     if command.program in _READ_FILES and command.arguments:
         return _are_known(command.arguments, known)
-    return command.program in _SAY or (command.program in _FILTER | _READ_FILES and piped)
+    if command.program in _SAY or is_pure(command.program, command.words[1:]):
+        return True
+    return command.program in _FILTER | _READ_FILES and piped

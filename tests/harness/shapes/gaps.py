@@ -25,6 +25,8 @@ _START, _END = re.compile(r"\A[0-9A-Za-z]+"), re.compile(r"[0-9A-Za-z]+\Z")
 _IS_RANDOM = re.compile(
     r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}|(?=(?:.*[A-Z0-9])?[a-z]{1,2}[A-Z]{1,3}[a-z]{1,2}[A-Z])[0-9A-Za-z]{8,}"
 )
+_BETWEEN_VALUES = ", "  # `"ID":"x", ..., "Driver":"y"` leaves out the commas of what it leaves out
+_IS_HEXADECIMAL = re.compile(r"(?=.*\d)[0-9a-f]{6,}")
 
 _Segment = tuple[Token, ...]  # a text between two gaps; the piece of a token that a gap cuts off stands for the whole
 
@@ -102,7 +104,7 @@ def _segment(text: str, typed: Container[str], after_gap: bool, before_gap: bool
     start = len(found[0]) if after_gap and (found := _random(_START, text, typed)) else 0
     end = found.start() if before_gap and (found := _random(_END, text, typed)) else len(text)
     middle = text[start:end]
-    middle = middle.lstrip() if after_gap and not start else middle
+    middle = middle.lstrip(_BETWEEN_VALUES) if after_gap and not start else middle
     middle = middle.rstrip() if before_gap and end == len(text) else middle
     first = [Token(_GAP, text[:start])] if start else []
     last = [Token(_GAP, text[end:])] if start <= end < len(text) else []
@@ -145,6 +147,6 @@ def _is_word(token: _Segment, place: int) -> bool:
 
 
 def _pattern(token: Token) -> str:
-    if token.kind == _GAP:
-        return "[0-9A-Za-z]+"
+    if token.kind == _GAP:  # the piece of an id stands for a piece of an id
+        return f"[0-9a-f]{{{len(token.text)},}}" if _IS_HEXADECIMAL.fullmatch(token.text) else "[0-9A-Za-z]+"
     return KINDS[token.kind].form if token.kind else re.escape(token.text)

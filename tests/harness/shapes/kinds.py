@@ -82,8 +82,9 @@ _TIME = "|".join(
         rf"{_DAY}, \d\d {_MONTH} \d{{4}} {_CLOCK} (?:GMT|[+-]\d{{4}})",
         rf"\d\d/{_MONTH}/\d{{4}}[: ]{_CLOCK}(?: [+-]\d{{4}})?",
         rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
+        rf"{_DAY} {_MONTH} \d\d \d{{4}} {_CLOCK}",
         rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
-        rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| \d{{4}})",
+        rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
         rf"(?!0001){_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?)?",
         _CLOCK,
     )
@@ -95,7 +96,7 @@ _AGE = (
     r"(?:[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
     r"|[1-5]\d (?:second|minute)s|[1-4]\d hours|1[0-3] days|1\d months|2[0-4] months|\d{1,2} years)"
 )
-_SUFFIX = r"(?:[-+~.][0-9A-Za-z]{1,40}){0,12}"
+_SUFFIX = r"(?:[-+~.](?:x86_64|[0-9A-Za-z]{1,40})){0,12}"
 _NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a router gives; `::1` is fixed
 _GROUP = r"[0-9a-f]{1,4}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
@@ -154,6 +155,12 @@ _OPENING = (
         opens=True, after=(r"d[r-][w-][xt-]\S{6,7} {1,5}",), form=r"\d{1,6}(?= root {1,8}root {1,8}0 )",
         seen=("dr-xr-xr-x <<251>> root root 0 Nov 24 09:33 proc",),
         not_this=("drwxr-xr-x 2 root root 4096 Nov 24 09:33 srv",),
+    ),
+    Kind(
+        name="pip version",
+        opens=True, after=(r"pip ",), form=r"\d{2}\.\d(?:\.\d)?(?= from /)", behind_typed=True,
+        seen=("pip <<25.2>> from /usr/local/lib/python3.14/site-packages/pip (python 3.14)",),
+        not_this=("pip 25.2", "pipx 25.2 from /usr"),
     ),
     Kind(
         name="processors",  # of the machine, in docker info
@@ -216,8 +223,16 @@ _BEHIND = (
     ),
     Kind(
         name="build commit",
-        after=(r"build ", r"[Gg]it ?[Cc]ommit: {1,20}"), form=rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}",
-        seen=("Docker version 20.10.24+dfsg1, build <<297e128>>", " Git commit:        <<297e128>>"),
+        after=(
+            r"build ", r"[Gg]it ?[Cc]ommit: {1,20}", r"build=", r"(?<= )revision ",
+            r"(?<=\()(?=[0-9a-f]{9} \d{4}-\d\d-\d\d\))",  # rustc's
+        ),
+        form=rf"[0-9a-f]{{7,40}}|\d{{1,3}}\.\d{{1,4}}{_SUFFIX}",
+        seen=(
+            "Docker version 20.10.24+dfsg1, build <<297e128>>", " Git commit:        <<297e128>>",
+            "bits=64 build=<<5a7ce2a1b3f6a0d4>>", "ruby 3.4.1 (2024-12-25 revision <<48d4efcb85>>) +PRISM",
+            "rustc 1.91.0 (<<f8297e351>> 2025-10-28)",
+        ),
         not_this=("Docker version 29.7.2, build none",),
     ),
     Kind(
@@ -233,6 +248,12 @@ _BEHIND = (
             "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
         ),
         not_this=("2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242"),
+    ),
+    Kind(
+        name="processors there",
+        after=(r"CPUs is from 0\.01 to ", r"there are only "), form=r"\d{1,4}(?:\.00(?=,)|(?= CPUs available))",
+        seen=("range of CPUs is from 0.01 to <<2.00>>, as there are only <<2>> CPUs available",),
+        not_this=("range of CPUs is from 0.02 to 2.00, as there is only 2",),
     ),
     Kind(
         name="ended process",  # a shell says how a program of a script ended
@@ -514,7 +535,7 @@ _ANYWHERE = (
     ),
     Kind(
         name="version of a tag",  # only where the reader typed the tag, postgres:18
-        form=r"(?<![\w.])(?<!HTTP/)v?\d{1,4}\.\d{1,4}(?!\.?\d)",
+        form=r"(?<![\w.])(?<!HTTP/)v?\d{1,4}\.\d{1,4}(?!\.?\d)(?:-\d{1,3}\.pgdg\d{1,4}\+\d{1,3})?",
         behind_typed=True, needs_typed=True,
         seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3"),
     ),
@@ -523,7 +544,8 @@ _ANYWHERE = (
 KINDS = {kind.name: kind for kind in (*_OPENING, *_BEHIND, *_ANYWHERE)}
 
 CELLS = (
-    Cell("number", "PID, PPID, pid, pg_backend_pid, C, PIDS, USAGE, PR, NI", r"\d{1,20}", ("82", "0"), ("none", "-1")),
+    Cell("process id", "PID, PPID, pid, pg_backend_pid", r"(?![01]\Z)\d{1,20}", ("82", "4242"), ("none", "1", "0")),
+    Cell("number", "C, PIDS, USAGE, PR, NI", r"\d{1,20}", ("82", "0"), ("none", "-1")),
     Cell(
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
     ),
@@ -543,5 +565,6 @@ CELLS = (
 
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
+PORT = "port"
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
 BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

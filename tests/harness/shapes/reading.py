@@ -24,6 +24,7 @@ _INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z))")
 _CUT_DIGEST = re.compile(r"(?<=@)sha256:[0-9a-f]{1,63}(?= {2})")
 _SHORT_DIGEST = re.compile(r"(?<=[@ ])sha256:[0-9a-f]{1,63}(?P<room> {5,})(?=\S)")  # with room for more: it wasn't cut
 _WHOLE = len("sha256:") + 64
+_BY_DOCKER = ("docker: ", "Error response from daemon: ", "WARNING: ")  # it pulls first, it may warn or refuse
 _RULE = re.compile(r"-{4,}")
 
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
@@ -121,7 +122,7 @@ class Reader:
         if form and form.fullmatch(bare) and bare not in self._typed:
             return (Token(kind, bare),)
         text = self._written(title, text)
-        if self._is_fixed and not FIRST_TIME.fullmatch(text):  # docker run may pull its image before
+        if self._is_fixed and not (FIRST_TIME.fullmatch(text) or text.startswith(_BY_DOCKER)):
             return (Token("", text),)
         return self._cut(text)
 

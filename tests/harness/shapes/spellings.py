@@ -41,6 +41,8 @@ def _sizes(number: float, power: int) -> Iterator[str]:
     """As docker stats and inspect (go-units BytesSize), df, ls and free write a size."""
     while number >= 1024 and power < len(_UNITS) - 1:
         number, power = number / 1024, power + 1
+    while 0 < number < 1 and power:
+        number, power = number * 1024, power - 1
     unit = _UNITS[power].upper()
     yield f"{number:.4g}{unit}iB"
     for plain in (f"{number:.4g}", f"{number:.1f}"):

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, spelled_all
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
 from harness.shapes.policies.typed import Typed
 
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
+_LAYER = r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*"
+_OF_SERVICE = r" \S [\w.-]{1,100} (?:\d{1,4} layers? \[\S+\] .*)?(?:Pulled|Skipped) .*"
 _STEP = re.compile(r" {1,5}[^\w\s] \S")
 _UNDER_WAY = re.compile(r" {1,5}[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏⠿] \S")
 _STOPS = re.compile(r"Aborting on container exit\.\.\.|(?:\^C)?Gracefully [Ss]topping.*")
@@ -52,6 +54,17 @@ second-1  | three
 """
 _BELL_FIRST = ("bell-1 exited with code 0", "door-1 exited with code 5")
 _ENDED = "bell-1  | ring\n{}\nAborting on container exit...\n{}"
+
+
+def _pulled(run: list[Line]) -> list[Line]:
+    """The services in one order, below each that it has layers."""
+    services: list[list[Line]] = [[]]
+    for line in run:
+        if not re.fullmatch(_LAYER, line.text):
+            services.append([line])
+        elif not services[-1][1:]:
+            services[-1].append(line.standing_for("layers pulled"))
+    return [line for service in sorted(services, key=spelled_all) for line in service]
 
 
 def _speaker(line: Line) -> str:
@@ -110,12 +123,20 @@ ROWS = (
         typed="docker compose up",
     ),
     Dialect(
-        name="layers of an image",
-        lines=r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*",
+        name="services whose images are pulled, and the layers of each",
+        lines=rf"{_LAYER}|{_OF_SERVICE}",
         policy=Policy.REDUCED,
-        reduce=lambda run: [run[0].standing_for("layers pulled")],
-        seen=((_PULLED, _FEWER),),
-        damaged=(("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "), ("9b16c94bb686", "9b16c94bb68")),
+        reduce=_pulled,
+        seen=(
+            (_PULLED, _FEWER),
+            (" ✔ web Pulled    4.0s\n ✔ db Pulled     3.1s", " ✔ db Pulled     2.9s\n ✔ web Pulled    3.6s"),
+        ),
+        damaged=(
+            ("1f7ce2fa46ab Pull complete", "1f7ce2fa46ab Pull failed  "),
+            ("9b16c94bb686", "9b16c94bb68"),
+            (" web ", " wob "),
+            (" db Pulled ", " db Skipped "),
+        ),
         typed="docker compose pull",
     ),
     Dialect(

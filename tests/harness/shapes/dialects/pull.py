@@ -13,6 +13,7 @@ FIRST_TIME = re.compile(
     r"|Status: Downloaded newer image for \S+"
     r"|[0-9a-f]{12}: (?!Loading layer )\S.*| \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*"
 )
+_STATES = "Already|Download|Extract|Layer|Mounted|Prepar|Pull|Push|Retry|Unavailable|Verif|Wait"
 _DOWNLOADED = "590a7a06b822: Pulling fs layer\n{}590a7a06b822: Download complete\n590a7a06b822: Pull complete"
 _FIRST = "Using default tag: latest\nlatest: Pulling from a"
 
@@ -45,7 +46,7 @@ def _telling(seen: set[str]) -> set[str]:
 ROWS = (
     Dialect(
         name="layers",
-        lines=r"[0-9a-f]{12}: \S.*",
+        lines=rf"[0-9a-f]{{12}}: (?:{_STATES})\S*(?: .*)?",
         policy=Policy.REDUCED,
         reduce=ways,
         seen=(

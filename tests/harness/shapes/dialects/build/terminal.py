@@ -8,7 +8,7 @@ A step that another's failure cut short (CANCELED) shows how far it got: only it
 """
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build import said
@@ -18,6 +18,7 @@ from harness.shapes.lines import Line
 
 _HEADER = "[+] Building "
 _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
+_MANY_WARNINGS = 50
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
 # Of a line of an excerpt, as its key is spelled; of ten seconds or more, as long as a time of less is.
 _TIME = re.compile(r"\A(?:(?:#\d{1,4} )?\0seconds\0\0|(?:\d\d\.\d\d|\d{3}\.\d|\d{4}\.)(?= ))")
@@ -43,7 +44,7 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
         return list(lines)
     first, end = inside[0], inside[-1] + 1
     headers = [line for line in lines[first : first + 1] if line.text.startswith(_HEADER)]
-    warned = {line.text for line in lines[end:]}
+    warned = [line.text for line in lines[end:] if line.text.startswith(" - ")][:_MANY_WARNINGS]
     steps = [_name_only(step, cut_short) for step in _steps(lines[first + len(headers) : end], warned)]
     if any(step[0].text.startswith((" => ERROR ", " => CANCELED ")) for step in steps):
         # Where another step failed, nobody waits for a base.
@@ -54,11 +55,11 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     return [*lines[:first], *headers, *in_order(steps), *_without_excerpts(rest, cut_short)]
 
 
-def _steps(lines: Iterable[Line], warned: Container[str]) -> list[Step]:
+def _steps(lines: Iterable[Line], warned: Iterable[str]) -> list[Step]:
     steps: list[Step] = []
     for line in lines:
         warning = _WARNING.fullmatch(line.text)
-        if warning and f" - {warning[1]}" in warned:
+        if warning and any(text.startswith(f" - {warning[1]}") for text in warned):  # a narrow terminal cuts it
             continue
         if not steps or HEAD.fullmatch(line.text):
             steps.append([])
