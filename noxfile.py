@@ -50,10 +50,13 @@ import nox  # noqa: E402  (only there once the environment is)
 nox.options.sessions = ["verify", "site"]
 nox.options.default_venv_backend = "none"
 
-# How pages are run: as many at a time as there are processors; what each block came to goes to JUnit as well.
+# How pages are run: one more at a time than there are processors; what each block came to goes to JUnit as well.
 ON_ONE_MACHINE = ("--course", "--twice")
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
-SIDE_BY_SIDE = ["--numprocesses=auto", "--maxprocesses=16", "--dist=loadscope"]  # an engine has 31 networks to give
+MOST = 16  # an engine has 31 networks to give
+SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=loadscope"]
+# A page waits more than it computes.
+PAGES_SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}", "--dist=loadscope"]
 RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xml"]
 
 
@@ -72,7 +75,7 @@ def pages(session: nox.Session, *options: str) -> None:
     sys.path.insert(0, str(ROOT / "tests"))
     from harness.claims.arguments import pages_and_options
 
-    side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else SIDE_BY_SIDE
+    side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else PAGES_SIDE_BY_SIDE
     named, _ = pages_and_options(session.posargs, ROOT)
     python(
         session,
@@ -160,7 +163,7 @@ def nightly(session: nox.Session) -> None:
     """
     set_up()
     try:
-        python(session, "-m", "harness.night", *RUN, *SIDE_BY_SIDE, "--engine=all", *session.posargs)
+        python(session, "-m", "harness.night", *RUN, *PAGES_SIDE_BY_SIDE, "--engine=all", *session.posargs)
     finally:
         site(session)
 
