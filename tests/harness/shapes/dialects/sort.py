@@ -1,7 +1,7 @@
-"""What `sort` has sorted: where a made-up name comes among the others follows from the name."""
+"""What `sort` and `ls` have sorted: where a made-up name comes among the others follows from the name."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +16,7 @@ from harness.shapes.policies.typed import CACHED
 
 _BETWEEN = re.compile(r"[ ,;|\t]+")
 _KEEP_ORDER = frozenset({"cat", "column", "paste", "read", "tee", "tr", "uniq", "xargs"})
+_OTHER_ORDER = ("-1", "-c", "-f", "-l", "-S", "-t", "-u", "-U", "-v", "-X", "--sort", "--full-time")  # or one a line
 _LIST = "beacon\n{}\ntape1\n{}"
 _LOOP = "beacon: redis\n{}: nginx\ntape1: redis\n{}"
 
@@ -57,6 +58,14 @@ def _joins(one: Command) -> bool:
     )
 
 
+@lru_cache(maxsize=CACHED)
+def _is_listed(command: str) -> bool:
+    """Whether `ls` writes its names into columns."""
+    last = parse(command)[-1:]
+    inner = [one.inner.unwrapped[-1] if one.inner else one for one in last]
+    return any(one.program == "ls" and not one.has(*_OTHER_ORDER) for one in inner)
+
+
 def _last(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:
     """Puts the lines of which nothing fixed says where they stand behind the others."""
     return lambda lines: [
@@ -73,18 +82,23 @@ def _names_made_up(line: Line) -> bool:
     return not line.titles and any(token.kind in BOUND for part in line.key for token in part)
 
 
-def _words_in_order(lines: Sequence[Line]) -> list[Line]:
-    return [_with_words_in_order(line) if line.made_up else line for line in lines]
+def _words_in_order(is_name: Callable[[Key], bool]) -> Callable[[list[Line]], list[Line]]:
+    """Puts the words of a line of which nothing fixed says where they stand behind the others."""
 
+    def in_order(line: Line) -> Line:
+        words = split(line.key[0], _BETWEEN)
+        key = (*(word for word in words if not is_name(word)), *sorted(filter(is_name, words)))
+        return replace(line if len(line.made_up) == 1 else guessed(line), key=key)
 
-def _with_words_in_order(line: Line) -> Line:
-    words = split(line.key[0], _BETWEEN)
-    key = (*(word for word in words if not _is_name(word)), *sorted(filter(_is_name, words)))
-    return replace(line if len(line.made_up) == 1 else guessed(line), key=key)
+    return lambda lines: [in_order(line) if line.made_up else line for line in lines]
 
 
 def _is_name(word: Key) -> bool:
     return len(word) == 1 and word[0].kind in BOUND
+
+
+def _begins_with_name(word: Key) -> bool:
+    return word[:1] != () and word[0].kind in BOUND
 
 
 ROWS = (
@@ -115,7 +129,7 @@ ROWS = (
         name="sorted words, of which some are made up",
         policy=Policy.SORTED,
         command=_is_joined,
-        reduce=_words_in_order,
+        reduce=_words_in_order(_is_name),
         seen=(
             (
                 "agitated_proskuriakova booth fuse tape1 tape2",
@@ -124,5 +138,19 @@ ROWS = (
         ),
         damaged=(("fuse", "fuze"), (" tape1", ""), ("tape1 tape2", "tape2 tape1"), (" wonderful_albattani", "")),
         typed="docker ps -a --format '{{.Names}}' | sort | xargs",
+    ),
+    Dialect(
+        name="names that ls has put into columns, of which some are made up",
+        policy=Policy.SORTED,
+        command=_is_listed,
+        reduce=_words_in_order(_begins_with_name),
+        seen=(
+            (
+                f"{'2a90' * 16}.json  {'4662' * 16}  manifest.json  repositories",
+                f"{'11e2' * 16}  {'e1d6' * 16}.json  manifest.json  repositories",
+            ),
+        ),
+        damaged=((".json  manifest", "  manifest"), ("manifest", "manifests"), ("  repositories", "")),
+        typed="ls image",
     ),
 )
