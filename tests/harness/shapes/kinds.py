@@ -139,6 +139,12 @@ _OPENING = (
         not_this=("100 of 615 of 100 of 615",),
     ),
     Kind(
+        name="traffic",  # /proc/net/dev
+        opens=True, after=(r" {0,8}[a-z][a-z0-9]{1,15}: {1,8}",), form=r"\d{1,20}(?: {1,20}\d{1,20}){15}\Z",
+        seen=("    lo: <<465151 459 0 0 0  0  0 0   465151 459 0 0 0 0  0  0>>",),
+        not_this=("    lo: 465151     459    0",),
+    ),
+    Kind(
         name="interface index",
         opens=True, form=r"\d{1,4}(?=: (?:eth\d|veth|br-))",
         seen=("<<90>>: eth0@if91: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500",), not_this=("1: lo: <LOOPBACK>",),
@@ -146,8 +152,11 @@ _OPENING = (
     Kind(
         name="packed size",  # of what was packed in this run, with the times of its files, in ls -l
         opens=True, after=(r"-[r-][w-]\S{7,8} {1,4}\d{1,4} \S{1,32} {1,8}\S{1,32} {1,12}",),
-        form=r"\d{1,20}(?= [A-Z][a-z]{2} [ \d]\d [ \d:]{5} \S{1,200}\.(?:t?gz|t?xz|t?bz2|t?zst|zip)\Z)",
-        seen=("-rw-r--r-- 1 root root <<287>> Nov 24 15:42 vault.tgz",),
+        form=r"\d{1,20}(?= [A-Z][a-z]{2} [ \d]\d [ \d:]{5} \S{1,200}\.(?:t?gz|t?xz|t?bz2|t?zst|zip|sql|dump|rdb)\Z)",
+        seen=(
+            "-rw-r--r-- 1 root root <<287>> Nov 24 15:42 vault.tgz",
+            "-rw-r--r-- 1 reader reader <<6498>> Nov 26 20:42 ferry.sql",  # its token is not always as long
+        ),
         not_this=("-rw-r--r-- 1 root root 287 Nov 24 15:42 vault.tar",),
     ),
     Kind(
@@ -209,7 +218,10 @@ _OPENING = (
 _BEHIND = (
     Kind(
         name="port",  # that the engine chose
-        after=(r"(?<=:)", r'(?<="HostPort": ")', r'(?<="HostPort":")', r"port "),
+        after=(
+            r"(?<=:)", r"(?<=\d', )(?=\d{5}\))",  # Python's ('172.18.0.1', 54666)
+            r'(?<="HostPort": ")', r'(?<="HostPort":")', r"port ",
+        ),
         form=r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}", bound=True,
         seen=("80/tcp -> 0.0.0.0:<<32768>>", '"HostPort": "<<49153>>"', "to 172.17.0.1 port <<44130>>"),
         not_this=("80/tcp -> 0.0.0.0:8080", "sleep 32768"),
@@ -240,7 +252,7 @@ _BEHIND = (
         after=(
             r'Pid": ?', r"(?<=worker )process ",
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
-            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}",
+            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))",
         ),
         form=r"\d{1,20}",
         seen=(
@@ -248,6 +260,16 @@ _BEHIND = (
             "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
         ),
         not_this=("2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242"),
+    ),
+    Kind(
+        name="inode",
+        after=(r"Inode: {1,2}",), form=r"\d{1,20}",
+        seen=("Device: 29h/41d Inode: <<1923>>        Links: 1",), not_this=("Inode: none", "Inodes: 1923"),
+    ),
+    Kind(
+        name="place in a log",  # of PostgreSQL
+        after=(r"(?<= )lsn=",), form=r"[0-9A-F]{1,8}/[0-9A-F]{6,8}",
+        seen=("estimate=9 kB; lsn=<<0/208DFE0>>, redo",), not_this=("lsn=0/none",),
     ),
     Kind(
         name="processors there",
@@ -267,6 +289,7 @@ _BEHIND = (
         after=(
             r'Size": ?', r'VirtualSize": ?', r'(?<=")size": ', r"(?<=[0-9a-f] )size: ",
             r"client_recent_max_\w{5,6}_buffer:",
+            r"qbuf=", r"qbuf-free=", r"argv-mem=", r"rbs=", r"rbp=", r"omem=", r"tot-mem=",  # redis-cli client list
         ),
         form=r"\d{1,20}",
         seen=('"Size": <<190>>,', '"size": <<118>>', f"digest: sha256:{_LONG} size: <<943>>",
@@ -281,7 +304,8 @@ _BEHIND = (
     Kind(
         name="whole seconds",
         after=(
-            r"(?<=execDuration=)", r"uptime_in_seconds:", r"DEBU\[", r"INFO\[", r"WARN\[", r"ERRO\[", r"FATA\[",
+            r"(?<=execDuration=)", r"uptime_in_seconds:", r"avg_ttl=", r"DEBU\[", r"INFO\[", r"WARN\[", r"ERRO\[",
+            r"FATA\[",
         ),
         form=r"\d{1,20}",
         seen=("(execDuration=<<0>>, exitCode=137, image=centos)", "uptime_in_seconds:<<35>>",
@@ -295,8 +319,13 @@ _BEHIND = (
     ),
     Kind(
         name="password hash",
-        after=(r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$",), form=r"[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)y",
-        seen=("kim:$2y$05$<<y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe>>",),
+        after=(r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$", r"SCRAM-SHA-256\$\d{4,6}:"),
+        form=r"(?<=SCRAM-SHA-256\$4096:)[+/$:=0-9A-Za-z]{60,160}|[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)y",
+        seen=(
+            "kim:$2y$05$<<y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe>>",
+            "PASSWORD 'SCRAM-SHA-256$4096:<<"
+            "xI0M+5aqz43KVWsWMCfpSQ==$f2nuhsIPzEYE7jVFIT2owqtQ/nt737TToiqng3ihkDY=:z/UXqS/1Yb3K>>';",
+        ),
         not_this=("kim:2y$05$y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe",),
     ),
     Kind(
@@ -515,8 +544,10 @@ _ANYWHERE = (
     ),
     Kind(
         name="temporary name",
-        form=r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})", begins="tmp",
-        seen=("/tmp/<<tmp.HdHdAK>>", "/tmp/<<tmpab3_x9_q>>"), not_this=("/tmp/tmp-HdHdAK", "/tmp/tmporary"),
+        form=r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})|(?<=/)sed(?=\w*[0-9A-Z])[0-9A-Za-z]{6}",
+        begins="tmp|sed",
+        seen=("/tmp/<<tmp.HdHdAK>>", "/tmp/<<tmpab3_x9_q>>", "sed: cannot rename /etc/<<sedS8kk3T>>: busy"),
+        not_this=("/tmp/tmp-HdHdAK", "/tmp/tmporary"),
     ),
     Kind(
         name="memory address",  # the second is the kernel's way, /proc/net
@@ -531,7 +562,7 @@ _ANYWHERE = (
     Kind(
         name="large number",
         form=r"\d{6,20}", holds=_is_uneven,
-        seen=("Inode: <<3234357>>",), not_this=("Inode: 32343", "10485760 bytes", "500000000"),
+        seen=("usage_usec <<3234357>>",), not_this=("usage_usec 32343", "10485760 bytes", "500000000"),
     ),
     Kind(
         name="version of a tag",  # only where the reader typed the tag, postgres:18

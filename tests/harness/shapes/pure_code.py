@@ -41,7 +41,7 @@ def is_pure(program: str, words: Sequence[str]) -> bool:
     """Whether a program that runs code prints what follows from the code among its words."""
     if program in _SQL_CLIENTS:
         found = [word for word in words if _SQL.match(word)]
-        return bool(found) and not any(map(_SQL_ASKS.search, found))
+        return bool(found) and not any(map(_SQL_ASKS.search, found)) and not any("\\" in word for word in words)
     if not printed.language(program):
         return False
     place = next((index for index, word in enumerate(words) if word in _CODE_OPTIONS), len(words))

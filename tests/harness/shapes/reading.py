@@ -29,9 +29,12 @@ _RULE = re.compile(r"-{4,}")
 
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
-# Columns that are read like another one: in a swarm's tables, and in the row of docker system df that counts records.
+# Columns that are read like another one: in a swarm's tables, and in rows that begin so.
 _SWARM_IDS = {"ID": "CACHE ID"}
-_COUNTS = {"TOTAL": "PIDS", "ACTIVE": "PIDS"}
+_LIKE_IN_ROWS = {
+    "Build Cache": {"TOTAL": "PIDS", "ACTIVE": "PIDS"},  # how many records the builder keeps is its own affair
+    "Backend PID": {"Value": "PID"},  # psql's \conninfo
+}
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image by its content
 
 Titles = tuple[str, ...]
@@ -102,8 +105,7 @@ class Reader:
         if not row:
             return [self._known_part("line", line)]
         like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
-        if row[0] == "Build Cache":  # docker system df: how many records the builder keeps is its own affair
-            like = _COUNTS
+        like = _LIKE_IN_ROWS.get(row[0], like)
         first, *others = [
             self._known_part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)
         ]

@@ -96,6 +96,14 @@ ROWS = (
         damaged=(('"/drop"', '"/drap"'), (f",{_BIND_LINE}", "")),
         typed="docker inspect -f '{{json .Mounts}}' reader",
     ),
+    Dialect(
+        name="mounts, one a line",
+        policy=Policy.SET,
+        command=lambda command: any("range .Mounts" in word for one in programs(command) for word in one.words),
+        seen=(("bind /drop rw=false\nvolume /shelf rw=true", "volume /shelf rw=true\nbind /drop rw=false"),),
+        damaged=(("/drop", "/drap"), ("bind /drop rw=false", "")),
+        typed="docker inspect -f '{{range .Mounts}}{{.Type}} {{.Destination}} rw={{.RW}}{{println}}{{end}}' reader",
+    ),
     Rewrite(
         name="runs of a health check, on one line",
         sign='"Start":',

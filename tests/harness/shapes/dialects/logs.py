@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, parse, read_command
 from harness.claims.shell import SimpleCommand, simple_commands
-from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import CACHED, programs
 
 _SHOW_WHAT_CAME = frozenset({"docker logs", "docker compose logs", "docker service logs"})  # followed or not
@@ -21,6 +21,10 @@ _TICKS = "2026-11-26T01:13:35+00:00\n2026-11-26T01:13:36+00:00"
 _REQUEST = '172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -\n'
 _ERROR = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
 _ACCESS = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
+
+_SHUTTING_DOWN = "waiting for server to shut down...."
+_STOPS = "2026-11-26 20:22:06.779 UTC [40] LOG:  received fast shutdown request"
+_ENDS = "2026-11-26 20:22:06.787 UTC [40] LOG:  shutting down"
 
 
 @lru_cache(maxsize=CACHED)
@@ -84,6 +88,14 @@ def _asked_lines(command: Command) -> int | None:
 
 
 ROWS = (
+    Rewrite(
+        name="what the first start of PostgreSQL says without a line's end, between the lines of its log",
+        sign=_SHUTTING_DOWN,
+        write=lambda text: text.replace(_SHUTTING_DOWN, "") or "waiting",
+        seen=((f"{_SHUTTING_DOWN}{_STOPS}\n{_ENDS}", f"{_STOPS}\n{_SHUTTING_DOWN}{_ENDS}"),),
+        damaged=(("fast shutdown", "slow shutdown"),),
+        typed="docker logs db",
+    ),
     Dialect(
         name="a log",
         command=goes_on,
