@@ -24,7 +24,7 @@ _LOOP = "beacon: redis\n{}: nginx\ntape1: redis\n{}"
 def _sorted(command: str) -> tuple[Command, ...]:
     """From the last `sort` on all that a command runs, if that keeps the lines as they are; else none."""
     found = parse(command)
-    places = [place for place, one in enumerate(found) if one.program == "sort"]
+    places = [place for place, one in enumerate(found) if one.program == "sort" and not one.has("-k", "--key")]
     behind = found[places[-1] :] if places else ()
     is_kept = all(one.program in _KEEP_ORDER and not one.has("-c") for one in behind[1:] if one.piped)
     return behind if is_kept else ()
