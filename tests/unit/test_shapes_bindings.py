@@ -210,6 +210,12 @@ def test_a_new_sample_gives_what_the_page_knows_its_name_and_pairs_only_the_rest
     assert bindings.resolve("docker rm aaaaaaaaaaaa 588ec8830392") == "docker rm bbbbbbbbbbbb 67a0a9af86f4"
 
 
+def test_a_new_sample_keeps_the_place_of_an_address_in_its_network() -> None:
+    bindings = Bindings()
+    bindings.adopt("172.19.0.0/16\n172.19.0.1", "172.21.0.1\n172.21.0.2")
+    assert bindings.restore("172.21.0.1\n172.21.0.2") == "172.19.0.1\n172.21.0.2"
+
+
 def test_what_is_sure_is_not_made_a_guess_by_rows_that_look_alike() -> None:
     volume = {name: name * 64 for name in "abcdef"}
     table = f"VOLUME NAME{' ' * 56}LINKS     SIZE\n{{}}   1         1MB\n{{}}   1         1MB"

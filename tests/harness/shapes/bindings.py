@@ -25,11 +25,19 @@ _SURE = 6  # digits that are typed for fewer: this run may have ids that the pag
 _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 
 
+_ADDRESSES = frozenset({"IP address", "chosen address"})
+
+
 def stem(token: Token) -> str:
     """What makes the token the same thing as another: an id's first 12 digits, a commit's first 7, else all of it."""
     if token.kind == COMMIT:
         return token.text[:_COMMIT_STEM]
     return token.text.removeprefix("sha256:")[:_STEM] if token.kind in IDS else token.text
+
+
+def _place(token: Token) -> str:
+    """The last part of an IPv4 address; nothing of anything else."""
+    return token.text.rpartition(".")[2] if token.kind in _ADDRESSES else ""
 
 
 class Bindings:
@@ -138,12 +146,17 @@ class Bindings:
     def adopt(self, sample: str, actual: str) -> None:
         """Pairs what a sample that no longer fits has made up with what this run printed in its stead.
 
-        Kind by kind, in the order of the texts: a guess, so that the new sample keeps the page's ids and names.
+        Kind by kind, in the order of the texts: a guess, so that the new sample keeps the page's ids and names. An
+        address stands for one of the same place in its network: for a gateway a gateway.
         """
         ours, theirs = self._loose(sample, self._actual), self._loose(actual, self._sample)
         for kind, found in ours.items():
-            for left, right in zip(found, theirs.get(kind, []), strict=False):
-                self.bind(left, right)
+            left_over = list(theirs.get(kind, []))
+            for left in found:
+                alike = [right for right in left_over if _place(left) == _place(right)]
+                if alike:
+                    left_over.remove(alike[0])
+                    self.bind(left, alike[0])
 
     def _loose(self, text: str, known: dict[str, str]) -> dict[str, list[Token]]:
         """The text's made-up tokens that are not `known`, each once, by kind."""
