@@ -28,15 +28,29 @@
       show(engine);
     });
 
-  // -- copying by mouse: the style sheet keeps prompts and output out of the selection, and this a container's commands
-  //    where the host's are copied as well
+  // -- copying: by a button at each command, which Material's script listens to; by mouse, where the style sheet keeps
+  //    prompts and output out of the selection, and this what is typed into another shell than what stands before it
+
+  for (const typed of document.querySelectorAll(".typed")) {
+    const text = [...typed.querySelectorAll(".line")].map(
+      (line) => [...line.childNodes].slice(line.querySelector(".gp") ? 1 : 0).map((node) => node.textContent).join(""));
+    const command = text.join("").trimEnd();
+    if (!command) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
+    button.dataset.clipboardText = command;
+    button.setAttribute("aria-label", `복사: ${command}`);
+    typed.append(button);
+  }
 
   document.addEventListener("copy", (event) => {
-    const selection = getSelection();
-    if (!selection?.rangeCount) return;
-    const copied = selection.getRangeAt(0).cloneContents();
-    if (!copied.querySelector(".inside")) return;
-    for (const other of copied.querySelectorAll(".inside, .gp, .go, .exit")) other.remove();
+    const range = getSelection()?.rangeCount ? getSelection()?.getRangeAt(0) : null;
+    const around = range?.commonAncestorContainer;
+    const block = (around instanceof Element ? around : around?.parentElement)?.closest(".language-console");
+    if (!range || !block) return;
+    const copied = range.cloneContents();
+    for (const other of copied.querySelectorAll(".gp, .go, .exit")) other.remove();
+    if (copied.querySelector(".typed:not(.elsewhere)"))
+      for (const other of copied.querySelectorAll(".elsewhere")) other.remove();
     const text = copied.textContent.trim();
     if (!text) return;
     event.clipboardData?.setData("text/plain", text);

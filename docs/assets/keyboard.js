@@ -14,16 +14,23 @@
     menu.focus();
   });
 
-  // Tabs and tables that are wider than the screen scroll, by arrows as well. Each is measured once: a replay changes the
-  // page many times a second.
+  // What is wider than the screen scrolls, by arrows as well: also where there is a finger and no mouse, for keyboards
+  // are there too. Each is measured once it is seen: a replay changes the page many times a second.
   const measured = new WeakSet();
   const reachable = () => {
-    for (const box of document.querySelectorAll(".tabbed-labels, .md-typeset__scrollwrap")) {
-      if (measured.has(box)) continue;
+    for (const box of document.querySelectorAll("pre > code, .tabbed-labels, .md-typeset__scrollwrap")) {
+      if (measured.has(box) || !box.checkVisibility({ contentVisibilityAuto: true })) continue;
       measured.add(box);
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     }
   };
+  for (const shown of ["change", "toggle"]) document.addEventListener(shown, reachable, true);
+  // Material takes it from a block where no mouse is.
+  const taken = new MutationObserver((changes) => {
+    for (const box of changes.map(({ target }) => /** @type {HTMLElement} */ (target)))
+      if (box.matches("pre > code:not([tabindex])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+  taken.observe(document.querySelector("article"), { attributes: true, attributeFilter: ["tabindex"], subtree: true });
 
   // Each copy button is put into a landmark of its own, all with one name: to a screen reader a crowd.
   const quiet = () => {

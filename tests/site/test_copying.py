@@ -6,35 +6,52 @@ from playwright.sync_api import Page, expect
 from .conftest import FILE
 
 
-def copy(tab: Page, site: str, containing: str) -> str:
-    """Copies the trial page's block that shows `containing`; what is on the clipboard then."""
+def copy(tab: Page, site: str, containing: str, button: str) -> str:
+    """Takes a button of the trial page's block that shows `containing`; what is on the clipboard then."""
     tab.goto(f"{site}/trial.html")
     tab.evaluate("navigator.clipboard.writeText('nothing was copied')")
-    block = tab.locator(".language-console", has_text=containing)
-    block.get_by_role("button").click()
+    block = tab.locator(".proved:visible", has_text=containing)
+    block.get_by_role("button", name=button, exact=True).click()
     expect(tab.get_by_text("클립보드에 복사됨")).to_be_visible()
     return str(tab.evaluate("navigator.clipboard.readText()"))
+
+
+RUN = "docker run \\\n  --rm \\\n  busybox"
+FILE_MADE = "cat > Dockerfile <<'EOF'\nFROM debian\n\n# 한글\nEOF"
+
+
+@pytest.mark.parametrize(
+    ("containing", "command"),
+    [
+        pytest.param("ls /srv", "docker run -it --rm centos bash", id="the host's"),
+        pytest.param("ls /srv", "ls /srv", id="a container's in the same block"),
+        pytest.param("echo <b>", "false", id="a container's"),
+        pytest.param("nosuch", "docker run nosuch", id="no output and no exit status"),
+        pytest.param("busybox", RUN, id="continued lines whole"),
+        pytest.param("busybox", FILE_MADE, id="heredocs whole"),
+        pytest.param("as 29 prints it", "docker images", id="in a tab"),
+    ],
+)
+def test_each_command_is_copied_by_a_button_of_its_own(tab: Page, site: str, containing: str, command: str) -> None:
+    assert copy(tab, site, containing, f"복사: {command}") == command
 
 
 @pytest.mark.parametrize(
     ("containing", "commands"),
     [
-        pytest.param("ls /srv", "docker run -it --rm centos bash", id="the host's, not the container's"),
         pytest.param("echo <b>", "echo <b>\nfalse", id="a container's, where there are no others"),
-        pytest.param("nosuch", "docker run nosuch", id="no output and no exit status"),
-        pytest.param(
-            "busybox",
-            "docker run \\\n  --rm \\\n  busybox\ncat > Dockerfile <<'EOF'\nFROM debian\n\n# 한글\nEOF",
-            id="continued lines and heredocs whole",
-        ),
+        pytest.param("busybox", f"{RUN}\n{FILE_MADE}", id="continued lines and heredocs whole"),
     ],
 )
-def test_copying_a_block_takes_its_commands_only(tab: Page, site: str, containing: str, commands: str) -> None:
-    assert copy(tab, site, containing) == commands
+def test_a_blocks_commands_are_copied_together(tab: Page, site: str, containing: str, commands: str) -> None:
+    assert copy(tab, site, containing, "모두 복사") == commands
 
 
-def test_copying_in_a_tab_takes_that_tabs_commands(tab: Page, site: str) -> None:
-    assert copy(tab, site, "as 29 prints it") == "docker images"
+def test_where_a_block_goes_on_in_another_shell_nothing_is_copied_together(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    block = tab.locator(".proved", has_text="ls /srv")
+    expect(block.get_by_role("button", name="복사: ls /srv")).to_have_count(1)
+    expect(block.get_by_role("button", name="모두 복사")).to_have_count(0)
 
 
 def test_copying_a_file_takes_all_of_it(tab: Page, site: str) -> None:

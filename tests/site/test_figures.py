@@ -26,7 +26,11 @@ def findings(tab: Page) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1400])
 def test_axe_finds_nothing_on_any_page(browser: Browser, site: str, names: list[str], scheme: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        has_touch=width == 390,
+    )
     tab = context.new_page()
     for name in [*names, "/404.html"]:
         tab.goto(site + name)

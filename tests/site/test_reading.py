@@ -104,18 +104,87 @@ def test_the_search_for_broken_words_finds_them(phone: Page, site: str) -> None:
     assert len(phone.evaluate(BROKEN_WORDS)) > 3
 
 
-def test_no_page_scrolls_sideways_on_a_phone_but_long_output_scrolls_in_its_block(
-    phone: Page, site: str, names: list[str]
-) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(phone: Page, site: str, names: list[str]) -> None:
     for name in names:
         phone.goto(site + name)
         assert (name, phone.evaluate("document.documentElement.scrollWidth")) == (name, 390)
+
+
+# The lines of console blocks that a selector finds, of which a part lies beyond the block's right edge.
+CUT = """(selector) => [...document.querySelectorAll(selector)].filter((line) => {
+    if (!line.checkVisibility()) return false;
+    const range = document.createRange();
+    range.selectNodeContents(line);
+    const edge = line.closest("code").getBoundingClientRect().right;
+    return [...range.getClientRects()].some((box) => box.right > Math.min(edge, innerWidth) + 1);
+}).map((line) => line.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_typed_command_is_cut_and_where_outputs_are_looked_up_none_of_those(
+    browser: Browser, site: str, names: list[str], width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width == 390)
+    tab = context.new_page()
+    for name in names:
+        tab.goto(site + name)
+        assert (name, tab.evaluate(CUT, ".language-console .line, .looked-up .language-console .go")) == (name, [])
+    tab.goto(f"{site}/errors.html")
+    assert tab.locator(".looked-up .go").count() > 20
+    tab.goto(f"{site}/trial.html")
+    assert len(tab.evaluate(CUT, ".language-console .go")) == 1
+    context.close()
+
+
+def test_a_command_that_wraps_has_an_arrow_before_each_further_line_that_is_not_copied(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/install.html")
+    heights = """(line) => [line.getClientRects()[0].height, parseFloat(getComputedStyle(line, "::before").height),
+        parseFloat(getComputedStyle(line).lineHeight)]"""
+    line = phone.locator(".line", has_text="install -y ca-certificates")
+    whole, arrows, one = line.evaluate(heights)
+    assert round(whole / one) > 1
+    assert round(arrows / one) == round(whole / one) - 1
+    copied = phone.locator(".typed", has_text="install -y ca-certificates").get_by_role("button")
+    assert copied.get_attribute("data-clipboard-text") == "sudo apt-get install -y ca-certificates curl"
+    _, arrows, _ = phone.locator(".line", has_text="apt-get update").first.evaluate(heights)
+    assert round(arrows) == 0
+
+
+def test_long_output_scrolls_by_finger_and_keyboard_and_has_a_dark_edge(phone: Page, site: str) -> None:
     phone.goto(f"{site}/trial.html")
-    wide, shown = phone.locator("code", has_text="a very long line").evaluate(
-        "(code) => [code.scrollWidth, code.clientWidth]"
-    )
+    code = phone.locator("code", has_text="a very long line")
+    wide, shown = code.evaluate("(code) => [code.scrollWidth, code.clientWidth]")
     assert wide > 2 * shown
     assert shown <= 390
+    assert code.get_attribute("tabindex") == "0"
+    edges = code.evaluate("(code) => getComputedStyle(code).backgroundAttachment")
+    assert edges.startswith("local, local, scroll, scroll")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_buttons_that_copy_are_seen_and_lie_over_no_text(browser: Browser, site: str, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        has_touch=True,
+    )
+    tab = context.new_page()
+    tab.goto(f"{site}/build.html")
+    tab.locator(".md-code__button").first.wait_for()
+    over_text = """() => [...document.querySelectorAll(".copy, .md-code__button")].filter((button) => {
+        if (!button.checkVisibility()) return false;
+        const at = button.getBoundingClientRect(), range = document.createRange();
+        range.selectNodeContents(button.closest(".typed") ?? button.closest("pre").querySelector("code"));
+        return [...range.getClientRects()].some((box) => box.right > at.left && box.left < at.right
+            && box.bottom > at.top && box.top < at.bottom && box.width < 300 && box.height < 22);
+    }).map((button) => button.ariaLabel)"""
+    assert tab.evaluate(over_text) == []
+    # The icon is drawn in the button's colour: as text it is measured.
+    tab.evaluate("document.querySelectorAll('.copy, .md-code__button').forEach((one) => { one.textContent = '.' })")
+    found = tab.evaluate(CONTRASTS, ".copy, .md-code__button")
+    assert len(found) > 10
+    assert [ratio for _, ratio in found if ratio < 3] == []
+    context.close()
 
 
 def test_headings_have_readable_korean_anchors(tab: Page, site: str, names: list[str]) -> None:

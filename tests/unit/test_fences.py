@@ -112,7 +112,14 @@ def proofs(shown: str) -> list[str]:
 
 
 def copied(shown: str) -> list[str]:
-    return [html.unescape(value) for value in re.findall(r'data-copy="([^"]*)"', shown)]
+    """What the buttons give that copy several commands; those of one command are made in the browser."""
+    return [html.unescape(value) for value in re.findall(r'data-clipboard-text="([^"]*)"', shown)]
+
+
+def typed(shown: str) -> list[str]:
+    """The lines that a reader types, without their prompts."""
+    lines = re.findall(r'<span class="line">(?:<span class="gp">[^<]*</span>)?(.*?)\n</span>', shown)
+    return [text_of(line) for line in lines if line]
 
 
 # -- the block
@@ -129,8 +136,8 @@ def test_prompts_commands_output_and_status_are_told_apart(project: Project) -> 
 
 
 def test_the_block_has_the_markup_that_material_styles(project: Project) -> None:
-    start = '<div class="language-console highlight" data-copy="docker ps"><pre><span></span><code><span class="gp">$ '
-    assert start in project.show(PS)
+    start = '<div class="language-console highlight no-copy"><pre><span></span><code><span class="typed">'
+    assert f'{start}<span class="line"><span class="gp">$ </span>' in project.show(PS)
     assert '<span class="filename">터미널 2</span><pre>' in project.show(PS, title="터미널 2")
     assert "filename" not in project.show(PS)
 
@@ -167,7 +174,7 @@ def test_everything_shown_is_escaped(project: Project) -> None:
     shown = project.show(text, title="<i>")
     for tag in ("<img", "<script", "<i>"):
         assert tag not in shown
-    assert copied(shown) == ['echo "<img src=x>" && x']
+    assert typed(shown) == ['echo "<img src=x>" && x']
     assert spans("go", shown) == ['<script>alert("1")</script>', "&amp;"]
     assert proofs(shown) == ["확인하지 않음 · <script>reason</script>"]
 
@@ -182,12 +189,52 @@ def test_a_fault_of_ours_fails_the_build(project: Project) -> None:
 # -- copying
 
 
-def test_only_the_commands_for_the_readers_own_shell_are_copied(project: Project) -> None:
-    assert copied(project.show(RUN_AND_LEAVE)) == ["docker run -it centos bash\ndocker ps"]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (RUN_AND_LEAVE, []),
+        (f"$ docker pull centos\n{RUN_AND_LEAVE}", ["docker pull centos\ndocker run -it centos bash"]),
+        (f"{INSIDE_ONLY.rstrip()} exit\n$ docker ps\n$ docker ps -a\n", ["echo $$\nexit"]),
+        ("$ docker attach web\n[root@588ec8830392 /]# \n$ docker ps\n$ docker ps -a\n", []),
+    ],
+)
+def test_what_is_copied_together_is_typed_into_one_shell(project: Project, text: str, expected: list[str]) -> None:
+    assert copied(project.show(text)) == expected
 
 
-def test_a_block_with_only_a_containers_commands_gives_those(project: Project) -> None:
-    assert copied(project.show(INSIDE_ONLY)) == ["echo $$"]
+def test_what_belongs_into_another_shell_is_told_apart(project: Project) -> None:
+    shown = project.show(RUN_AND_LEAVE)
+    assert re.findall(r'<span class="(typed[^"]*)">', shown) == ["typed", "typed elsewhere", "typed elsewhere"]
+    assert typed(shown) == ["docker run -it centos bash", "exit 3", "docker ps"]
+
+
+@pytest.mark.parametrize(
+    ("command", "marked"),
+    [
+        ("docker restart 588ec8830392", ["588ec8830392"]),
+        ("docker run debian@sha256:588ec8830392588ec8830392588ec8830392588ec8830392588ec8830392588e", []),
+        ("docker run --name=acceded-facade deadbeefcafe", []),
+        ("docker rm 20261126", []),
+    ],
+)
+def test_an_id_that_only_the_pages_engine_gave_is_marked_as_the_readers_to_replace(
+    project: Project, command: str, marked: list[str]
+) -> None:
+    assert re.findall(r'<span class="yours" title="[^"]+">([^<]*)</span>', project.show(f"$ {command}\n")) == marked
+
+
+@pytest.mark.parametrize(
+    ("command", "whole"),
+    [
+        ("docker run -it --name my-web web", ["-it", "--name", "my-web"]),
+        ("apt-get install -y ca-certificates", ["apt-get", "-y", "ca-certificates"]),
+        (f"curl -o {'long-' * 20}name", ["-o"]),
+    ],
+)
+def test_a_word_with_a_hyphen_that_fits_on_a_phone_is_not_broken_at_it(
+    project: Project, command: str, whole: list[str]
+) -> None:
+    assert spans("whole", project.show(f"$ {command}\n")) == whole
 
 
 def test_continued_commands_and_heredocs_are_copied_whole(project: Project) -> None:
@@ -198,10 +245,9 @@ def test_continued_commands_and_heredocs_are_copied_whole(project: Project) -> N
     assert spans("gp", shown) == ["$ ", "> ", "> ", "$ ", "> ", "> ", "> ", "> "]
 
 
-def test_a_block_without_commands_has_no_copy_button(project: Project) -> None:
+def test_a_block_without_commands_has_nothing_to_copy(project: Project) -> None:
     shown = project.show("[root@588ec8830392 /]#\n[root@588ec8830392 /]#\n")
-    assert copied(shown) == []
-    assert "no-copy" in shown
+    assert copied(shown) == typed(shown) == []
 
 
 # -- the proof
@@ -459,7 +505,7 @@ def test_each_tab_has_its_own_commands_title_and_proof(project: Project) -> None
     project.write("snippets/page/shown@until-28c.console", old)
     project.prove(old)
     shown = project.show(PS, title="터미널 2")
-    assert copied(shown) == ["docker ps", "docker container ls"]
+    assert typed(shown) == ["docker ps", "docker container ls"]
     assert spans("filename", shown) == ["터미널 2", "터미널 2"]
     assert proofs(shown) == ["확인하지 않음", "확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
 

@@ -286,7 +286,7 @@ def test_two_files_with_one_title_and_different_text(project: Path) -> None:
 def test_an_unknown_front_matter_key(project: Path) -> None:
     assert problems(project, "---\ntitle: 첫\ntimout: 300\n---\n") == [
         "docs/first.md:3: unknown front-matter key `timout`; "
-        "known: title, description, questions, hide, machine, timeout, memory, processes, disk, unchecked"
+        "known: title, description, questions, hide, outputs, machine, timeout, memory, processes, disk, unchecked"
     ]
 
 

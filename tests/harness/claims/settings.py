@@ -7,7 +7,10 @@ from typing import Any
 from harness.claims.front_matter import FrontMatter, line_of
 
 MACHINES = ("engine", "no-engine")
-KEYS = ("title", "description", "questions", "hide", "machine", "timeout", "memory", "processes", "disk", "unchecked")
+KEYS = (
+    *("title", "description", "questions", "hide", "outputs"),
+    *("machine", "timeout", "memory", "processes", "disk", "unchecked"),
+)
 
 
 def _is_size(value: Any) -> bool:
@@ -23,6 +26,7 @@ _CHECKS: Mapping[str, _Check] = {
     "memory": (_is_size, "found `{}`; write MiB or GiB, such as 6g"),
     "disk": (_is_size, "found `{}`; write MiB or GiB, such as 20g"),
     "processes": (lambda value: type(value) is int and value > 0, "found `{}`; write a whole number, such as 8192"),
+    "outputs": (lambda value: value == "wrap", "found `{}`; write `outputs: wrap`, or leave it out: outputs scroll"),
     "questions": (
         lambda value: isinstance(value, list) and all(isinstance(question, str) for question in value),
         "`questions` is no list of what readers ask; write `  - question` lines, those with `: ` in quotes",

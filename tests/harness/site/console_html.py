@@ -1,7 +1,9 @@
 """Turns a session's text into the HTML of its block, for the site's fences: prompts, commands, output, what to copy."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -10,10 +12,12 @@ from pygments.lexers import get_lexer_by_name
 
 from harness.claims import sessions, shell_kinds
 from harness.claims.characters import visible
-from harness.claims.sessions import Session
+from harness.claims.sessions import Session, Step
 from harness.site import texts
 from harness.site.escaping import escape
 
+_ID = re.compile(r"(?<![\w&#:-])(?=[a-f]*\d)[0-9a-f]{12,64}(?![\w-])")
+_HYPHENED = re.compile(r"(?<![^\s>])(?=[^\s<>&]{2,28}(?![^\s<]))[^\s<>&]*-[^\s<>&]*")  # fits on a phone's line
 _FORMATTER = HtmlFormatter[str](nowrap=True)
 
 
@@ -26,37 +30,63 @@ def block(text: str, title: str) -> str:
         rows = [_span("go", f"{line}\n") for line in text.splitlines()]
     else:
         rows = list(_rows(session))
-    copied = escape(_copied(session)).replace("\n", "&#10;")
-    copy = f' data-copy="{copied}"' if copied else ""
-    classes = "language-console highlight" if copied else "language-console highlight no-copy"
     filename = f'<span class="filename">{escape(title)}</span>' if title else ""
-    return f'<div class="{classes}"{copy}>{filename}<pre><span></span><code>{"".join(rows)}</code></pre></div>\n'
+    return (
+        f'<div class="language-console highlight no-copy">{filename}'
+        f"<pre><span></span><code>{''.join(rows)}</code></pre></div>\n"
+    )
 
 
-def _copied(session: Session) -> str:
-    """What the copy button takes: the commands for the reader's own shell; only without any, a container's."""
-    commands = [step for step in session.steps if step.command.strip()]
-    at_host = [step for step in commands if step.at_host]
-    return "\n".join(step.command for step in at_host or commands)
+def copy_all(text: str) -> str:
+    """The button that copies a block's commands; where there is but one, that has its own, by console.js."""
+    try:
+        commands = [step.command for step in _of_one_shell(sessions.parse(text))]
+    except sessions.SessionError:
+        return ""
+    if len(commands) < 2:
+        return ""
+    copied = escape("\n".join(commands)).replace("\n", "&#10;")
+    return f'<button type="button" class="copy-all" data-clipboard-text="{copied}">{texts.COPY_ALL}</button>\n'
+
+
+def _of_one_shell(session: Session) -> list[Step]:
+    """The steps up to where another shell takes over: what is typed behind that would go to the wrong one."""
+    for _, steps in groupby(session.steps, key=lambda step: step.at_host):
+        if typed := [step for step in steps if step.command.strip()]:
+            return typed
+    return []
 
 
 def _rows(session: Session) -> Iterator[str]:
-    """The lines of a block, each span of output with its line's end, so that who selects leaves out the whole line.
+    """The lines of a block, each with its line's end, so that who selects leaves out the whole line.
 
-    console.js leaves `inside` out where the host's commands are copied as well.
+    console.js leaves `elsewhere` out where what stands before it is copied as well.
     """
-    mixed = len({step.at_host for step in session.steps if step.command.strip()}) > 1
+    first = _of_one_shell(session)
     for step in session.steps:
-        shell = shell_kinds.shell_at(step.prompt)
-        for number, line in enumerate(_highlighted(visible(step.command), shell.lexer)):
-            typed = f'<span class="inside">{line}\n</span>' if mixed and not step.at_host else f"{line}\n"
-            yield _span("gp", shell.continuation if number else step.prompt) + typed
+        yield _typed(step, "typed" if step in first or not step.command.strip() else "typed elsewhere")
         if step.sample:
             yield from (_span("go", f"{line}\n") for line in step.sample.split("\n"))
         if step.shown_status:
             yield _span("exit", f"{texts.EXIT_STATUS.format(step.status)}\n")
     if session.waiting:
         yield _span("gp", f"{session.waiting}\n")
+
+
+def _typed(step: Step, classes: str) -> str:
+    """A step's command, each of its lines by itself: one that wraps shows that it goes on."""
+    shell = shell_kinds.shell_at(step.prompt)
+    lines = (
+        f'<span class="line">{_span("gp", shell.continuation if number else step.prompt)}{_marked(line)}\n</span>'
+        for number, line in enumerate(_highlighted(visible(step.command), shell.lexer))
+    )
+    return f'<span class="{classes}">{"".join(lines)}</span>'
+
+
+def _marked(line: str) -> str:
+    """A command's line where words with a hyphen stay whole, and what the reader replaces is told: an engine's ID."""
+    line = _HYPHENED.sub(r'<span class="whole">\g<0></span>', line)
+    return _ID.sub(rf'<span class="yours" title="{texts.YOURS}">\g<0></span>', line)
 
 
 @lru_cache(maxsize=4096)

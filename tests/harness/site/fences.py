@@ -61,4 +61,4 @@ def _show(source: str, title: str, md: Markdown) -> str:
 
 def _with_proof(text: str, title: str, project: Project) -> str:
     proof = proof_html.proof(project.proofs.get(facts.digest(text), Proof()))
-    return f'<div class="proved">{console_html.block(text, title)}{proof}</div>\n'
+    return f'<div class="proved">{console_html.block(text, title)}{proof}{console_html.copy_all(text)}</div>\n'

@@ -31,6 +31,8 @@ AND_NEWER = "{} 이상"
 
 # A console block.
 EXIT_STATUS = "종료 상태 {}"
+COPY_ALL = "모두 복사"
+YOURS = "자기 화면에 나온 값으로 바꾸어 입력합니다"
 
 # A proof.
 RUNS_LABEL = "엔진별 결과"
