@@ -12,14 +12,52 @@
   const remembered = () => { try { return localStorage.getItem("engine"); } catch { return null; } };
   const remember = (engine) => { try { localStorage.setItem("engine", engine); } catch { /* only this page then */ } };
 
+  function choose(tab) {
+    tab.checked = true;
+    tab.dispatchEvent(new Event("change", { bubbles: true })); // Material moves its underline
+  }
   function show(engine) {
     for (const input of inputs) {
       if (input.checked || !engines(input).includes(engine)) continue;
-      input.checked = true;
-      input.dispatchEvent(new Event("change")); // Material moves its underline
+      choose(input);
     }
   }
   if (remembered()) show(remembered());
+
+  // -- what lies behind the other tabs is found by the browser's own search, and by links to it; engines' tabs leave the
+  //    address alone
+
+  const sets = [...document.querySelectorAll(".tabbed-set")];
+  const tabsOf = (set) => /** @type {HTMLInputElement[]} */ ([...set.querySelectorAll(":scope > input")]);
+  const panelsOf = (set) => [...set.querySelectorAll(":scope > .tabbed-content > .tabbed-block")];
+  const hide = (set) => tabsOf(set).forEach((tab, at) => {
+    const panel = panelsOf(set)[at];
+    if (tab.checked) panel.removeAttribute("hidden");
+    else panel.setAttribute("hidden", "until-found");
+  });
+  if ("onbeforematch" in document.body)
+    for (const set of sets) {
+      hide(set);
+      set.addEventListener("change", () => hide(set));
+      panelsOf(set).forEach((panel, at) => panel.addEventListener("beforematch", () => choose(tabsOf(set)[at])));
+    }
+  function openTarget() {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch { /* `%E0%A` is the beginning of a letter */ }
+    const target = document.getElementById(id);
+    if (target?.matches(".tabbed-set > input")) choose(target);
+  }
+  openTarget();
+  addEventListener("hashchange", openTarget);
+  document.addEventListener("click", (event) => {
+    const label = /** @type {Element} */ (event.target).closest(".tabbed-labels > label");
+    const tab = label && document.getElementById(label.getAttribute("for") ?? "");
+    if (!tab?.matches("[data-engines]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    /** @type {HTMLElement} */ (tab).click();
+  }, true);
+
   for (const input of inputs)
     input.addEventListener("change", ({ isTrusted }) => {
       if (!isTrusted) return;

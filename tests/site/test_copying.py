@@ -29,7 +29,7 @@ FILE_MADE = "cat > Dockerfile <<'EOF'\nFROM debian\n\n# 한글\nEOF"
         pytest.param("nosuch", "docker run nosuch", id="no output and no exit status"),
         pytest.param("busybox", RUN, id="continued lines whole"),
         pytest.param("busybox", FILE_MADE, id="heredocs whole"),
-        pytest.param("as 29 prints it", "docker images", id="in a tab"),
+        pytest.param("as 28 prints it", "docker images", id="in a tab"),
     ],
 )
 def test_each_command_is_copied_by_a_button_of_its_own(tab: Page, site: str, containing: str, command: str) -> None:

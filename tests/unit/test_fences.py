@@ -526,3 +526,79 @@ def test_a_run_since_the_last_build_shows_in_the_next(project: Project) -> None:
     assert proofs(project.show(PS)) == ["확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
     project.prove(PS, Outcome.DIFFERS)
     assert proofs(project.show(PS)) == ["달라짐 · Docker 28.5.2 · 2026-11-24 · 대체 이미지"]
+
+
+# -- what a page says of all its examples
+
+
+def page_says(project: Project, *texts: str) -> tuple[str, list[bool]]:
+    """The line under a page's title, and of each example whether that has said it all."""
+    for number, text in enumerate(texts):
+        project.write(f"snippets/page/{number}.console", text)
+    fences_of = "".join(f'``` console\n--8<-- "page/{number}.console"\n```\n\n' for number in range(len(texts)))
+    shown = project.render(f"# Title\n\n{fences_of}")
+    [line] = re.findall(r'</h1>\n<p class="page-proof.*?</p>', shown)
+    return text_of(line).strip(), ["--same" in proof for proof in re.findall(r'class="(proof proof--.*?)"', shown)]
+
+
+def test_a_page_says_once_what_is_proved_of_all_its_examples(project: Project) -> None:
+    for engine in ("28", "26"):
+        project.prove(PS, engine=engine)
+    line, same = page_says(project, PS, PS)
+    assert line == ("예제 2개 모두 확인됨 · Docker 28.5.2, 26.1.5 · 2026-11-24 · 대체 이미지 무슨 뜻인가요?")
+    assert same == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("$ ls\na\n", {"outcome": Outcome.DIFFERS}),
+        ("$ ls\na\n", {"outcome": Outcome.BROKEN}),
+        ("$ ls\na\n", {"outcome": Outcome.UNCHECKED, "reason": "인터넷이 필요합니다"}),
+        ("$ ls\na\n", {"engine": "26"}),
+        ("$ ls\na\n", {"started": "2026-11-20T08:00:00+00:00"}),
+        ("$ ls\na\n", {"lane": Lane.HUB, "images": REAL}),
+    ],
+)
+def test_an_example_speaks_where_it_differs_from_what_its_page_says(
+    project: Project, text: str, fields: dict[str, Any]
+) -> None:
+    names = ["one", "two"]
+    for name in names:
+        project.write(f"docs/{name}.md", "")
+        project.prove(f"$ echo {name}\n{name}\n", page=f"docs/{name}.md")
+    project.write("docs/other.md", "")
+    project.prove(text, page="docs/other.md", **fields)
+    line, same = page_says(project, *(f"$ echo {name}\n{name}\n" for name in names), text)
+    assert line.startswith("예제 3개 가운데 2개 확인됨 · Docker 28.5.2 · 2026-11-24 · 대체 이미지. 나머지는")
+    assert same == [True, True, False]
+
+
+def test_a_page_of_which_nothing_is_proved_says_so_and_each_example_too(project: Project) -> None:
+    line, same = page_says(project, PS)
+    assert line == "예제 1개를 실행해 확인한 기록이 아직 없습니다. 무슨 뜻인가요?"
+    assert same == [False]
+
+
+def test_a_tab_that_was_run_on_the_engines_that_print_it_says_no_more_than_its_page(project: Project) -> None:
+    project.write("docs/other.md", "")
+    for engine in ("28", "26"):
+        project.prove("$ ls\na\n", engine=engine, page="docs/other.md")
+    project.write("snippets/page/0@until-26.console", "$ docker ps\nold\n")
+    project.prove("$ docker ps\nold\n", engine="26")
+    project.prove(PS, engine="28")
+    line, same = page_says(project, PS, "$ ls\na\n")
+    assert line.startswith("예제 2개 모두 확인됨 · Docker 28.5.2, 26.1.5 ·")
+    assert same == [True, True, True]
+
+
+def test_the_tab_opens_of_the_newest_engine_that_was_proved(project: Project) -> None:
+    project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
+    opened = r"<input checked [^>]*data-engines=\"([^\"]*)\""
+    assert re.findall(opened, project.show(PS)) == ["29"]
+    project.prove("$ docker ps\nold\n")
+    shown = project.show(PS)
+    assert re.findall(opened, shown) == ["28c 28 26 20.10"]
+    assert "Docker 29 <small>확인하지 않음</small>" in shown
+    project.prove(PS, engine="29")
+    assert re.findall(opened, project.show(PS)) == ["29"]

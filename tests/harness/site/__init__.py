@@ -2,7 +2,8 @@
 
 inputs, proofs, examples               what the fences know: the project, what is proved of a text, of a page's examples
 fences, console_html, engine_tabs      a console fence -> HTML, in tabs where engines differ
-proof_html, output_html, recordings    its proof, what was printed instead, the terminal of its run
+page_proof, proof_html                 what a page says of all its examples, and an example where it differs
+output_html, recordings                what was printed instead, the terminal of its run
 status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
 texts, faults                          all words for readers; what a build says where a page is wrong

@@ -26,16 +26,17 @@ def of_snippet(snippet: Path, declared: Mapping[str, Engine]) -> list[Tab]:
     return [Tab(_label(shown_on, list(declared.values())), shown_on, path) for path, shown_on in printed.items()]
 
 
-def html(tabs: Sequence[Tab], blocks: Sequence[str], name: str, number: int) -> str:
-    """Tabs as pymdownx.tabbed writes them for Material; the first is open. `blocks` are their contents.
+def html(tabs: Sequence[Tab], blocks: Sequence[str], name: str, newer: Sequence[str]) -> str:
+    """Tabs as pymdownx.tabbed writes them for Material. `blocks` are their contents; `name` is theirs on the page.
 
-    `name` is of their texts, `number` of these tabs among those of that name on the page: from both come their ids.
+    The first is open, or that behind the `newer` ones, whose labels say what became of those.
     """
-    group = f"console-{name}-{number}"
-    inputs = "".join(_input(tab, group, at) for at, tab in enumerate(tabs, 1))
+    group = f"console-{name}"
+    inputs = "".join(_input(tab, group, at, at == len(newer)) for at, tab in enumerate(tabs))
+    notes = [*newer, *(_ended(tab.engines) for tab in tabs[len(newer) :])]
     labels = "".join(
-        f'<label for="{group}-{at}">{escape(tab.label)}{_ended(tab.engines)}</label>\n'
-        for at, tab in enumerate(tabs, 1)
+        f'<label for="{group}-{at}">{escape(tab.label)}{f" <small>{note}</small>" if note else ""}</label>\n'
+        for at, (tab, note) in enumerate(zip(tabs, notes, strict=True), 1)
     )
     content = "".join(f'<div class="tabbed-block">{block}</div>' for block in blocks)
     return (
@@ -44,11 +45,11 @@ def html(tabs: Sequence[Tab], blocks: Sequence[str], name: str, number: int) -> 
     )
 
 
-def _input(tab: Tab, group: str, at: int) -> str:
+def _input(tab: Tab, group: str, at: int, is_open: bool) -> str:
     """What console.js needs to know stands in its data: the engines behind the tab, and which of them it remembers."""
     engines = " ".join(engine.name for engine in tab.engines)
     return (
-        f'<input{" checked" if at == 1 else ""} id="{group}-{at}" name="{group}" type="radio"'
+        f'<input{" checked" if is_open else ""} id="{group}-{at + 1}" name="{group}" type="radio"'
         f' data-engines="{engines}" data-engine="{_remembered(tab.engines)}">'
     )
 
@@ -59,7 +60,7 @@ def _remembered(engines: Sequence[Engine]) -> str:
 
 
 def _ended(engines: Sequence[Engine]) -> str:
-    return f" <small>{texts.ENDED}</small>" if all(engine.support.ended for engine in engines) else ""
+    return texts.ENDED if all(engine.support.ended for engine in engines) else ""
 
 
 def _label(shown_on: Sequence[Engine], engines: Sequence[Engine]) -> str:

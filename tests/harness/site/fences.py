@@ -1,11 +1,11 @@
 """Turns a console fence into HTML with its proof, for the site (MkDocs and Zensical, by pymdownx.superfences).
 
 source ──console_html──> prompts, commands, output ──┐
-   └──digest──> proofs ──proof_html──> its proof ────┴──> one block, or a tab for each engine that prints another text
+   └──digest──> proofs ──page_proof──> its proof ────┴──> one block, or a tab for each engine that prints another text
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,8 +14,11 @@ from markdown import Markdown
 
 from harness import project
 from harness.evidence import facts
-from harness.site import console_html, engine_tabs, faults, inputs, proof_html
+from harness.evidence.facts import Outcome
+from harness.site import console_html, engine_tabs, faults, inputs, texts
+from harness.site.engine_tabs import Tab
 from harness.site.inputs import Project
+from harness.site.page_proof import PageProof
 from harness.site.proofs import Proof
 
 
@@ -24,6 +27,7 @@ class _Page:
     """What is known while a page is turned into HTML."""
 
     project: Project
+    proofs: PageProof
     tabs: Counter[str] = field(default_factory=Counter)  # how often the page has shown a text's tabs
 
 
@@ -46,19 +50,40 @@ def console(source: str, language: str, class_name: str, options: Mapping[str, A
 
 
 def _show(source: str, title: str, md: Markdown) -> str:
-    if md not in _pages:
-        _pages[md] = _Page(inputs.read(project.ROOT))
-    proved = _pages[md].project
-    snippet = proved.varied.get(facts.digest(source))
-    tabs = engine_tabs.of_snippet(snippet, proved.declared) if snippet else []
+    page = _page(md)
+    snippet = page.project.varied.get(facts.digest(source))
+    tabs = engine_tabs.of_snippet(snippet, page.project.declared) if snippet else []
     if len(tabs) < 2:
-        return _with_proof(source, title, proved)
-    blocks = [_with_proof(tab.path.read_text("utf-8"), title, proved) for tab in tabs]
+        proof = page.proofs.add(_proof(source, page.project), page.project.engines)
+        return _with_proof(source, title, proof)
     name = facts.digest(source)[:12]
-    _pages[md].tabs[name] += 1
-    return engine_tabs.html(tabs, blocks, name, _pages[md].tabs[name])
+    page.tabs[name] += 1
+    return _tabs(tabs, title, page, f"{name}-{page.tabs[name]}")
 
 
-def _with_proof(text: str, title: str, project: Project) -> str:
-    proof = proof_html.proof(project.proofs.get(facts.digest(text), Proof()))
+def _page(md: Markdown) -> _Page:
+    if md not in _pages:
+        _pages[md] = _Page(inputs.read(project.ROOT), PageProof(md))
+        md.postprocessors.register(_pages[md].proofs, "page_proof", 0)  # when all examples are there
+    return _pages[md]
+
+
+def _tabs(tabs: Sequence[Tab], title: str, page: _Page, name: str) -> str:
+    """The tabs of a snippet's texts; open is that of the newest engine on which its text was confirmed."""
+    shown = [tab.path.read_text("utf-8") for tab in tabs]
+    proofs = [_proof(text, page.project) for text in shown]
+    opened = next((at for at, proof in enumerate(proofs) if proof.outcome is Outcome.PASSED), 0)
+    blocks = []
+    for at, (tab, text, proof) in enumerate(zip(tabs, shown, proofs, strict=True)):
+        names = [engine.name for engine in tab.engines]
+        blocks.append(_with_proof(text, title, page.proofs.add(proof, names, at == opened)))
+    newer = [texts.OUTCOMES[proof.outcome][0] for proof in proofs[:opened]]
+    return engine_tabs.html(tabs, blocks, name, newer)
+
+
+def _proof(text: str, project: Project) -> Proof:
+    return project.proofs.get(facts.digest(text), Proof())
+
+
+def _with_proof(text: str, title: str, proof: str) -> str:
     return f'<div class="proved">{console_html.block(text, title)}{proof}{console_html.copy_all(text)}</div>\n'

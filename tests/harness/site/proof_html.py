@@ -10,15 +10,16 @@ from harness.site.escaping import escape
 from harness.site.proofs import Proof, Run
 
 
-def proof(shown: Proof) -> str:
-    """The HTML under a block."""
+def proof(shown: Proof, more: str = "") -> str:
+    """The HTML under a block; `more` stands behind its classes."""
     kind = shown.outcome if is_judged(shown.outcome) else "unchecked"
-    line = " · ".join(_line(shown))
+    word, *rest = line(shown)
+    words = word + (f'<span class="rest"> · {" · ".join(rest)}</span>' if rest else "")
     if not shown.runs:
-        return f'<p class="proof proof--{kind}" data-search-exclude>{line}</p>\n'
+        return f'<p class="proof proof--{kind}{more}" data-search-exclude>{words}</p>\n'
     replay = _replay(shown.runs[0]) if is_judged(shown.outcome) else ""
     return (
-        f'<details class="proof proof--{kind}" data-search-exclude><summary>{line}</summary>'
+        f'<details class="proof proof--{kind}{more}" data-search-exclude><summary>{words}</summary>'
         f'<div class="proof-runs no-copy">{_table(shown.runs)}{output_html.outputs(shown.runs)}</div></details>'
         f"{replay}\n"
     )
@@ -33,7 +34,8 @@ def date(started: str) -> str:
     return f'<time datetime="{escape(started)}">{escape(started[:10])}</time>'
 
 
-def _line(shown: Proof) -> Iterator[str]:
+def line(shown: Proof) -> Iterator[str]:
+    """What is known, in a few words."""
     word, meaning = texts.OUTCOMES[shown.outcome]
     yield f'<span title="{escape(meaning)}">{word}</span>'
     if is_judged(shown.outcome):

@@ -34,6 +34,7 @@ class Run:
     recording: str
     tools: Mapping[str, str]  # the versions of those that the text uses: compose, buildx
     ended: str = ""  # when upstream stopped to support the engine
+    engine: str = ""  # its name
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def _run(page: PageFact, block: BlockFact, declared: Mapping[str, Engine]) -> Ru
         recording=block.recording,
         tools=_used(page.tools, block.steps),
         ended=engine.support.ended if engine else "",
+        engine=page.engine,
     )
 
 

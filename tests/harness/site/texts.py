@@ -44,6 +44,12 @@ SAME_OUTPUT = "Docker {}의 실제 출력은 본문과 글자까지 같습니다
 BESIDE = "Docker {}의 실제 출력을 본문과 나란히 놓았습니다."
 SAMPLE, ACTUAL = "본문", "실제 출력"
 
+# What a page says of its examples at its top.
+ALL_EXAMPLES = "예제 {all}개 모두 {proof}"
+SOME_EXAMPLES = "예제 {all}개 가운데 {some}개 {proof}. 나머지는 예제 아래에 따로 적었습니다."
+PAGE_UNCHECKED = "예제 {}개를 실행해 확인한 기록이 아직 없습니다."
+MEANING, MEANING_ADDRESS = "무슨 뜻인가요?", "index.html#확인-결과-읽는-법"
+
 # The page of all examples.
 EXAMPLE, LAST_RUN = "예제", "마지막 실행"
 TOTALS_LABEL = "엔진별 합계"

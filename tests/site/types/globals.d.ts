@@ -60,4 +60,5 @@ interface Element {
 
 interface Document {
   getElementById(id: "__drawer" | "__search"): HTMLInputElement;
+  getElementById(id: string): HTMLInputElement | null;
 }
