@@ -42,6 +42,7 @@
   const words = new Map(); // a word: { stems, in: section -> how often, by field }
 
   const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
+  const FIELDS = [TITLE, PAGE, ASKED]; // in which a word tells no more the more often it is there
   function add(text, section, field) {
     let before = "", end = -1;
     for (const { 0: found, index } of text.matchAll(WORD)) {
@@ -62,7 +63,7 @@
     }
   }
   for (const [address, title, page, lines, boost, isAsked] of searchIndex) {
-    const section = { address, title, page, lines, boost, isAsked, length: 0 };
+    const section = { address, title, page, lines, boost, isAsked, length: 0, said: letters(lines.join("\n")) };
     sections.push(section);
     if (!isAsked) add(title, section, TITLE);
     add(`${page} ${address.replace(/\.html.*/, "")}`, section, PAGE);
@@ -100,13 +101,16 @@
     return found;
   }
 
-  /** How well a word of the index, one of `entry`, fits a form, from 0 to 1. */
-  function fit(form, word, entry) {
+  /** How well a word of the index, one of `entry`, fits a form that is a word of Korean, from 0 to 1. */
+  function fitKorean(form, word, entry, isLong) {
     if (word === form) return 1;
-    if (isKorean(form)) {
-      if (entry.stems.has(form)) return 0.95;
-      return syllables(form) < 2 ? 0 : word.startsWith(form) ? 0.6 : word.includes(form) ? 0.5 : 0;
-    }
+    if (entry.stems.has(form)) return 0.95;
+    const at = isLong ? word.indexOf(form) : -1;
+    return at < 0 ? 0 : at ? 0.5 : 0.6;
+  }
+
+  function fitOther(form, word) {
+    if (word === form) return 1;
     if (form.startsWith("-") || form.length < 2) return 0;
     const at = word.indexOf(form);
     if (at < 0) return 0;
@@ -116,9 +120,14 @@
 
   const matched = new Map(); // a form: the words that fit it; who types asks for the same ones with every key
   function fitting(form) {
-    if (!matched.has(form))
-      matched.set(form, [...words].map(([word, entry]) => [word, fit(form, word, entry)]).filter(([, value]) => value));
-    return matched.get(form);
+    if (matched.has(form)) return matched.get(form);
+    const found = [], korean = isKorean(form), isLong = syllables(form) > 1;
+    for (const [word, entry] of words) {
+      const value = korean ? fitKorean(form, word, entry, isLong) : fitOther(form, word);
+      if (value) found.push([word, value]);
+    }
+    matched.set(form, found);
+    return found;
   }
 
   /** The words of the index that fit, with how well. */
@@ -136,7 +145,7 @@
     let nearest = most, found = [];
     for (const other of among) {
       if (Math.abs(other.length - word.length) > nearest || isKorean(other) !== isKorean(word)) continue;
-      const far = distance(word, other);
+      const far = distance(word, other, nearest);
       if (far < nearest) [nearest, found] = [far, []];
       if (far === nearest && other.length > 2 * far) found.push(other);
     }
@@ -224,11 +233,11 @@
       const found = new Map();
       for (const [word, value] of term.fits)
         for (const [section, counts] of words.get(word).in) {
-          const seen = found.get(section) ?? [0, 0, 0, 0, 0];
-          for (const field of [TITLE, PAGE, ASKED]) if (counts[field]) seen[field] = Math.max(seen[field], value);
+          let seen = found.get(section);
+          if (!seen) found.set(section, (seen = [0, 0, 0, 0, 0]));
+          for (const field of FIELDS) if (counts[field] && value > seen[field]) seen[field] = value;
           seen[TEXT] += counts[TEXT] * value;
-          seen[4] = Math.max(seen[4], value);
-          found.set(section, seen);
+          if (value > seen[4]) seen[4] = value;
         }
       for (const [section, [title, page, text, asked, value]] of found) {
         const named = section.page.split(" ").length; // words: each tells less of a long title
@@ -239,9 +248,10 @@
         scores.set(section, score);
       }
     }
+    const worth = worths(asked);
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     for (const [section, { value, covered }] of scores) {
-      const said = phrase.length > 3 && section.lines.some((line) => letters(line).includes(phrase));
+      const said = phrase.length > 3 && section.said.includes(phrase);
       section.score = section.boost * (value * (covered / total) ** 1.5 + (said ? 1.5 * total : 0));
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
@@ -251,7 +261,7 @@
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
       .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
-        .map((section) => ({ ...section, line: line(section, asked) })));
+        .map((section) => ({ ...section, line: line(section, worth) })));
   }
 
   /** A page's sections, what readers ask of it only where no other answers. */
@@ -260,11 +270,29 @@
     return others.length ? others : found;
   }
 
+  const spelt = new Map(); // a word as it stands in a line: its letters
+  function spell(word) {
+    if (!spelt.has(word)) spelt.set(word, letters(word));
+    return spelt.get(word);
+  }
+
+  /** What each word of the index is worth to who asked, by its letters. */
+  function worths(asked) {
+    const found = new Map();
+    for (const term of asked)
+      for (const [word, fit] of term.fits) found.set(word, Math.max(term.weight * fit, found.get(word) ?? 0));
+    return found;
+  }
+
   /** The line of a section that holds most of what was asked, as [text, marked] pieces. */
-  function line(section, asked) {
-    const value = (word) => best(asked.map((term) => term.weight * (term.fits.get(letters(word)) ?? 0)));
-    const worth = (text) => [...new Set(text.match(WORD) ?? [])].reduce((sum, word) => sum + value(word), 0);
-    const text = section.lines.reduce((first, other) => (worth(other) > worth(first) ? other : first), section.lines[0] ?? "");
+  function line(section, worths) {
+    const value = (word) => worths.get(spell(word)) ?? 0;
+    section.words ??= section.lines.map((text) => [...new Set(text.match(WORD) ?? [])]);
+    let text = section.lines[0] ?? "", most = 0;
+    section.words.forEach((words, at) => {
+      const worth = words.reduce((sum, word) => sum + value(word), 0);
+      if (worth > most) [text, most] = [section.lines[at], worth];
+    });
     const pieces = [];
     let end = 0;
     for (const { 0: word, index } of text.matchAll(WORD)) {

@@ -25,7 +25,7 @@ declare var searchLetters: {
   syllables(word: string): number;
   otherLayout(word: string): string;
   skeleton(word: string): string;
-  distance(a: string, b: string): number;
+  distance(a: string, b: string, most: number): number;
 };
 /** Pages, best first, each with its best sections. */
 declare var siteSearch: (query: string) => FoundSection[][];
