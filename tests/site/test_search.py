@@ -1,5 +1,6 @@
 """What a reader finds who types into the search: the real queries of queries.toml, and a person's keys."""
 
+import re
 import tomllib
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -52,7 +53,48 @@ def test_the_first_result_shows_the_line_that_answers_and_enter_leads_there(tab:
     expect(first).to_contain_text("docker rm에 ID나 이름을 적어 지웁니다.")
     assert {"지웁니다", "rm"} <= set(first.locator("mark").all_inner_texts())
     tab.keyboard.press("Enter")
-    expect(tab).to_have_url(f"{site}/containers.html#{quote('지우기')}")
+    expect(tab).to_have_url(re.compile(f"^{site}/containers.html#{quote('지우기')}"))
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_a_key_opens_the_search_and_a_sign_tells_which(tab: Page, site: str, keys: str) -> None:
+    tab.goto(site)
+    sign = tab.locator(".search-keys")
+    assert sign.inner_text().split() == ["Ctrl", "K", "/"]
+    tab.keyboard.press(keys)
+    expect(tab.get_by_role("searchbox", name="검색")).to_be_focused()
+    expect(sign).to_be_hidden()
+
+
+def test_who_comes_back_from_a_result_finds_query_and_results(tab: Page, site: str) -> None:
+    tab.goto(site)
+    search(tab, "컨테이너삭제")
+    first = tab.locator(".md-search-result__link").first
+    said = first.inner_text()
+    first.click()
+    expect(tab.get_by_role("heading", name="지우기")).to_be_in_viewport()
+    tab.go_back()
+    expect(tab.get_by_role("searchbox", name="검색")).to_have_value("컨테이너삭제")
+    expect(first).to_be_visible()
+    assert first.inner_text() == said
+    tab.get_by_role("searchbox", name="검색").press("Escape")
+    tab.reload()
+    expect(tab.locator(".md-search__output")).to_be_hidden()
+
+
+def test_a_hit_behind_another_tab_opens_that_tab(tab: Page, site: str) -> None:
+    tab.goto(site)
+    search(tab, "as 29 prints it")
+    tab.locator(".md-search-result__link", has_text="as 29 prints it").first.click()
+    expect(tab.get_by_text("as 29 prints it")).to_be_in_viewport()
+
+
+def test_what_the_guide_does_not_speak_of_is_said_with_what_is_near(tab: Page, site: str) -> None:
+    tab.goto(site)
+    assert search(tab, "helm 볼륨")[0] == "volumes"
+    expect(tab.locator(".md-search-result__meta")).to_contain_text("‘helm’: 이 안내서에 나오지 않는 말입니다. 가까운 ")
+    search(tab, "볼륨 마운트")
+    expect(tab.locator(".md-search-result__meta")).to_have_text(re.compile(r"^\d+개 페이지에서 찾았습니다$"))
 
 
 def test_a_word_that_is_spelt_as_it_sounds_leads_to_the_section_with_the_other_spelling(tab: Page, site: str) -> None:
@@ -91,7 +133,7 @@ def test_arrows_walk_through_the_results_and_escape_leaves(tab: Page, site: str)
 def test_where_nothing_is_found_all_pages_are_shown_and_it_says_so(tab: Page, site: str, names: list[str]) -> None:
     tab.goto(site)
     assert {f"/{name}.html" for name in search(tab, "쀍뛟")} == set(names)
-    expect(tab.get_by_text("찾은 것이 없어 모든 페이지를 보여 드립니다")).to_be_visible()
+    expect(tab.get_by_text("이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다")).to_be_visible()
 
 
 def test_the_search_works_from_files(tab: Page, folder: Path) -> None:

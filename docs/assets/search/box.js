@@ -34,7 +34,18 @@
     const shown = line.map(([text, marked]) => (marked ? element("mark", "", text) : text));
     const article = element("div", "md-search-result__article md-typeset",
       element("div", "search-title", name), element("p", "search-line", ...shown));
-    return Object.assign(element("a", "md-search-result__link", article), { href: new URL(address, base).href });
+    const fragment = `${address}${address.includes("#") ? "" : "#"}${passage(line)}`;
+    return Object.assign(element("a", "md-search-result__link", article), { href: new URL(fragment, base).href });
+  }
+
+  /** What the browser looks for on the page that opens, and marks, behind another tab as well: some words of the line. */
+  function passage(line) {
+    const at = line.findIndex(([, marked]) => marked);
+    if (at < 0) return "";
+    const said = (pieces) => pieces.map(([text]) => text).join("");
+    const before = said(line.slice(0, at)).split(" ").slice(-3).filter((word) => !word.startsWith("…")).join(" ");
+    const words = `${before}${said(line.slice(at))}`.split(" ").slice(0, 6).join(" ");
+    return `:~:text=${encodeURIComponent(words.trim()).replaceAll("-", "%2D")}`;
   }
   const item = (found) => element("li", "md-search-result__item", ...found.map(link));
   const allPages = () => searchIndex.filter(([address, , , , , isAsked]) => !address.includes("#") && !isAsked)
@@ -45,8 +56,10 @@
     if (!query.trim()) return [[], "검색어를 입력하세요"];
     await engine();
     const found = siteSearch(query);
-    if (found.length) return [found.map(item), `${found.length}개 페이지에서 찾았습니다`];
-    return [allPages().map(item), "찾은 것이 없어 모든 페이지를 보여 드립니다"];
+    const missing = siteMissing(query).map((word) => `‘${word}’`).join(", ");
+    const note = missing && `${missing}: 이 안내서에 나오지 않는 말입니다. 가까운 `;
+    if (found.length) return [found.map(item), `${note}${found.length}개 페이지${note ? "를 보여 드립니다" : "에서 찾았습니다"}`];
+    return [allPages().map(item), "이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다"];
   }
 
   async function ask() {
@@ -59,6 +72,15 @@
   }
 
   const open = (isOpen) => { toggle.checked = isOpen; };
+  // Who comes back from a result finds the query and all results again; the browser keeps it with the visit of this page.
+  const keep = (query) => history.replaceState({ ...history.state, query }, "");
+  const comeBack = () => {
+    if (!history.state?.query) return;
+    input.value = history.state.query;
+    open(true);
+    ask();
+  };
+  addEventListener("pageshow", comeBack);
   input.addEventListener("focus", () => { open(true); engine().catch(() => {}); });
   input.addEventListener("input", ask);
   toggle.addEventListener("change", () => toggle.checked && input.focus());
@@ -71,7 +93,11 @@
 
   const search = form.closest(".md-search");
   search.querySelector(".md-search__overlay").addEventListener("click", () => { open(false); input.blur(); });
-  search.addEventListener("click", ({ target }) => /** @type {Element} */ (target).closest("a") && open(false));
+  search.addEventListener("click", ({ target }) => {
+    if (!/** @type {Element} */ (target).closest("a")) return;
+    keep(input.value);
+    open(false);
+  });
   search.addEventListener("focusout", (event) => {
     const next = /** @type {Node?} */ (event.relatedTarget);
     if (next && !search.contains(next)) open(false);
@@ -85,13 +111,17 @@
       event.preventDefault();
       stops.at((stops.findIndex((stop) => stop === active) + step) % stops.length)?.focus();
     } else if (event.key === "Escape") {
+      keep("");
       open(false);
       active.blur();
     }
   });
   document.addEventListener("keydown", (event) => {
     const isTyped = /** @type {Element} */ (event.target).closest("input, textarea, .ap-player");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyped) return;
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    const isSlash = key === "/" && !isTyped && !ctrlKey && !metaKey;
+    const isK = key.toLowerCase() === "k" && (ctrlKey || metaKey) && !shiftKey;
+    if (altKey || !(isSlash || isK)) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -187,8 +187,14 @@
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
       const slight = stems(letters(text)).some((stem) => filler.has(stem));
-      return { text, fits, weight: (slight ? 0.1 : 1) * (0.1 + rare) };
+      return { text, fits, slight, weight: (slight ? 0.1 : 1) * (0.1 + rare) };
     });
+  }
+
+  /** What was typed that neither a page nor a reader's question says. */
+  function missing(query) {
+    const unknown = ({ text, fits, slight }) => !slight && text.length > 1 && best([...fits.values()]) <= 0.4;
+    return terms(query).filter(unknown).map(({ text }) => text);
   }
 
   /** 환경 변수 as 환경변수: neighbours that are one word of words.js. */
@@ -306,4 +312,5 @@
   }
 
   globalThis.siteSearch = search;
+  globalThis.siteMissing = missing;
 }

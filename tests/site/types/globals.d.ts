@@ -29,6 +29,8 @@ declare var searchLetters: {
 };
 /** Pages, best first, each with its best sections. */
 declare var siteSearch: (query: string) => FoundSection[][];
+/** The words of a query that neither a page nor a reader's question says. */
+declare var siteMissing: (query: string) => string[];
 
 // -- the player: docs/assets/player, and recordings/ as tests/harness/site/recordings.py writes them
 
