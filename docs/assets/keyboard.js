@@ -14,6 +14,16 @@
     menu.focus();
   });
 
+  // Escape closes what a term means, and the term's line stays where it is.
+  document.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
+    for (const term of document.querySelectorAll(".term:is(:hover, :focus)")) {
+      term.classList.add("closed");
+      for (const left of ["blur", "pointerleave"])
+        term.addEventListener(left, () => term.classList.remove("closed"), { once: true });
+    }
+  });
+
   // What is wider than the screen scrolls, by arrows as well: also where there is a finger and no mouse, for keyboards
   // are there too. Each is measured once it is seen: a replay changes the page many times a second.
   const measured = new WeakSet();

@@ -225,3 +225,52 @@ def test_no_request_leaves_the_site(tab: Page, site: str, names: list[str]) -> N
     tab.locator(".md-search-result__link").first.wait_for()
     assert len(asked) > len(names)
     assert [url for url in asked if not url.startswith((f"{site}/", "data:", "blob:"))] == []
+
+
+def test_a_line_of_text_at_a_desk_has_at_most_45_korean_letters(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    longest = tab.locator(".md-content__inner > p:not([class])").evaluate_all("""(paragraphs) => Math.max(
+        ...paragraphs.map((one) => one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize)))""")
+    assert 35 < longest <= 45
+
+
+def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/errors.html")
+    sizes = [
+        tab.locator(name).first.evaluate("(one) => [getComputedStyle(one).fontWeight, getComputedStyle(one).fontSize]")
+        for name in ("h1", "h2", "h3", "dt", "dd")
+    ]
+    assert [weight for weight, _ in sizes] == ["700", "700", "700", "700", "400"]
+    assert sorted((float(size.removesuffix("px")) for _, size in sizes), reverse=True) == [
+        float(size.removesuffix("px")) for _, size in sizes
+    ]
+
+
+def test_a_page_says_where_in_its_part_of_the_guide_it_stands(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    assert re.fullmatch(r"배우기 3 / \d+", tab.locator(".place").inner_text())
+    tab.goto(site)
+    assert tab.locator(".place").count() == 0
+
+
+def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three_ways_in(tab: Page, site: str) -> None:
+    tab.goto(site)
+    assert tab.title() == "도커 노트"
+    assert tab.locator("meta[property='og:title']").get_attribute("content") == "도커 노트"
+    links = tab.locator(".ways a")
+    assert links.all_inner_texts() == ["15분 맛보기", "오류 사전", "버전별 차이"]
+    for link in links.all():
+        assert link.evaluate("(one) => one.getBoundingClientRect().bottom < innerHeight")
+    assert tab.locator(".proved:visible .line").first.inner_text().strip() == "$ docker run --rm hello-world"
+
+
+def test_in_a_readers_own_colours_a_block_has_a_border_and_icons_are_seen(tab: Page, site: str) -> None:
+    tab.emulate_media(forced_colors="active")
+    tab.goto(f"{site}/trial.html")
+    look = "(one, part) => getComputedStyle(one, part)"
+    code = tab.locator("pre > code").first
+    assert code.evaluate("(one) => getComputedStyle(one).borderTopStyle") == "solid"
+    icon, behind = tab.locator(".copy").first.evaluate(
+        f"(one) => [({look})(one, '::after').backgroundColor, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert icon != behind

@@ -1,6 +1,6 @@
 """What a term means, where it first occurs: for the mouse, the keyboard and the finger."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 # What is shown beside a term: its text, and whether it is within the window.
 SHOWN = """(term) => {
@@ -39,8 +39,26 @@ def test_a_finger_shows_and_hides_a_meaning_that_a_phone_does_not_cut_off(phone:
     assert term.evaluate(SHOWN) == ""
 
 
+def test_escape_closes_a_meaning(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    term = tab.locator(".term", has_text="컨테이너").first
+    term.hover()
+    assert term.evaluate(SHOWN) == MEANING
+    tab.keyboard.press("Escape")
+    assert term.evaluate(SHOWN) == ""
+    tab.locator("h1").hover()
+    term.hover()
+    assert term.evaluate(SHOWN) == MEANING
+
+
+def test_each_term_of_the_glossary_has_an_address(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/glossary.html#공식-이미지")
+    assert tab.locator("dt:target").inner_text() == "공식 이미지 (Docker Official Images)"
+    assert tab.locator("dt:not([id])").count() == 0
+
+
 def test_the_list_of_commands_leads_to_where_they_are_run(tab: Page, site: str) -> None:
     tab.goto(f"{site}/commands.html")
     tab.locator("#docker-attach a").click()
     assert tab.url.startswith(f"{site}/containers.html#")
-    assert tab.locator(":target").count() == 1
+    expect(tab.locator(":target")).to_have_count(1)

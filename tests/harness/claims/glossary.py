@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+INSTEAD_OF = "쓰지 않는 말: "  # what stands before the spellings that the guide does not use
 _ENTRY = re.compile(
-    r"^(?P<name>\S.*?) \((?P<english>[^()]+)\)\n:   (?P<meaning>.+)(?:\n:   쓰지 않는 말: (?P<not>.+))?",
+    rf"^(?P<name>\S.*?) \((?P<english>[^()]+)\)\n:   (?P<meaning>.+)(?:\n:   {INSTEAD_OF}(?P<not>.+))?",
     re.MULTILINE,
 )
 # What follows a noun in Korean; anything else makes it a part of another word.

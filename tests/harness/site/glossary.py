@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from harness.claims.glossary import PARTICLES, terms
+from harness.claims.glossary import INSTEAD_OF, PARTICLES, Term, terms
 from harness.project import ROOT
 
 PAGE = ROOT / "docs" / "glossary.md"
@@ -30,7 +30,8 @@ class FirstUses(Treeprocessor):
         text = PAGE.read_text("utf-8")
         heading = root.find("h1")
         if heading is not None and f"\n# {''.join(heading.itertext())}\n" in text:
-            return  # the glossary itself
+            _address(root, terms(text))
+            return
         self._left = {term.name: term for term in terms(text)}
         if self._left:
             self._term = _any_of(tuple(self._left))
@@ -68,6 +69,17 @@ class FirstUses(Treeprocessor):
             mark = Element("abbr", attributes)
             mark.text = AtomicString(term.name)
         yield mark, text[start:]
+
+
+def _address(glossary: Element, entries: Sequence[Term]) -> None:
+    """Gives each term of the glossary itself an address, and tells readers less of what only authors need."""
+    names = {f"{term.name} ({term.english})": term.name for term in entries}
+    for entry in glossary.iter("dt"):
+        if name := names.get("".join(entry.itertext())):
+            entry.set("id", name.lower().replace(" ", "-"))
+    for meaning in glossary.iter("dd"):
+        if "".join(meaning.itertext()).startswith(INSTEAD_OF):
+            meaning.set("class", "for-authors")
 
 
 @lru_cache(maxsize=1)
