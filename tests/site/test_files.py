@@ -113,6 +113,23 @@ def test_on_paper_no_word_is_cut_and_no_line_runs_off(browser: Browser, site: st
     context.close()
 
 
+def test_on_paper_each_output_stands_once_in_black_on_white(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 718, "height": 1000}, color_scheme="dark")
+    tab = context.new_page()
+    tab.goto(f"{site}/trial.html")
+    tab.locator(".copy").first.wait_for()
+    tab.emulate_media(media="print")
+    expect(tab.get_by_text("as 28 prints it")).to_have_count(1)
+    expect(tab.get_by_text("as 28 prints it")).to_be_visible()
+    expect(tab.get_by_text("as 29 prints it")).to_be_hidden()
+    expect(tab.locator(".proof-runs:visible, .copy:visible, .tabbed-labels > :visible")).to_have_count(1)
+    colors = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
+    black, white = "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"
+    assert tab.locator(".go").first.evaluate(colors) == [black, white]
+    assert tab.locator("pre > code").first.evaluate(colors) == [black, white]
+    context.close()
+
+
 @pytest.mark.parametrize("address", ["", "https://example.org/note/"])
 def test_built_twice_it_is_the_same_to_the_byte(
     proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]], address: str

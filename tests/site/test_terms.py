@@ -59,6 +59,24 @@ def test_each_term_of_the_glossary_has_an_address(tab: Page, site: str) -> None:
 
 def test_the_list_of_commands_leads_to_where_they_are_run(tab: Page, site: str) -> None:
     tab.goto(f"{site}/commands.html")
-    tab.locator("#docker-attach a").click()
+    tab.locator("#docker-attach li a").click()
     assert tab.url.startswith(f"{site}/containers.html#")
     expect(tab.locator(":target")).to_have_count(1)
+
+
+def test_the_list_of_commands_is_filtered_by_what_is_typed(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/commands.html")
+    tab.get_by_label("골라 보기").fill("네트워크 나열")
+    rows = tab.locator(".commands tbody tr:visible th")
+    assert rows.all_inner_texts() == ["docker network ls"]
+    assert tab.locator("#docker-rnu").count() == 0
+
+
+def test_on_a_phone_no_name_of_a_command_is_torn(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/commands.html")
+    lines = (
+        "(names) => names.filter((name) => new Set([...name.getClientRects()].map((box) => box.top)).size > 1).length"
+    )
+    names = phone.locator(".commands th code")
+    assert names.count() > 50
+    assert names.evaluate_all(lines) == 0

@@ -7,6 +7,7 @@ import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
 from harness.site import commands, inputs
+from harness.site.meanings import MEANINGS
 
 ROOT = Path(__file__).parents[2]
 SESSION = '``` console\n--8<-- "page/{}.console"\n```\n'
@@ -76,12 +77,12 @@ def test_both_programs_of_compose_are_one_command_with_one_id(root: Path) -> Non
     page(root, "a", ("하나", "$ docker compose up -d\n"), ("둘", "$ docker-compose -f b.yaml up -d\n"))
     shown = commands.show(inputs.read(root))
     assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-compose-up"]
-    assert re.findall(r'href="(.*?)"', shown) == ["a.html#하나", "a.html#둘"]
+    assert re.findall(r'href="(a.*?)"', shown) == ["a.html#하나", "a.html#둘"]
 
 
 def test_a_link_leads_to_the_anchor_that_the_heading_has(root: Path) -> None:
     page(root, "a", ("목록 {#list}", "$ docker ps\n"), ("같은 말", "$ ls\n"), ("같은 말", "$ docker ps\n"))
-    assert re.findall(r'href="(.*?)"', commands.show(inputs.read(root))) == ["a.html#list", "a.html#같은-말_1"]
+    assert re.findall(r'href="(a.*?)"', commands.show(inputs.read(root))) == ["a.html#list", "a.html#같은-말_1"]
 
 
 def test_what_is_typed_in_a_container_counts_too_and_output_does_not(root: Path) -> None:
@@ -95,6 +96,18 @@ def test_the_table_is_in_the_order_of_the_alphabet_and_escapes_what_pages_say(ro
     assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-build", "docker-run"]
     assert '&lt;b&gt; &amp; 뒤</a>' in shown  # fmt: skip
     assert "<b>" not in shown
+
+
+def test_a_command_says_what_it_does_and_what_is_no_command_of_dockers_is_left_out(root: Path) -> None:
+    page(root, "a", ("하나", "$ docker rm web\nweb\n$ docker rnu busybox\ndocker: unknown command: docker rnu\n[1]\n"))
+    shown = commands.show(inputs.read(root))
+    assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-rm"]
+    assert "<p>컨테이너를 지웁니다</p>" in shown
+
+
+def test_every_command_that_the_guide_runs_has_a_meaning_and_no_other() -> None:
+    guide = set(commands.collect(inputs.read(ROOT)))
+    assert guide ^ set(MEANINGS) == {"docker compose $@", "docker rnu"}
 
 
 def test_a_page_that_cannot_be_read_is_left_out(root: Path) -> None:

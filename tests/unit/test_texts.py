@@ -8,7 +8,7 @@ import pytest
 
 SITE = Path(__file__).parents[1] / "harness" / "site"
 # The heading that is looked for: data, not words of ours.
-DATA = ("index.py",)
+DATA = ("index.py", "meanings.py")
 
 
 def literals(path: Path) -> Iterator[str]:

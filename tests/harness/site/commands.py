@@ -15,6 +15,7 @@ from harness.claims.pages import PageError
 from harness.site import addresses, faults, inputs, texts
 from harness.site.escaping import escape
 from harness.site.inputs import Project
+from harness.site.meanings import MEANINGS
 
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
@@ -25,9 +26,11 @@ def commands(source: str, language: str, class_name: str, options: Mapping[str, 
 
 def show(project: Project) -> str:
     """A table of the commands in the alphabet's order, each with the sections that run it in the pages' order."""
-    rows = "".join(_row(name, found) for name, found in sorted(collect(project).items()))
+    known = ((name, found) for name, found in sorted(collect(project).items()) if name in MEANINGS)
+    rows = "".join(_row(name, found) for name, found in known)
     head = f'<tr><th scope="col">{texts.COMMAND}</th><th scope="col">{texts.RUN_IN}</th></tr>'
-    return f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
+    search = f'<label class="filter">{texts.FILTER} <input type="search" data-filters="commands"></label>'
+    return f'{search}<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
 
 
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:
@@ -57,7 +60,9 @@ def names(text: str) -> Iterator[str]:
 def _row(name: str, found: Mapping[str, Mapping[str, str]]) -> str:
     places_of = "".join(f"<li>{escape(title)}: {_links(sections)}</li>" for title, sections in found.items())
     anchor = escape(name.replace(" ", "-"))
-    return f'<tr id="{anchor}"><th scope="row"><code>{escape(name)}</code></th><td><ul>{places_of}</ul></td></tr>'
+    link = f'<a href="#{anchor}"><code>{escape(name)}</code></a>'
+    meaning = f"<p>{MEANINGS[name]}</p>"
+    return f'<tr id="{anchor}"><th scope="row">{link}</th><td>{meaning}<ul>{places_of}</ul></td></tr>'
 
 
 def _links(sections: Mapping[str, str]) -> str:

@@ -20,6 +20,9 @@ from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
 from harness.site.proof_html import date, is_judged
 
+# As the classes of the words for them end; what is not judged has none.
+_KINDS = {"passed": Outcome.PASSED, "differs": Outcome.DIFFERS, "unchecked": None}
+
 
 def status(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a status fence: it is empty on the page, and stands at the site's root."""
@@ -38,7 +41,26 @@ def show(project: Project) -> str:
             examples += found
             rows.append(_page(page, found, project))
     totals = _totals(examples, project)
-    return f'<section class="status no-copy" data-search-exclude>{totals}{"".join(rows)}</section>\n'
+    return f'<section class="status no-copy" data-search-exclude>{totals}{_filters(project)}{"".join(rows)}</section>\n'
+
+
+def _filters(project: Project) -> str:
+    """What filter.js leaves of the tables, in the order in which it asks: a page, an engine, an outcome."""
+    pages = {addresses.address(page, project.root): _title(page) for page in project.pages if isinstance(page, Page)}
+    engines = {name: f"Docker {project.declared[name].label}" for name in reversed(project.engines)}
+    outcomes = {kind: _word(outcome) for kind, outcome in _KINDS.items()}
+    choices = {texts.PAGES: pages, texts.ENGINE: engines, texts.RESULT: outcomes}
+    return "".join(_select(label, options) for label, options in choices.items())
+
+
+def _select(label: str, options: Mapping[str, str]) -> str:
+    listed = {"": texts.ALL} | dict(options)
+    inside = "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in listed.items())
+    return f'<label class="filter">{label} <select data-filters="status">{inside}</select></label>\n'
+
+
+def _title(page: Page) -> str:
+    return page.title or page.path.stem
 
 
 # -- totals
@@ -81,13 +103,16 @@ def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str
 def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     runs = runs_of(page, project)
     address = addresses.address(page, project.root)
-    title = page.title or page.path.stem
-    names = list(reversed(project.engines))
+    title = _title(page)
+    names = [name for name in reversed(project.engines) if name in runs] or [project.engines[-1]]
+    left = [_engine(name, project) for name in reversed(project.engines) if name not in runs]
+    never = f'<p class="status-never">{texts.NEVER_RUN}: {", ".join(left)}</p>' if left and runs else ""
     heads = "".join(_head(engine, runs.get(engine), project) for engine in names)
     head = f'<th scope="col">{texts.EXAMPLE}</th>{heads}'
     body = "".join(row for example in examples for row in _rows(example, escape(address), names, project))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
-    return _table("status-examples", title, caption, f"<tr>{head}</tr>", body)
+    table = _table("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
+    return table.replace("<div ", f'<div data-page="{escape(address)}" ', 1)
 
 
 def _head(engine: str, run: PageFact | None, project: Project) -> str:
@@ -99,7 +124,7 @@ def _head(engine: str, run: PageFact | None, project: Project) -> str:
         lines = [escape(engines.number(run.version)), date(run.started), images]
     small = "".join(f"<small>{line}</small>" for line in lines if line)
     ended = f"<small>{texts.ENDED}</small>" if project.declared[engine].support.ended else ""
-    return f'<th scope="col">{_engine(engine, project)}{ended}{small}</th>'
+    return f'<th scope="col" data-engine="{escape(engine)}">{_engine(engine, project)}{ended}{small}</th>'
 
 
 def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
@@ -144,11 +169,11 @@ def _step(step: StepFact) -> str:
 # -- parts
 
 
-def _table(kind: str, label: str, caption: str, head: str, body: str) -> str:
+def _table(kind: str, label: str, caption: str, head: str, body: str, below: str = "") -> str:
     """A table in a box of its own, which scrolls where the screen is narrow, by keyboard too."""
     return (
         f'<div class="status-box" role="region" aria-label="{escape(label)}" tabindex="0"><table class="{kind}">'
-        f"<caption><span>{caption}</span></caption><thead>{head}</thead><tbody>{body}</tbody></table></div>"
+        f"<caption><span>{caption}</span></caption><thead>{head}</thead><tbody>{body}</tbody></table>{below}</div>"
     )
 
 

@@ -51,7 +51,7 @@ PAGE_UNCHECKED = "예제 {}개를 실행해 확인한 기록이 아직 없습니
 MEANING, MEANING_ADDRESS = "무슨 뜻인가요?", "index.html#확인-결과-읽는-법"
 
 # The page of all examples.
-EXAMPLE, LAST_RUN = "예제", "마지막 실행"
+EXAMPLE, LAST_RUN, ALL = "예제", "마지막 실행", "모두"
 TOTALS_LABEL = "엔진별 합계"
 TOTALS = (
     "예제 {examples}개를 엔진 {engines}가지에서 실행하는 경우는 모두 {runs}건이며, 그 가운데 "
@@ -62,7 +62,8 @@ NEVER_RUN = "실행 기록 없음"
 UNREADABLE = "읽을 수 없는 페이지입니다."
 
 # The list of commands.
-COMMAND, RUN_IN = "명령", "실행하는 곳"
+COMMAND, RUN_IN = "명령", "하는 일과 실행하는 곳"
+FILTER = "골라 보기"
 
 # The end of a page, and the issue that its reader may open.
 CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았나요?"

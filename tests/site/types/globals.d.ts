@@ -49,7 +49,9 @@ type Selected<Selector> = Selector extends keyof HTMLElementTagNameMap
   ? HTMLElementTagNameMap[Selector]
   : Selector extends `input[${string}`
     ? HTMLInputElement
-    : HTMLElement;
+    : Selector extends `select[${string}`
+      ? HTMLSelectElement
+      : HTMLElement;
 
 interface ParentNode {
   querySelector<Selector extends string>(selector: Selector): Selected<Selector>;

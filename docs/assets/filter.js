@@ -1,0 +1,41 @@
+// Leaves of a long table the rows that a reader asks for: of 명령 찾아보기 those with the words that were typed, of 검증 현황
+// those of a page, of an engine, with an outcome. Without this, all rows are there. The HTML is by tests/harness/site.
+{
+  for (const input of document.querySelectorAll("input[data-filters]"))
+    input.addEventListener("input", () => {
+      const words = input.value.toLowerCase().split(/\s+/);
+      for (const row of document.querySelectorAll(`.${input.dataset.filters} tbody tr`)) {
+        const text = (row.textContent ?? "").toLowerCase();
+        row.hidden = !words.every((word) => text.includes(word));
+      }
+    });
+
+  const selects = [...document.querySelectorAll("select[data-filters]")];
+  const outcomeOf = (word) => /--(\w+)/.exec(word.className)?.[1] ?? "unchecked";
+
+  /** Leaves of a page's table the column of an engine and the rows with an outcome; empty: all. Whether a row is left. */
+  function reduce(box, engine, outcome) {
+    const heads = [...box.querySelectorAll("thead th")].map((head) => head.dataset.engine);
+    if (engine && !heads.includes(engine)) return false;
+    let isLeft = false;
+    for (const row of /** @type {HTMLTableRowElement[]} */ ([...box.querySelectorAll("tr")])) {
+      if (row.matches(".status-why")) {
+        row.hidden = row.previousElementSibling?.hasAttribute("hidden") ?? false;
+        continue;
+      }
+      const cells = [...row.cells];
+      if (cells.length === heads.length)
+        cells.forEach((cell, at) => { cell.hidden = at > 0 && engine !== "" && heads[at] !== engine; });
+      const words = [...row.querySelectorAll(".status-word")].filter((word) => !word.closest("td").hidden);
+      row.hidden = words.length > 0 && outcome !== "" && !words.some((word) => outcomeOf(word) === outcome);
+      isLeft ||= words.length > 0 && !row.hidden;
+    }
+    return isLeft;
+  }
+  function choose() {
+    const [page, engine, outcome] = selects.map((select) => select.value);
+    for (const box of document.querySelectorAll(".status-box[data-page]"))
+      box.hidden = (page !== "" && box.dataset.page !== page) || !reduce(box, engine, outcome);
+  }
+  for (const select of selects) select.addEventListener("change", choose);
+}
