@@ -32,7 +32,7 @@ def test_every_page_is_there_as_markdown_with_what_it_includes(folder: Path, pro
         assert text.startswith("# ")
         assert [line for line in text.splitlines() if line.lstrip().startswith("--8<--")] == []
     trial = (folder / "trial.md").read_text("utf-8")
-    assert "``` console\n$ docker ps\nold\n```" in trial
+    assert "``` console\n$ docker ps\nold\n```\n\n> 달라짐 · Docker 28.5.2" in trial
     assert "# 데비안 위에서\nFROM debian" in trial
 
 
@@ -42,6 +42,13 @@ def test_the_index_for_language_models_is_short_and_names_every_page(folder: Pat
     assert len(text.split()) < 2000
     for name in names:
         assert f"({name.removeprefix('/').removesuffix('.html')}.md): " in text
+
+
+def test_all_pages_are_one_text_as_well(folder: Path, names: list[str]) -> None:
+    text = (folder / "llms-full.txt").read_text("utf-8")
+    assert text.startswith("출력 아래에 `[1]`처럼")
+    for name in names:
+        assert (folder / name.removeprefix("/")).with_suffix(".md").read_text("utf-8").strip() in text
 
 
 def test_the_feed_tells_what_drifted(folder: Path) -> None:

@@ -26,7 +26,7 @@ from harness.site import inputs
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
-from harness.site.plain import Plain, llms, plain
+from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
 from harness.site.recordings import recordings
 
@@ -38,11 +38,12 @@ def finish(root: Path, address: str, repository: str) -> None:
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
     project = inputs.read(root)
-    pages = [plain(path, root) for path in navigation.in_order(root)]
+    pages = [plain(path, root, project.proofs) for path in navigation.in_order(root)]
     html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     files = {
         "search/index.js": index(pages, html),
         "llms.txt": llms(pages, address),
+        "llms-full.txt": in_full(pages),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
         **recordings(html.values(), folder, _say),

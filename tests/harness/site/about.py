@@ -27,6 +27,7 @@ def about(name: str, sources: Sequence[str], changed: Mapping[str, str], reposit
     date = max((changed[source] for source in sources if source in changed), default="")
     parts = [f'{texts.CHANGED} <time datetime="{date}">{date}</time>'] if date else []
     parts.append(f'<a href="{quote(Path(name).name)}">Markdown</a>')
+    parts.append(f'<a href="{"../" * name.count("/")}feed.xml">{texts.FEED_LINK}</a>')
     if repository:
         source = f"{repository}/blob/HEAD/docs/{quote(name)}"
         parts.append(f'<a href="{escape(source)}">{texts.SOURCE}</a>')

@@ -27,6 +27,7 @@ def feed(night: Night, address: str, declared: Mapping[str, Engine]) -> str:
     _put(root, title=texts.FEED, id="urn:docker-note:feed", updated=night.date)
     SubElement(SubElement(root, "author"), "name").text = texts.GUIDE
     SubElement(root, "link", {"href": f"{address}status.html"})
+    SubElement(root, "link", {"rel": "self", "href": f"{address}feed.xml"})
     for event in _events(night):
         _put_entry(root, event, address, declared)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"

@@ -2,14 +2,20 @@
 read without a browser.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 from harness.claims.characters import visible
 from harness.claims.front_matter import front_matter
 from harness.claims.markdown import included, is_snippet_comment, lines_of, regions
-from harness.site import texts
+from harness.evidence import facts
+from harness.site import proof_html, texts
+from harness.site.proofs import Proof
+
+_MADE = re.compile(r"^``` (?:commands|status)\n```$", re.M)  # fences of which only the site knows what is in them
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,8 @@ class Plain:
         return f"{self.name.removesuffix('.md')}.html"
 
 
-def plain(path: Path, root: Path) -> Plain:
-    """The page at `path`, with what it includes in its place."""
+def plain(path: Path, root: Path, proofs: Mapping[str, Proof]) -> Plain:
+    """The page at `path`, with what it includes in its place, and under each example what `proofs` say of it."""
     lines = lines_of(path.read_text("utf-8"))
     front = front_matter(lines)
     body = list(_shown(lines, front.end))
@@ -39,7 +45,7 @@ def plain(path: Path, root: Path) -> Plain:
         name,
         title=front.values.get("title", name),
         description=front.values.get("description", ""),
-        text="\n".join(_with_include(line, root / "snippets") for line in body),
+        text=_MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(_lines(body, root, proofs))),
         sources=[f"docs/{name}", *(f"snippets/{include}" for include in map(included, body) if include)],
         questions=front.values.get("questions", []),
     )
@@ -60,6 +66,25 @@ def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
             yield line
 
 
+def _lines(body: Sequence[str], root: Path, proofs: Mapping[str, Proof]) -> Iterator[str]:
+    """The page's lines; behind the end of a fence that includes an example stands its proof."""
+    said = ""
+    for line in body:
+        yield _with_include(line, root / "snippets")
+        name = included(line) or ""
+        if name.endswith(".console"):
+            proof = proofs.get(facts.digest((root / "snippets" / name).read_text("utf-8")), Proof())
+            said = f"> {_words(proof)}"
+        elif said:  # the fence's end
+            indent = line[: len(line) - len(line.lstrip())]
+            yield from ("", f"{indent}{said}")
+            said = ""
+
+
+def _words(proof: Proof) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
+
+
 def _with_include(line: str, snippets: Path) -> str:
     """A line of a page, or what it includes."""
     if not (name := included(line)):
@@ -67,6 +92,11 @@ def _with_include(line: str, snippets: Path) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     text = visible((snippets / name).read_text("utf-8").rstrip("\n"))  # an output may hold what a terminal obeyed
     return "\n".join(f"{indent}{shown}".rstrip() for shown in text.split("\n"))
+
+
+def in_full(pages: Sequence[Plain]) -> str:
+    """All pages as one text, for who has room for it."""
+    return "\n\n".join([texts.NOTATION, *(page.text.strip() for page in pages)]) + "\n"
 
 
 def llms(pages: Sequence[Plain], address: str) -> str:
@@ -79,7 +109,9 @@ def llms(pages: Sequence[Plain], address: str) -> str:
             "",
             f"> {first.description}",
             "",
-            texts.LLMS.format(f"{address}status.html"),
+            texts.LLMS.format(status=f"{address}status.html", full=f"{address}llms-full.txt"),
+            "",
+            texts.NOTATION,
             "",
             f"## {texts.PAGES}",
             "",
