@@ -6,6 +6,7 @@ page_proof, proof_html                 what a page says of all its examples, and
 output_html, recordings                what was printed instead, the terminal of its run
 status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
+lighter                                the style sheet and scripts of a first visit
 texts, meanings, faults                all words for readers; what a build says where a page is wrong
 
 `python -m harness.site` builds it. MkDocs' own site works without this, but for the search.

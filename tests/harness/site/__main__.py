@@ -22,13 +22,17 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import inputs
+from harness.site import inputs, lighter
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
 from harness.site.recordings import recordings
+
+# What a page loads at once of the project's own.
+STYLES = ("assets/extra.css",)
+SCRIPTS = ("assets/console.js", "assets/keyboard.js", "assets/search/box.js")
 
 
 def finish(root: Path, address: str, repository: str) -> None:
@@ -46,6 +50,8 @@ def finish(root: Path, address: str, repository: str) -> None:
         "llms-full.txt": in_full(pages),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
+        **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
+        **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
         **recordings(html.values(), folder, _say),
         **_finished(html, pages, changes(root), repository),
     }

@@ -17,6 +17,8 @@ from harness.site.escaping import escape
 from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
 
+FILTERED = '<script src="assets/filter.js" defer></script>'  # where a long table is, and nowhere else
+
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a commands fence: it is empty on the page, and stands at the site's root."""
@@ -30,7 +32,8 @@ def show(project: Project) -> str:
     rows = "".join(_row(name, found) for name, found in known)
     head = f'<tr><th scope="col">{texts.COMMAND}</th><th scope="col">{texts.RUN_IN}</th></tr>'
     search = f'<label class="filter">{texts.FILTER} <input type="search" data-filters="commands"></label>'
-    return f'{search}<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>\n'
+    table = f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>'
+    return f"{FILTERED}{search}{table}\n"
 
 
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:

@@ -91,7 +91,8 @@ def _marked(line: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _highlighted(command: str, language: str) -> Sequence[str]:
-    lines = highlight(command, _lexer(language), _FORMATTER).removesuffix("\n").split("\n")
+    coloured = highlight(command, _lexer(language), _FORMATTER)
+    lines = coloured.replace('<span class="w"> </span>', " ").removesuffix("\n").split("\n")
     return lines if len(lines) == command.count("\n") + 1 else escape(command).split("\n")
 
 

@@ -15,6 +15,7 @@ from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.lab import engines
 from harness.site import addresses, faults, inputs, output_html, proofs, texts
+from harness.site.commands import FILTERED
 from harness.site.escaping import escape
 from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
@@ -50,7 +51,7 @@ def _filters(project: Project) -> str:
     engines = {name: f"Docker {project.declared[name].label}" for name in reversed(project.engines)}
     outcomes = {kind: _word(outcome) for kind, outcome in _KINDS.items()}
     choices = {texts.PAGES: pages, texts.ENGINE: engines, texts.RESULT: outcomes}
-    return "".join(_select(label, options) for label, options in choices.items())
+    return FILTERED + "".join(_select(label, options) for label, options in choices.items())
 
 
 def _select(label: str, options: Mapping[str, str]) -> str:

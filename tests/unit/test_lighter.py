@@ -1,0 +1,14 @@
+"""What readers get of the project's own style sheets and scripts."""
+
+from harness.site import lighter
+
+
+def test_a_style_sheet_loses_its_comments_and_blanks_and_keeps_its_texts() -> None:
+    css = '/* a\n b */\n.a > .b {\n  content: "▶ " / "";\n  color: red; /* c */\n}\n'
+    css += "\n@media print {\n  p {\n    top: 0;\n  }\n}\n"
+    assert lighter.style(css) == '.a > .b{content: "▶ " / "";color: red;}@media print{p{top: 0;}}\n'
+
+
+def test_a_script_loses_lines_of_comment_and_indentation_and_nothing_else() -> None:
+    text = '// what\n{\n  // why\n  const a = "http://x"; // because\n}\n'
+    assert lighter.script(text) == '{\nconst a = "http://x"; // because\n}\n'
