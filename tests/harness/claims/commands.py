@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from harness.claims.options import Options, read_options
 from harness.claims.shell import SimpleCommand, simple_commands, without_assignments
@@ -161,6 +162,17 @@ class Command:
         """The commands that do the work: those that it starts (`sudo`, `sh -c`), or else itself."""
         found = self.starts.unwrapped if self.starts else parse(self.code) if self.code else ()
         return tuple(replace(command, within=(self.program, *command.within)) for command in found) or (self,)
+
+
+def names() -> dict[str, Any]:
+    """What is known here of commands' names, for who reads commands in another language: docs/assets/practice/."""
+    return {
+        "groups": sorted(_HAVE_SUBCOMMANDS),
+        "shortFor": _SHORT_FOR,
+        "longOnly": _LONG_ONLY,
+        "sameWord": _SAME_WORD,
+        "starters": sorted(_STARTERS),
+    }
 
 
 @lru_cache(maxsize=4096)  # the site and the rules ask for the same texts

@@ -7,6 +7,7 @@ compose and buildx, and the manual pages of the other programs.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 Options = Mapping[str, tuple[str, ...]]  # as typed -> the values it was given
 
@@ -126,6 +127,18 @@ _RUNS_ANOTHER = {
     *("ash", "bash", "command", "dash", "env", "exec", "nice", "nohup", "setsid", "sh", "stdbuf", "sudo", "timeout"),
     *("watch", "xargs", "zsh"),
 }
+
+
+def tables() -> dict[str, Any]:
+    """What is known here of options, for who reads commands in another language: docs/assets/practice/."""
+    return {
+        "flags": sorted(_FLAGS),
+        "noFlags": sorted(_NO_FLAGS),
+        "flagsOf": _FLAGS_OF,
+        "letters": _LETTERS,
+        "others": dict(_OTHERS),
+        "runsAnother": sorted(_RUNS_ANOTHER),
+    }
 
 
 def read_options(

@@ -5,6 +5,7 @@ fences, console_html, engine_tabs      a console fence -> HTML, in tabs where en
 page_proof, proof_html                 what a page says of all its examples, and an example where it differs
 output_html, recordings                what was printed instead, the terminal of its run
 status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
+practice/                              what answers a reader who types the commands of a lesson
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
 lighter                                the style sheet and scripts of a first visit
 texts, meanings, faults                all words for readers; what a build says where a page is wrong

@@ -50,6 +50,12 @@ SOME_EXAMPLES = "예제 {all}개 가운데 {some}개 {proof}. 나머지는 예�
 PAGE_UNCHECKED = "예제 {}개를 실행해 확인한 기록이 아직 없습니다."
 MEANING, MEANING_ADDRESS = "무슨 뜻인가요?", "index.html#확인-결과-읽는-법"
 
+# A lesson's practice. Its scripts, docs/assets/practice/, have their own words.
+PRACTICE = "연습"
+PRACTICE_RUN = "Docker {} · {} 실행 기록"
+PRACTICE_STANDIN = "Docker {} · {} 실행 기록 · 대체 이미지"
+PRACTICE_SAMPLE = "본문의 예시 · 실행 기록 없음"
+
 # The page of all examples.
 EXAMPLE, LAST_RUN, ALL = "예제", "마지막 실행", "모두"
 TOTALS_LABEL = "엔진별 합계"

@@ -1,0 +1,85 @@
+"""Turns a lesson's page and the run that proved it into what docs/assets/practice/ answers to a reader who types its
+commands: a script for each page, so that it loads from file:// too, and one with what is known of options.
+
+page ──steps──> steps, as one engine's run printed them, or else as the page shows them ──> practice/ports.js
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from harness.claims import commands, options
+from harness.claims.pages import Page
+from harness.site import texts
+from harness.site.addresses import address
+from harness.site.inputs import Project
+from harness.site.plain import Plain
+from harness.site.practice.mistakes import mistakes
+from harness.site.practice.option_names import LONG, PLAIN_FLAGS
+from harness.site.practice.run import Run, shown_run
+from harness.site.practice.steps import steps, terminals
+
+_LESSON = "\n## 스스로 확인하기\n"  # every lesson ends with questions, and nothing else does
+
+
+def practices(project: Project, plain: Sequence[Plain]) -> dict[str, str]:
+    """The scripts, by their paths below the site: one for each lesson, and one that all of them need."""
+    lessons = list(_lessons(project, plain))
+    scripts = {_path(address(page, project.root)): _data(page, project, len(lessons)) for page in lessons}
+    known = {**options.tables(), **commands.names(), "long": LONG}
+    known["others"] |= PLAIN_FLAGS
+    return {path: _script("practicePage", data) for path, data in scripts.items()} | {
+        "practice/options.js": _script("practiceOptions", known)
+    }
+
+
+def button(html: str, address: str, scripts: Mapping[str, str]) -> str:
+    """The page at `address` with the button that opens its practice, where it has one: behind its title."""
+    path = _path(address)
+    if path not in scripts:
+        return html
+    shown = f'<button type="button" class="practice-open" data-practice="{path}" data-search-exclude>'
+    assets = f"{'../' * address.count('/')}assets/practice/"
+    head = f'<link rel="stylesheet" href="{assets}button.css"><script defer src="{assets}open.js"></script>'
+    html = html.replace("</head>", f"{head}</head>", 1)
+    return html.replace("</h1>", f"</h1>{shown}{texts.PRACTICE}</button>", 1)
+
+
+def _lessons(project: Project, plain: Sequence[Plain]) -> Iterator[Page]:
+    """The pages that teach, and show something to type."""
+    teach = {page.address for page in plain if _LESSON in page.text}
+    for page in project.pages:
+        if not isinstance(page, Page) or address(page, project.root) not in teach:
+            continue
+        if any(block.is_session for block in page.blocks):
+            yield page
+
+
+def _path(address: str) -> str:
+    return f"practice/{address.removesuffix('.html')}.js"
+
+
+def _data(page: Page, project: Project, lessons: int) -> dict[str, Any]:
+    """What the scripts know of a page."""
+    run = shown_run(page, project)
+    return {
+        "page": address(page, project.root).removesuffix(".html"),
+        "lessons": lessons,
+        "source": _source(run),
+        "terminals": terminals(page),
+        "ids": run.ids,
+        "names": run.names,
+        "errors": mistakes(project, run.engine),
+        "steps": list(steps(page, run)),
+    }
+
+
+def _source(run: Run) -> str:
+    """Where what it prints comes from, in a reader's words."""
+    if not run.version:
+        return texts.PRACTICE_SAMPLE
+    return (texts.PRACTICE_STANDIN if run.standin else texts.PRACTICE_RUN).format(run.version, run.started[:10])
+
+
+def _script(name: str, data: Mapping[str, Any]) -> str:
+    return f"globalThis.{name} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
