@@ -96,8 +96,9 @@ class Project:
         files.write_page(self.root / "build" / "evidence", fact, casts)
 
     def scripts(self) -> dict[str, str]:
-        pages = [plain(path, self.root) for path in navigation.in_order(self.root)]
-        return scripts.practices(inputs.read(self.root), pages)
+        project = inputs.read(self.root)
+        pages = [plain(path, self.root, project.proofs) for path in navigation.in_order(self.root)]
+        return scripts.practices(project, pages)
 
     def data(self) -> dict[str, Any]:
         """What the script of the lesson knows."""

@@ -1,7 +1,7 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
 build/site ──> search/index.js, a policy in each page, and what stands at its end
-build/evidence ──> recordings/, feed.xml
+build/evidence ──> recordings/, practice/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
 """
 
@@ -28,11 +28,12 @@ from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
+from harness.site.practice.scripts import button, practices
 from harness.site.recordings import recordings
 
 # What a page loads at once of the project's own.
-STYLES = ("assets/extra.css",)
-SCRIPTS = ("assets/console.js", "assets/keyboard.js", "assets/search/box.js")
+STYLES = ("assets/extra.css", "assets/practice/button.css")
+SCRIPTS = ("assets/console.js", "assets/keyboard.js", "assets/search/box.js", "assets/practice/open.js")
 
 
 def finish(root: Path, address: str, repository: str) -> None:
@@ -43,8 +44,11 @@ def finish(root: Path, address: str, repository: str) -> None:
     site, folder = root / "build" / "site", root / "build" / "evidence"
     project = inputs.read(root)
     pages = [plain(path, root, project.proofs) for path in navigation.in_order(root)]
-    html = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    scripts = practices(project, pages)
+    built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
+    html = {name: button(text, name, scripts) for name, text in built.items()}
     files = {
+        **scripts,
         "search/index.js": index(pages, html),
         "llms.txt": llms(pages, address),
         "llms-full.txt": in_full(pages),

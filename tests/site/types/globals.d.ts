@@ -43,6 +43,145 @@ declare var AsciinemaPlayer: {
   };
 };
 
+// -- practice: the scripts in docs/assets/practice, in the order in which each needs those before it, and practice/ as
+//    tests/harness/site/practice/ writes it
+
+/** A word without its quotes, or what stands between words; of a here-document also its text. */
+interface ShellToken {
+  word?: string;
+  op?: string;
+  text?: string;
+}
+
+interface ShellText {
+  tokens: ShellToken[];
+  unfinished: boolean;
+}
+
+/** A program with its options by their long names; a flag has empty values. */
+interface ShellCommand {
+  lead: string[]; // what stands before it: `A=1`, `do`
+  name: string; // the shortest that docker has for it
+  typed: string; // its name as it was typed
+  options: Record<string, string[]>;
+  args: string[];
+  starts: ShellCommand | null; // what sudo and their like start
+}
+
+/** A command with the operator before it, and the files that it reads and writes. */
+type ShellPiece = ShellCommand & { before: string; files: string[] };
+
+/** What a reader types, or a file that the page has him write. */
+interface PracticeStep {
+  section?: string;
+  anchor?: string;
+  file?: string;
+  task?: string;
+  terminal?: number;
+  prompt?: string;
+  command?: string;
+  shown?: string; // as the page has it, where the run had other ids or ports
+  output?: string;
+  status?: number;
+  pauses?: number[]; // milliseconds before each line of the output, and behind the last
+  after?: string; // the prompt behind it, where the page shows one
+  waits?: boolean; // until Ctrl+C
+  sample?: boolean; // its output is the page's, while others are a run's
+}
+
+interface PracticePage {
+  page: string;
+  lessons: number; // how many the guide has
+  source: string;
+  terminals: string[];
+  ids: Record<string, string>; // the page's -> the run's
+  names: Record<string, string>; // ids that the run shows -> the containers' names
+  errors: Record<string, string>;
+  steps: PracticeStep[];
+}
+
+/** What to say of a command that isn't the wanted one; `far`: it is another altogether. */
+interface PracticeSaid {
+  note: string;
+  error?: [kind: string, word: string];
+  far?: boolean;
+}
+
+interface PracticeAnswer {
+  step?: PracticeStep; // that was done
+  files?: (string | undefined)[]; // that the page has the reader write behind it
+  output?: string;
+  note?: string;
+}
+
+interface PracticeLesson {
+  readonly step: PracticeStep;
+  readonly done: number;
+  readonly total: number;
+  readonly past: PracticeStep[];
+  readonly isHinted: boolean;
+  prompt(terminal: number): string;
+  help(terminal: number): PracticeAnswer;
+  answer(text: string, terminal: number): PracticeAnswer;
+  restart(): void;
+}
+
+interface PracticeScreen {
+  log: HTMLElement;
+  typed(prompt: string, command: string): void;
+  note(text: string): void;
+  status(number: number): void;
+  print(output: string, pauses: number[]): Promise<void>;
+  follow(): void;
+  skip(): void;
+  clear(): void;
+}
+
+declare var practicePage: PracticePage;
+declare var practiceOptions: {
+  flags: string[];
+  noFlags: string[];
+  runsAnother: string[];
+  groups: string[];
+  starters: string[];
+  longOnly: string[];
+} & Record<"flagsOf" | "letters" | "others" | "shortFor" | "sameWord", Record<string, string>> & {
+  long: Record<string, Record<string, string>>;
+};
+declare var practiceShell: {
+  read(text: string): ShellText;
+  split(text: string): { commands: string[]; rest: string };
+  leads: Set<string>;
+  active: string;
+};
+declare var practiceCommands: {
+  parse(text: string): ShellPiece[];
+  short(name: string, option: string): string;
+};
+declare var practiceCompare: {
+  compare(page: PracticePage, wanted: string, typed: string): PracticeSaid | null;
+  thing(page: PracticePage, word: string): string | null;
+  distance(a: string, b: string): number;
+};
+declare var practiceLesson: {
+  begin(page: PracticePage, done: number): PracticeLesson;
+  hint(command: string): string;
+};
+declare var practiceScreen: {
+  make(tag: string, given?: Record<string, unknown>, ...children: (Node | string)[]): HTMLElement;
+  marked(text: string): (Node | string)[];
+  screen(name: string): PracticeScreen;
+};
+type PracticeElement =
+  "panel" | "count" | "close" | "task" | "box" | "help" | "stop" | "again" | "course" | "prompt" | "more" | "form";
+declare var practiceLayout: (page: PracticePage, total: number) => Record<PracticeElement, HTMLElement> & {
+  bar: HTMLProgressElement;
+  input: HTMLTextAreaElement;
+  tabs: HTMLElement[];
+};
+/** Opens the panel; `opener` gets the focus back. */
+declare var practicePanel: { open(opener: HTMLElement): Promise<void> };
+
 // -- the HTML, which these types can't see: what a selector names is there, and an HTML element. tests/site look.
 
 type Selected<Selector> = Selector extends keyof HTMLElementTagNameMap
