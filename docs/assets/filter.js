@@ -32,10 +32,12 @@
     }
     return isLeft;
   }
+  const boxes = [...document.querySelectorAll(".status-box")].filter((box) => box.querySelector(".status-examples"));
+  const pageOf = (box) => box.querySelector("caption").textContent ?? "";
+  for (const page of selects.length ? boxes.map(pageOf) : []) selects[0].append(new Option(page));
   function choose() {
     const [page, engine, outcome] = selects.map((select) => select.value);
-    for (const box of document.querySelectorAll(".status-box[data-page]"))
-      box.hidden = (page !== "" && box.dataset.page !== page) || !reduce(box, engine, outcome);
+    for (const box of boxes) box.hidden = (page !== "" && pageOf(box) !== page) || !reduce(box, engine, outcome);
   }
   for (const select of selects) select.addEventListener("change", choose);
 }

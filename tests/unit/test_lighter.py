@@ -12,3 +12,8 @@ def test_a_style_sheet_loses_its_comments_and_blanks_and_keeps_its_texts() -> No
 def test_a_script_loses_lines_of_comment_and_indentation_and_nothing_else() -> None:
     text = '// what\n{\n  // why\n  const a = "http://x"; // because\n}\n'
     assert lighter.script(text) == '{\nconst a = "http://x"; // because\n}\n'
+
+
+def test_a_page_loses_its_indentation_but_not_where_it_is_text() -> None:
+    html = "<p>\n\n    a\n</p>\n<pre>\n\n  b\n</pre>\n  <script>\n  c()\n</script>\n\n  <p>"
+    assert lighter.page(html) == "<p>\na\n</p>\n<pre>\n\n  b\n</pre>\n<script>\n  c()\n</script>\n<p>"

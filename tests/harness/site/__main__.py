@@ -76,7 +76,8 @@ def _finished(
     ends = {page.address: about(page.name, page.sources, changed, repository) for page in pages}
     return {
         name: with_policy(
-            _corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)), partial(_say, f"{name}:")
+            lighter.page(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1))),
+            partial(_say, f"{name}:"),
         )
         for name, text in html.items()
     }

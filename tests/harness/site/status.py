@@ -46,11 +46,12 @@ def show(project: Project) -> str:
 
 
 def _filters(project: Project) -> str:
-    """What filter.js leaves of the tables, in the order in which it asks: a page, an engine, an outcome."""
-    pages = {addresses.address(page, project.root): _title(page) for page in project.pages if isinstance(page, Page)}
+    """What filter.js leaves of the tables, in the order in which it asks: a page, an engine, an outcome. It knows the
+    pages from their tables.
+    """
     engines = {name: f"Docker {project.declared[name].label}" for name in reversed(project.engines)}
     outcomes = {kind: _word(outcome) for kind, outcome in _KINDS.items()}
-    choices = {texts.PAGES: pages, texts.ENGINE: engines, texts.RESULT: outcomes}
+    choices: dict[str, dict[str, str]] = {texts.PAGES: {}, texts.ENGINE: engines, texts.RESULT: outcomes}
     return FILTERED + "".join(_select(label, options) for label, options in choices.items())
 
 
@@ -112,8 +113,7 @@ def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     head = f'<th scope="col">{texts.EXAMPLE}</th>{heads}'
     body = "".join(row for example in examples for row in _rows(example, escape(address), names, project))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
-    table = _table("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
-    return table.replace("<div ", f'<div data-page="{escape(address)}" ', 1)
+    return _table("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
 
 
 def _head(engine: str, run: PageFact | None, project: Project) -> str:
