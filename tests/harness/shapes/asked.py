@@ -67,6 +67,8 @@ _OF_PROGRAMS = {
     "pidof": re.compile(rf"(?<!\S){_PROCESS}(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
 }
+_OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
+_EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
 
 
@@ -247,7 +249,9 @@ def _of_code(words: Sequence[str], name: str) -> Iterator[Place]:
             yield Place(_EVERY_NUMBER, 1)
         elif printed.Value.ASKED in line:
             yield Place(_of_line(line), _MANY if printed.repeats(code, name) else 1)
-    if not found and any(map(printed.asks, words)):
+    if any(map(_OF_TOKENS.search, words)):
+        yield Place(_EVERY_TOKEN, _MANY)
+    elif not found and any(map(printed.asks, words)):
         yield Place(_EVERY_NUMBER, _MANY)
 
 

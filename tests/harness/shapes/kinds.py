@@ -252,7 +252,7 @@ _BEHIND = (
         after=(
             r'Pid": ?', r"(?<=worker )process ",
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
-            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))",
+            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))", r"\bpid (?=\d{1,7}\b)",
         ),
         form=r"\d{1,20}",
         seen=(
@@ -409,9 +409,10 @@ _ANYWHERE = (
         seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
     ),
     Kind(
-        name="entity tag",  # nginx and others make it of the time at which a file was written, and its size
-        form=r"(?<=\")[0-9a-f]{8}(?=-[0-9a-f]{1,12}\")",
-        seen=('ETag: "<<6b07ff80>>-16"', 'etag: W/"<<6a18df6f>>-380"'),
+        name="entity tag",  # nginx, Apache and others make it of the time at which a file was written, and its size
+        after=("", r"(?<=\")[0-9a-f]{1,8}-"),
+        form=r"(?<=\")[0-9a-f]{8}(?=-[0-9a-f]{1,12}\")|(?<=-)[0-9a-f]{12,14}(?=\")",
+        seen=('ETag: "<<6b07ff80>>-16"', 'ETag: "2c-<<66134447cea6a>>"', 'etag: W/"<<6a18df6f>>-380"'),
         not_this=('ETag: "6b07ff8-16"', "ETag: 6b07ff80-16", 'name: "6b07ff80-demo"'),
     ),
     Kind(
@@ -544,9 +545,11 @@ _ANYWHERE = (
     ),
     Kind(
         name="temporary name",
-        form=r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})|(?<=/)sed(?=\w*[0-9A-Z])[0-9A-Za-z]{6}",
-        begins="tmp|sed",
-        seen=("/tmp/<<tmp.HdHdAK>>", "/tmp/<<tmpab3_x9_q>>", "sed: cannot rename /etc/<<sedS8kk3T>>: busy"),
+        form=r"tmp(?:\.[0-9A-Za-z]{6,10}|(?=[a-z]{0,7}[0-9_])[0-9a-z_]{8})|(?<=/)sed(?=\w*[0-9A-Z])[0-9A-Za-z]{6}"
+        r"|(?<=/)cc[0-9A-Za-z]{6}(?=\.[os]\b)",
+        begins="tmp|sed|cc",
+        seen=("/tmp/<<tmp.HdHdAK>>", "/tmp/<<tmpab3_x9_q>>", "sed: cannot rename /etc/<<sedS8kk3T>>: busy",
+              "ld: /tmp/<<ccZS59W3>>.o"),
         not_this=("/tmp/tmp-HdHdAK", "/tmp/tmporary"),
     ),
     Kind(

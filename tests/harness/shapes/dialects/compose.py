@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from harness.claims.commands import parse
 from harness.shapes.lines import Line, spelled_all
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
 from harness.shapes.policies.typed import Typed
@@ -233,6 +234,17 @@ ROWS = (
         seen=(("web\ndb", "db\nweb"),),
         damaged=(("db", "dc"), ("db\n", "")),
         typed="docker compose config --services",
+    ),
+    Dialect(
+        name="variables of a service",  # a map of Go
+        command=lambda command: any(
+            one.plain_name in ("docker compose exec", "docker compose run") and one.inner and one.inner.program == "env"
+            for one in parse(command)[-1:]
+        ),
+        policy=Policy.SET,
+        seen=(("HOME=/root\nTEACHER=Kim", "TEACHER=Kim\nHOME=/root"),),
+        damaged=(("Kim", "Lee"), ("HOME=/root", "")),
+        typed="docker compose exec box env",
     ),
     Dialect(
         name="menu of its keys",

@@ -31,8 +31,8 @@ def _has_two_streams(command: str) -> bool:
 
 ROWS = (
     Dialect(
-        name="an error of the system, beside what a program prints",
-        lines=streams.SYSTEM_ERROR,
+        name="an error of the system or of apt, beside what a program prints",
+        lines=rf"{streams.SYSTEM_ERROR}|[EW]: \S.*",
         policy=Policy.LAST,
         command=_has_two_streams,
         seen=(("touch: /s/c: Read-only file system\npoems\nmaps", "poems\nmaps\ntouch: /s/c: Read-only file system"),),

@@ -26,7 +26,7 @@ _ANYTHING = ""  # the form of what may be any line
 _EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|\$\(.*?\)|`[^`]*`|%[-+ 0-9.]*[a-zA-Z]")
 _OF_LANGUAGES = re.compile(r"\bstderr\b|\bSTDERR\b|\bwarn\b|\bconsole\.(?:error|warn)\b")
 _OF_MAKE = r"make(?:\[\d{1,3}\])?: \*\*\* .*"
-_OF_BASH = r"bash: warning: .*"  # that a locale isn't there
+_OF_BASH = r"bash: (?:warning|line \d{1,6}): .*"  # that a locale isn't there, how a program ended
 _TRACED = r"\++ .*"
 
 
