@@ -34,7 +34,8 @@
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     }
   };
-  for (const shown of ["change", "toggle"]) document.addEventListener(shown, reachable, true);
+  for (const shown of ["change", "toggle", "contentvisibilityautostatechange"])
+    document.addEventListener(shown, reachable, true);
   // Material takes it from a block where no mouse is.
   const taken = new MutationObserver((changes) => {
     for (const box of changes.map(({ target }) => /** @type {HTMLElement} */ (target)))

@@ -9,7 +9,8 @@ PASSED = "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이
 
 def proof_of(tab: Page, containing: str) -> str:
     """The proof below the block that shows `containing`."""
-    return str(tab.locator(f".language-console:has-text('{containing}') + .proof").text_content()).strip()
+    proof = tab.locator(f".language-console:has-text('{containing}') + .proof")
+    return str(proof.evaluate("(proof) => (proof.querySelector('summary') ?? proof).textContent.trim()"))
 
 
 def test_without_evidence_every_block_says_that_it_was_not_checked(tab: Page, bare_site: str, names: list[str]) -> None:
