@@ -187,7 +187,7 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "lint")
     # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
     unit(session, *([] if session.posargs else ["--cov"]))
-    python(session, "-m", "pytest", "tests/live", *SIDE_BY_SIDE, "--verbose", *session.posargs)
+    python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
     pages(session)
     pages(session, "--course")
     site(session)

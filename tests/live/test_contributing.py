@@ -58,4 +58,4 @@ def test_five_commands_add_a_page_that_passes(
     written = (copy / "snippets" / "hello" / "run.console").read_text("utf-8")
     assert written.endswith("\nhello\n")
     page = (copy / "build" / "site" / "hello.html").read_text("utf-8")
-    assert re.findall(r'class="proof proof--(\w+)"', page) == ["passed"]
+    assert re.findall(r'class="proof proof--(\w+)', page) == ["passed"]
