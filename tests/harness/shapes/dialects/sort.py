@@ -85,12 +85,12 @@ def _names_made_up(line: Line) -> bool:
 def _words_in_order(is_name: Callable[[Key], bool]) -> Callable[[list[Line]], list[Line]]:
     """Puts the words of a line of which nothing fixed says where they stand behind the others."""
 
-    def in_order(line: Line) -> Line:
+    def arranged(line: Line) -> Line:
         words = split(line.key[0], _BETWEEN)
         key = (*(word for word in words if not is_name(word)), *sorted(filter(is_name, words)))
         return replace(line if len(line.made_up) == 1 else guessed(line), key=key)
 
-    return lambda lines: [in_order(line) if line.made_up else line for line in lines]
+    return lambda lines: [arranged(line) if line.made_up else line for line in lines]
 
 
 def _is_name(word: Key) -> bool:
