@@ -68,7 +68,7 @@ def test_a_reader_leaves_of_the_tables_a_page_an_engine_and_an_outcome(tab: Page
 def test_what_was_declared_unchecked_says_why(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
     row = tab.get_by_role("row", name="get.docker.com")
-    assert row.locator("td").all_inner_texts() == ["확인하지 않음: 인터넷에서 설치 스크립트를 내려받아야 합니다"]
+    assert row.locator("td").all_text_contents() == ["확인하지 않음: 인터넷에서 설치 스크립트를 내려받아야 합니다"]
 
 
 def test_a_drift_shows_what_differs_once_it_is_opened(tab: Page, site: str) -> None:
