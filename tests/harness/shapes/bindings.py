@@ -151,19 +151,15 @@ class Bindings:
         """
         ours, theirs = self._loose(sample, self._actual), self._loose(actual, self._sample)
         for kind, found in ours.items():
-            left_over = list(theirs.get(kind, []))
-            for left in found:
-                alike = [right for right in left_over if _place(left) == _place(right)]
-                if alike:
-                    left_over.remove(alike[0])
-                    self.bind(left, alike[0])
+            for left, right in zip(found, theirs.get(kind, []), strict=False):
+                self.bind(left, right)
 
-    def _loose(self, text: str, known: dict[str, str]) -> dict[str, list[Token]]:
-        """The text's made-up tokens that are not `known`, each once, by kind."""
-        found: dict[str, dict[str, Token]] = {}
+    def _loose(self, text: str, known: dict[str, str]) -> dict[tuple[str, str], list[Token]]:
+        """The text's made-up tokens that are not `known`, each once, by kind and place in a network."""
+        found: dict[tuple[str, str], dict[str, Token]] = {}
         for token in (token for line in text.split("\n") for token in tokens(line, self.typed)):
             if token.kind in BOUND and stem(token) not in known:
-                found.setdefault(token.kind, {}).setdefault(stem(token), token)
+                found.setdefault((token.kind, _place(token)), {}).setdefault(stem(token), token)
         return {kind: list(by_stem.values()) for kind, by_stem in found.items()}
 
     def restore(self, text: str) -> str:

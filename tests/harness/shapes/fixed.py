@@ -23,6 +23,7 @@ _READ_FILES = frozenset(
     }
 )
 _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
+_HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _START_AGAIN = frozenset({"docker start", "docker restart"})
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))|`")
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
@@ -131,12 +132,9 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         is_fed = piped and command.has("-i", "--interactive")
         is_fixed = _is_fixed(code, inside) if code else _follows(command.inner, inside, piped=is_fed)
         return is_fixed and not command.has("-d", "--detach")
-    if command.program == "openssl":
+    if command.program in _HASHES:
         what, *paths = command.arguments or [""]
-        return what == "dgst" and (_are_known(paths, known) if paths else piped)
-    if command.program == "git":
-        what, *paths = command.arguments or [""]
-        return what == "hash-object" and (_are_known(paths, known) if paths else piped)
+        return what == _HASHES[command.program] and (_are_known(paths, known) if paths else piped)
     if command.program == "date":
         days = [value for option in ("-d", "--date") for value in command.options.get(option, ())]
         return bool(days) and all(_DAY.fullmatch(day) and not _CLOCK_WORD.search(day) for day in days)
