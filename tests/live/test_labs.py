@@ -205,6 +205,16 @@ def test_an_engine_whose_program_is_not_there_is_not_started(open_lab: OpenLab) 
         assert running.exec("/usr/local/lib/lab/start-engine") == (0, "")
 
 
+def test_an_engine_whose_containerd_is_late_is_started_again(open_lab: OpenLab) -> None:
+    late = '#!/bin/bash\nmkdir /root/late 2> /dev/null && sleep 20\nexec /root/containerd "$@"\n'
+    with open_lab() as running:
+        running.exec("sh", "-c", "kill $(pidof dockerd); while pidof dockerd; do sleep 0.1; done")
+        put = 'where=$(command -v containerd); mv $where /root/; printf %s "$1" > $where; chmod +x $where'
+        assert running.exec("sh", "-c", put, "sh", late) == (0, "")
+        assert running.exec("/usr/local/lib/lab/start-engine") == (0, "")
+        assert running.exec("docker", "version", user="reader")[0] == 0
+
+
 def test_what_comes_beside_an_engine_says_its_version(shared: Lab, open_lab: OpenLab) -> None:
     assert sorted(shared.tools()) == ["buildx", "compose"]
     assert shared.exec("docker", "compose", "version", "--short") == (0, f"{shared.tools()['compose']}\n")
