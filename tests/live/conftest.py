@@ -1,6 +1,8 @@
 """What the live tests share: the engine that a run would take, and one mirror."""
 
+import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
@@ -13,12 +15,17 @@ from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
 from harness.lab.lanes import Lane
 from harness.lab.mirror import Mirror, mirror
+from harness.lab.outer.dockerd import private_engine
 from harness.lab.outer.engine import connect, outer_engine
 from live.project import Project
 
 pytest.register_assert_rewrite("unit.conformance")
 
 OpenLab = Callable[..., AbstractContextManager[Lab]]
+
+may_start_engines = pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
+)
 
 
 @pytest.fixture(scope="session")
@@ -65,3 +72,15 @@ def open_used(open_lab: OpenLab) -> Iterator[OpenLab]:
     """One lab for all tests of a module that don't mind what others have done there: a lab takes seconds to start."""
     with open_lab() as running:
         yield lambda machine="engine": nullcontext(running)
+
+
+@pytest.fixture
+def own_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
+) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
+    """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
+    image = build_lab_image(client, find(fallback()), "no-engine", print)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with private_engine(print) as environment, closing(connect(environment)) as own:
+        own.images.load(b"".join(client.images.get(image).save(named=True)))
+        yield environment, own, image

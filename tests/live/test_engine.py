@@ -2,7 +2,6 @@
 
 import io
 import os
-import shutil
 import stat
 import subprocess
 from contextlib import closing
@@ -11,16 +10,14 @@ from pathlib import Path
 import docker
 import pytest
 
+from harness.lab import mirror
 from harness.lab.outer import dockerd
 from harness.lab.outer.cache import cache_folder
 from harness.lab.outer.dockerd import private_engine
 from harness.lab.outer.engine import connect, outer_engine
 from harness.lab.outer.faults import LabError
-from harness.lab.outer.runs import LABEL, remove_cache
-
-may_start_one = pytest.mark.skipif(
-    os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
-)
+from harness.lab.outer.runs import LABEL, clear, labels, remove_cache
+from live.conftest import may_start_engines
 
 
 def test_an_engine_that_answers_is_used_and_left_as_it_is(
@@ -35,7 +32,7 @@ def test_an_engine_that_answers_is_used_and_left_as_it_is(
     assert client.ping()
 
 
-@may_start_one
+@may_start_engines
 def test_where_none_answers_a_private_one_runs_while_anybody_uses_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,7 +58,7 @@ def test_where_none_answers_a_private_one_runs_while_anybody_uses_it(
     assert not (cache_folder() / "engine" / "dockerd.pid").exists()
 
 
-@may_start_one
+@may_start_engines
 def test_a_private_engine_that_does_not_start_says_what_its_log_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,7 +70,7 @@ def test_a_private_engine_that_does_not_start_says_what_its_log_says(
     assert not (Path("/sys/class/net") / dockerd.bridge_name(cache_folder() / "engine")).exists()
 
 
-@may_start_one
+@may_start_engines
 def test_the_cache_of_images_can_be_removed_and_nothing_else_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -85,3 +82,19 @@ def test_the_cache_of_images_can_be_removed_and_nothing_else_goes(
         ours = client.images.get("docker-note/ours:1").id
         assert remove_cache(client) == [ours]
         assert [image.tags for image in client.images.list()] == [["theirs:1"]]
+
+
+@may_start_engines
+def test_an_engine_that_starts_leaves_the_networks_of_another_engines_runs_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_engine: tuple[dict[str, str], docker.DockerClient, str]
+) -> None:
+    _, own, image = own_engine
+    for name in ("one", "other"):
+        mirror.network(own, name, "parted")
+        own.containers.run(image, ["sleep", "60"], name=name, network=name, labels=labels("parted"), detach=True)
+    address = own.containers.get("other").attrs["NetworkSettings"]["Networks"]["other"]["IPAddress"]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
+    with private_engine(print):
+        knock = ["timeout", "2", "bash", "-c", f"</dev/tcp/{address}/9"]
+        assert own.containers.get("one").exec_run(knock).exit_code == 124  # neither taken nor refused
+    clear(own, "parted")

@@ -1,12 +1,10 @@
 """Faults while a page runs, each made for real: they come out as broken, with their cause, and never as drift."""
 
 import io
-import os
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import docker
@@ -22,11 +20,11 @@ from harness.lab.labs import Lab
 from harness.lab.machine import Machine
 from harness.lab.outer import dockerd
 from harness.lab.outer.cache import cache_folder
-from harness.lab.outer.client import connect, container_settings
-from harness.lab.outer.dockerd import private_engine
+from harness.lab.outer.client import container_settings
 from harness.lab.outer.runs import RUN, clear
 from harness.lab.outer.runs import labels as marks
 from harness.runner import PageRun
+from live.conftest import may_start_engines
 
 ENGINES = [engine.name for engine in engines.read()]
 OpenLab = Callable[[str], AbstractContextManager[Lab]]
@@ -100,21 +98,7 @@ def test_a_lab_that_is_killed_in_the_middle_of_a_step(
     assert (project / "build/evidence/28/page.json").exists()
 
 
-@pytest.fixture
-def own_engine(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, client: docker.DockerClient
-) -> Iterator[tuple[dict[str, str], docker.DockerClient, str]]:
-    """A private engine of this test's own: how it is reached, a client of it, and a lab image that it has."""
-    image = build_lab_image(client, labs.find(engines.fallback()), "no-engine", print)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    with private_engine(print) as environment, closing(connect(environment)) as own:
-        own.images.load(b"".join(client.images.get(image).save(named=True)))
-        yield environment, own, image
-
-
-@pytest.mark.skipif(
-    os.geteuid() != 0 or shutil.which("dockerd") is None, reason="a private engine needs root and dockerd"
-)
+@may_start_engines
 def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
     project: Path, own_engine: tuple[dict[str, str], docker.DockerClient, str]
 ) -> None:

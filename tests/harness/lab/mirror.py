@@ -10,6 +10,7 @@ real ones, and nothing is asked of Docker Hub behind its back. No port of it is 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ from docker.models.networks import Network
 from harness.lab import hub, registry
 from harness.lab.hub import HUB_NAMES, Rehearsal
 from harness.lab.lanes import Lane
+from harness.lab.outer.bridge import OURS
 from harness.lab.outer.client import ContainerSettings, container_settings
 from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.outer.images import base_image, build
@@ -92,7 +94,7 @@ def _start(
     name = registry.container_name(run_id)
     with ThreadPoolExecutor(1) as meanwhile:
         asked = meanwhile.submit(container_settings, client, image, run_id)
-        client.networks.create(name, labels=labels(run_id))
+        network(client, name, run_id)
         if lane is Lane.REHEARSAL:
             hub.start_played_hub(client, image, run_id, say, rehearsal)
         container = None if lane is Lane.STANDIN else hub.cache(client, image, lane, run_id, say)
@@ -117,7 +119,7 @@ def _standins(client: docker.DockerClient, image: str, run_id: str, say: Say) ->
 @contextmanager
 def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str) -> Iterator[Mirror]:
     """The mirror as a lab reaches it, on a network with nobody else: labs can't reach each other. DockerException."""
-    made = client.networks.create(name, labels=labels(run_id))
+    made = network(client, name, run_id)
     try:
         yield replace(mirror, network=name, address=_join(made, mirror))
     finally:
@@ -125,6 +127,12 @@ def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str
             with suppress(NotFound):  # the mirror may have gone
                 made.disconnect(mirror.network, force=True)
             made.remove()
+
+
+def network(client: docker.DockerClient, name: str, run_id: str) -> Network:
+    """A network of the run. Its bridge has a name that the private engine's rules know."""
+    options = {"com.docker.network.bridge.name": f"{OURS}{secrets.token_hex(4)}"}
+    return client.networks.create(name, options=options, labels=labels(run_id))
 
 
 def _join(network: Network, mirror: Mirror) -> str:

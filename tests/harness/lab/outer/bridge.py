@@ -1,4 +1,4 @@
-"""A private engine's own network bridge, so that `docker0` stays with whoever has it.
+"""A private engine's own network bridge, so that `docker0` stays with whoever has it; a wall between a run's networks.
 
 By ioctl: the command `ip` may be missing where dockerd isn't; `iptables` it can't do without.
 """
@@ -21,6 +21,10 @@ POOL = ipaddress.IPv4Network("10.209.0.0/16")  # of it the first /24 that this m
 ADD_BRIDGE, DELETE_BRIDGE = 0x89A0, 0x89A1  # linux/sockios.h
 SET_FLAGS, SET_ADDRESS, SET_MASK = 0x8914, 0x8916, 0x891C
 UP = 1
+
+OURS = "dnl-"  # how the names of the bridges of a run's networks begin
+USER_CHAIN = "DOCKER-USER"  # which is asked before dockerd's own rules
+BETWEEN_NETWORKS = ["-i", f"{OURS}+", "-o", f"{OURS}+", "-m", "physdev", "!", "--physdev-is-bridged", "-j", "DROP"]
 
 
 def make(name: str) -> None:
@@ -53,6 +57,25 @@ def remove(name: str) -> None:
         except OSError as error:
             if error.errno not in (errno.ENODEV, errno.ENXIO):
                 raise
+
+
+def part_networks() -> None:
+    """Refuses what one of a run's networks sends to another: a rule for each engine that starts.
+
+    dockerd has such rules for all networks. But each dockerd that starts throws away those of the others on the
+    machine; the chain that is the user's it leaves as it is.
+    """
+    subprocess.run(["iptables", "--wait", "--new-chain", USER_CHAIN], stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(["iptables", "--wait", "--insert", USER_CHAIN, *BETWEEN_NETWORKS], check=False)
+
+
+def stop_parting_networks() -> None:
+    """Takes the rule of one engine away."""
+    subprocess.run(
+        ["iptables", "--wait", "--delete", USER_CHAIN, *BETWEEN_NETWORKS],
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 @contextmanager

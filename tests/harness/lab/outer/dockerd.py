@@ -99,6 +99,7 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
     (folder / "daemon.json").write_text("{}")
     with faults("making the network bridge"):
         bridge.make(bridge_name(folder))
+        bridge.part_networks()
     log = folder / "dockerd.log"
     pid = spawn(command(folder, environment["DOCKER_HOST"]), log)
     if not comes_up(pid, folder, environment):
@@ -153,6 +154,7 @@ def stop(folder: Path) -> None:
         time.sleep(0.1)
     with faults("tidying up after the private Docker engine"):
         bridge.remove(bridge_name(folder))
+        bridge.stop_parting_networks()
         beside = socket_path(folder).parent
         if beside != folder:
             shutil.rmtree(beside)
