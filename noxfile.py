@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -60,24 +61,26 @@ PAGES_SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}", 
 RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xml"]
 
 
-def python(session: nox.Session, *arguments: str) -> None:
-    """Runs the environment's Python with the harness on its path."""
-    session.run(
+def python(session: nox.Session, *arguments: str, silent: bool = False) -> str:
+    """Runs the environment's Python with the harness on its path. What it prints, where it is `silent`."""
+    printed = session.run(
         *(str(PYTHON), *arguments),
         env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"},
         external=True,
         interrupt_timeout=PATIENCE,
+        silent=silent,
     )
+    return str(printed)
 
 
-def pages(session: nox.Session, *options: str) -> None:
+def pages(session: nox.Session, *options: str, silent: bool = False) -> str:
     """Runs pages: those named after `--`, else all."""
     sys.path.insert(0, str(ROOT / "tests"))
     from harness.claims.arguments import pages_and_options
 
     side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else PAGES_SIDE_BY_SIDE
     named, _ = pages_and_options(session.posargs, ROOT)
-    python(
+    return python(
         session,
         *("-m", "pytest", *RUN, *side_by_side),
         # pytest takes its root from its arguments, and a Markdown file may be anywhere.
@@ -85,6 +88,7 @@ def pages(session: nox.Session, *options: str) -> None:
         *options,
         *session.posargs,
         *([] if named else ["docs", "snippets"]),
+        silent=silent,
     )
 
 
@@ -187,9 +191,11 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "lint")
     # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
     unit(session, *([] if session.posargs else ["--cov"]))
-    python(session, "-m", "pytest", "tests/live", "--verbose", *session.posargs)
+    with ThreadPoolExecutor(1) as beside:  # a course is one reader, and leaves most of the machine to others
+        course = beside.submit(pages, session, "--course", silent=True)
+        python(session, "-m", "pytest", "tests/live", *SIDE_BY_SIDE, "--verbose", *session.posargs)
+        print(course.result())
     pages(session)
-    pages(session, "--course")
     site(session)
     python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, *session.posargs)
 
