@@ -51,14 +51,14 @@ import nox  # noqa: E402  (only there once the environment is)
 nox.options.sessions = ["verify", "site"]
 nox.options.default_venv_backend = "none"
 
-# How pages are run: one more at a time than there are processors; what each block came to goes to JUnit as well.
+# How pages are run: one more at a time than there are processors, a line for each; every block goes to JUnit as well.
 ON_ONE_MACHINE = ("--course", "--twice")
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
 SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=loadscope"]
 # A page waits more than it computes.
 PAGES_SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}", "--dist=loadscope"]
-RUN = ["-p", "harness.plugin", "--verbose", "--junit-xml=build/evidence/junit.xml"]
+RUN = ["-p", "harness.plugin", "--override-ini=console_output_style=classic", "--junit-xml=build/evidence/junit.xml"]
 
 
 def python(session: nox.Session, *arguments: str, silent: bool = False) -> str:

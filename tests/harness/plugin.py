@@ -18,6 +18,7 @@ from harness import options, output
 from harness.causes import cause
 from harness.claims import navigation, pages
 from harness.evidence import room
+from harness.evidence.files import COURSE
 from harness.evidence.summary import ExitStatus
 from harness.items import (
     SUPPLY,
@@ -36,6 +37,7 @@ from harness.items import (
 from harness.lab import newest
 from harness.lab.outer.client import WrongAddress
 from harness.lab.supply import Setup, Supply
+from harness.progress import Progress, last_seconds
 from harness.report import Tally
 
 STRANGERS = (
@@ -127,6 +129,13 @@ class ControllerHooks:
         self._tally = Tally(config)
         config.pluginmanager.register(self._tally)
         config.add_cleanup(self._close)
+
+    def pytest_sessionstart(self) -> None:
+        """Pages are told by the page, unless every block is asked for."""
+        if self._config.get_verbosity(pytest.Config.VERBOSITY_TEST_CASES) <= 0 and not self._config.option.collectonly:
+            evidence = self._config.rootpath / "build" / "evidence" / (COURSE if self._config.option.course else "")
+            terminal = self._config.pluginmanager.getplugin("terminalreporter")
+            self._config.pluginmanager.register(Progress(terminal, last_seconds(evidence)))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_setupnodes(self) -> None:

@@ -258,4 +258,4 @@ def test_the_second_run_reuses_the_images_of_the_first(client: docker.DockerClie
     said: list[str] = []
     build_lab_image(client, find(fallback()), "engine", said.append)
     filled_image(client, mirror_image(client, said.append), "unused", said.append)
-    assert {line.partition(": ")[2].split()[0] for line in said} == {"reusing"}
+    assert said == []  # as it says of each image that it builds

@@ -35,8 +35,6 @@ def filled_image(client: docker.DockerClient, empty: str, run_id: str, say: Say)
     with to_make(client, "mirror-filled", lambda: has_image(client, filled), say) as is_missing:
         if is_missing:
             fill(client, empty, standins, filled, run_id, say)
-        else:
-            say("mirror: reusing the registry filled before")
     return filled
 
 

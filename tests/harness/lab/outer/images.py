@@ -39,7 +39,6 @@ def build(client: docker.DockerClient, name: str, folder: Path, arguments: Mappi
     image = reference(client, name, folder, arguments)
     with to_make(client, name, lambda: has_image(client, image), say) as is_missing:
         if not is_missing:  # the other of two first runs has built it, say
-            say(f"{name}: reusing the image built before")
             return image
         say(f"{name}: building the image, once ...")
         began = time.monotonic()
