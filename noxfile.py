@@ -52,7 +52,7 @@ nox.options.sessions = ["verify", "site"]
 nox.options.default_venv_backend = "none"
 
 # How pages are run: one more at a time than there are processors, a line for each; every block goes to JUnit as well.
-ON_ONE_MACHINE = ("--course", "--twice")
+IN_ONE_PROCESS = ("--course", "--twice", "--shell")
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
 SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=loadscope"]
@@ -78,7 +78,7 @@ def pages(session: nox.Session, *options: str, silent: bool = False) -> str:
     sys.path.insert(0, str(ROOT / "tests"))
     from harness.claims.arguments import pages_and_options
 
-    side_by_side = [] if {*options, *session.posargs} & {*ON_ONE_MACHINE} else PAGES_SIDE_BY_SIDE
+    side_by_side = [] if {*options, *session.posargs} & {*IN_ONE_PROCESS} else PAGES_SIDE_BY_SIDE
     named, _ = pages_and_options(session.posargs, ROOT)
     return python(
         session,

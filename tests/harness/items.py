@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from harness import options, report
+from harness import lab_shell, options, report
 from harness.causes import cause
 from harness.claims import pages
 from harness.claims.pages import Page
@@ -20,6 +20,7 @@ from harness.evidence.facts import Outcome
 from harness.lab.bounds import Bounds
 from harness.lab.course import removal_commands
 from harness.lab.supply import Supply
+from harness.repeats import nth
 from harness.runner import PageRun
 
 SUPPLY = pytest.StashKey[Supply]()
@@ -65,7 +66,8 @@ class PageFile(pytest.File):
         except pages.PageError as error:
             raise self.CollectError(str(error)) from None
         for name in self.config.stash[SUPPLY].engines:
-            yield PageOnEngine.from_parent(self, name=name, page=page, engine=name)
+            for time in range(1, self.config.option.repeat + 1):
+                yield PageOnEngine.from_parent(self, name=nth(name, time), page=page, engine=name)
             if self.config.option.twice:
                 yield PageOnEngine.from_parent(self, name=f"{name} again", page=page, engine=name)
 
@@ -133,12 +135,34 @@ class BlockItem(pytest.Item):
         fact = run.run(self.number)
         rewritten = run.rewriter.target(Path(fact.file)) if run.rewriter else None
         self.user_properties.append((report.PROPERTY, report.block_property(run.fact, fact, str(rewritten or ""))))
+        if self.config.option.shell and fact.outcome in (Outcome.DIFFERS, Outcome.BROKEN):
+            self._open_shell(report.explain(run.fact, fact, colour=True))
         if fact.outcome is Outcome.DIFFERS:
             raise Differs(report.explain(run.fact, fact))
         if fact.outcome is Outcome.BROKEN:
             raise Broken(report.explain(run.fact, fact))
         if fact.outcome is not Outcome.PASSED:
             pytest.skip(f"{fact.outcome}: {next(step.reason for step in fact.steps if step.reason)}")
+
+    def _open_shell(self, why: str) -> None:
+        """At the contributor's terminal, which pytest gives back for so long; the run ends with it."""
+        run, title = self.parent.run, self.parent.page.blocks[self.number].title
+        blocks = zip(self.parent.page.blocks, run.fact.blocks, strict=False)  # of those that have run
+        typed = [step.typed for block, fact in blocks if block.title == title for step in fact.steps if step.typed]
+        capture = self.config.pluginmanager.getplugin("capturemanager")
+        capture.suspend_global_capture(in_=True)
+        try:
+            print(f"\n{why}\n")
+            if not run.machine.host:
+                print("no lab runs in which a shell could be opened")
+            elif not lab_shell.has_terminal():
+                print("--shell needs a terminal at the standard input")
+            else:
+                print("this is the lab, as the page has left it; `exit` ends it")
+                lab_shell.open_shell(run.machine, title, typed)
+        finally:
+            capture.resume_global_capture()
+        self.session.shouldfail = "the shell in the lab was opened for the first block that went wrong"
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> str:
         """An outcome is told in its own words, without a traceback."""

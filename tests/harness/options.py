@@ -26,6 +26,10 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
     group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
     group.addoption(
+        "--repeat", type=_number, default=1, metavar="N", help="run each page N times, and say how often it fits"
+    )
+    group.addoption("--shell", action="store_true", help="open a shell in the lab where a page first goes wrong")
+    group.addoption(
         "--lane",
         choices=[Lane.HUB, Lane.STANDIN],
         type=Lane,
@@ -41,22 +45,39 @@ def check(config: pytest.Config) -> None:
     option, known = config.option, engine_names()
     if option.engine not in ("", newest.ALL, *known):
         raise pytest.UsageError(f"unknown engine `{option.engine}`; known, oldest first: {', '.join(known)}")
+    if option.record and option.repeat > 1:
+        raise pytest.UsageError("--repeat says how often samples fit: record them without it")
     if option.record and option.engine == newest.ALL:
         raise pytest.UsageError("record on one engine at a time, the newest first: name it with --engine")
     if option.lab_image and not is_named(option):
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
     if on_one_machine(option):
         _check_course(config)
+    if option.shell and _has_workers(config):
+        raise pytest.UsageError("--shell opens a shell at this terminal, from one process: leave --numprocesses out")
+
+
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
 
 
 def _check_course(config: pytest.Config) -> None:
     option = "--course" if config.option.course else "--twice"
+    if config.option.repeat > 1:
+        raise pytest.UsageError(f"--repeat takes a fresh machine each time: leave {option} out")
     if config.option.course and config.option.twice:
         raise pytest.UsageError("--course or --twice: not both at once")
     if config.option.record:
         raise pytest.UsageError(f"{option} judges pages on a used machine: record them without it")
-    if getattr(config.option, "numprocesses", None) or hasattr(config, "workerinput"):
+    if _has_workers(config):
         raise pytest.UsageError(f"{option} takes one machine and one process: leave --numprocesses out")
+
+
+def _has_workers(config: pytest.Config) -> bool:
+    return bool(getattr(config.option, "numprocesses", None)) or hasattr(config, "workerinput")
 
 
 def engine_names() -> list[str]:

@@ -38,6 +38,7 @@ from harness.lab import newest
 from harness.lab.outer.client import WrongAddress
 from harness.lab.supply import Setup, Supply
 from harness.progress import Progress, last_seconds
+from harness.repeats import Repeats
 from harness.report import Tally
 
 STRANGERS = (
@@ -126,6 +127,8 @@ class ControllerHooks:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._supply = config.stash[SUPPLY] = Supply(options.request(config.option), self._say)
+        if config.option.repeat > 1:
+            config.pluginmanager.register(Repeats())
         self._tally = Tally(config)
         config.pluginmanager.register(self._tally)
         config.add_cleanup(self._close)

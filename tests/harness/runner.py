@@ -56,7 +56,7 @@ class PageRun:
         self.rewriter = Rewriter(shown(page.path, root), root, engine, engines) if recording else None
         self.trouble: list[str] = []  # what went wrong beside the steps, once they had run
         self._evidence = root / "build" / "evidence" / (files.COURSE if course else "")
-        self._machine, self._course = machine, course
+        self.machine, self._course = machine, course
         self._events: dict[int, Sequence[tuple[float, str]]] = {}  # block -> what its terminal got
         self._bindings = shapes.Bindings()
         self._steps = Steps(page, machine, self._bindings, course, self.rewriter)
@@ -78,7 +78,7 @@ class PageRun:
     def end(self) -> None:
         """The page is over: what its machine says of itself, and in a course what the page has left on it."""
         with self._beside_the_steps():
-            if host := self._machine.host:
+            if host := self.machine.host:
                 self.fact.version = host.engine_version()
                 self.fact.tools = host.tools()
                 self.fact.images = {
@@ -86,7 +86,7 @@ class PageRun:
                 }
         if self._course:
             with self._beside_the_steps():
-                self._machine.close_terminals(keep_idle=not self.blocked)
+                self.machine.close_terminals(keep_idle=not self.blocked)
                 self.left = self._course.end(self.fact.page)
             self.fact.left = [str(thing) for thing in self.left if not self.blocked]
 
@@ -98,7 +98,7 @@ class PageRun:
         if not self._course:
             self.end()
             with self._beside_the_steps():
-                self._machine.close()
+                self.machine.close()
         with self._beside_the_steps():
             if self.rewriter:
                 self.rewriter.write()
@@ -156,8 +156,8 @@ class PageRun:
         fact = StepFact(1, f"(the reader writes {block.title})", Outcome.PASSED)
 
         def write() -> StepFact:
-            host = self._machine.start(self.page.machine)
-            host.write_file(self._machine.folder, block.title, block.text.encode())
+            host = self.machine.start(self.page.machine)
+            host.write_file(self.machine.folder, block.title, block.text.encode())
             self._bindings.write_file(block.title, block.text)
             return fact
 
@@ -167,14 +167,14 @@ class PageRun:
         """The facts of a session's steps; what its terminal got meanwhile is kept for the recording."""
         if reason := self._unchecked.get(block.snippet):
             return [fact_of(judged_by, step, Outcome.UNCHECKED, reason=reason) for step in judged_by.session.steps]
-        shell = self._machine.shell(block.title)
+        shell = self.machine.shell(block.title)
         before = len(shell.events) if shell else 0
         shown_next = partial(prompt_after, self.page, self.samples, self._unchecked)
         steps = [
             self._steps.run(block.title, judged_by, step, partial(shown_next, number, index))
             for index, step in enumerate(judged_by.session.steps)
         ]
-        if shell := self._machine.shell(block.title):
+        if shell := self.machine.shell(block.title):
             self._events[number] = shell.events[before:]
         return steps
 

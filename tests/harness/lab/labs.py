@@ -86,12 +86,15 @@ class Lab:
         """Host.open_shell."""
         return terminal(self.open_terminal(user, kind), zero, kind)
 
-    def open_terminal(self, user: str, kind: ShellKind = BASH) -> socket.socket:
-        """A login shell of `user` on a new terminal: a socket of raw bytes. Starts with the first prompt's mark."""
+    def open_terminal(
+        self, user: str, kind: ShellKind = BASH, *, size: tuple[int, int] = (COLUMNS, ROWS), folder: str = ""
+    ) -> socket.socket:
+        """A login shell of `user` on a new terminal of that size (columns, rows), at home or in `folder`: a socket of
+        raw bytes. Starts with the first prompt's mark."""
         home = "/root" if user == "root" else f"/home/{user}"
         variables = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": user, "LOGNAME": user, "HOME": home}
         with faults("opening a terminal in the lab"):
-            made = commands.open_terminal(self.client, self.container, kind.program, variables, (COLUMNS, ROWS))
+            made = commands.open_terminal(self.client, self.container, kind.program, variables, size, folder)
         self.connections.append(made)
         return made.socket
 

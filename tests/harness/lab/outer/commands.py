@@ -48,9 +48,15 @@ def run(
 
 
 def open_terminal(
-    client: docker.DockerClient, container: str, program: str, variables: Mapping[str, str], size: tuple[int, int]
+    client: docker.DockerClient,
+    container: str,
+    program: str,
+    variables: Mapping[str, str],
+    size: tuple[int, int],
+    folder: str = "",
 ) -> Connection:
-    """`program` on a new terminal of `size` (columns, rows), as the user USER in HOME. DockerException, OSError.
+    """`program` on a new terminal of `size` (columns, rows), as the user USER, in HOME or `folder`. DockerException,
+    OSError.
 
     The terminal has its size before the program looks: a resize would make a shell draw its prompt again.
     """
@@ -66,7 +72,7 @@ def open_terminal(
         tty=True,
         user="root",
         environment=dict(variables),
-        workdir=variables["HOME"],
+        workdir=folder or variables["HOME"],
         # Else the outer engine takes ctrl-p ctrl-q for itself, which a reader types to leave a container.
         detach_keys="ctrl-^,ctrl-^,ctrl-^",
     )["Id"]
