@@ -1,7 +1,7 @@
 """The tasks of this project. `python3 noxfile.py` does all of its own set-up; with nox installed, `nox` does the same.
 
 python3 noxfile.py                             run every page, then build the site with what was proved
-python3 noxfile.py -s check                    what a change of the code can break, in a minute, without Docker
+python3 noxfile.py -s check                    what has changed: before a commit
 python3 noxfile.py -s tests                    everything that has to pass before a change lands
 python3 noxfile.py -s record -- docs/images.md rewrite the samples that no longer fit
 """
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,6 +54,7 @@ nox.options.default_venv_backend = "none"
 
 # How pages are run: one more at a time than there are processors, a line for each; every block goes to JUnit as well.
 IN_ONE_PROCESS = ("--course", "--twice", "--shell")
+SITE = ("docs", "snippets", "mkdocs.yml", "tests/harness/site")  # what it is built from
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
 SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=loadscope"]
@@ -75,18 +77,22 @@ def python(session: nox.Session, *arguments: str, silent: bool = False) -> str:
 
 def pages(session: nox.Session, *options: str, silent: bool = False) -> str:
     """Runs pages: those named after `--`, else all."""
+    return run(session, [*options, *session.posargs], silent=silent)
+
+
+def run(session: nox.Session, arguments: Sequence[str], *, silent: bool = False) -> str:
+    """Runs pages: those among pytest's `arguments`, else all."""
     sys.path.insert(0, str(ROOT / "tests"))
     from harness.claims.arguments import pages_and_options
 
-    side_by_side = [] if {*options, *session.posargs} & {*IN_ONE_PROCESS} else PAGES_SIDE_BY_SIDE
-    named, _ = pages_and_options(session.posargs, ROOT)
+    side_by_side = [] if {*arguments} & {*IN_ONE_PROCESS} else PAGES_SIDE_BY_SIDE
+    named, _ = pages_and_options(arguments, ROOT)
     return python(
         session,
         *("-m", "pytest", *RUN, *side_by_side),
         # pytest takes its root from its arguments, and a Markdown file may be anywhere.
         *(f"--rootdir={ROOT}", f"--config-file={ROOT / 'pyproject.toml'}"),
-        *options,
-        *session.posargs,
+        *arguments,
         *([] if named else ["docs", "snippets"]),
         silent=silent,
     )
@@ -174,10 +180,26 @@ def nightly(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def check(session: nox.Session) -> None:
-    """Check the code in a minute, without Docker: style, types, the unit tests. After `--`: pytest's options."""
+    """Check what has changed, before a commit: code, unit tests, lint, the pages that differ from main, the site.
+
+    Without a changed page it takes a minute or two and no Docker. After `--`: pytest's options for the unit tests.
+    """
     set_up()
     code(session)
     unit(session)
+    need_hunspell(session)
+    python(session, "-m", "lint")
+    sys.path.insert(0, str(ROOT / "tests"))
+    from harness import changed
+
+    files = changed.since_main(ROOT)
+    if files is None:
+        session.warn("no branch main to compare with: no page is run; `-s verify` runs all")
+        return
+    if named := [str(page.relative_to(ROOT)) for page in changed.to_run(files, ROOT)]:
+        run(session, named)
+    if any(path.is_relative_to(ROOT / folder) for path in files for folder in SITE):
+        site(session)
 
 
 @nox.session(default=False)

@@ -14,8 +14,9 @@ _WITH_VALUE = (
     "--lfnf --log-auto-indent --log-cli-date-format --log-cli-format --log-cli-level --log-date-format "
     "--log-disable --log-file --log-file-date-format --log-file-format --log-file-level --log-file-mode --log-format "
     "--log-level --max-warnings --max-worker-restart --maxfail --maxprocesses --maxschedchunk --numprocesses "
-    "--override-ini --pastebin --pdbcls --px --pythonwarnings --report-chars --rootdir --rsyncdir --rsyncignore "
-    "--script-launch-mode --show-capture --splits --splitting-algorithm --tb --testrunuid --tx --verbosity"
+    "--override-ini --pastebin --pdbcls --px --pythonwarnings --repeat --report-chars --rootdir --rsyncdir "
+    "--rsyncignore --script-launch-mode --show-capture --splits --splitting-algorithm --tb --testrunuid --tx "
+    "--verbosity"
 )
 OPTIONS_WITH_VALUE = frozenset(_WITH_VALUE.split())
 

@@ -78,13 +78,21 @@ def read(path: Path, root: Path, engines: Sequence[str] = ()) -> Page:
 
 def check_snippet(path: Path, root: Path) -> list[Problem]:
     """What is wrong with a file in snippets/ as such: that no page shows it."""
-    name = path.relative_to(root / "snippets").as_posix()
-    shown_as = re.sub(r"@[^/]*(?=\.[^./]*$)", "", name)
-    for page in sorted((root / "docs").rglob("*.md")):
-        if shown_as in map(included, lines_of(page.read_text("utf-8", "replace"))):
-            return []
-    message = f'no page shows this snippet; include it with `--8<-- "{shown_as}"` in a fence, or delete it'
+    name = shown_as(path, root)
+    if any(name in snippets_of(page) for page in sorted((root / "docs").rglob("*.md"))):
+        return []
+    message = f'no page shows this snippet; include it with `--8<-- "{name}"` in a fence, or delete it'
     return [Problem(path.relative_to(root), 1, message)]
+
+
+def shown_as(path: Path, root: Path) -> str:
+    """The name by which pages include a snippet, whichever engine's variant it is."""
+    return re.sub(r"@[^/]*(?=\.[^./]*$)", "", path.relative_to(root / "snippets").as_posix())
+
+
+def snippets_of(page: Path) -> set[str]:
+    """The names of the snippets that a page includes, right or wrong as it is."""
+    return set(filter(None, map(included, lines_of(page.read_text("utf-8", "replace")))))
 
 
 class _Reader:
