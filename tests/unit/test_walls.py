@@ -7,7 +7,7 @@ import pytest
 
 from harness.lab.bounds import Bounds, limits
 from harness.lab.enclosures import SPARE
-from harness.lab.outer.walls import DEVICES, in_user_namespace, needs_guard, seccomp, walls
+from harness.lab.outer.walls import DEVICES, in_user_namespace, needs_guard, refusal, seccomp, walls
 
 ORDINARY = {"CgroupVersion": "2", "CgroupDriver": "systemd", "SecurityOptions": ["name=apparmor", "name=cgroupns"]}
 # What linux/capability.h has besides: each is a way to the machine, or to its other containers.
@@ -19,7 +19,7 @@ NEVER = [
 ]
 
 
-def refused(call: str, first: int = 0) -> bool:
+def is_refused(call: str, first: int = 0) -> bool:
     """Whether the filter refuses a system call with that first argument."""
     operators = {"SCMP_CMP_EQ": first.__eq__, "SCMP_CMP_GT": first.__gt__}
     rules: Any = seccomp()["syscalls"]
@@ -60,20 +60,34 @@ def test_in_a_user_namespace_the_kernel_hides_and_a_masked_path_would_stop_the_l
     assert "UsernsMode" not in allowed
 
 
+@pytest.mark.parametrize("option", ["name=userns", "name=rootless"])
+@pytest.mark.parametrize(
+    ("version", "refused"), [({}, True), ({"CgroupVersion": "1"}, True), ({"CgroupVersion": "2"}, False)]
+)
+def test_in_a_user_namespace_on_cgroup_v1_no_lab_is_started(
+    option: str, version: dict[str, str], refused: bool
+) -> None:
+    assert bool(refusal({"SecurityOptions": ["name=seccomp", option], **version})) == refused
+
+
+def test_without_a_user_namespace_labs_run_on_both() -> None:
+    assert [refusal({"CgroupVersion": version, "SecurityOptions": []}) for version in "12"] == ["", ""]
+
+
 @pytest.mark.parametrize("call", ["open_by_handle_at", "swapon", "perf_event_open", "fanotify_init", "quotactl"])
 def test_calls_that_reach_past_the_lab_are_refused(call: str) -> None:
-    assert refused(call)
+    assert is_refused(call)
 
 
 @pytest.mark.parametrize("call", ["mount", "umount2", "pivot_root", "unshare", "setns", "clone3", "keyctl", "ptrace"])
 def test_calls_that_an_engine_lives_by_are_not(call: str) -> None:
-    assert not refused(call)
+    assert not is_refused(call)
 
 
 def test_of_bpf_only_what_lists_a_containers_devices_is_left() -> None:
     load, attach, detach, by_id, query, trace = 5, 8, 9, 13, 16, 17
-    assert [refused("bpf", command) for command in (load, attach, query)] == [False, False, False]
-    assert [refused("bpf", command) for command in (detach, by_id, trace)] == [True, True, True]
+    assert [is_refused("bpf", command) for command in (load, attach, query)] == [False, False, False]
+    assert [is_refused("bpf", command) for command in (detach, by_id, trace)] == [True, True, True]
 
 
 def test_the_filter_is_handed_over_as_json() -> None:

@@ -16,7 +16,7 @@ from docker.utils import parse_host
 from harness.lab.outer.disks import start_disks
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.runs import labels, remove_container
-from harness.lab.outer.walls import needs_guard, walls
+from harness.lab.outer.walls import needs_guard, refusal, walls
 
 CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -101,6 +101,8 @@ def container_settings(client: docker.DockerClient, image: str, run_id: str) -> 
     """Asks, and tries it with a container of `image`, which has to have `cat`. LabError where a lab may not start."""
     with faults("trying what the outer engine allows"):
         info = client.info()
+        if reason := refusal(info):
+            raise LabError(reason)
         allowed = walls(info)
         try:
             resolv = resolv_conf(client, image, run_id, allowed)

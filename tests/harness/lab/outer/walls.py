@@ -74,12 +74,29 @@ def in_user_namespace(info: Mapping[str, Any]) -> bool:
     return any(option in ("name=userns", "name=rootless") for option in info.get("SecurityOptions") or [])
 
 
+def refusal(info: Mapping[str, Any]) -> str:
+    """Why no lab can run on the outer engine; empty where one can.
+
+    On cgroup v1 a lab in a user namespace starts, and its containers don't: runc may make no cgroup for them.
+    """
+    if in_user_namespace(info) and _is_on_cgroup_v1(info):
+        return (
+            "the outer engine puts root in a user namespace, on cgroup v1: a lab could start no container there; "
+            "take a machine with cgroup v2, or an engine that is neither rootless nor has userns-remap"
+        )
+    return ""
+
+
 def needs_guard(info: Mapping[str, Any]) -> bool:
     """Whether root in a container could lift its limits, and a guard helps: on cgroup v1.
 
     Where systemd makes the cgroups, none lies in that of another container; rootless, there may be none at all.
     """
-    return info.get("CgroupVersion", "1") == "1" and info.get("CgroupDriver") == "cgroupfs"
+    return _is_on_cgroup_v1(info) and info.get("CgroupDriver") == "cgroupfs"
+
+
+def _is_on_cgroup_v1(info: Mapping[str, Any]) -> bool:
+    return bool(info.get("CgroupVersion", "1") == "1")
 
 
 def seccomp() -> dict[str, object]:
