@@ -24,9 +24,11 @@ def add(parser: pytest.Parser) -> None:
     group.addoption("--engine", default="", help="an engine to run pages on, or `all` (default: the newest to be had)")
     group.addoption("--lab-image", default="", help="an image that the outer engine has, for labs of the engine named")
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
+    group.addoption("--random-order", action="store_true", help="with --course: the pages in an order of chance")
+    group.addoption("--seed", type=int, metavar="N", help="with --random-order: the order of that seed, which is said")
     group.addoption("--twice", action="store_true", help="run each page two times in a row on one machine")
     group.addoption(
-        "--repeat", type=_number, default=1, metavar="N", help="run each page N times, and say how often it fits"
+        "--repeat", type=_times, default=1, metavar="N", help="run each page N times, and say how often it fits"
     )
     group.addoption("--shell", action="store_true", help="open a shell in the lab where a page first goes wrong")
     group.addoption(
@@ -51,17 +53,20 @@ def check(config: pytest.Config) -> None:
         raise pytest.UsageError("record on one engine at a time, the newest first: name it with --engine")
     if option.lab_image and not is_named(option):
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
+    if option.random_order and not option.course:
+        raise pytest.UsageError("--random-order is for pages that share a machine; name --course as well")
+    if option.seed is not None and not option.random_order:
+        raise pytest.UsageError("--seed says which --random-order; name that as well")
     if on_one_machine(option):
         _check_course(config)
     if option.shell and _has_workers(config):
         raise pytest.UsageError("--shell opens a shell at this terminal, from one process: leave --numprocesses out")
 
 
-def _number(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+def _times(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of times")
+    return int(text)
 
 
 def _check_course(config: pytest.Config) -> None:

@@ -8,6 +8,8 @@ Where the command line names no page, no folder with one, and no snippet, the pl
 
 from __future__ import annotations
 
+import random
+import secrets
 from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
@@ -164,13 +166,20 @@ class ControllerHooks:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """A course goes in the site's order, on one engine after the other; machines without an engine come first."""
-        if self._config.option.course:
-            order = {path: number for number, path in enumerate(navigation.in_order(self._config.rootpath))}
-            engines = self._supply.engines
-            items.sort(
-                key=lambda item: (engines.index(engine_of(item)), has_engine(item), order.get(item.path, len(order)))
+        """A course goes in the site's order, or in one of chance, on one engine after the other; machines without an
+        engine come first."""
+        option = self._config.option
+        if option.course:
+            in_order = list(
+                dict.fromkeys([*navigation.in_order(self._config.rootpath), *(item.path for item in items)])
             )
+            if option.random_order:
+                seed = secrets.randbelow(10**6) if option.seed is None else option.seed
+                random.Random(seed).shuffle(in_order)  # noqa: S311  (no secret)
+                self._say(f"the pages go in the order of `--random-order --seed {seed}`")
+            order = {path: number for number, path in enumerate(in_order)}
+            engines = self._supply.engines
+            items.sort(key=lambda item: (engines.index(engine_of(item)), has_engine(item), order[item.path]))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:

@@ -1,6 +1,7 @@
 """What pytest makes of pages with the plugin, as far as no engine is needed: collection, and refusals."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -120,13 +121,31 @@ def test_an_unknown_engine_is_told_with_those_that_there_are(project: Path) -> N
     [
         (["--course", "--twice"], "--course or --twice: not both at once"),
         (["--course", "--record"], "--course judges pages on a used machine: record them without it"),
+        (["--course", "--repeat=2"], "--repeat takes a fresh machine each time: leave --course out"),
+        (["--repeat=2", "--record"], "--repeat says how often samples fit: record them without it"),
+        (["--repeat=0"], "argument --repeat: `0` is no number of times"),
+        (["--random-order"], "--random-order is for pages that share a machine; name --course as well"),
+        (["--course", "--seed=7"], "--seed says which --random-order; name that as well"),
+        (["--shell", "--numprocesses=2"], "--shell opens a shell at this terminal, from one process"),
         (["--twice", "--numprocesses=2"], "--twice takes one machine and one process: leave --numprocesses out"),
     ],
 )
-def test_what_does_not_go_together_on_one_machine_is_refused(project: Path, options: list[str], told: str) -> None:
+def test_what_does_not_go_together_is_refused(project: Path, options: list[str], told: str) -> None:
     refused = run(project, *options, "docs")
     assert told in refused.stderr
     assert refused.returncode == pytest.ExitCode.USAGE_ERROR
+
+
+def test_a_seed_says_an_order_of_chance_again(project: Path) -> None:
+    for name in ("one", "two", "three", "four"):
+        (project / f"docs/{name}.md").write_text(PAGE)
+    chance = ["--engine=28", "--course", "--collect-only", "-q", "--random-order"]
+    first = run(project, *chance, "docs", "snippets").stdout
+    seed = re.search(r"the pages go in the order of `--random-order --seed (\d+)`", first)
+    assert seed
+    assert run(project, *chance, f"--seed={seed[1]}", "docs", "snippets").stdout.split()[:40] == first.split()[:40]
+    orders = {tuple(run(project, *chance, f"--seed={n}", "docs").stdout.split("::")) for n in range(3)}
+    assert len(orders) == 3
 
 
 def test_a_course_goes_in_the_order_of_the_site_and_asks_after_each_page_what_it_leaves(project: Path) -> None:

@@ -15,7 +15,7 @@ _WITH_VALUE = (
     "--log-disable --log-file --log-file-date-format --log-file-format --log-file-level --log-file-mode --log-format "
     "--log-level --max-warnings --max-worker-restart --maxfail --maxprocesses --maxschedchunk --numprocesses "
     "--override-ini --pastebin --pdbcls --px --pythonwarnings --repeat --report-chars --rootdir --rsyncdir "
-    "--rsyncignore --script-launch-mode --show-capture --splits --splitting-algorithm --tb --testrunuid --tx "
+    "--rsyncignore --script-launch-mode --seed --show-capture --splits --splitting-algorithm --tb --testrunuid --tx "
     "--verbosity"
 )
 OPTIONS_WITH_VALUE = frozenset(_WITH_VALUE.split())
