@@ -14,7 +14,8 @@ HARNESS = Path(__file__).parents[1] / "harness"
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
 WINGS = [
     *("project output", "claims", "shapes", "lab", "evidence judge rewrite"),
-    *("causes", "executor", "steps", "runner", "report", "options", "items", "night plugin", "site"),
+    *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats", "items"),
+    *("night plugin", "site"),
 ]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
 PURE = ("claims", "shapes", "evidence", "judge")
