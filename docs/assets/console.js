@@ -66,8 +66,9 @@
       show(engine);
     });
 
-  // -- copying: by a button at each command, which Material's script listens to; by mouse, where the style sheet keeps
-  //    prompts and output out of the selection, and this what is typed into another shell than what stands before it
+  // -- copying: by a button at each command, and one for those of a block that its first shell takes, to which Material's
+  //    script listens; by mouse, where the style sheet keeps prompts and output out of the selection, and this what is
+  //    typed into another shell than what stands before it
 
   for (const typed of document.querySelectorAll(".typed")) {
     const text = [...typed.querySelectorAll(".line")].map(
@@ -79,6 +80,9 @@
     button.setAttribute("aria-label", `복사: ${command}`);
     typed.append(button);
   }
+  for (const button of document.querySelectorAll(".copy-all"))
+    button.dataset.clipboardText = [...button.closest(".proved").querySelectorAll(".typed:not(.elsewhere) > .copy")]
+      .map((one) => one.dataset.clipboardText).join("\n");
 
   document.addEventListener("copy", (event) => {
     const range = getSelection()?.rangeCount ? getSelection()?.getRangeAt(0) : null;

@@ -11,7 +11,7 @@
     });
 
   const selects = [...document.querySelectorAll("select[data-filters]")];
-  const outcomeOf = (word) => /--(\w+)/.exec(word.className)?.[1] ?? "unchecked";
+  const WORDS = ".passed, .differs, .unchecked"; // what became of an example
 
   /** Leaves of a page's table the column of an engine and the rows with an outcome; empty: all. Whether a row is left. */
   function reduce(box, engine, outcome) {
@@ -26,8 +26,8 @@
       const cells = [...row.cells];
       if (cells.length === heads.length)
         cells.forEach((cell, at) => { cell.hidden = at > 0 && engine !== "" && heads[at] !== engine; });
-      const words = [...row.querySelectorAll(".status-word")].filter((word) => !word.closest("td").hidden);
-      row.hidden = words.length > 0 && outcome !== "" && !words.some((word) => outcomeOf(word) === outcome);
+      const words = [...row.querySelectorAll(WORDS)].filter((word) => !word.closest("td").hidden);
+      row.hidden = words.length > 0 && outcome !== "" && !words.some((word) => word.className === outcome);
       isLeft ||= words.length > 0 && !row.hidden;
     }
     return isLeft;

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -97,18 +97,27 @@ def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     """The same with evidence of engine 28 on stand-ins: all passed but what OUTCOMES and the pages say."""
     root = tmp_path_factory.mktemp("proved") / "project"
     shutil.copytree(project, root)
-    for path in sorted((root / "docs").glob("*.md")):
-        page = pages.read(path, root, ENGINES)
-        images = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)} if page.machine == "engine" else {}
-        fact = PageFact(f"docs/{path.name}", "28", "28.5.2+dfsg4", Lane.STANDIN, "2026-11-24T08:00:00+00:00", images)
-        fact.blocks += [_fact(page, block, root) for block in page.blocks if block.is_session]
-        played = range(len(fact.blocks) if path.name == "trial.md" else 0)
-        files.write_page(root / "build" / "evidence", fact, dict.fromkeys(played, asciicast("trial", EVENTS)))
+    prove(root, "28", "28.5.2+dfsg4")
     return root
 
 
-def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
-    sample = snippets.sample_for(root / "snippets" / block.snippet, "28", ENGINES)
+def prove(
+    root: Path, engine: str, version: str, printed: Callable[[str], Sequence[StepFact]] = lambda sample: ()
+) -> None:
+    """Writes what a run of all pages on an engine leaves: of a sample that passed what it `printed`, else one step."""
+    for path in sorted((root / "docs").glob("*.md")):
+        page = pages.read(path, root, ENGINES)
+        images = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)} if page.machine == "engine" else {}
+        fact = PageFact(f"docs/{path.name}", engine, version, Lane.STANDIN, "2026-11-24T08:00:00+00:00", images)
+        fact.blocks += [_fact(page, block, root, engine, printed) for block in page.blocks if block.is_session]
+        played = range(len(fact.blocks) if path.name == "trial.md" else 0)
+        files.write_page(root / "build" / "evidence", fact, dict.fromkeys(played, asciicast("trial", EVENTS)))
+
+
+def _fact(
+    page: pages.Page, block: pages.Block, root: Path, engine: str, printed: Callable[[str], Sequence[StepFact]]
+) -> BlockFact:
+    sample = snippets.sample_for(root / "snippets" / block.snippet, engine, ENGINES)
     reason = page.unchecked.get(block.snippet, "")
     outcome = Outcome.UNCHECKED if reason else OUTCOMES.get(block.snippet, Outcome.PASSED)
     sha256 = facts.digest(sample.read_text("utf-8"))
@@ -116,7 +125,8 @@ def _fact(page: pages.Page, block: pages.Block, root: Path) -> BlockFact:
     if outcome is Outcome.DIFFERS:
         found = [DifferenceFact(one.line, one) for one in shapes.compare("old", PRINTED, shapes.Bindings())]
         step = replace(step, sample="old", actual=PRINTED, differences=found)
-    return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [step], outcome)
+    steps = printed(sample.read_text("utf-8")) if outcome is Outcome.PASSED else ()
+    return BlockFact(block.line, "session", block.snippet, str(sample), sha256, [*steps] or [step], outcome)
 
 
 def command(name: str) -> str:
@@ -174,6 +184,10 @@ def names(project: Path) -> list[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # a test may change what is served
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (its name in the base class)
         pass
 
@@ -206,7 +220,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader who has never been here, at a desk, who lets pages use the clipboard."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    # Without a worker, which would answer in the place of what a test has not come; test_offline.py has one.
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, service_workers="block")
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()

@@ -54,7 +54,7 @@ def test_a_reader_leaves_of_the_tables_a_page_an_engine_and_an_outcome(tab: Page
     everything = tables.count()
     tab.get_by_role("combobox", name="결과").select_option("달라짐")
     assert [table.locator("caption a").inner_text() for table in tables.all()] == ["시험"]
-    assert tables.locator("tbody tr:visible .status-word").all_inner_texts() == ["달라짐"]
+    assert tables.locator("tbody tr:visible .differs").all_inner_texts() == ["달라짐"]
     tab.get_by_role("combobox", name="결과").select_option("모두")
     tab.get_by_role("combobox", name="페이지").select_option("이미지")
     assert [table.locator("caption a").inner_text() for table in tables.all()] == ["이미지"]
@@ -83,7 +83,7 @@ def test_a_drift_shows_what_differs_once_it_is_opened(tab: Page, site: str) -> N
 def test_the_total_counts_each_example_on_each_engine(tab: Page, site: str, bare_site: str) -> None:
     tab.goto(f"{site}/status.html")
     examples = tab.locator(".status-examples tbody th").count()
-    passed = tab.locator(".status-word--passed").count()
+    passed = tab.locator(".status .passed").count()
     total = tab.locator(".status > p").inner_text()
     assert f"모두 {len(ENGINES) * examples}건이며, 그 가운데 {passed}건을 확인했습니다. 달라진 것은 1건" in total
     assert total.endswith("마지막으로 실행한 날은 2026-11-24입니다.")

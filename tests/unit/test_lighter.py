@@ -9,9 +9,10 @@ def test_a_style_sheet_loses_its_comments_and_blanks_and_keeps_its_texts() -> No
     assert lighter.style(css) == '.a > .b{content: "▶ " / "";color: red;}@media print{p{top: 0;}}\n'
 
 
-def test_a_script_loses_lines_of_comment_and_indentation_and_nothing_else() -> None:
-    text = '// what\n{\n  // why\n  const a = "http://x"; // because\n}\n'
-    assert lighter.script(text) == '{\nconst a = "http://x"; // because\n}\n'
+def test_a_script_loses_comments_types_and_indentation_and_nothing_else() -> None:
+    text = '// what\n{\n  // why\n  const a = f("http://x"); // because\n'
+    text += "  /** @type {A} */\n  const b = /** @type {B} */ (a);\n}\n"
+    assert lighter.script(text) == '{\nconst a = f("http://x");\nconst b = (a);\n}\n'
 
 
 def test_a_page_loses_its_indentation_but_not_where_it_is_text() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from harness import shapes
-from harness.evidence.facts import DifferenceFact, Lane, Outcome, StepFact
-from harness.site import proof_html
+from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
+from harness.site import output_html, proof_html
 from harness.site.proofs import Proof, Run
 
 STARTED = "2026-11-24T08:05:00+00:00"
@@ -75,6 +75,18 @@ def test_an_output_that_is_not_the_same_stands_beside_the_pages_with_its_command
     shown = proof(run(step("588ec8830392", "67a0a9af86f4"), step("", "", command="true")))
     figures = [text_of(figure) for figure in re.findall(r"<figure>(.*?)</figure>", shown, re.S)]
     assert figures == ["본문docker ps\n588ec8830392", "실제 출력docker ps\n67a0a9af86f4"]
+
+
+def test_of_a_long_output_the_beginning_is_shown_with_a_link_to_all_of_it() -> None:
+    printed = "\n".join(f"{number} 줄" for number in range(100))
+    steps = [step("...", printed, command="seq"), StepFact(2, "lost", Outcome.BROKEN)]
+    shown = proof(run(*steps))
+    assert shown.count(" 줄") == 59
+    [address] = re.findall(r'<a href="([^"]*)">101줄을 모두 보기</a>', shown)
+    page = PageFact("docs/a.md", "28", "28.5.2", Lane.STANDIN, STARTED)
+    page.blocks += [BlockFact(1, "session", "a", "a", "", some, Outcome.PASSED) for some in (steps, steps[1:])]
+    assert output_html.whole_outputs([shown], [page]) == {address: f"\ufeffseq\n{printed}\n"}
+    assert output_html.whole_outputs(["<p>"], [page]) == {}
 
 
 def test_of_the_older_runs_only_what_differs_is_shown() -> None:

@@ -33,11 +33,12 @@ def cast(text: str) -> str:
 
 def test_what_a_page_plays_is_one_script_whatever_the_engine(tmp_path: Path) -> None:
     names = ["20.10/docs/a/1", "28/docs/a/1", "28/docs/b/2"]
-    for name in [*names, "28/docs/a/2"]:
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / f"{name}.cast").write_text(cast(f"{name} 한"), "utf-8")
+    recorded = {name: f"{name}-{number:012x}.cast" for number, name in enumerate([*names, "28/docs/a/2"])}
+    for name, path in recorded.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(cast(f"{name} 한"), "utf-8")
     html = [f'<button data-recording="{name}">' for name in [*names, names[0]]]
-    scripts = recordings(html, tmp_path, pytest.fail)
+    scripts = recordings(html, recorded.values(), tmp_path, pytest.fail)
     before, after = "Object.assign(globalThis.recordings ??= {}, ", ");\n"
     read = {path: json.loads(text.removeprefix(before).removesuffix(after)) for path, text in scripts.items()}
     assert read == {
@@ -69,5 +70,5 @@ def test_what_is_no_recording_is_named_and_not_played(tmp_path: Path, name: str,
     (tmp_path / "outside.cast").write_text(cast("x"))
     (folder / "28/docs/a/out.cast").symlink_to(tmp_path / "outside.cast")
     told: list[str] = []
-    assert recordings([f'<button data-recording="{name}">'], folder, told.append) == {}
+    assert recordings([f'<button data-recording="{name}">'], [f"{name}.cast"], folder, told.append) == {}
     assert [line.startswith(str(folder / name)) and said in line for line in told] == [True]

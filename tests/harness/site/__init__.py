@@ -7,7 +7,7 @@ output_html, recordings                what was printed instead, the terminal of
 status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
 practice/                              what answers a reader who types the commands of a lesson
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
-lighter                                the style sheet and scripts of a first visit
+lighter, unused                        the style sheets and scripts of a first visit
 texts, meanings, faults                all words for readers; what a build says where a page is wrong
 
 `python -m harness.site` builds it. MkDocs' own site works without this, but for the search.

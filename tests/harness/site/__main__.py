@@ -1,7 +1,7 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
 build/site ──> search/index.js, a policy in each page, and what stands at its end
-build/evidence ──> recordings/, practice/, feed.xml
+build/evidence ──> recordings/, practice/, outputs/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
 """
 
@@ -9,7 +9,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +22,11 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import inputs, lighter
+from harness.site import inputs, lighter, unused
 from harness.site.about import about, changes
 from harness.site.feed import feed
 from harness.site.index import index
+from harness.site.output_html import whole_outputs
 from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
 from harness.site.practice.scripts import button, practices
@@ -33,7 +34,13 @@ from harness.site.recordings import recordings
 
 # What a page loads at once of the project's own.
 STYLES = ("assets/extra.css", "assets/practice/button.css")
-SCRIPTS = ("assets/console.js", "assets/keyboard.js", "assets/search/box.js", "assets/practice/open.js")
+SCRIPTS = (
+    "assets/console.js",
+    "assets/filter.js",
+    "assets/keyboard.js",
+    "assets/search/box.js",
+    "assets/practice/open.js",
+)
 
 
 def finish(root: Path, address: str, repository: str) -> None:
@@ -54,9 +61,11 @@ def finish(root: Path, address: str, repository: str) -> None:
         "llms-full.txt": in_full(pages),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
+        **_theme_styles(site, html.values()),
         **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
         **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
-        **recordings(html.values(), folder, _say),
+        **recordings(html.values(), _recorded(project.evidence), folder, _say),
+        **whole_outputs(html.values(), project.evidence),
         **_finished(html, pages, changes(root), repository),
     }
     _write(site, files)
@@ -67,6 +76,15 @@ def _write(site: Path, files: Mapping[str, str]) -> None:
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
+
+
+def _theme_styles(site: Path, pages: Iterable[str]) -> dict[str, str]:
+    """What the pages use of the theme's style sheets."""
+    styles = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.css"))}
+    theme = {name: css for name, css in styles.items() if name.startswith("assets/stylesheets/")}
+    scripts = (path for path in site.rglob("assets/**/*.js") if not {*path.parts} & {"lunr", "player", "workers"})
+    used = unused.used_by(pages, (path.read_text("utf-8") for path in scripts))
+    return unused.without_unused(theme, (css for name, css in styles.items() if name not in theme), used)
 
 
 def _finished(
@@ -87,6 +105,10 @@ def _corrected(html: str) -> str:
     """Without what Material writes that is no valid HTML, and with its script waiting until the page is there."""
     html = re.sub(r'(<input class="md-toggle"[^>]*) autocomplete="off"', r"\1", html)
     return re.sub(r'<script (src="[^"]*/bundle\.)', r"<script defer \1", html)
+
+
+def _recorded(evidence: Sequence[PageFact]) -> Iterator[str]:
+    return (block.recording for page in evidence for block in page.blocks if block.recording)
 
 
 def _night(folder: Path, evidence: Sequence[PageFact]) -> Night:

@@ -38,15 +38,14 @@ def block(text: str, title: str) -> str:
 
 
 def copy_all(text: str) -> str:
-    """The button that copies a block's commands; where there is but one, that has its own, by console.js."""
+    """The button to which console.js gives a block's commands; where there is but one, that has its own, also by it."""
     try:
         commands = [step.command for step in _of_one_shell(sessions.parse(text))]
     except sessions.SessionError:
         return ""
     if len(commands) < 2:
         return ""
-    copied = escape("\n".join(commands)).replace("\n", "&#10;")
-    return f'<button type="button" class="copy-all" data-clipboard-text="{copied}">{texts.COPY_ALL}</button>\n'
+    return f'<button type="button" class="copy-all">{texts.COPY_ALL}</button>\n'
 
 
 def _of_one_shell(session: Session) -> list[Step]:

@@ -4,9 +4,8 @@ source ──console_html──> prompts, commands, output ──┐
    └──digest──> proofs ──page_proof──> its proof ────┴──> one block, or a tab for each engine that prints another text
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -28,7 +27,7 @@ class _Page:
 
     project: Project
     proofs: PageProof
-    tabs: Counter[str] = field(default_factory=Counter)  # how often the page has shown a text's tabs
+    tabs: int = 0  # how many texts have been shown in tabs
 
 
 # A Markdown instance is one page at one time, in MkDocs as in Zensical: nothing outlives a reload.
@@ -56,9 +55,8 @@ def _show(source: str, title: str, md: Markdown) -> str:
     if len(tabs) < 2:
         proof = page.proofs.add(_proof(source, page.project), page.project.engines)
         return _with_proof(source, title, proof)
-    name = facts.digest(source)[:12]
-    page.tabs[name] += 1
-    return _tabs(tabs, title, page, f"{name}-{page.tabs[name]}")
+    page.tabs += 1
+    return _tabs(tabs, title, page, str(page.tabs))
 
 
 def _page(md: Markdown) -> _Page:

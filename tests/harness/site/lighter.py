@@ -5,7 +5,8 @@ comments and indentation. Scripts and style sheets by others come as they are.
 import re
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_LINE_COMMENT = re.compile(r"^[ \t]*//.*\n", re.M)
+_LINE_COMMENT = re.compile(r"^[ \t]*//.*\n|(?<=[]({},;]) //.*", re.M)
+_TYPES = re.compile(r"/\*\*.*?\*/[ \n]?", re.S)
 _INDENT = re.compile(r"^[ \t]+", re.M)
 
 _VERBATIM = re.compile(r"(<(?P<name>pre|script)\b.*?</(?P=name)>)", re.S)  # where a line's end is one
@@ -26,5 +27,5 @@ def style(css: str) -> str:
 
 
 def script(text: str) -> str:
-    """A script; no line of a template in it may begin with `//` or depend on its indentation."""
-    return _INDENT.sub("", _LINE_COMMENT.sub("", text))
+    """A script; no text in it may hold the beginning of a comment behind a blank, or depend on its indentation."""
+    return _INDENT.sub("", _LINE_COMMENT.sub("", _TYPES.sub("", text)))

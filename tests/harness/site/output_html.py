@@ -1,14 +1,22 @@
-"""Turns what a run printed into HTML, for the site (proof_html.py, status.py): where it differs, or beside the page."""
+"""Turns what a run printed into HTML, for the site (proof_html.py, status.py): where it differs, or beside the page. Of
+a long output a page shows the beginning, and leads to a file with all of it.
+"""
 
 import html
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from harness.claims.characters import visible
+from harness.evidence import facts
 from harness.evidence.differences import step_side_by_side
-from harness.evidence.facts import Outcome, StepFact
+from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.site import texts
 from harness.site.escaping import escape
 from harness.site.proofs import Run
 
+_MOST = 60  # lines of an output on a page: 658 of one installation weigh as much as the page
+_BYTE_ORDER_MARK = "\ufeff"  # by which browsers know a text that comes without its encoding
+_LINKED = re.compile(r'href="(outputs/[0-9a-f]+\.txt)"')
 _TAGS = {
     "\x1b[31m": '<span class="diff-page">',
     "\x1b[32m": '<span class="diff-run">',
@@ -23,8 +31,15 @@ def outputs(runs: Sequence[Run]) -> str:
     """How the runs that differ do so; then what the first, the newest engine's, printed, beside the page."""
     drifts = [_drift(run, step) for run in runs for step in run.steps if step.outcome is Outcome.DIFFERS]
     newest = runs[0]
-    steps = [step for step in newest.steps if step.outcome.is_judged and (step.sample or step.actual)]
+    steps = _printing(newest.steps)
     return "".join([*drifts, *(_beside(newest.version, steps) if steps else ())])
+
+
+def whole_outputs(pages: Iterable[str], evidence: Iterable[PageFact]) -> dict[str, str]:
+    """The files with the outputs of which the site's `pages` show only the beginning, by their paths below the site."""
+    linked = {path for page in pages for path in _LINKED.findall(page)}
+    printed = (_printed(_printing(block.steps)) for page in evidence for block in page.blocks)
+    return {path: f"{_BYTE_ORDER_MARK}{text}\n" for text in printed if (path := _path(text)) in linked}
 
 
 def reason(step: StepFact) -> str:
@@ -52,12 +67,29 @@ def _beside(version: str, steps: Sequence[StepFact]) -> Iterator[str]:
         yield f"<p>{texts.SAME_OUTPUT.format(escape(version))}</p>"
         return
     yield f"<p>{texts.BESIDE.format(escape(version))}</p>"
-    sample = _figure(texts.SAMPLE, [(step.command, step.sample) for step in steps])
-    actual = _figure(texts.ACTUAL, [(step.command, step.actual) for step in steps])
-    yield f'<div class="proof-beside">{sample}{actual}</div>'
+    sample = _under_commands((step.command, step.sample) for step in steps)
+    yield f'<div class="proof-beside">{_figure(texts.SAMPLE, sample)}{_figure(texts.ACTUAL, _printed(steps))}</div>'
 
 
-def _figure(caption: str, steps: Sequence[tuple[str, str]]) -> str:
+def _printing(steps: Sequence[StepFact]) -> list[StepFact]:
+    return [step for step in steps if step.outcome.is_judged and (step.sample or step.actual)]
+
+
+def _printed(steps: Iterable[StepFact]) -> str:
+    return _under_commands((step.command, step.actual) for step in steps)
+
+
+def _under_commands(outputs: Iterable[tuple[str, str]]) -> str:
     """Commands, each with what stands under it."""
-    text = "\n".join(f"{escape(command)}\n{escape(printed)}".rstrip() for command, printed in steps)
-    return f'<figure><figcaption>{caption}</figcaption><pre tabindex="0">{text}</pre></figure>'
+    return visible("\n".join(f"{command}\n{output}".rstrip() for command, output in outputs))
+
+
+def _path(text: str) -> str:
+    return f"outputs/{facts.digest(text)[:12]}.txt"
+
+
+def _figure(caption: str, text: str) -> str:
+    lines = text.split("\n")
+    more = f'<p><a href="{_path(text)}">{texts.WHOLE_OUTPUT.format(len(lines))}</a></p>' if len(lines) > _MOST else ""
+    shown = html.escape("\n".join(lines[:_MOST]))
+    return f'<figure><figcaption>{caption}</figcaption><pre tabindex="0">{shown}</pre>{more}</figure>'

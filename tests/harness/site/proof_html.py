@@ -8,6 +8,7 @@ from harness.evidence.facts import Lane, Outcome
 from harness.site import output_html, texts
 from harness.site.escaping import escape
 from harness.site.proofs import Proof, Run
+from harness.site.recordings import name_of
 
 
 def proof(shown: Proof, more: str = "") -> str:
@@ -31,7 +32,7 @@ def is_judged(outcome: Outcome | None) -> bool:
 
 
 def date(started: str) -> str:
-    return f'<time datetime="{escape(started)}">{escape(started[:10])}</time>'
+    return f"<time>{escape(started[:10])}</time>"
 
 
 def line(shown: Proof) -> Iterator[str]:
@@ -77,12 +78,12 @@ def _result(run: Run) -> str:
 
 def _started(run: Run) -> str:
     minute = escape(run.started[:16].replace("T", " "))
-    return f'<time datetime="{escape(run.started)}">{minute} UTC</time>'
+    return f"{minute} UTC"
 
 
 def _images(run: Run) -> str:
     names = "".join(f"<br><code>{escape(name)}</code>" for name in run.images)
-    return f"{_lane(run.lane)}{names}" if run.images else texts.NO_IMAGES
+    return f"{texts.LANES[run.lane][0]}{names}" if run.images else texts.NO_IMAGES
 
 
 def _exit_statuses(run: Run) -> str:
@@ -93,7 +94,7 @@ def _replay(run: Run) -> str:
     """The button that console.js gives the recording to; hidden where there is no JavaScript."""
     if not run.recording:
         return ""
-    recording = escape(run.recording.removesuffix(".cast"))
+    recording = escape(name_of(run.recording))
     label = escape(texts.REPLAY_LABEL.format(run.version))
     return (
         f'<button type="button" class="replay" data-recording="{recording}" aria-label="{label}">'
@@ -113,7 +114,7 @@ _COLUMNS: Sequence[tuple[str, Callable[[Run], str]]] = [
 
 
 def _table(runs: Sequence[Run]) -> str:
-    head = "".join(f'<th scope="col">{title}</th>' for title, _ in _COLUMNS)
+    head = "".join(f"<th>{title}</th>" for title, _ in _COLUMNS)
     return (
         f'<div class="proof-table" role="group" aria-label="{texts.RUNS_LABEL}" tabindex="0">'
         f'<table class="proof-engines"><thead><tr>{head}</tr></thead>'

@@ -21,7 +21,7 @@ from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
 from harness.site.proof_html import date, is_judged
 
-# As the classes of the words for them end; what is not judged has none.
+# By the classes of the words for them; what is not judged is unchecked.
 _KINDS = {"passed": Outcome.PASSED, "differs": Outcome.DIFFERS, "unchecked": None}
 
 
@@ -147,8 +147,8 @@ def _word(outcome: Outcome | None) -> str:
 
 def _outcome(element: str, outcome: Outcome | None) -> str:
     """The word for an outcome; what it means stands on the home page, for a thousand titles make a page slow."""
-    kind = f" status-word--{outcome}" if is_judged(outcome) else ""  # of a thousand most are unchecked
-    return f'<{element} class="status-word{kind}">{_word(outcome)}</{element}>'
+    kind = outcome if is_judged(outcome) else "unchecked"
+    return f'<{element} class="{kind}">{_word(outcome)}</{element}>'
 
 
 def _detail(engine: str, result: Result) -> str:

@@ -43,6 +43,7 @@ SIGNS = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 �
 SAME_OUTPUT = "Docker {}의 실제 출력은 본문과 글자까지 같습니다."
 BESIDE = "Docker {}의 실제 출력을 본문과 나란히 놓았습니다."
 SAMPLE, ACTUAL = "본문", "실제 출력"
+WHOLE_OUTPUT = "{}줄을 모두 보기"
 
 # What a page says of its examples at its top.
 ALL_EXAMPLES = "예제 {all}개 모두 {proof}"
@@ -52,6 +53,7 @@ MEANING, MEANING_ADDRESS = "무슨 뜻인가요?", "index.html#확인-결과-읽
 
 # A lesson's practice. Its scripts, docs/assets/practice/, have their own words.
 PRACTICE = "연습"
+PRACTISED = "연습할 수 있는 명령은 모두 {}개입니다."
 PRACTICE_RUN = "Docker {} · {} 실행 기록"
 PRACTICE_STANDIN = "Docker {} · {} 실행 기록 · 대체 이미지"
 PRACTICE_SAMPLE = "본문의 예시 · 실행 기록 없음"
@@ -70,6 +72,9 @@ UNREADABLE = "읽을 수 없는 페이지입니다."
 # The list of commands.
 COMMAND, RUN_IN = "명령", "하는 일과 실행하는 곳"
 FILTER = "골라 보기"
+
+# Under a page's title. The button's script, docs/assets/page.js, has its own words.
+COPY_MARKDOWN, MARKDOWN = "Markdown 복사", "Markdown 보기"
 
 # The end of a page, and the issue that its reader may open.
 CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았나요?"
