@@ -1,5 +1,7 @@
 """What lands on the clipboard when a reader takes the copy button of a console block."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -34,6 +36,38 @@ FILE_MADE = "cat > Dockerfile <<'EOF'\nFROM debian\n\n# 한글\nEOF"
 )
 def test_each_command_is_copied_by_a_button_of_its_own(tab: Page, site: str, containing: str, command: str) -> None:
     assert copy(tab, site, containing, f"복사: {command}") == command
+
+
+def test_a_page_is_copied_as_markdown_by_keyboard_and_says_so(tab: Page, site: str, folder: Path) -> None:
+    tab.goto(f"{site}/trial.html")
+    button = tab.get_by_role("button", name="Markdown 복사")
+    said = tab.locator(".actions").get_by_role("status")
+    expect(said).to_be_empty()
+    button.focus()
+    tab.keyboard.press("Enter")
+    expect(said).to_have_text("Markdown을 복사했습니다")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert copied == (folder / "trial.md").read_text("utf-8")
+    assert "> 달라짐 · Docker 28.5.2" in copied
+    expect(button).to_be_focused()
+
+
+def test_markdown_that_does_not_come_is_not_said_to_be_copied(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    tab.route("**/trial.md", lambda route: route.abort())
+    tab.get_by_role("button", name="Markdown 복사").click()
+    said = tab.locator(".actions").get_by_role("status")
+    expect(said).to_have_text("복사하지 못했습니다. ‘Markdown 보기’를 열어 복사할 수 있습니다")
+    tab.unroute("**/trial.md")
+    tab.get_by_role("link", name="Markdown 보기").click()
+    expect(tab).to_have_url(f"{site}/trial.md")
+
+
+@pytest.mark.parametrize("name", ["index", "containers", "errors", "status"])
+def test_the_markdown_of_a_page_is_within_reach_on_a_phone_too(phone: Page, site: str, name: str) -> None:
+    phone.goto(f"{site}/{name}.html")
+    expect(phone.get_by_role("button", name="Markdown 복사")).to_be_in_viewport()
+    expect(phone.get_by_role("link", name="Markdown 보기")).to_have_attribute("href", f"{name}.md")
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,6 @@ def test_a_page_says_at_its_end_where_its_source_is_and_asks_whether_it_is_stale
     stale = end.get_by_role("link", name="이 페이지가 낡았나요?").get_attribute("href")
     assert stale is not None
     assert stale.startswith(f"{REPOSITORY}/issues/new?title=")
-    end.get_by_role("link", name="Markdown").click()
-    expect(tab).to_have_url(f"{site}/trial.md")
 
 
 def test_each_page_leads_to_the_one_before_and_after_it(tab: Page, site: str) -> None:

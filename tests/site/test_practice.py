@@ -387,6 +387,17 @@ def test_every_lesson_has_a_button_and_no_other_page(names: list[str], practised
     assert found & {"/index.html", "/errors.html", "/versions.html", "/glossary.html", "/status.html"} == set()
 
 
+def test_the_home_says_how_many_commands_can_be_typed(still: Page, address: str, practised: Path) -> None:
+    still.goto(address)
+    commands = 0
+    for path in (practised / "practice").rglob("*.js"):
+        if path.name != "options.js":
+            still.add_script_tag(url=f"{address}/{path.relative_to(practised)}")
+            commands += still.evaluate("practicePage.steps.filter(({ command }) => command).length")
+    assert commands > 500
+    expect(still.get_by_text(f"연습할 수 있는 명령은 모두 {commands}개입니다.")).to_be_visible()
+
+
 def test_nothing_of_it_is_loaded_before_it_is_opened_and_then_at_most_60_kb(
     tab: Page, address: str, practised: Path
 ) -> None:

@@ -82,6 +82,29 @@ def test_who_comes_back_from_a_result_finds_query_and_results(tab: Page, site: s
     expect(tab.locator(".md-search__output")).to_be_hidden()
 
 
+def test_the_home_has_a_big_field_in_its_middle_that_is_the_same_search(tab: Page, site: str) -> None:
+    tab.goto(site)
+    same = search(tab, "컨테이너삭제")
+    tab.keyboard.press("Escape")
+    field = tab.get_by_role("searchbox", name="안내서에서 찾기")
+    expect(field).to_be_in_viewport()
+    field.fill("컨테이너삭제")
+    items = tab.locator(".home-search .md-search-result__item")
+    items.first.wait_for()
+    links = items.evaluate_all("(items) => items.map((item) => item.querySelector('a').href)")
+    assert [Path(urlsplit(link).path).stem for link in links] == same
+    field.press("Escape")
+    expect(items.first).to_be_hidden()
+    field.fill("컨테이너삭제")
+    expect(items.first).to_be_visible()
+    field.press("Enter")
+    expect(tab.get_by_role("heading", name="지우기")).to_be_in_viewport()
+    tab.go_back()
+    expect(field).to_have_value("컨테이너삭제")
+    expect(items.first).to_be_visible()
+    expect(tab.locator(".md-search__output")).to_be_hidden()
+
+
 def test_a_hit_behind_another_tab_opens_that_tab(tab: Page, site: str) -> None:
     tab.goto(site)
     search(tab, "as 29 prints it")

@@ -98,7 +98,7 @@ class Project:
     def scripts(self) -> dict[str, str]:
         project = inputs.read(self.root)
         pages = [plain(path, self.root, project.proofs) for path in navigation.in_order(self.root)]
-        return scripts.practices(project, pages)
+        return dict(scripts.practices(project, pages).scripts)
 
     def data(self) -> dict[str, Any]:
         """What the script of the lesson knows."""

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from harness.site.about import about, changes
+from harness.site.about import about, actions, changes
 
 REPOSITORY = "https://github.com/example/docker-note"
 
@@ -32,9 +32,14 @@ def test_a_page_changed_when_its_newest_source_did(tmp_path: Path) -> None:
 def test_without_git_and_repository_nothing_is_said_of_them(tmp_path: Path) -> None:
     assert changes(tmp_path) == {}
     assert about("a/b.md", ["docs/a/b.md"], {}, "") == (
-        '<p class="about" data-search-exclude><a href="b.md">Markdown</a>'
-        ' · <a href="../feed.xml">달라진 예제 알림</a></p>'
+        '<p class="about" data-search-exclude><a href="../feed.xml">달라진 예제 알림</a></p>'
     )
+
+
+def test_under_its_title_a_page_has_its_markdown_to_copy_and_to_open() -> None:
+    html = actions("배우기/볼륨.md")
+    address = "%EB%B3%BC%EB%A5%A8.md"
+    assert f'data-address="{address}">Markdown 복사</button><a href="{address}">Markdown 보기</a>' in html
 
 
 @pytest.mark.parametrize("name", ["images.md", "배우기/볼륨.md"])

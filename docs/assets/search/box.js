@@ -1,13 +1,9 @@
-// The search in the header, for readers: opens, asks engine.js, shows what it found. It wears Material's classes, and is
-// loaded with every page; words, index and engine come when somebody first wants to search, from file:// as well.
+// The search, for readers: the field in the header, and a big one on the home. It asks engine.js and shows what that has
+// found. It wears Material's classes, and is loaded with every page; words, index and engine come when somebody first wants
+// to search, from file:// as well.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../../", here);
-  const form = document.querySelector(".md-search__form");
-  const input = form.querySelector("input");
-  const list = document.querySelector(".md-search-result__list");
-  const said = document.querySelector(".md-search-result__meta");
-  const toggle = document.getElementById("__search");
 
   const loading = new Map(); // what was asked for, by its address; what did not come is asked for again
   function load(address) {
@@ -62,60 +58,71 @@
     return [allPages().map(item), "이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다"];
   }
 
-  async function ask() {
-    const query = input.value;
-    const failed = /** @type {SearchAnswer} */ ([[], "검색 색인을 읽지 못했습니다"]);
-    const [items, words] = await answer(query).catch(() => failed);
-    if (query !== input.value) return; // something else has been typed meanwhile
-    list.replaceChildren(...items);
-    said.textContent = words;
+  // Who comes back from a result finds the query and all results again; the browser keeps it with the visit of this page.
+  const keep = (query, field = "") => history.replaceState({ ...history.state, query, field }, "");
+
+  /** Makes an element with a field and a list a search; `open` shows and hides its results. What lists them anew. */
+  function searchIn(search, open) {
+    const form = search.querySelector("form");
+    const input = form.querySelector("input");
+    const list = search.querySelector("ol");
+
+    async function ask() {
+      const query = input.value;
+      const failed = /** @type {SearchAnswer} */ ([[], "검색 색인을 읽지 못했습니다"]);
+      const [items, words] = await answer(query).catch(() => failed);
+      if (query !== input.value) return; // something else has been typed meanwhile
+      list.replaceChildren(...items);
+      search.querySelector("[role=status]").textContent = words;
+    }
+    input.addEventListener("focus", () => { open(true); engine().catch(() => {}); });
+    input.addEventListener("input", ask);
+    form.addEventListener("reset", () => setTimeout(() => { ask(); input.focus(); }));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await ask();
+      list.querySelector("a")?.click();
+    });
+    search.addEventListener("click", ({ target }) => {
+      if (!/** @type {Element} */ (target).closest("a")) return;
+      keep(input.value, search.classList[0]);
+      open(false);
+    });
+    search.addEventListener("focusout", (event) => {
+      const next = /** @type {Node?} */ (event.relatedTarget);
+      if (next && !search.contains(next)) open(false);
+    });
+    search.addEventListener("keydown", (event) => {
+      if (event.isComposing) return; // the key belongs to the syllable that is being written
+      const stops = [input, ...list.querySelectorAll("a")];
+      const active = /** @type {HTMLElement} */ (document.activeElement);
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        stops.at((stops.findIndex((stop) => stop === active) + step) % stops.length)?.focus();
+      } else if (event.key === "Escape") {
+        keep("");
+        open(false);
+        active.blur();
+      }
+    });
+    addEventListener("pageshow", () => {
+      const { query, field } = history.state ?? {};
+      if (!query || field !== search.classList[0]) return;
+      input.value = query;
+      open(true);
+      ask();
+    });
+    return input;
   }
 
-  const open = (isOpen) => { toggle.checked = isOpen; };
-  // Who comes back from a result finds the query and all results again; the browser keeps it with the visit of this page.
-  const keep = (query) => history.replaceState({ ...history.state, query }, "");
-  const comeBack = () => {
-    if (!history.state?.query) return;
-    input.value = history.state.query;
-    open(true);
-    ask();
-  };
-  addEventListener("pageshow", comeBack);
-  input.addEventListener("focus", () => { open(true); engine().catch(() => {}); });
-  input.addEventListener("input", ask);
+  const toggle = document.getElementById("__search");
+  const header = document.querySelector(".md-search");
+  const input = searchIn(header, (isOpen) => { toggle.checked = isOpen; });
   toggle.addEventListener("change", () => toggle.checked && input.focus());
-  form.addEventListener("reset", () => setTimeout(() => { ask(); input.focus(); }));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    await ask();
-    list.querySelector("a")?.click();
-  });
-
-  const search = form.closest(".md-search");
-  search.querySelector(".md-search__overlay").addEventListener("click", () => { open(false); input.blur(); });
-  search.addEventListener("click", ({ target }) => {
-    if (!/** @type {Element} */ (target).closest("a")) return;
-    keep(input.value);
-    open(false);
-  });
-  search.addEventListener("focusout", (event) => {
-    const next = /** @type {Node?} */ (event.relatedTarget);
-    if (next && !search.contains(next)) open(false);
-  });
-  search.addEventListener("keydown", (event) => {
-    if (event.isComposing) return; // the key belongs to the syllable that is being written
-    const stops = [input, ...list.querySelectorAll("a")];
-    const active = /** @type {HTMLElement} */ (document.activeElement);
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      stops.at((stops.findIndex((stop) => stop === active) + step) % stops.length)?.focus();
-    } else if (event.key === "Escape") {
-      keep("");
-      open(false);
-      active.blur();
-    }
-  });
+  header.querySelector(".md-search__overlay").addEventListener("click", () => { toggle.checked = false; input.blur(); });
+  const home = document.querySelector(".home-search");
+  if (home) searchIn(home, (isOpen) => home.classList.toggle("home-search--open", isOpen));
   document.addEventListener("keydown", (event) => {
     const isTyped = /** @type {Element} */ (event.target).closest("input, textarea, .ap-player");
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event;

@@ -8,6 +8,7 @@ status, commands, glossary, addresses  all examples on all engines; all commands
 practice/                              what answers a reader who types the commands of a lesson
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
 lighter, unused                        the style sheets and scripts of a first visit
+offline                                what a reader's device keeps for when there is no network
 texts, meanings, faults                all words for readers; what a build says where a page is wrong
 
 `python -m harness.site` builds it. MkDocs' own site works without this, but for the search.

@@ -1,6 +1,6 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
-build/site ──> search/index.js, a policy in each page, and what stands at its end
+build/site ──> search/index.js, a policy in each page, what stands under its title and at its end; worker.js
 build/evidence ──> recordings/, practice/, outputs/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
 """
@@ -22,8 +22,8 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import inputs, lighter, unused
-from harness.site.about import about, changes
+from harness.site import inputs, lighter, offline, texts, unused
+from harness.site.about import about, actions, changes
 from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.output_html import whole_outputs
@@ -38,9 +38,11 @@ SCRIPTS = (
     "assets/console.js",
     "assets/filter.js",
     "assets/keyboard.js",
+    "assets/page.js",
     "assets/search/box.js",
     "assets/practice/open.js",
 )
+_COUNT = '<span class="practised">'  # of the home: stays empty where the site is only looked at while it is edited
 
 
 def finish(root: Path, address: str, repository: str) -> None:
@@ -51,9 +53,9 @@ def finish(root: Path, address: str, repository: str) -> None:
     site, folder = root / "build" / "site", root / "build" / "evidence"
     project = inputs.read(root)
     pages = [plain(path, root, project.proofs) for path in navigation.in_order(root)]
-    scripts = practices(project, pages)
+    scripts, commands = practices(project, pages)
     built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    html = {name: button(text, name, scripts) for name, text in built.items()}
+    html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, commands).items()}
     files = {
         **scripts,
         "search/index.js": index(pages, html),
@@ -69,6 +71,7 @@ def finish(root: Path, address: str, repository: str) -> None:
         **_finished(html, pages, changes(root), repository),
     }
     _write(site, files)
+    _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})
 
 
 def _write(site: Path, files: Mapping[str, str]) -> None:
@@ -82,9 +85,26 @@ def _theme_styles(site: Path, pages: Iterable[str]) -> dict[str, str]:
     """What the pages use of the theme's style sheets."""
     styles = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.css"))}
     theme = {name: css for name, css in styles.items() if name.startswith("assets/stylesheets/")}
-    scripts = (path for path in site.rglob("assets/**/*.js") if not {*path.parts} & {"lunr", "player", "workers"})
+    others = {"lunr", "player", "workers"}  # scripts that need none of it
+    scripts = (path for path in site.rglob("*.js") if not {*path.relative_to(site).parts} & others)
     used = unused.used_by(pages, (path.read_text("utf-8") for path in scripts))
     return unused.without_unused(theme, (css for name, css in styles.items() if name not in theme), used)
+
+
+def _contents(site: Path) -> dict[str, bytes]:
+    """All files of the site, by their paths below it."""
+    paths = (path for path in sorted(site.rglob("*")) if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+def _with_actions(html: Mapping[str, str], pages: Sequence[Plain], commands: int) -> dict[str, str]:
+    """The HTML of each page with what stands under its title, and on the home how many commands can be practised."""
+    under = {page.address: actions(page.name) for page in pages}
+    count = texts.PRACTISED.format(commands) if commands else ""
+    return {
+        name: text.replace("</h1>", f"</h1>{under.get(name, '')}", 1).replace(_COUNT, f"{_COUNT}{count}", 1)
+        for name, text in html.items()
+    }
 
 
 def _finished(

@@ -1,5 +1,5 @@
-"""Turns a page's sources into what stands at its end, for readers: when it last changed, its Markdown, its source, and
-a question that leads to an issue which is already half written.
+"""Turns a page's sources into what stands under its title and at its end, for readers: its Markdown; when it last
+changed, its source, and a question that leads to an issue which is already half written.
 """
 
 import subprocess
@@ -26,13 +26,22 @@ def about(name: str, sources: Sequence[str], changed: Mapping[str, str], reposit
     """The HTML at the end of the page `name` (below docs/). `repository` is its address, empty where there is none."""
     date = max((changed[source] for source in sources if source in changed), default="")
     parts = [f'{texts.CHANGED} <time datetime="{date}">{date}</time>'] if date else []
-    parts.append(f'<a href="{quote(Path(name).name)}">Markdown</a>')
     parts.append(f'<a href="{"../" * name.count("/")}feed.xml">{texts.FEED_LINK}</a>')
     if repository:
         source = f"{repository}/blob/HEAD/docs/{quote(name)}"
         parts.append(f'<a href="{escape(source)}">{texts.SOURCE}</a>')
         parts.append(f'<a class="stale" href="{escape(_issue(name, repository))}">{texts.STALE}</a>')
     return f'<p class="about" data-search-exclude>{" · ".join(parts)}</p>'
+
+
+def actions(name: str) -> str:
+    """The HTML under the title of the page `name`, with the button to which docs/assets/page.js listens."""
+    address = quote(Path(name).name)
+    return (
+        '<span class="actions" data-search-exclude>'
+        f'<button type="button" class="copy-markdown" data-address="{address}">{texts.COPY_MARKDOWN}</button>'
+        f'<a href="{address}">{texts.MARKDOWN}</a><output></output></span>'
+    )
 
 
 def _issue(name: str, repository: str) -> str:

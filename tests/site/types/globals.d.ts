@@ -182,6 +182,31 @@ declare var practiceLayout: (page: PracticePage, total: number) => Record<Practi
 /** Opens the panel; `opener` gets the focus back. */
 declare var practicePanel: { open(opener: HTMLElement): Promise<void> };
 
+// -- the worker: docs/worker.js, with the list by tests/harness/site/offline.py before it
+
+/** By their addresses, the digests of the files that are kept at once, and of those that are once they were used. */
+declare var siteFiles: Record<"ahead" | "used", Record<string, string>> | undefined;
+
+interface ExtendableEvent extends Event {
+  waitUntil(done: Promise<unknown>): void;
+}
+
+interface FetchEvent extends ExtendableEvent {
+  readonly request: Request;
+  readonly preloadResponse: Promise<Response | undefined>;
+  respondWith(response: Promise<Response>): void;
+}
+
+interface WindowEventMap {
+  install: ExtendableEvent;
+  activate: ExtendableEvent;
+  fetch: FetchEvent;
+}
+
+declare var registration: ServiceWorkerRegistration;
+declare var clients: { claim(): Promise<void> };
+declare function skipWaiting(): Promise<void>;
+
 // -- the HTML, which these types can't see: what a selector names is there, and an HTML element. tests/site look.
 
 type Selected<Selector> = Selector extends keyof HTMLElementTagNameMap

@@ -6,7 +6,7 @@ page ──steps──> steps, as one engine's run printed them, or else as the 
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from harness.claims import commands, options
 from harness.claims.pages import Page
@@ -22,15 +22,22 @@ from harness.site.practice.steps import steps, terminals
 _LESSON = "\n## 스스로 확인하기\n"  # every lesson ends with questions, and nothing else does
 
 
-def practices(project: Project, plain: Sequence[Plain]) -> dict[str, str]:
-    """The scripts, by their paths below the site: one for each lesson, and one that all of them need."""
+class Practices(NamedTuple):
+    """What can be practised. `scripts`: by their paths below the site."""
+
+    scripts: Mapping[str, str]
+    commands: int  # that can be typed, on all pages
+
+
+def practices(project: Project, plain: Sequence[Plain]) -> Practices:
+    """The scripts: one for each lesson, and one that all of them need."""
     lessons = list(_lessons(project, plain))
-    scripts = {_path(address(page, project.root)): _data(page, project, len(lessons)) for page in lessons}
+    pages = {_path(address(page, project.root)): _data(page, project, len(lessons)) for page in lessons}
     known = {**options.tables(), **commands.names(), "long": LONG}
     known["others"] |= PLAIN_FLAGS
-    return {path: _script("practicePage", data) for path, data in scripts.items()} | {
-        "practice/options.js": _script("practiceOptions", known)
-    }
+    scripts = {path: _script("practicePage", data) for path, data in pages.items()}
+    scripts["practice/options.js"] = _script("practiceOptions", known)
+    return Practices(scripts, sum("command" in step for data in pages.values() for step in data["steps"]))
 
 
 def button(html: str, address: str, scripts: Mapping[str, str]) -> str:

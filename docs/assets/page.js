@@ -1,0 +1,34 @@
+// What a reader does with a page as a whole: keeps it and all others for when there is no network, copies its Markdown.
+{
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+
+  // -- without a network answers worker.js; browsers have workers only where a site is served, and safely
+
+  const workers = location.protocol === "file:" ? null : navigator.serviceWorker;
+  // Some refuse, as in a private window: then the guide is as it is without.
+  const register = () => workers?.register(new URL("../worker.js", here), { updateViaCache: "none" }).catch(() => {});
+  addEventListener("load", register);
+  // What this page has loaded before that answered passes it once more, out of the browser's own cache.
+  workers?.addEventListener("controllerchange", () => {
+    for (const { name } of performance.getEntriesByType("resource")) fetch(name).catch(() => {});
+  });
+
+  // -- the Markdown; a browser lets it be copied only by who has just pressed, so that it is promised at once
+
+  const button = document.querySelector(".copy-markdown");
+  const said = document.querySelector(".actions output");
+  async function markdown() {
+    const response = await fetch(button.dataset.address ?? "");
+    if (!response.ok) throw new Error(response.statusText);
+    return new Blob([await response.text()], { type: "text/plain" });
+  }
+  button?.addEventListener("click", async () => {
+    said.textContent = ""; // who copies twice hears it twice
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": markdown() })]);
+      said.textContent = "Markdown을 복사했습니다";
+    } catch {
+      said.textContent = "복사하지 못했습니다. ‘Markdown 보기’를 열어 복사할 수 있습니다";
+    }
+  });
+}
