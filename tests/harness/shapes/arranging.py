@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from harness.shapes import growing
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, part, racing, streams, window
@@ -21,7 +22,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if any(row.command(command) for row in _rows(Policy.STREAMS)) and not any(line.is_gap for line in sample):
         sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
-        return _in_time(list(sample), list(actual), command)
+        return _in_time(list(sample), list(actual), commands)
     shown, printed = build.arrange(sample, actual)
     shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
     shown, printed = racing.last(_forms(Policy.LAST), shown, printed, command)
@@ -41,16 +42,18 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)
-    return _in_time(shown, printed, command)
+    return _in_time(shown, printed, commands)
 
 
-def _in_time(shown: list[Line], printed: list[Line], command: str) -> Sides:
+def _in_time(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> Sides:
     """Both without what only the time that they had makes differ."""
-    is_open = any(row.command(command) for row in _rows(Policy.LOOP))
+    command = commands[-1] if commands else ""
+    is_open = any(row.command(command) and row.history(commands) for row in _rows(Policy.LOOP))
     most = logs.most_lines(command)
     if most is not None and len(shown) >= most and len(printed) != len(shown):
         return shown, printed  # so many were asked for, and the page shows that there are enough
-    return loop.arrange(shown, printed, is_open=is_open) if is_open or not command else (shown, printed)
+    least = 1 if growing.waits(command) else 2
+    return loop.arrange(shown, printed, is_open=is_open, least=least) if is_open or not command else (shown, printed)
 
 
 @cache

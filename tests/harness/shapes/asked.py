@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harness.claims.commands import Command, commands_of
+from harness.claims.commands import Command, commands_of, parse
 from harness.claims.shell import simple_commands
-from harness.shapes import printed
-from harness.shapes.kinds import COMMIT, KINDS, PORT, TIME
-from harness.shapes.policies.typed import CACHED
+from harness.shapes import growing, printed
+from harness.shapes.kinds import BEGINNING, COMMIT, KINDS, PORT, TIME, VERSION
+from harness.shapes.policies.typed import CACHED, programs
 from harness.shapes.tokens import Span
 
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
@@ -48,7 +48,9 @@ _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
 _DATES = {
-    **dict.fromkeys("CdegGHIjklmMnNsSuUVwWyY", _NUMBER),
+    **dict.fromkeys("CegGklnuUVwW", _NUMBER),
+    **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
+    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{9,11})",
     "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
     "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
     **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
@@ -60,9 +62,19 @@ _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
 _JQ_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
 _OF_JQ = re.compile(rf'\A"?{_PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
+_PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
+_COUNT = re.compile(r"\A(\d{1,5})\Z")
+_LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}) +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
+# pip list, freeze, show
+_OF_PACKAGES = re.compile(r"(?:\A\S+(?: {1,99}|==)|\AVersion: )(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})\Z")
+_SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
+_TO_PLACE = re.compile(r"cut -c ?1?-(\d{1,2})")
+_PRECISION = re.compile(r"%\.(\d{1,2})s")
+_HASH, _SHORT = "sha256:", 12  # so many digits has a short id
+_RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_PROGRAMS = {
     "jobs": _JOB,
-    "nproc": re.compile(r"\A(\d{1,5})\Z"),
+    "nproc": _COUNT,
     "pgrep": re.compile(rf"\A{_PROCESS}(?= |\Z)"),
     "pidof": re.compile(rf"(?<!\S){_PROCESS}(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
@@ -90,6 +102,16 @@ def places(command: str) -> Places:
     return tuple(place._replace(lines=_MANY) if in_loop else place for place in _places(command))
 
 
+def counts(commands: Sequence[str]) -> Places:
+    """Where the last command's output says how many lines something has that goes on being written."""
+    last = parse(commands[-1])[-1:] if commands else ()
+    while last and last[0].inner:
+        last = last[0].inner.unwrapped[-1:]
+    is_count = any(one.program == "wc" or (one.program == "grep" and one.has("-c", "--count")) for one in last)
+    is_limited = any(one.program in ("head", "tail") for one in programs(commands[-1])) if is_count else True
+    return () if is_limited or not growing.is_read(commands) else (Place(_LINES, _MANY),)
+
+
 class Finder:
     """Finds the numbers that were asked for in the lines of one output."""
 
@@ -111,12 +133,21 @@ class Finder:
 
 def _places(text: str) -> Iterator[Place]:
     names = set(_MADE_UP_NAMES)
+    if (length := _cut_ids(text)) and length != _SHORT:
+        yield Place(re.compile(rf"\A([0-9a-f]{{{length}}})\Z"), _MANY, BEGINNING)
     for simple in simple_commands(text):
         names |= {name for word in simple.texts if (name := _assigned(word, names))}
         if simple.background:
             yield Place(_JOB, 1)
         for command in commands_of(simple):
             yield from _of_command(command, names)
+
+
+def _cut_ids(text: str) -> int:
+    """To how many digits `docker ps -q | cut -c1-6` cuts ids; 0 where it is another text."""
+    found = parse(text)
+    cut = _TO_PLACE.fullmatch(" ".join(found[-1].words)) if found else None
+    return int(cut[1]) if cut and any(one.has("-q", "--quiet", "-aq", "-qa") for one in found) else 0
 
 
 def _assigned(word: str, names: set[str]) -> str:
@@ -131,7 +162,9 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         for inside in command.inner.unwrapped:
             if not (inside.program == "nproc" and command.has("--cpuset-cpus")):  # how many there are was typed
                 yield from _of_command(inside, names)
-    if command.program == "git" and command.arguments[:1] != ("hash-object",):
+    if "rand" in command.words and not _RANDOM_AS.isdisjoint(command.words):
+        yield Place(_of_openssl(command), _MANY)
+    elif command.program == "git" and command.arguments[:1] != ("hash-object",):
         yield Place(_COMMIT, _MANY, COMMIT)
     elif command.plain_name in ("docker port", "docker compose port") or any(
         "HostPort" in word for word in command.words
@@ -147,6 +180,10 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         yield from (Place(pattern, _MANY, TIME) for pattern in _of_date(command))
     elif command.program == "redis-cli" and "".join(command.arguments[:1]).lower() in ("ttl", "pttl"):
         yield Place(_LEFT, 1)
+    elif any(map(_PROCESSORS.search, command.words)):
+        yield Place(_COUNT, _MANY)
+    elif command.program in ("pip", "pip3"):
+        yield Place(_OF_PACKAGES, _MANY, VERSION)
     elif command.program == "ps":
         yield from (Place(pattern, _MANY) for pattern in _of_ps(command))
     elif name := printed.language(command.program):
@@ -155,7 +192,9 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         yield Place(_EVERY_NUMBER, _MANY)
     for option in ("-f", "--format"):
         for template in command.options.get(option, ()):
-            yield from (Place(pattern, max(len(command.arguments), 1)) for pattern in _of_template(template))
+            lines = max(len(command.arguments), 1)
+            yield from (Place(pattern, lines) for pattern in _of_template(template))
+            yield from (Place(pattern, _MANY, BEGINNING) for pattern in _of_shortened(template))
 
 
 # -- Go templates
@@ -178,7 +217,32 @@ def _of_template(template: str) -> Iterator[re.Pattern[str]]:
 def _without_printf(action: re.Match[str]) -> str:
     """`{{printf "%d/%d" .State.Pid .State.ExitCode}}` -> `{{.State.Pid}}/{{.State.ExitCode}}`"""
     values = iter(action["values"].split())
-    return _CONVERSION.sub(lambda _: f"{{{{{next(values, '.')}}}}}", action["form"])
+
+    def written(conversion: re.Match[str]) -> str:
+        value, length = next(values, "."), _PRECISION.fullmatch(conversion[0])
+        return f"{{{{slice {value} 0 {length[1]}}}}}" if length else f"{{{{{value}}}}}"
+
+    return _CONVERSION.sub(written, action["form"])
+
+
+def _of_shortened(template: str) -> Iterator[re.Pattern[str]]:
+    """The ids that a template cuts: `{{slice .ID 0 8}}`, `{{printf "%.8s" .ID}}`."""
+    for line in _NEW_LINE.split(_PRINTF.sub(_without_printf, template)):
+        actions = _ACTION.findall(line)
+        cut = [_cut_id(action) for action in actions]
+        if any(cut) and not any(map(_CONTROL.match, actions)):
+            yield _pattern(_ACTION.sub("\0", line).split("\0"), [form or _ANYTHING for form in cut])
+
+
+def _cut_id(action: str) -> str:
+    """The form of a piece of an id, which may begin with the name of its hash; empty where that is a short id."""
+    cut = _SLICED.fullmatch(action)
+    start, end = (int(cut["start"] or 0), int(cut["end"])) if cut else (0, 0)
+    digits, behind = end - start, end - len(_HASH)
+    if not cut or digits < 1 or _SHORT in (digits, behind):
+        return ""
+    plain = rf"([0-9a-f]{{{digits}}})"
+    return plain if start or behind < 1 else rf"(?:{plain}|{_HASH}([0-9a-f]{{{behind}}}))"
 
 
 def _asks(action: str) -> bool:
@@ -278,6 +342,18 @@ def _of_date(command: Command) -> Iterator[re.Pattern[str]]:
             texts = _OF_DATE.sub("\0", form[1:]).split("\0")
             conversions = _OF_DATE.findall(form)
             yield _pattern(texts, [_DATES.get(conversion, _ANYTHING) for conversion in conversions])
+
+
+# -- openssl
+
+
+def _of_openssl(command: Command) -> re.Pattern[str]:
+    """What `openssl rand -hex 8` prints, which is as long as was asked for."""
+    number = next((int(word) for word in reversed(command.words) if word.isdigit()), 0)
+    if "-hex" in command.words:
+        return re.compile(rf"\A([0-9a-f]{{{number * 2}}})\Z")
+    missing = -number % 3
+    return re.compile(rf"\A([+/0-9A-Za-z]{{{(number + missing) // 3 * 4 - missing}}}={{{missing}}})\Z")
 
 
 # -- ps

@@ -109,6 +109,7 @@ class Bindings:
             made_up = [token for token in tokens(piece) if token.kind]
             self.typed.update(token.text for token in made_up if self.actual(token) is None)
             self.typed.update(spellings.spellings(piece))
+        self.typed.update(spellings.written(text))
 
     def _is_beginning(self, word: str) -> bool:
         """Whether a thing that the page has shown begins with it, or with what is a commit in it."""

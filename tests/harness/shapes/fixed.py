@@ -7,7 +7,7 @@ docker save web | sha256sum       not fixed
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse
@@ -25,7 +25,8 @@ _READ_FILES = frozenset(
 _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _START_AGAIN = frozenset({"docker start", "docker restart"})
-_EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))|`")
+_EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\})?|`")
+_GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
 _CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
 
@@ -80,9 +81,10 @@ def _written(text: str, known: _Known) -> frozenset[str]:
 
 def _paths(text: str, known: _Known) -> Iterator[str]:
     is_fixed = True
+    names: set[str] = set()
     for simple in simple_commands(text):
         yield from (path for command in commands_of(simple) for path in _copied(command, known))
-        is_fixed = _is_step(simple, known) and (is_fixed or not simple.piped)
+        is_fixed = _is_step(simple, known, names) and (is_fixed or not simple.piped)
         here_document = simple.program == ("cat",) and not simple.piped
         if (is_fixed or here_document) and not simple.in_documents:
             yield from simple.writes
@@ -112,17 +114,39 @@ def _inside(command: Command, known: _Known) -> _Known:
 @lru_cache(maxsize=CACHED)
 def _is_fixed(text: str, known: _Known) -> bool:
     found = simple_commands(text)
-    return bool(found) and all(_is_step(simple, known) for simple in found)
+    names: set[str] = set()
+    return bool(found) and all(_is_step(simple, known, names) for simple in found)
 
 
-def _is_step(simple: SimpleCommand, known: _Known) -> bool:
-    if simple.keyword or simple.background or any(map(_EXPANDED.search, simple.texts)):
-        return False
-    is_fed = bool(simple.here_string or simple.reads)
-    if _EXPANDED.search(simple.here_string) or not _are_known(simple.reads, known):
-        return False
+def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
+    """Whether what a simple command prints is fixed. `names`: the variables with a fixed value, and those it adds."""
     commands = commands_of(simple)
+    codes = {command.inner.code for command in commands if command.inner}  # looked at by themselves
+    texts = [text for text in (*simple.texts, simple.here_string) if text not in codes]
+    if simple.background or simple.texts[:1] == ["time"] or any(_asks(text, names) for text in texts):
+        return False
+    if not _are_known(simple.reads, known):
+        return False
+    if given := _given(simple):
+        names |= given
+        return True
+    if simple.keyword:
+        return simple.keyword == "done" and bool(names)
+    is_fed = bool(simple.here_string or simple.reads)
     return bool(commands) and all(_follows(command, known, piped=simple.piped or is_fed) for command in commands)
+
+
+def _asks(text: str, names: Container[str]) -> bool:
+    """Whether a shell puts something into a text that isn't fixed."""
+    return any((found["name"] or found["long"]) not in names for found in _EXPANDED.finditer(text))
+
+
+def _given(simple: SimpleCommand) -> set[str]:
+    """The variables that `for i in a b` and `a=b` give a value."""
+    if simple.keyword == "for":
+        return set(simple.texts[simple.texts.index("for") + 1 :][:1])
+    given = [] if simple.program else [_GIVEN.fullmatch(text) for text in simple.texts]
+    return {found["name"] for found in given if found} if all(given) else set()
 
 
 def _follows(command: Command, known: _Known, *, piped: bool) -> bool:

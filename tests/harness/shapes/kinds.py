@@ -254,12 +254,14 @@ _BEHIND = (
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
             r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))", r"\bpid (?=\d{1,7}\b)",
         ),
-        form=r"\d{1,20}",
+        form=r"(?!0\b)\d{1,20}",  # 0: no process
         seen=(
             '"Pid": <<4242>>,', "start worker process <<29>>", "2026-11-24 14:55:55.800 UTC [<<88>>] ERROR:  relation",
             "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
         ),
-        not_this=("2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242"),
+        not_this=(
+            "2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242", '"Pid": 0,',
+        ),
     ),
     Kind(
         name="inode",
@@ -489,6 +491,11 @@ _ANYWHERE = (
         seen=("<<588ec8830392>>   centos", "[root@<<588ec8830392>> /]# exit"), not_this=("588ec883039", "588ec883039g"),
     ),
     Kind(
+        name="old container",  # which compose has named so until its successor runs
+        form=r"[0-9a-f]{12}_[a-z0-9][\w.-]{1,80}", bound=True, is_id=True, fixed=r"(?<=\A[0-9a-f]{12})_.*",
+        seen=("<<588ec8830392>>_shop-web-1   Recreated",), not_this=("588ec883039_shop-web-1", "588ec8830392_"),
+    ),
+    Kind(
         name="IP address",
         form=_IP, bound=True,
         chosen="chosen address",
@@ -513,8 +520,8 @@ _ANYWHERE = (
     ),
     Kind(
         name="percentage",
-        form=r"\d{1,4}+(?:\.\d{1,2}+)?%",
-        seen=("588 of it   <<0.27%>>",), not_this=("0.27 %", "%"),
+        form=r"\d{1,4}+(?:\.\d{1,2}+)?%(?! packet loss)",
+        seen=("588 of it   <<0.27%>>",), not_this=("0.27 %", "%", "2 packets received, 0% packet loss"),
     ),
     Kind(
         name="duration",
@@ -600,5 +607,7 @@ CELLS = (
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
 PORT = "port"
+BEGINNING = "beginning"
+VERSION = "version"
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
 BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

@@ -18,7 +18,7 @@ _VERSION = re.compile(r"[\d.]+\Z")
 _CALL = re.compile(r"(?<![\w.$])(?P<name>print(?:f|ln)?|puts|say|echo|p|console\.(?:log|error|info))\b(?!\s*=)\s*")
 _ASKS = re.compile(
     r"\$\$|\b(?:get(?:my)?pp?id|s?rand(?:om|int|range|bits|bytes)?|urandom|getsockname)\b"
-    r"|\b(?:systime|perf_counter|monotonic|hrtime)\b"
+    r"|\b(?:systime|perf_counter|monotonic|hrtime|cpu_count|availableParallelism)\b|\bcpus\(\)"
     r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
 )
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")

@@ -55,7 +55,7 @@ class Reader:
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
-        self._asked = asked.places(command)
+        self._asked = (*asked.counts(bindings.commands), *asked.places(command))
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands

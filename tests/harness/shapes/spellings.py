@@ -14,6 +14,9 @@ _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{
 _TAG = re.compile(
     r"(?=[^:]*[a-z])[a-z0-9][\w./-]*:v?(\d{1,4}(?:\.\d{1,4})?)(?:\.\d[\w.]*)?(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?"
 )
+_DD = re.compile(r"\bdd\b[^|;&\n]{0,200}")
+_BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount=(\d{1,7})\b")
+_TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
 _UNITS = "kmgt"
 
@@ -33,8 +36,18 @@ def spellings(piece: str) -> Iterator[str]:
     if subnet := _SUBNET.fullmatch(piece):
         yield f"{subnet[1]}1"  # the gateway, which Docker puts at the first address
         yield ".".join(subnet[1].split(".")[: int(subnet[2]) // 8]) + "."  # what all addresses begin with
+    if _TWO_NUMBERS.fullmatch(piece):
+        yield piece
     if tag := _TAG.fullmatch(piece):
         yield f"{tag[1]}."  # what every version begins with that this tag can name
+
+
+def written(text: str) -> Iterator[str]:
+    """How large is what `dd bs=1M count=10` writes."""
+    for command in _DD.findall(text):
+        block, blocks = _BLOCK.search(command), _BLOCKS.search(command)
+        if block and blocks and block[2]:
+            yield from _sizes(float(block[1]) * int(blocks[1]), _UNITS.index(block[2].lower()))
 
 
 def _sizes(number: float, power: int) -> Iterator[str]:

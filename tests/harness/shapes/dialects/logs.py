@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from harness.claims.commands import Command, parse, read_command
-from harness.claims.shell import SimpleCommand, simple_commands
+from harness.claims.shell import simple_commands
+from harness.shapes.growing import LOGS, has_loop, is_read
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import CACHED, programs
 
-_SHOW_WHAT_CAME = frozenset({"docker logs", "docker compose logs", "docker service logs"})  # followed or not
 _TAILS = ("-n", "--tail", "--lines")
 _LAST = re.compile(r"-(\d{1,6})")  # tail -2
 _PREPARED = frozenset({"cat", "docker", "echo", "ls"})  # ended long before `timeout` could end them
-# In the condition of a loop that goes round so often.
-_COUNTED = frozenset({"-lt", "-le", "-gt", "-ge", "-eq", "-ne", "read"})
 _ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
 _ASKED_LATER = _ASKED.replace("39:43", "39:45")
 _TICKS = "2026-11-26T01:13:35+00:00\n2026-11-26T01:13:36+00:00"
@@ -31,10 +29,10 @@ _ENDS = "2026-11-26 20:22:06.787 UTC [40] LOG:  shutting down"
 def goes_on(command: str) -> bool:
     """Whether a command's output shows as much as there was time for."""
     found = programs(command)
-    if any(one.plain_name in _SHOW_WHAT_CAME or one.follows or _is_ended(one) for one in found):
+    if any(one.plain_name in LOGS or one.follows or _is_ended(one) for one in found):
         return True
     in_containers = (one.inner.code for one in found if one.inner and not one.has("-d", "--detach"))
-    return any(_has_loop(code) for code in (command, *(one.code for one in _started(command)), *in_containers))
+    return any(has_loop(code) for code in (command, *(one.code for one in _started(command)), *in_containers))
 
 
 def _is_ended(one: Command) -> bool:
@@ -47,16 +45,6 @@ def _started(text: str) -> Iterator[Command]:
     return (read_command(simple.program) for simple in simple_commands(text) if simple.program)
 
 
-def _has_loop(code: str) -> bool:
-    """Whether a loop goes round while something is so, or for ever: not as often as is counted or read."""
-    return any(simple.keyword == "while" and not _is_counted(simple) for simple in simple_commands(code))
-
-
-def _is_counted(simple: SimpleCommand) -> bool:
-    is_arithmetic = not simple.program  # while (( ))
-    return is_arithmetic or (not _COUNTED.isdisjoint(simple.program) and not simple.substitutions)
-
-
 @lru_cache(maxsize=CACHED)
 def most_lines(command: str) -> int | None:
     """How many lines of a log its command asks for; None where it asks for all, or goes on."""
@@ -65,7 +53,7 @@ def most_lines(command: str) -> int | None:
         return None
     if found and found[-1].piped and found[-1].program in ("head", "tail"):
         return _asked_lines(found[-1])
-    logs = [one for one in found if one.plain_name in _SHOW_WHAT_CAME]
+    logs = [one for one in found if one.plain_name in LOGS]
     return _asked_lines(logs[0]) if len(logs) == 1 and not any(one.piped for one in found) else None
 
 
@@ -116,5 +104,13 @@ ROWS = (
             ("2026-11-26T01:13:37", "2026-11-26T01:13:36"),
         ),
         typed="docker logs loop",
+    ),
+    Dialect(
+        name="a file that a loop in the background writes",
+        policy=Policy.LOOP,
+        history=is_read,
+        seen=((_TICKS, f"{_TICKS}\n2026-11-26T01:13:37+00:00"),),
+        damaged=(("2026-11-26T01:13:37", "2026-11-26T01:13:36"),),
+        typed="docker run -d --name clock busybox sh -c 'while :; do date -Is >> /log; sleep 1; done'; cat /log",
     ),
 )

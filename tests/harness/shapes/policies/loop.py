@@ -26,14 +26,19 @@ _LONGEST = 4  # lines of a loop; of one line, where no command is known
 _NUMBER = re.compile(r"\d{1,20}")
 _LETTER = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[A-Za-z]+|\d+")
+# Of nginx, whose errors have one line each: what comes below without a time is of the other writer.
+_LINE_OF_ITS_OWN = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]{4,6}\] ")
 _AGAIN = (Token("again and again", ""),)
 _AT_ONCE = (Token("at once", ""),)
 
 _Loop = tuple[LineKey, ...]  # the keys of its lines
 
 
-def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[list[Line], list[Line]]:
-    """Both without what only the time that they had makes differ; `is_open`: the command says that it goes on."""
+def arrange(shown: list[Line], printed: list[Line], *, is_open: bool, least: int = 2) -> tuple[list[Line], list[Line]]:
+    """Both without what only the time that they had makes differ; `is_open`: the command says that it goes on.
+
+    What came round in the one output is a loop in the other from the `least` rounds on, which may have begun.
+    """
     if is_open:
         shown, printed = _without_counting(shown, printed)
     if any(line.is_gap for line in shown):
@@ -44,7 +49,7 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool) -> tuple[l
         regular = _regular(shown, printed)
         shown, printed = _aside(shown, regular), _aside(printed, regular)
     loops = _loops(shown, is_open=is_open) | _loops(printed, is_open=is_open)
-    return _collapsed(shown, loops), _collapsed(printed, loops)
+    return _collapsed(shown, loops, least), _collapsed(printed, loops, least)
 
 
 # -- numbers that count
@@ -114,10 +119,13 @@ def _by_writer(lines: list[Line]) -> list[Line]:
     """The lines of each writer in their order, one writer after the other. What has no time goes with what is above."""
     stamped = all(line.parts[0].tokens[:1] and line.parts[0].tokens[0].kind == "time" for line in lines)  # logs -t
     writers: list[str] = []
+    last = ""  # that goes on below its line
     for line in lines:
         times = [token.text for part in line.parts for token in part.tokens if token.kind == "time"][stamped:]
         form = " ".join(_LETTERS.sub(lambda found: "a" if found[0].isalpha() else "0", time) for time in times)
-        writers.append(form or (writers[-1] if writers else ""))
+        writers.append(form or last)
+        if form and not _LINE_OF_ITS_OWN.match(line.text):
+            last = form
     return [line for _, line in sorted(zip(writers, lines, strict=True), key=lambda item: item[0])]
 
 
@@ -181,22 +189,26 @@ def _looping(lines: Sequence[Line]) -> set[LineKey]:
     return {key for _, loop in rounds for key in loop}
 
 
-def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey]) -> list[Line]:
+def _collapsed(lines: Sequence[Line], loops: Mapping[_Loop, LineKey], least: int) -> list[Line]:
     """The lines, each loop as one that came round again, or at a time."""
     if not loops:
         return list(lines)
     keys = [line.key for line in lines]
     collapsed: list[Line] = []
     place = 0
-    for length, loop in _stretches(keys, lambda loop: _least(loop) if loop in loops else 0, max(map(len, loops))):
+    for length, loop in _stretches(
+        keys, lambda loop: _least(loop, least) if loop in loops else 0, max(map(len, loops))
+    ):
         collapsed.append(lines[place].standing_for(loops[loop]) if loop else lines[place])
         place += length
     return collapsed
 
 
-def _least(loop: _Loop) -> int:
+def _least(loop: _Loop, rounds: int) -> int:
     """Lines of a loop in the one output, where it came round in the other. What is measured may stand once: a time."""
     is_measured = any(token.kind and token.kind not in BOUND for keys in loop for key in keys for token in key)
+    if rounds == 1:
+        return len(loop)
     return 1 if is_measured else len(loop) + 1
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from harness.shapes.dialects.build import plain, said, terminal
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.policies.typed import Typed
 
 _BASE = re.compile(r"\A( => (?:(?:CACHED|ERROR|CANCELED) )?|#\d{1,4} )\[\S{1,100} 1/\d{1,3}\] (?=FROM )")
 _TIME_OF_DONE = re.compile(r" (?:\d{1,3}m ?)?\d{1,6}(?:\.\d{1,9})?(?: ?ms|s)(?= done\Z)")
@@ -45,6 +46,7 @@ _PAPER = "#2 [paper 1/1] RUN seq 1 5 > /pages\n"
 _IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
 _TURNS = f"{_PAPER}#2 ...\n{_IN_TURN}\n{_PAPER}#2 DONE 0.4s\n"
 _IGNORE = " => [internal] load .dockerignore  0.0s\n"
+_WARNED = " => WARN: StageNameCasing: Stage name 'Radio' should be lowercase (line 1)  0.0s\n"
 _AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
 # 28.5.2, the containerd store
 _CHECKED = "\n 2 warnings found (use docker --debug to expand):\n{}\n{}"
@@ -100,6 +102,15 @@ ROWS = (
         seen=((_CHECKED.format(_CASING, _FORMAT), _CHECKED.format(_FORMAT, _CASING)),),
         damaged=(("StageName", "StageTag"), (f"\n{_CASING}", ""), (_FORMAT, f"{_FORMAT}\n{_FORMAT}")),
         typed="docker build .",
+    ),
+    Dialect(
+        name="a warning of a build's checks as it comes, which compose doesn't repeat at the end",
+        lines=r" => WARN: .*",
+        command=Typed("docker compose"),
+        policy=Policy.LEFT_OUT,
+        seen=((_BUILT.format("", "jar"), _BUILT.format(_WARNED, "jar")),),
+        damaged=(("flour", "sugar"), ("WARN", "FAIL")),
+        typed="docker compose build",
     ),
     Dialect(
         name="two streams of one step",
