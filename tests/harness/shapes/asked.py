@@ -37,6 +37,7 @@ _NUMBER = r"(\d{1,20})"
 _PROCESS = r"(?:[01](?!\d)|(\d{1,20}))"  # 1 is known before: a container's first process; and 0: none
 _DECIMAL = r"(-?\d{1,20}(?:\.\d{1,20})?)"
 _ANYTHING = ".*?"
+_OF_VALUES = {printed.Value.ASKED: _DECIMAL, printed.Value.PROCESS: _PROCESS}
 # All numbers, octets in hexadecimal too.
 _EVERY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
@@ -311,7 +312,7 @@ def _of_code(words: Sequence[str], name: str) -> Iterator[Place]:
     for code, line in found:
         if printed.Value.SEVERAL in line:
             yield Place(_EVERY_NUMBER, 1)
-        elif printed.Value.ASKED in line:
+        elif not _OF_VALUES.keys().isdisjoint(line):
             yield Place(_of_line(line), _MANY if printed.repeats(code, name) else 1)
     if any(map(_OF_TOKENS.search, words)):
         yield Place(_EVERY_TOKEN, _MANY)
@@ -323,7 +324,7 @@ def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
     texts, between = [""], []
     for piece in line:
         if isinstance(piece, printed.Value):
-            between.append(_DECIMAL if piece is printed.Value.ASKED else _ANYTHING)
+            between.append(_OF_VALUES.get(piece, _ANYTHING))
             texts.append("")
         else:
             texts[-1] += piece

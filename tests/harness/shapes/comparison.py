@@ -22,6 +22,7 @@ What a new row does to both errors on whole runs says tests/bench/shapes.py.
 
 import gc
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,6 +36,7 @@ from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.explain import Difference
 from harness.shapes.lines import GAP, Line
 from harness.shapes.reading import Reader, Titles, key_both
+from harness.shapes.tokens import Token
 
 _CACHED = re.compile(r"(?<=\A => )CACHED ")  # a step of a build that was done before
 _COUNTS = frozenset({"TOTAL", "ACTIVE"})  # docker system df: how many there are on the machine
@@ -146,6 +148,7 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
     """What differs between the lines of each pair; where nothing does, the bindings have learnt from them."""
     found: list[Difference] = []
     teaching: list[tuple[Line, Line]] = []
+    processes: list[tuple[Line, Line]] = []  # rows of ps and docker top
     for shown, printed, before in pairs:
         if shown is None or printed is None:
             found.append(explain.alone(shown, printed, before))
@@ -153,12 +156,29 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
             found += explain.between(shown, printed, bindings)
         elif shown.made_up or printed.made_up:
             teaching.append((shown, printed))
+        elif shown.is_row and "PPID" in shown.titles:
+            processes.append((shown, printed))
+    found = found or list(_changelings(processes))
     if not found and teaching:
         learnt = bindings.copy()
         found = [difference for both in teaching for difference in _learn(*both, learnt)]
         if not found:
             bindings.take(learnt)
     return sorted(found, key=lambda difference: difference.line)
+
+
+def _changelings(rows: Sequence[tuple[Line, Line]]) -> Iterator[Difference]:
+    """The processes with another parent of the same output than the page's; where that is sure to be one process."""
+    often = Counter(key for shown, _ in rows for key in (shown.key, shown.cell("PID")))
+    parents = {
+        shown.cell("PID"): printed.cell("PID")
+        for shown, printed in rows
+        if often[shown.key] == 1 == often[shown.cell("PID")]
+    }
+    for shown, printed in rows:
+        named, there = shown.cell("PPID"), printed.cell("PPID")
+        if there != (known := parents.get(named, there)):
+            yield explain.contradiction(shown, printed, Token("PPID", named), Token("PPID", there), (named, known))
 
 
 def _learn(sample: Line, actual: Line, learnt: Bindings) -> Iterator[Difference]:

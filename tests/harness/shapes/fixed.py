@@ -25,7 +25,8 @@ _READ_FILES = frozenset(
 _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _START_AGAIN = frozenset({"docker start", "docker restart"})
-_EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\})?|`")
+_EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\}|\(\((?P<sum>[^()`$]*)\)\))?|`")
+_NAME = re.compile(r"[A-Za-z_]\w*")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
 _CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
@@ -138,7 +139,12 @@ def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
 
 def _asks(text: str, names: Container[str]) -> bool:
     """Whether a shell puts something into a text that isn't fixed."""
-    return any((found["name"] or found["long"]) not in names for found in _EXPANDED.finditer(text))
+    for found in _EXPANDED.finditer(text):
+        is_sum = found["sum"] is not None
+        used = _NAME.findall(found["sum"]) if is_sum else [found["name"] or found["long"]]
+        if not all(name in names for name in used):
+            return True
+    return False
 
 
 def _given(simple: SimpleCommand) -> set[str]:

@@ -21,6 +21,7 @@ _ASKS = re.compile(
     r"|\b(?:systime|perf_counter|monotonic|hrtime|cpu_count|availableParallelism)\b|\bcpus\(\)"
     r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
 )
+_PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id)|\$\$)[\s+)]*")
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
 _STRING = re.compile(r"""[fbru]{0,2}(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
 _VALUE = {
@@ -39,6 +40,7 @@ class Value(Enum):
     """What stands in a line beside its texts."""
 
     ASKED = "a number that nobody knows before"
+    PROCESS = "the number of a process"
     SEVERAL = "several of them"
     OTHER = "it follows from the code"
 
@@ -120,8 +122,12 @@ def _value(code: str, made_up: set[str]) -> Iterator[Piece]:
     if _NOTHING.fullmatch(code):
         return
     is_asked = asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up)
-    several = Value.SEVERAL if _SEVERAL.search(code) else Value.ASKED
-    yield several if is_asked else Value.OTHER
+    if not is_asked:
+        yield Value.OTHER
+    elif _SEVERAL.search(code):
+        yield Value.SEVERAL
+    else:
+        yield Value.PROCESS if _PROCESS.fullmatch(code) else Value.ASKED
 
 
 def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:

@@ -24,7 +24,7 @@ _PURE_MODULES = frozenset(
 _ASKS = re.compile(
     r"\$\$|`|\$[A-Z_]|__\w+__|\b(?:[A-Z]+_VERSION|ARGV|DateTime|ENV|Time|[cC]hoices?|env\w*|f?open|fetch|fs|[gs]et\w*)\b"
     r"|\b(?:hash|hrtime|id|input|iter|local\w*|mktime|now|object|os|performance|php\w*|platform|process|read\w*)\b"
-    r"|\b(?:require|sample|secrets|shuffle|sleep|sort_keys|stat\w*|std\w*|strftime|sys\w*|time\w*|today|un(?:ame|iqid))\b"
+    r"|\b(?:require|sample|secrets|shuffle|sleep|sort_keys|stat\w*|std\w*|strftime|sys\w*|time(?!delta\b)\w*|today|un(?:ame|iqid))\b"
     r"|\b(?:utcnow|uuid[14]|version\w*)\b|[Rr]and|\bDate\b(?!\([\d\"'`])|(?<!\.)\bdate\([\"']"
 )
 _CRYPTO = re.compile(r"""\brequire\(["'](?:node:)?crypto["']\)""")

@@ -88,7 +88,9 @@ def _name(kind: Kind, text: str, typed: Container[str]) -> str:
 
 
 def _beginning(text: str, typed: Container[str]) -> int:
-    """How long a beginning of the text was typed: `3.14.` by the tag of `python:3.14`."""
+    """How long a beginning of the text was typed: `3.14.` by the tag of `python:3.14`, all of it by `node:22.11.0`."""
+    if _WORD_OF_VERSION.sub("", text) in typed:
+        return len(text)
     ends = (match.end() for match in _DOT.finditer(text))
     return max((end for end in ends if _WORD_OF_VERSION.sub("", text[:end]) in typed), default=0)
 
@@ -100,7 +102,7 @@ def _is_typed(kind: Kind, text: str, typed: Container[str]) -> bool:
 def _made_up(kind: Kind, text: str, start: int, typed: Container[str]) -> Iterator[tuple[int, int]]:
     """(start, end) of what is made up in a text of this kind, which begins at `start` of its line."""
     first = _beginning(text, typed) if kind.behind_typed else 0
-    if kind.needs_typed and not first:
+    if first == len(text) or (kind.needs_typed and not first):
         return
     fixed = re.search(kind.fixed, text) if kind.fixed else None
     yield start + first, start + (fixed.start() if fixed else len(text))
