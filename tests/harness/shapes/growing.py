@@ -43,6 +43,11 @@ def _is_counted(simple: SimpleCommand) -> bool:
     return is_arithmetic or (not _COUNTED.isdisjoint(simple.program) and not simple.substitutions)
 
 
+def reads(command: str) -> bool:
+    """Whether a command shows a whole log or file, or counts its lines."""
+    return any(_read(parse(command)))
+
+
 def is_read(commands: Sequence[str]) -> bool:
     """Whether the last command reads the log of a container that goes on, or a file that one goes on writing."""
     wanted = set(_read(parse(commands[-1]))) if commands else set()

@@ -10,7 +10,7 @@ CELLS says what a table's cell is where its form alone doesn't say it: there the
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ class Kind:
     behind_typed: bool = False  # where its beginning was typed, to a dot, only what follows is made up
     needs_typed: bool = False  # and elsewhere nothing of it is
     chosen: str = ""  # the kind that it is instead where its beginning was typed
-    holds: Callable[[str], bool] = field(default=lambda _: True)  # what its form can't say
+    holds: Callable[[str], bool] | None = None  # what its form can't say
 
     def __post_init__(self) -> None:
         if not (self.seen and self.not_this):

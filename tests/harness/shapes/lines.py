@@ -89,6 +89,8 @@ class Line:
     def rewritten(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> "Line":
         """This line with what the pattern finds in the literal pieces of its key replaced."""
         key = tuple([replaced(part, pattern, new, count) for part in self.key])
+        if key == self.key:
+            return self
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, self.keys, key)
 
     def standing_for(self, key: LineKey | str, text: str = "") -> "Line":

@@ -63,7 +63,7 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
         group = match.lastgroup or ""
         kind, (start, end) = _BY_GROUP[group], match.span(group)
         text = line[start:end]
-        if (text in typed and _is_typed(kind, text, typed)) or not kind.holds(text):
+        if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
             continue
         if kind.is_whole:
             if start > done:

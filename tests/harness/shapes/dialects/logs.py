@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, parse, read_command
 from harness.claims.shell import simple_commands
-from harness.shapes.growing import LOGS, has_loop, is_read
+from harness.shapes.growing import LOGS, has_loop, is_read, reads
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import CACHED, programs
 
@@ -107,6 +107,7 @@ ROWS = (
     ),
     Dialect(
         name="a file that a loop in the background writes",
+        command=reads,
         policy=Policy.LOOP,
         history=is_read,
         seen=((_TICKS, f"{_TICKS}\n2026-11-26T01:13:37+00:00"),),
