@@ -32,7 +32,7 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
             text += piece
             continue
         if text:
-            made.append(Token("", _unpadded(text, _ENDS if after_made else _TRAILING)))
+            made.append(_between(text) if after_made else Token("", _unpadded(text, _TRAILING)))
         made.append(Token(kind, known.get(token, "")) if known else _unnamed(kind))
         text, after_made = "", True
     if text:
@@ -44,6 +44,11 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
 def _unnamed(kind: str) -> Token:
     """What stands in a key for all that is not bound; there are as many as kinds."""
     return Token(kind, "")
+
+
+@lru_cache(maxsize=1024)  # the same few signs stand between the values of a long line
+def _between(text: str) -> Token:
+    return Token("", _unpadded(text, _ENDS))
 
 
 def _unpadded(text: str, where: re.Pattern[str]) -> str:

@@ -110,11 +110,10 @@ def _made_up(kind: Kind, text: str, start: int, typed: Container[str]) -> Iterat
         yield start + fixed.end(), start + len(text)
 
 
-def _matches(line: str) -> Iterator[re.Match[str]]:
+def _matches(line: str) -> list[re.Match[str]]:
     first = _OPENING.match(line)
-    if first:
-        yield first
-    yield from [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
+    found = [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
+    return [first, *found] if first else found
 
 
 def with_numbers(line: str, spans: Iterable[Span], typed: Container[str] = ()) -> Iterator[Token]:

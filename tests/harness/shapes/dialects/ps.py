@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from harness.claims.commands import parse
 from harness.shapes.lines import Line
@@ -45,25 +46,21 @@ def _project(line: Line) -> str:
     return " ".join([found[1] if found else "", *_ages(line)])
 
 
+_tied = partial(Dialect, policy=Policy.TIED, value=_project)
+_of_one_age = partial(_tied, history=lambda commands: _ups(commands) > 0, only=_is_aged)
+_of_one_start = partial(_tied, history=lambda commands: _ups(commands) == 1, only=_is_of_compose)
+
 ROWS = (
-    Dialect(
+    _of_one_age(
         name="containers of compose, of one age",
         columns=("NAMES",),
-        policy=Policy.TIED,
-        history=lambda commands: _ups(commands) > 0,
-        only=_is_aged,
-        value=_project,
         seen=((_TABLE.format(_SITE, _ANNOUNCER, _CACHE), _TABLE.format(_SITE, _CACHE, _ANNOUNCER)),),
         damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380"), (f"{_SITE}\n{_CACHE}", f"{_CACHE}\n{_SITE}")),
         typed=f"{_UP}; docker compose up -d; docker ps",
     ),
-    Dialect(
+    _of_one_start(
         name="containers of compose, without their age",
         columns=("NAMES",),
-        policy=Policy.TIED,
-        history=lambda commands: _ups(commands) == 1,
-        only=_is_of_compose,
-        value=_project,
         seen=(
             (
                 _PORTS.format("onair-announcer-1   8000/tcp", "onair-cache-1       6379/tcp"),
@@ -73,14 +70,10 @@ ROWS = (
         damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380")),
         typed=f"{_UP} --format 'table {{{{.Names}}}}\\t{{{{.Ports}}}}'",
     ),
-    Dialect(
+    _of_one_age(
         name="containers of compose, of one age, in a format of the reader's",
         lines=".*",
         command=_OF_OWN_FORMAT,
-        policy=Policy.TIED,
-        history=lambda commands: _ups(commands) > 0,
-        only=_is_aged,
-        value=_project,
         seen=(
             (
                 "onair-cache-1: Up 2 seconds\nonair-announcer-1: Up 2 seconds",
@@ -90,14 +83,10 @@ ROWS = (
         damaged=(("cache", "cash"), ("onair-announcer-1: Up", "onair-announcer-1: Created")),
         typed=f"{_UP}; docker compose up -d; docker ps --format '{{{{.Names}}}}: {{{{.Status}}}}'",
     ),
-    Dialect(
+    _of_one_start(
         name="containers of compose, without their age, in a format of the reader's",
         lines=".*",
         command=_OF_OWN_FORMAT,
-        policy=Policy.TIED,
-        history=lambda commands: _ups(commands) == 1,
-        only=_is_of_compose,
-        value=_project,
         seen=(("onair-cache-1\nonair-announcer-1", "onair-announcer-1\nonair-cache-1"),),
         damaged=(("cache", "cash"), ("onair-announcer-1\n", "")),
         typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}'",
