@@ -66,6 +66,7 @@ _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}) +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
+_COUNTING = frozenset({"grep", "uniq"})  # with -c
 # pip list, freeze, show
 _OF_PACKAGES = re.compile(r"(?:\A\S+(?: {1,99}|==)|\AVersion: )(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})\Z")
 _SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
@@ -108,9 +109,10 @@ def counts(commands: Sequence[str]) -> Places:
     last = parse(commands[-1])[-1:] if commands else ()
     while last and last[0].inner:
         last = last[0].inner.unwrapped[-1:]
-    is_count = any(one.program == "wc" or (one.program == "grep" and one.has("-c", "--count")) for one in last)
-    is_limited = any(one.program in ("head", "tail") for one in programs(commands[-1])) if is_count else True
-    return () if is_limited or not growing.is_read(commands) else (Place(_LINES, _MANY),)
+    is_count = any(one.program == "wc" or (one.program in _COUNTING and one.has("-c", "--count")) for one in last)
+    if not is_count or any(one.program in ("head", "tail") for one in programs(commands[-1])):
+        return ()
+    return (Place(_LINES, _MANY),) if growing.is_read(commands) else ()
 
 
 class Finder:

@@ -24,18 +24,23 @@ def has_loop(code: str) -> bool:
 
 def waits(code: str) -> bool:
     """Whether a loop sleeps until something is so, and says something each time: `until curl …; do echo wait; …`."""
-    inside, says, sleeps = False, False, False
+    ends, says, sleeps = False, False, False
     for simple in simple_commands(code):
-        if simple.keyword == "until" and not _is_counted(simple):
-            inside, says, sleeps = True, False, False
-        if inside and simple.keyword == "done":
-            if says and sleeps:
-                return True
-            inside = False
+        if simple.keyword in ("until", "while", "for"):
+            ends, says, sleeps = _ends(simple), False, False
+        if simple.keyword == "done" and ends and says and sleeps:
+            return True
+        ends = ends or simple.program[:1] == ("break",)
         is_silent = _SILENT.issuperset(simple.program[:1]) or simple.writes or not _QUIET.isdisjoint(simple.program)
         says = says or not is_silent
         sleeps = sleeps or simple.program[:1] == ("sleep",)
     return False
+
+
+def _ends(simple: SimpleCommand) -> bool:
+    """Whether a loop begins so that ends once something is so."""
+    is_negated = simple.keyword == "while" and simple.texts[1:2] == ["!"]
+    return (simple.keyword == "until" or is_negated) and not _is_counted(simple)
 
 
 def _is_counted(simple: SimpleCommand) -> bool:
