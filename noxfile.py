@@ -156,6 +156,16 @@ def verify(session: nox.Session) -> None:
     pages(session)
 
 
+@nox.session(default=False)
+def notes(session: nox.Session) -> None:
+    """Run notes as people keep them, and say block by block what still fits; changes nothing in them.
+
+    After `--`: Markdown files, `--write FOLDER` for a page and snippets of each, `--engine 28`.
+    """
+    set_up()
+    python(session, "-m", "harness.notes", *session.posargs)
+
+
 @nox.session
 def site(session: nox.Session) -> None:
     """Build the site into build/site, with what the last run proved."""

@@ -13,7 +13,7 @@ from harness.claims.commands import Command, parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell_kinds import HOST_PROMPTS
-from harness.judge import Broken, Judged, has_come, is_cut_short, judge
+from harness.judge import Broken, Compare, Judged, has_come, is_cut_short, judge
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
@@ -34,10 +34,17 @@ class Executor:
     In a course other pages were done on the machine before, so an output is judged by what is missing from it.
     """
 
-    def __init__(self, page: Page, machine: Machine, bindings: Bindings, course: Course | None) -> None:
+    def __init__(
+        self,
+        page: Page,
+        machine: Machine,
+        bindings: Bindings,
+        course: Course | None,
+        compare: Compare = shapes.compare,
+    ) -> None:
         self._page, self._machine, self._bindings, self._course = page, machine, bindings, course
         self._own: set[str] = set()  # the shells that a page shows with names, and that are the reader's own
-        self._compare = shapes.missing if course else shapes.compare
+        self._compare = shapes.missing if course else compare
 
     def execute(self, title: str, step: Step, typed: str, prompt: str | None, *, twice: bool) -> Judged | Broken:
         """Types `typed` for a step of the terminal `title`. `prompt` is the one that the page shows after the step.

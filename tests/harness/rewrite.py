@@ -16,9 +16,15 @@ from harness.shapes import GAP, Bindings
 
 
 class Rewriter:
-    """The new samples of one page on one engine. `page` is its file, from `root` where it is inside."""
+    """The new samples of one page on one engine. `page` is its file, from `root` where it is inside.
 
-    def __init__(self, page: Path, root: Path, engine: str, engines: Sequence[str]) -> None:
+    Where it `renews_all`, also those that still fit are written as they were printed.
+    """
+
+    def __init__(
+        self, page: Path, root: Path, engine: str, engines: Sequence[str], *, renews_all: bool = False
+    ) -> None:
+        self.renews_all = renews_all
         self._page, self._root, self._engine, self._engines = page, root, engine, engines
         self._steps: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
 

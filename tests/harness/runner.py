@@ -21,6 +21,8 @@ from harness.claims.samples import Sample, prompt_after, sample, shown
 from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.evidence.recordings import asciicast
+from harness.hanging import Failures
+from harness.judge import Compare
 from harness.lab.course import Course
 from harness.lab.host import Thing
 from harness.lab.machine import Machine
@@ -34,7 +36,8 @@ USED = "the page begins without Docker, and this machine has it by now"
 class PageRun:
     """One page on one engine. Its machine starts with the first block that needs it and ends with `close`.
 
-    In a course the machine is the course's, and stays. `engines` are all that are known, oldest first.
+    In a course the machine is the course's, and stays. `engines` are all that are known, oldest first. With
+    `keep_going` the page goes on after what fails, with what doesn't hang on that.
     """
 
     def __init__(
@@ -47,19 +50,24 @@ class PageRun:
         machine: Machine,
         *,
         recording: bool = False,
+        renews_all: bool = False,
         course: Course | None = None,
+        keep_going: bool = False,
+        compare: Compare = shapes.compare,
     ) -> None:
         self.page = page
         self.left: list[Thing] = []  # in a course: what the page has left on the machine
         self.fact = PageFact(str(shown(page.path, root)), engine, "", lane, _now())
         self.samples = [sample(page, block, root, engine, engines) for block in page.blocks]
-        self.rewriter = Rewriter(shown(page.path, root), root, engine, engines) if recording else None
+        name = shown(page.path, root)
+        self.rewriter = Rewriter(name, root, engine, engines, renews_all=renews_all) if recording else None
         self.trouble: list[str] = []  # what went wrong beside the steps, once they had run
         self._evidence = root / "build" / "evidence" / (files.COURSE if course else "")
         self.machine, self._course = machine, course
         self._events: dict[int, Sequence[tuple[float, str]]] = {}  # block -> what its terminal got
         self._bindings = shapes.Bindings()
-        self._steps = Steps(page, machine, self._bindings, course, self.rewriter)
+        failures = Failures() if keep_going else None
+        self._steps = Steps(page, machine, self._bindings, course, self.rewriter, failures, compare)
         self._unchecked = page.unchecked
         if course and page.machine == "no-engine" and machine.host:
             self._unchecked = dict.fromkeys([block.snippet for block in page.blocks], USED)

@@ -13,12 +13,12 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
 WINGS = [
-    *("project output", "claims", "shapes", "lab", "evidence judge rewrite"),
-    *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats", "items"),
-    *("night plugin", "site"),
+    *("project output", "claims", "shapes", "lab", "evidence hanging judge rewrite"),
+    *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats"),
+    *("items notes", "night plugin", "site"),
 ]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
-PURE = ("claims", "shapes", "evidence", "judge")
+PURE = ("claims", "shapes", "evidence", "hanging", "judge")
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

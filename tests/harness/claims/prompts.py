@@ -128,11 +128,17 @@ def may_open(prompt: str, command: str) -> bool:
     return any(found.may_open_shell for found in commands.parse(command))
 
 
+def windows_prompt(line: str) -> str:
+    """The prompt of a shell of Windows with which a line begins; '' where it has none."""
+    found = _WINDOWS.match(line)
+    return found[0] if found else ""
+
+
 def explain_no_prompt(line: str) -> str:
     """What is wrong with a session that begins with `line`."""
-    if found := _WINDOWS.match(line):
+    if found := windows_prompt(line):
         return (
-            f"`{found[0]}` is the prompt of another platform, Windows, and pages are run in bash; write `$ ` and "
+            f"`{found}` is the prompt of another platform, Windows, and pages are run in bash; write `$ ` and "
             "bash's command, or give the fence another language (```powershell), which is for reading only"
         )
     found_text = f"found `{line}`" if line.strip() else "found nothing"

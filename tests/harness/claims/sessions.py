@@ -39,6 +39,7 @@ class Step:
     last_line: int  # first_line - 1 where nothing follows
     shown_status: int | None = field(default=None, compare=False)  # as the page has it
     inside: bool = False  # `$ ` or `# ` of a shell in a container
+    any_status: bool = field(default=False, compare=False)  # of a note, which shows outputs and no exit status
 
     @property
     def at_host(self) -> bool:
@@ -68,6 +69,8 @@ class Step:
     def may_end_with(self, status: int) -> bool:
         """Whether the page allows that exit status. Behind Ctrl+C, where it shows none, 0 and 130 are the same to it:
         a terminal shows neither, and programs end with either."""
+        if self.any_status:
+            return True
         is_unsaid = self.interrupted_after is not None and self.shown_status is None
         return status == self.status or (is_unsaid and status in (0, _INTERRUPTED))
 

@@ -5,6 +5,7 @@ Page by page a machine is fresh; in a course one machine has all pages, and a te
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -28,6 +29,7 @@ class Machine:
         self._open_host = open_host
         self._resources = ExitStack()
         self._terminals: dict[str, _Terminal] = {}
+        self._folders: dict[str, str] = {}  # that closed terminals were in
         self._zero = time.monotonic()  # of the recordings
 
     def start(self, kind: str) -> Host:
@@ -48,6 +50,8 @@ class Machine:
         user = shell_kinds.user_at(prompt) or shell_kinds.user_at(prompts.plain(prompt)) or shell_kinds.READER
         with ExitStack() as stack:
             shell = stack.enter_context(self.host.open_shell(kind, user, self._zero))
+            if folder := self._folders.pop(title, ""):
+                shell.run(f"cd {shlex.quote(folder)}", None, 10)
             self._terminals[title] = _Terminal(shell, stack.pop_all())
         return shell
 
@@ -56,6 +60,12 @@ class Machine:
         """Where the reader is: the folder of the first terminal, the home directory before there is one."""
         first = next(iter(self._terminals.values()), None)
         return (first.shell.folder if first else "") or HOME
+
+    def close_terminal(self, title: str) -> None:
+        """Closes that terminal; the next of its title begins in its folder."""
+        if terminal := self._terminals.pop(title, None):
+            self._folders[title] = terminal.shell.folder
+            terminal.resources.close()
 
     def close_terminals(self, *, keep_idle: bool = False) -> None:
         """Closes the terminals; with `keep_idle` not those whose shell waits at the reader's own prompt."""
