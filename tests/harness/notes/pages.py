@@ -82,7 +82,7 @@ def _fence(
     elif steps := list(_kept(judged)):
         snippet = f"{name}/{1 + sum(one.endswith('.console') for one in written.snippets):02}.console"
         title = f' title="{block.terminal}"' if block.terminal else ""
-        waiting = block.waiting if steps[-1] is block.steps[-1] else ""
+        waiting = "" if left_out and left_out[-1].step is block.steps[-1] else block.waiting
         yield from _shown(indent, f"{BASH.language}{title}", snippet)
         written.snippets[snippet] = sessions.text(steps, waiting)
         if left_out:

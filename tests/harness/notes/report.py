@@ -43,7 +43,8 @@ def _block(run: NoteRun, judged: JudgedBlock, texts: Texts, colour: bool) -> Ite
     for step in judged.steps:
         for line in _step(judged, step, texts, colour):
             yield _indented(line)
-    for guess in block.said():
+    told = {said for step in judged.steps for said in step.said}
+    for guess in (guess for guess in block.said() if guess not in told):
         yield _indented(f"{texts.word('guess')}: {visible(texts.said(guess))}")
 
 
@@ -58,7 +59,7 @@ def _title(judged: JudgedBlock, texts: Texts) -> str:
 
 
 def _command(judged: JudgedStep) -> str:
-    return judged.step.command.partition("\n")[0]
+    return judged.step.as_noted.partition("\n")[0]
 
 
 def _step(judged: JudgedBlock, one: JudgedStep, texts: Texts, colour: bool) -> Iterator[str]:

@@ -104,7 +104,7 @@ def programs_of(host: Host, words: Sequence[str]) -> set[str]:
     with host.open_shell(BASH, READER, 0) as shell:
         for first in range(0, len(words), _AT_ONCE):
             some = " ".join(words[first : first + _AT_ONCE])
-            asked = f"for word in {some}; do type -P $word > /dev/null && echo $word; done"
+            asked = f"for word in {some}; do PATH=$PATH:/usr/sbin:/sbin type -P $word > /dev/null && echo $word; done"
             found |= set(shell.run(asked, None, 30).text.split())
     return found
 

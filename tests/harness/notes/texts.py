@@ -38,6 +38,8 @@ _TEXTS = {
     "not-run": ("실행되지 않았습니다", "it was not run"),
     "hangs": ("앞에서 실패한 것에 달려 있습니다: {}", "hangs on what failed before: {}"),
     "broken": ("판정할 수 없습니다: {}", "could not be judged: {}"),
+    "no-systemd": ("systemd가 있어야 하는데 여기는 컨테이너 안입니다", "this needs systemd, and a lab is a container"),
+    "hidden": ("`{}`이(가) 실패했는지 파이프에 가려 알 수 없습니다", "the pipe hides whether `{}` failed"),
     "no-command": ("알아볼 수 있는 명령이 없습니다", "nothing in it is recognised as a command"),
     "unclosed": ("닫히지 않은 블록입니다. 아래에 {} 를 쓰세요", "this fence is never closed; write {} below it"),
     "empty": ("비어 있습니다", "it is empty"),

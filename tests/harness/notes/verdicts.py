@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
+from harness.claims.commands import parse
 from harness.claims.notes.note import Kind, Note, NoteBlock, NoteStep, Said
 from harness.evidence.facts import Outcome, StepFact
 from harness.evidence.summary import ExitStatus
 
 _QUOTED = re.compile(r"`([^`\n]{4,})`")
+_NO_SYSTEMD = "System has not been booted with systemd"  # a lab is a container
 _NEAR = 3  # lines of text around a fence that speak of it
 
 
@@ -77,6 +80,8 @@ def _step(note: Note, block: NoteBlock, step: NoteStep, fact: StepFact | None) -
         return JudgedStep(step, Verdict.REFUSED, said=[Said("not-run")])
     if (misspelt := [guess for guess in step.guesses if guess.key == "misspelt"]) and fact.outcome.is_judged:
         return JudgedStep(step, Verdict.DIFFERS, fact, misspelt)  # it isn't what the note has that was run
+    if fact.outcome.is_judged and (why := _unjudgeable(step, fact)):
+        return JudgedStep(step, Verdict.REFUSED, fact, [why])
     if fact.outcome is Outcome.PASSED:
         said = [Said("status-only")] if step.sample is None and not step.inside else []
         return JudgedStep(step, Verdict.FITS, fact, said)
@@ -86,6 +91,17 @@ def _step(note: Note, block: NoteBlock, step: NoteStep, fact: StepFact | None) -
         return JudgedStep(step, Verdict.DIFFERS, fact)
     key = "hangs" if fact.outcome is Outcome.BLOCKED else "broken"
     return JudgedStep(step, Verdict.REFUSED, fact, [Said(key, fact.reason)])
+
+
+def _unjudgeable(step: NoteStep, fact: StepFact) -> Said | None:
+    """Why nothing can be said of a command that ended."""
+    if _NO_SYSTEMD in fact.actual:
+        return Said("no-systemd")
+    commands = parse(step.command)
+    fetching = [one.program for one, then in pairwise(commands) if then.piped and one.program in ("curl", "wget")]
+    if step.sample is None and not fact.actual.strip() and fetching:
+        return Said("hidden", fetching[0])
+    return None
 
 
 def _quoted_near(note: Note, block: NoteBlock, actual: str) -> str:

@@ -43,6 +43,11 @@ class NoteStep:
     def is_run(self) -> bool:
         return not self.open_value and self.refused is None
 
+    @property
+    def as_noted(self) -> str:
+        """The command with the tag that the note has, be it misspelt."""
+        return next((guess.about for guess in self.guesses if guess.key == "misspelt"), self.command)
+
 
 @dataclass
 class NoteBlock:
