@@ -8,6 +8,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal
     evidence/     what was seen: outcomes and outputs -> JSON, recordings; and back
+    hanging       the steps that failed -> which later ones hang on them
     judge         what a terminal gave for a step -> whether it is as its page shows it
     rewrite       samples that no longer fit -> new ones, when recording
     causes        an error of any kind -> why a step could not be judged
@@ -17,6 +18,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     report        an outcome -> words, counts, the exit status
     options       pytest's command line -> what is asked of a run
     items         a page -> pytest's items
+    notes/        anybody's notes, as they are -> a verdict for each block, a page
     plugin        the pytest edge: the hooks
     night/        what has changed since last night
     site/         what readers get: evidence -> proofs, fences, lists, search

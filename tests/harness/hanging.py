@@ -39,7 +39,7 @@ class Failures:
         own = set(made_by(step.command))
         for word in (word for command in step.commands for word in _words(command)):
             for name, where in self._made.items():
-                if name not in own and re.search(rf"(?:\A|//|=){re.escape(name)}(?:\Z|[:/])", word):
+                if name not in own and re.search(rf"(?:\A|//|=|@){re.escape(name)}(?:\Z|[:/])", word):
                     return f"`{name}` of {where}"
         typed = bindings.copy().resolve(step.command)
         for found in _ID.findall(step.command):
@@ -63,6 +63,8 @@ def made_by(text: str) -> Iterator[str]:
 
 
 def _words(command: Command) -> Iterator[str]:
-    yield from command.words[1:]
+    """The words that may name something of Docker's: its own, and addresses."""
+    is_dockers = command.program == "docker"
+    yield from (word for word in command.words[1:] if is_dockers or "://" in word)
     if command.inner:
         yield from command.inner.words

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from harness.claims.commands import parse
 from harness.claims.notes.note import Kind, Note, NoteBlock, NoteStep, Said
@@ -67,6 +67,7 @@ def judge(note: Note, facts: dict[int, Sequence[StepFact]]) -> list[JudgedBlock]
     for number, block in enumerate(note.blocks):
         left = list(facts.get(number, ()))
         steps = [_step(note, block, step, left.pop(0) if step.is_run and left else None) for step in block.steps]
+        steps = [_with_any_prompt(one, below) for one, below in zip_longest(steps, block.steps[1:])]
         judged.append(JudgedBlock(block, [one for one in steps if not one.step.added]))
     return judged
 
@@ -91,6 +92,15 @@ def _step(note: Note, block: NoteBlock, step: NoteStep, fact: StepFact | None) -
         return JudgedStep(step, Verdict.DIFFERS, fact)
     key = "hangs" if fact.outcome is Outcome.BLOCKED else "broken"
     return JudgedStep(step, Verdict.REFUSED, fact, [Said(key, fact.reason)])
+
+
+def _with_any_prompt(one: JudgedStep, below: NoteStep | None) -> JudgedStep:
+    """The verdict where the prompt that comes then is a guess of ours, and nothing but that may differ."""
+    is_guess = below and (below.added or any(guess.key == "inside" for guess in below.guesses))
+    has_opened = one.fact and one.fact.status is None and one.fact.outcome is Outcome.DIFFERS
+    if is_guess and has_opened and one.step.sample is None and one.verdict is Verdict.DIFFERS and not one.said:
+        return replace(one, verdict=Verdict.FITS)
+    return one
 
 
 def _unjudgeable(step: NoteStep, fact: StepFact) -> Said | None:

@@ -10,9 +10,13 @@ from harness.claims.notes.note import Said
 _USUAL_WORDS = (
     "docker docker-compose docker-machine sudo cd ls cat echo mkdir rm cp mv pwd touch curl wget apt apt-get apt-key "
     "apt-cache grep chmod chown usermod systemctl service vi vim nano git export source su printf tar kubectl yum dnf "
-    "brew npm pip python3 whoami uname ping hostname ps kill sh bash"
+    "brew exit npm pip python3 whoami uname ping hostname ps kill sh bash"
 )
-_BUILTIN_WORDS = ". [ alias cd echo eval exit export history kill printf pwd read set source test type umask unset wait"
+_ALONE = ("exit", "ls", "pwd", "whoami")  # what people type without a word behind it
+_BUILTIN_WORDS = (
+    ". [ alias break cd continue declare echo eval exit export false history kill let local printf pwd read return set "
+    "shift source test trap true type umask unset wait"
+)
 USUAL, _BUILTINS = frozenset(_USUAL_WORDS.split()), frozenset(_BUILTIN_WORDS.split())
 _ELSEWHERE = {"apk", "brew", "choco", "dnf", "minikube", "open", "pacman", "scoop", "snap", "winget", "wsl", "yum"}
 _WATCHED = {"code", "emacs", "gedit", "htop", "less", "man", "more", "nano", "top", "vi", "vim"}
@@ -32,8 +36,8 @@ def asked_for(texts: Sequence[str]) -> list[str]:
 
 
 def _words(line: str) -> Iterator[str]:
-    bare = re.sub(r"^\s*(?:\S{1,60}[$#%>❯]\s+|[$#%>❯]\s*)?", "", line.replace("\N{NO-BREAK SPACE}", " "))
-    for text in (line.strip(), bare):
+    line = line.replace("\N{NO-BREAK SPACE}", " ").strip()
+    for text in (line, re.split(r"[$#%>❯✗]\s+|^\$|~ ", line)[-1]):
         for command in parse(text):
             for word in (command.program, *command.within):
                 if _MAY_BE_PROGRAM.fullmatch(word):
@@ -49,7 +53,7 @@ def begins_command(line: str, programs: Container[str]) -> bool:
 def is_usual(line: str) -> bool:
     """Whether the line begins as commands of such notes do, so that it is hardly an output."""
     words = line.split()
-    return bool(words) and (words[0] in USUAL | _ELSEWHERE) and (len(words) > 1 or words[0] in ("ls", "pwd"))
+    return bool(words) and (words[0] in USUAL | _ELSEWHERE) and (len(words) > 1 or words[0] in _ALONE)
 
 
 def refusal(command: str, programs: Container[str], above: str) -> Said | None:
@@ -58,7 +62,7 @@ def refusal(command: str, programs: Container[str], above: str) -> Said | None:
         program = found.program
         if program in _WATCHED:
             return Said("watched", program)
-        if program in _ENDS:
+        if program in _ENDS and "sh" not in found.within and "bash" not in found.within:
             return Said("ends", program)
         is_here = program in programs or program in _BUILTINS or program == "docker" or "/" in found.words[0]
         if is_here or re.search(rf"(?<![\w-]){re.escape(program)}(?![\w-])", above) or not program:

@@ -187,9 +187,11 @@ class _Reader:
             return index + 1
         command, end = at.text, index + 1
         text, guesses = without_remark(command)
+        below = [line.removeprefix("> ") if line != ">" else "" for line in lines[end:]]
+        if "<<" in text and (count := shell_grammar.complete_lines("\n".join([text, *below]))):
+            text, end = "\n".join([text, *below[: count - 1]]), end + count - 1
         while end < len(lines) and typed[end] is None and shell_grammar.unfinished(text):
-            further = lines[end]
-            text += "\n" + (further.removeprefix("> ") if further != ">" else "")
+            text += f"\n{below[end - index - 1]}"
             end += 1
         text, _ = without_remark(text) if "\n" in text and "<<" not in text else (text, [])
         step = NoteStep(number, at.prompt, text, inside=at.inside, guesses=guesses)

@@ -26,7 +26,7 @@ _HANGUL_ENCLOSED = re.compile(r"<[^<>]*[가-힣][^<>]*>(?!.*</)")
 # Words that stand for a thing by its kind.
 _KIND_WORD = re.compile(
     r"(?<![\w./:=-])(?:(?:YOUR_|MY_)?(?:CONTAINER|IMAGE|VOLUME|NETWORK|REPOSITORY|TAG)(?:[_-]?(?:ID|NAME|TAG))?"
-    r"|(?:container|image)[_-]?(?:id|ID)|your[_-]?[\w-]+|[xX]{3,}|\.\.\.|…)(?![\w.-])"
+    r"|(?:container|image)[_-]?(?:id|ID)|your[_-]?[\w/-]+|[xX]{3,}|\.\.\.|…)(?![\w.-])"
 )
 _KOREAN_KIND = re.compile(
     r"(?<!\S)[\w:/.-]*(?:컨테이너|이미지|이름|아이디|포트|경로|명령|태그|볼륨|네트워크|파일|폴더|번호|주소|계정|옵션)"
