@@ -70,6 +70,11 @@ def test_a_prompt_of_windows_is_named_as_what_it_is(line: str) -> None:
     assert (step.command, step.refused.key) == ("docker ps", "windows")
 
 
+def test_a_fence_for_a_shell_of_windows_is_refused_as_that() -> None:
+    [step] = block("wsl --install", "powershell").steps
+    assert step.refused == ("windows", "powershell")
+
+
 def test_commands_without_prompts_are_known_by_their_first_word_which_is_a_guess() -> None:
     found = block("docker pull busybox\n\n# 목록\ndocker ps\nsudo docker ps", "bash")
     assert typed(found) == [("$ ", "docker pull busybox"), ("$ ", "docker ps"), ("$ ", "sudo docker ps")]
@@ -178,6 +183,10 @@ def test_prose_among_an_output_is_a_gap_and_around_it_nothing() -> None:
     found = block(text)
     assert samples(found) == [["latest: Pulling", "...", "hello"]]
     assert said(found) == [("prose", "(기다림)"), ("prose", "(여기서 잠깐)"), ("prose", "끝!")]
+
+
+def test_blank_lines_around_an_output_are_no_part_of_it() -> None:
+    assert samples(block("$ echo a\n\n\na\n\nb\n")) == [["a", "", "b"]]
 
 
 def test_korean_that_was_typed_is_an_output() -> None:
@@ -319,6 +328,22 @@ def test_a_waiting_shell_to_which_nobody_comes_back_is_left_before_the_next_bloc
 def test_a_block_that_begins_in_the_container_goes_on_where_the_last_one_stopped() -> None:
     first, _ = read("```\ndocker run -it debian bash\n```\n안에서\n```\nroot@3f2a8b7c6d5e:/# exit\nexit\n```\n").blocks
     assert (typed(first), first.waiting) == ([("$ ", "docker run -it debian bash")], "root@3f2a8b7c6d5e:/# ")
+
+
+def test_a_shell_that_waits_is_left_before_the_next_is_opened_and_not_come_back_to() -> None:
+    shell = "```\n$ docker run -it centos bash\n[root@588ec8830392 /]#{}\n```\n\n"
+    first, second = read(shell.format("") + shell.format(" exit\nexit").replace("588e", "6f2e")).blocks
+    assert (typed(first)[1], second.terminal) == (("[root@588ec8830392 /]# ", "exit"), "")
+
+
+def test_a_shell_that_is_left_without_exit_within_a_block_is_left() -> None:
+    found = block("$ docker run -it centos bash\n[root@588ec8830392 /]# ls\n$ docker ps")
+    prompt = "[root@588ec8830392 /]# "
+    assert typed(found)[1:] == [(prompt, "ls"), (prompt, "exit"), ("$ ", "docker ps")]
+
+
+def test_an_attached_container_that_shows_no_prompt_is_left() -> None:
+    assert typed(block("$ docker attach web"))[1:] == [("root@0123456789ab:/# ", "exit")]
 
 
 def test_without_prompts_what_stands_before_exit_is_typed_inside() -> None:

@@ -345,6 +345,46 @@ def test_the_page_can_be_read_as_the_projects_own(desk: Desk) -> None:
     ]
 
 
+def test_a_fence_that_begins_a_lists_item_stays_one(desk: Desk) -> None:
+    desk.write("- ```bash\n  echo a\n  ```\n- 둘\n")
+    assert desk.written()[0] == (
+        '- ``` console\n  --8<-- "note/01.console"\n  ```\n'
+        "  <!-- notes: no prompts: commands are known by their first word -->\n- 둘\n"
+    )
+
+
+def test_a_fence_that_nobody_closes_is_closed(desk: Desk) -> None:
+    desk.write(fences("$ echo a") + "```\n글\n")
+    assert desk.written()[0].endswith("```\n글\n\n```\n")
+
+
+def test_a_file_is_written_below_the_pages_own_folder_whatever_its_name(desk: Desk) -> None:
+    desk.write(f'```ini title="../../x/../.env"\na=1\n```\n\n{fences("$ echo a")}')
+    assert (desk.folder / "out" / "snippets" / "note" / "x" / "env").read_text() == "a=1\n"
+
+
+def test_what_the_project_refuses_on_a_page_is_told_with_its_line(desk: Desk) -> None:
+    told = desk.write("글\u200b자\n\n" + fences("$ echo a"))
+    assert "docs/note.md:1: " in told
+    assert "not all of it fits yet" in told
+
+
+def test_a_step_that_stops_with_ctrl_c_keeps_what_was_printed_above(desk: Desk) -> None:
+    note = fences("$ docker() { echo a; sleep 60; }", "$ docker logs -f web")
+    desk.write(note)
+    assert desk.written()[1]["02.console"] == "$ docker logs -f web\na\n^C\n"
+
+
+def test_a_block_that_a_session_cannot_say_is_not_run(desk: Desk) -> None:
+    ran = desk.run(fences("$ echo '> a'\n> a", "$ echo b\nb"))
+    assert verdicts(ran) == ["refused", "fits"]
+    assert "the block can't be read" in said(ran)
+
+
+def test_a_file_is_told_by_its_name(desk: Desk) -> None:
+    assert "note:1: file  Dockerfile" in said(desk.run("```dockerfile\nFROM a\n```\n"))
+
+
 def test_a_page_that_does_not_fit_yet_says_where(desk: Desk) -> None:
     told = desk.write(fences("$ echo $RANDOM$RANDOM$RANDOM > n; tr 0-9 a-j < n"))
     assert "snippets/note/01.console:1: echo $RANDOM$RANDOM$RANDOM > n; tr 0-9 a-j < n: differs" in told

@@ -76,7 +76,7 @@ def _fence(
     if block.kind is not Kind.NO_COMMAND:
         yield from (f"{indent}{_comment(comment)}" for comment in dict.fromkeys(comments))
     if block.kind is Kind.FILE:
-        snippet = f"{name}/{block.file.lstrip('./')}"
+        snippet = _file_snippet(name, block.file)
         yield from _shown(indent, f'{block.fence.language or "text"} title="{block.file}"', snippet)
         written.snippets[snippet] = "".join(f"{line}\n" for line in block.fence.lines)
     elif steps := list(_kept(judged)):
@@ -93,6 +93,11 @@ def _fence(
         yield from lines[1:]
         if not block.fence.closed:
             yield indent + block.fence.ticks
+
+
+def _file_snippet(name: str, file: str) -> str:
+    """The snippet for a file: below the page's own folder, whatever the note calls it."""
+    return "/".join([name, *(part.lstrip(".") for part in file.split("/") if part.strip("."))])
 
 
 def _kept(judged: JudgedBlock) -> Iterator[NoteStep]:

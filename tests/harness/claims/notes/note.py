@@ -66,10 +66,6 @@ class NoteBlock:
     def line(self) -> int:
         return self.fence.line
 
-    @property
-    def has_prompts(self) -> bool:
-        return any(step.prompt for step in self.steps)
-
     def said(self) -> list[Said]:
         """All guesses, each once."""
         return list(dict.fromkeys([*self.guesses, *(guess for step in self.steps for guess in step.guesses)]))

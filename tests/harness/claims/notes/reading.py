@@ -4,7 +4,7 @@ Who types where, and what is left open between the blocks, is claims.notes.shell
 """
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from harness.claims import shell_grammar
 from harness.claims.fences import Fence, fences
@@ -265,8 +265,3 @@ def _is_heading(line: str) -> bool:
 
 def _leaves(step: NoteStep) -> bool:
     return bool(re.fullmatch(r"exit|logout|quit|\\q|\^D|\^P\^Q|bye", step.command.split()[0] if step.command else ""))
-
-
-def steps_of(blocks: Sequence[NoteBlock]) -> Iterator[tuple[NoteBlock, NoteStep]]:
-    """All steps, each with its block."""
-    return ((block, step) for block in blocks for step in block.steps)

@@ -121,13 +121,7 @@ def _leave_within(block: NoteBlock, below: NoteStep | None) -> str:
             steps += _leaving(step, guessed_prompt(step.command, images))
         elif step.inside and not _is_exit(step) and later and not later.inside:
             steps += _leaving(step, step.prompt)
-        elif (
-            not opens
-            and step.is_run
-            and not step.inside
-            and runs_on(step.command)
-            and "^C" not in "".join(step.sample or ())
-        ):
+        elif not opens and _runs_on(step):
             step.guesses.append(Said("stopped"))
     block.steps[:] = steps
     if block.waiting:
