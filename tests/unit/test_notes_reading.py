@@ -134,6 +134,15 @@ def test_a_line_with_a_hash_is_a_comment_beside_other_prompts_and_roots_alone() 
     assert typed(block("# docker ps\n# docker images")) == [("# ", "docker ps"), ("# ", "docker images")]
 
 
+def test_roots_named_prompts_stay_beside_those_of_a_container() -> None:
+    found = block("[root@box ~]# docker exec -it a sh\n[root@a1b2c3d4e5f6 /]# exit\n[root@box ~]# docker stop a")
+    assert typed(found) == [
+        ("# ", "docker exec -it a sh"),
+        ("[root@a1b2c3d4e5f6 /]# ", "exit"),
+        ("# ", "docker stop a"),
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -261,6 +270,8 @@ def test_a_program_that_the_note_installs_is_run() -> None:
         ("`compose.yaml`\n```yaml\nservices:\n  web:\n```", "compose.yaml", True),
         ("```python\n# app.py\nprint(1)\n```", "app.py", True),
         ("`hello.sh`를 만든다\n```sh\necho a\n```", "hello.sh", True),
+        ("index.html\n```html\n<h1>\n```", "index.html", True),
+        ("### 2) app.py :\n```python\nprint(1)\n```", "app.py", True),
         ("**app.js**\n```js\nlet a\n```", "app.js", True),
     ],
 )

@@ -39,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     supply = Supply(Request(asked.engine, lane=asked.lane), _say)
     try:
         return _run(supply, asked.notes, asked.write, known)
+    except KeyboardInterrupt:
+        return 130
     except Exception as error:
         _say(cause(error))
         return ExitStatus.WRONG_ADDRESS if isinstance(error, WrongAddress) else ExitStatus.BROKEN

@@ -7,6 +7,7 @@ from harness.claims.fences import Fence
 
 _NAME = r"(?:[\w./-]*/)?(?:[\w-][\w.-]*\.[A-Za-z]{1,8}|Dockerfile(?:\.\w+)?|\.dockerignore|\.env)"
 _IN_TEXT = re.compile(rf"[`*\"'“(\[]({_NAME})[`*\"'”)\]]")
+_ALONE = re.compile(rf"[\s#*>+-]*(?:\d+[.)]\s*)?({_NAME})\s*[:*]*\s*")
 _IN_COMMENT = re.compile(rf"\s*(?:#|//|<!--|;)\s*({_NAME})\s*(?:-->)?\s*")
 _DOCKERFILE = re.compile(r"(?:#.*\n|ARG .*\n|\s*\n)*FROM [\w./:-]+", re.IGNORECASE)
 _COMPOSE = re.compile(r"(?:#.*\n|version:.*\n|name:.*\n|\s*\n)*services:\s*\n")
@@ -24,7 +25,8 @@ def file_name(fence: Fence, above: str, is_shell: bool) -> tuple[str, bool]:
     first = fence.lines[0] if fence.lines else ""
     if found := _IN_COMMENT.fullmatch(first):
         return found[1], True
-    names = [name for name in _IN_TEXT.findall(above) if name not in text]
+    alone = _ALONE.fullmatch(above)
+    names = [name for name in (*_IN_TEXT.findall(above), *(alone.groups() if alone else ())) if name not in text]
     if is_shell:
         scripts = [name for name in names if name.endswith(".sh")]
         return (scripts[-1], True) if scripts else ("", False)

@@ -39,6 +39,7 @@ class Prompted:
     text: str
     inside: bool = False
     windows: str = ""  # the prompt of a shell of Windows
+    is_bare: bool = False  # `# ` alone, with which a comment may begin as well
 
 
 def plain(line: str) -> str:
@@ -64,7 +65,7 @@ def prompted(line: str, before: str, inside: str) -> Prompted | None:
     text = shown[len(prompt) :].strip()
     if prompt in ("$ ", "# "):
         bare = prompts.opens_bare_shell(prompt, before) or (inside == prompt)
-        return Prompted(prompt, text, inside=bare)
+        return Prompted(prompt, text, inside=bare, is_bare=prompt == "# " and not bare)
     is_same = bool(inside) and prompts.shell_of(prompt) == prompts.shell_of(inside)
     may_open = prompts.may_open(prompt, before)
     if prompts.is_readers_own(prompt) and not is_same:

@@ -134,8 +134,8 @@ class _Reader:
             found.append(at)
             if at:
                 before, inside = at.text or before, at.prompt if at.inside else ""
-        roots = [at for at in found if at and at.prompt == "# " and not at.inside]
-        others = [at for at in found if at and not (at.prompt == "# " and not at.inside)]
+        roots = [at for at in found if at and at.is_bare]
+        others = [at for at in found if at and not at.is_bare and not at.inside]
         unprompted = [
             line for line, at in zip(lines, found, strict=True) if at is None and note_programs.is_usual(line)
         ]
