@@ -88,6 +88,7 @@ def said(ran: NoteRun, **options: Any) -> str:
         ("$ echo a\nb", "differs", ExitStatus.DIFFERS),
         ("$ sh -c 'echo no; exit 3'\nno", "fits", ExitStatus.PASSED),
         ("$ sh -c 'exit 3'", "differs", ExitStatus.DIFFERS),
+        ("$ sh -c 'exit 3'\n(권한이 없으면 실패)", "differs", ExitStatus.DIFFERS),
         ("$ yum install docker", "refused", ExitStatus.BROKEN),
         ("$ echo <이름>", "open", ExitStatus.BROKEN),
         ("읽어 두기만 하면 되는 글이다", "no command", ExitStatus.BROKEN),
@@ -135,10 +136,18 @@ def test_a_shell_in_a_container_is_entered_and_left(desk: Desk) -> None:
 
 
 def test_what_fails_as_the_text_beside_it_says_fits(desk: Desk) -> None:
-    note = "이름이 틀리면 `No such thing`이 나온다.\n\n" + fences("$ sh -c 'echo No such thing: a; exit 1'")
+    note = "이름이 틀리면 `No such thing`이 나온다.\n\n" + fences("$ sh -c 'printf \"%s such thing: a\" No; exit 1'")
     ran = desk.run(note)
     assert verdicts(ran) == ["fits"]
     assert "fails, as the text beside it says: No such thing" in said(ran)
+
+
+@pytest.mark.parametrize("quoted", ["No such", "requires", "docker rm takes", "echo No such thing", "another thing"])
+def test_what_the_text_quotes_is_a_message_and_no_command(desk: Desk, quoted: str) -> None:
+    """Words of the command come in many a message."""
+    command = "$ sh -c 'echo No such thing: docker rm takes, requires; exit 1'"
+    fits = desk.run(f"`{quoted}`를 본다\n\n{fences(command)}")
+    assert verdicts(fits) == ["differs"]
 
 
 def test_a_file_of_the_note_is_written_before_what_uses_it(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise, zip_longest
 
 from harness.claims.commands import parse
 from harness.claims.notes.note import Kind, Note, NoteBlock, NoteStep, Said
+from harness.claims.notes.sessions import shows_output
 from harness.evidence.facts import Outcome, StepFact
 from harness.evidence.summary import ExitStatus
 
@@ -84,10 +85,10 @@ def _step(note: Note, block: NoteBlock, step: NoteStep, fact: StepFact | None) -
     if fact.outcome.is_judged and (why := _unjudgeable(step, fact)):
         return JudgedStep(step, Verdict.REFUSED, fact, [why])
     if fact.outcome is Outcome.PASSED:
-        said = [Said("status-only")] if step.sample is None and not step.inside else []
+        said = [Said("status-only")] if not shows_output(step) and not step.inside else []
         return JudgedStep(step, Verdict.FITS, fact, said)
     if fact.outcome is Outcome.DIFFERS:
-        if step.sample is None and (quoted := _quoted_near(note, block, fact.actual)):
+        if not shows_output(step) and (quoted := _quoted_near(note, block, step.command, fact.actual)):
             return JudgedStep(step, Verdict.FITS, fact, [Said("text-says", quoted)])
         return JudgedStep(step, Verdict.DIFFERS, fact)
     key = "hangs" if fact.outcome is Outcome.BLOCKED else "broken"
@@ -109,18 +110,22 @@ def _unjudgeable(step: NoteStep, fact: StepFact) -> Said | None:
         return Said("no-systemd")
     commands = parse(step.command)
     fetching = [one.program for one, then in pairwise(commands) if then.piped and one.program in ("curl", "wget")]
-    if step.sample is None and not fact.actual.strip() and fetching:
+    if not shows_output(step) and not fact.actual.strip() and fetching:
         return Said("hidden", fetching[0])
     return None
 
 
-def _quoted_near(note: Note, block: NoteBlock, actual: str) -> str:
-    """What the text around a fence quotes of its output; '' where it quotes nothing of it."""
+def _quoted_near(note: Note, block: NoteBlock, command: str, actual: str) -> str:
+    """What the text around a fence quotes of its output; '' where it quotes nothing of it.
+
+    A message has several words, and is neither what was typed nor another command.
+    """
     end = block.line + len(block.fence.lines) + 1
     above = [line for line in note.lines[: block.line - 1] if line.strip()][-_NEAR:]
     below = [line for line in note.lines[end:] if line.strip()][:1]
     near = [quoted for line in (*above, *below) for quoted in _QUOTED.findall(line)]
-    return next((quoted for quoted in near if quoted in actual), "")
+    said = (quoted for quoted in near if " " in quoted and quoted not in command and not quoted.startswith("docker "))
+    return next((quoted for quoted in said if quoted in actual), "")
 
 
 def exit_status(judged: Sequence[JudgedBlock]) -> ExitStatus:

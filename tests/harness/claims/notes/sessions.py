@@ -34,6 +34,11 @@ def sample(step: NoteStep) -> list[str]:
     return [*shown, INTERRUPT] if any(guess.key == _STOPPED for guess in step.guesses) else list(shown)
 
 
+def shows_output(step: NoteStep) -> bool:
+    """Whether the note shows something that the step has printed; else its status decides."""
+    return any(line != GAP for line in step.sample or ())
+
+
 def session(steps: Sequence[NoteStep], waiting: str = "") -> Session:
     """The session, its lines being the note's. Raises SessionError where the project's form has no way to say it."""
     parsed = sessions.parse(text(steps, waiting))
@@ -56,5 +61,5 @@ def _in_note(found: sessions.Step, step: NoteStep) -> sessions.Step:
         line=step.line,
         first_line=first,
         last_line=first + length - 1,
-        any_status=step.sample is not None,
+        any_status=shows_output(step),
     )
