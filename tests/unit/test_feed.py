@@ -17,7 +17,7 @@ DECLARED = {"28c": Engine("28c", "28 (containerd)")}
 def drift(key: str, command: str, **first_seen: str) -> Drift:
     seen = {
         engine.removeprefix("on_"): EngineDrift(
-            date, new=True, version="28.1", file="", line=1, differences=[], shown=""
+            date, new=True, version="28.1", file="", line=1, differences=[], shown="", cause="0" * 8
         )
         for engine, date in first_seen.items()
     }

@@ -226,7 +226,7 @@ def test_a_night_and_a_summary_are_read_as_what_they_say_or_refused_with_their_f
 @fuzz
 @given(ANY, ANY, ANY)
 def test_a_feed_is_xml_whatever_is_in_it(command: str, name: str, date: str) -> None:
-    drift = Drift(name, name, 1, name, command, {name: EngineDrift(date, True, name, name, 1, [], "")})
+    drift = Drift(name, name, 1, name, command, {name: EngineDrift(date, True, name, name, 1, [], "", "0" * 8)})
     root = ElementTree.fromstring(feed(Night(date, "", summary(), [drift], repaired=[drift]), "", {}))
     assert len(list(root.iter("{http://www.w3.org/2005/Atom}entry"))) == 2
 

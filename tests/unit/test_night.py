@@ -16,8 +16,10 @@ from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, Pag
 from harness.evidence.recordings import asciicast
 from harness.evidence.summary import Summary, count
 from harness.night.__main__ import main
+from harness.night.causes import causes
 from harness.night.compare import compare
 from harness.night.findings import Drift, EngineDrift, Night, Unjudged
+from harness.night.issues import issues
 from harness.night.junit import replace_cases
 from harness.night.markdown import markdown
 from harness.night.merge import merge, summarise
@@ -65,6 +67,11 @@ def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
     return [(drift.command, {engine: seen.first_seen for engine, seen in drift.engines.items()}) for drift in drifts]
 
 
+def known_causes(night: Night) -> list[str]:
+    """The keys of the causes that it tells."""
+    return [cause.key for cause in causes(night.drifts)]
+
+
 # -- in order, on one machine
 
 
@@ -104,7 +111,7 @@ def test_a_drift_is_new_the_first_time_and_keeps_its_date_from_night_to_night() 
 def test_what_passes_again_is_repaired_and_closed() -> None:
     after = night(ran(), last=night(ran("differs", started=FIRST)))
     assert (after.drifts, where(after.repaired)) == ([], [("docker images", {"28": FIRST})])
-    assert (after.closed, after.status) == ([after.repaired[0].key], 0)
+    assert (after.closed, after.status) == ([after.repaired[0].engines["28"].cause], 0)
 
 
 def test_what_still_drifts_on_another_engine_is_not_closed() -> None:
@@ -126,22 +133,22 @@ def test_a_drift_that_was_not_judged_stays_known(tonight: list[PageFact]) -> Non
 
 def test_a_drift_whose_command_or_page_is_gone_is_closed() -> None:
     last = night(ran("differs", started=FIRST))
-    assert night(ran(command="docker image ls"), last=last).closed == [last.drifts[0].key]
-    assert night(ran(page="docs/new.md"), last=last, pages={"docs/new.md": ""}).closed == [last.drifts[0].key]
+    assert night(ran(command="docker image ls"), last=last).closed == known_causes(last)
+    assert night(ran(page="docs/new.md"), last=last, pages={"docs/new.md": ""}).closed == known_causes(last)
 
 
 def test_a_drift_is_the_same_whatever_file_an_engine_is_judged_by() -> None:
     """So that recording a variant repairs it, and does not make another drift of it."""
     last = night(ran("differs", "26", started=FIRST))
     after = night(ran(engine="26", file="snippets/images/list@until-26.console"), last=last)
-    assert after.closed == [last.drifts[0].key]
+    assert after.closed == known_causes(last)
 
 
 def test_night_json_brings_back_what_a_reader_met_in_order() -> None:
     met = [ran("differs", reason="container web was left"), ran("broken"), replace(ran(), left=["volume memo"])]
     tonight = compare([], summary("28"), {}, {}, None, SECOND, met)
     written = json.loads(json.dumps(to_json(tonight)))
-    assert [row["outcome"] for row in written["course"]] == ["differs", "broken", ""]
+    assert [row["outcome"] for row in written["course"]] == ["differs", "broken", None]
     assert from_json(written) == tonight
 
 
@@ -223,7 +230,8 @@ def test_a_drift_says_where_since_when_what_differs_and_what_repairs_it() -> Non
 
 ### `docs/images.md:31` `docker images`
 
-Differs on 28: first seen 2026-11-21; on 28c: new, first seen 2026-11-22.
+Differs on 28: first seen 2026-11-21, since when is unknown; on 28c: new, first seen 2026-11-22, since when is \
+unknown. 1 step behind it could not be run.
 
 `snippets/images/list.console:3` on 28 (`28.1`), and 28c in the same place:
 
@@ -249,8 +257,9 @@ python3 noxfile.py -s verify -- --engine all docs/images.md
 def test_what_was_repaired_and_what_is_still_open_take_a_line_each() -> None:
     last = night(ran("differs", started=FIRST), ran("differs", "26", started=FIRST), date=FIRST)
     text = markdown(night(ran(), ran("broken", "26", reason="lost"), last=last))
-    assert "## Repaired\n\n- `docs/images.md:31` `docker images`, drifted on 28: first seen 2026-11-21\n" in text
-    assert "on 26: `lost`\n- `docs/images.md:31` `docker images`, drifted on 26: first seen 2026-11-21\n" in text
+    known = "first seen 2026-11-21, since when is unknown"
+    assert f"## Repaired\n\n- `docs/images.md:31` `docker images`, drifted on 28: {known}\n" in text
+    assert f"on 26: `lost`\n- `docs/images.md:31` `docker images`, drifted on 26: {known}\n" in text
 
 
 @pytest.mark.parametrize(
@@ -262,7 +271,7 @@ def test_what_was_repaired_and_what_is_still_open_take_a_line_each() -> None:
     ],
 )
 def test_the_command_records_on_the_engine_that_serves_all(file: str, engines: list[str], recorded: str) -> None:
-    seen = EngineDrift(FIRST, True, "1", f"snippets/images/{file}", 3, ["a word"], "")
+    seen = EngineDrift(FIRST, True, "1", f"snippets/images/{file}", 3, ["a word"], "", "0" * 8)
     drift = Drift("0" * 8, "docs/images.md", 31, "images/list.console", "docker images", dict.fromkeys(engines, seen))
     text = markdown(Night(FIRST, "", summary(*engines, lane=Lane.HUB), [drift]))
     assert re.findall("record -- --engine (.*) docs/images.md", text) == [recorded]
@@ -294,14 +303,15 @@ def test_commands_outputs_and_reasons_stay_text() -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", text)
     assert "`````diff" in text
     assert "### `docs/images.md:31` ```echo `a` ``b`` ## c```" in text
-    assert not re.search(r"[\x00-\x1f]", found.drifts[0].title)
+    assert not re.search(r"[\x00-\x1f]", issues(found)[0].title)
 
 
 def test_a_flood_of_output_is_cut() -> None:
     text = markdown(night(ran("differs", actual="\n".join(f"{number} `" * 999 for number in range(999)))))
     assert len(text) < 20_000
     assert "lines more, in the evidence" in text
-    assert len(night(ran("differs", command="echo " * 999)).drifts[0].title) == 100
+    [issue] = issues(night(ran("differs", command="echo " * 999)))
+    assert (len(issue.title), len(issue.body) < 20_000) == (100, True)
 
 
 # -- shards
@@ -492,17 +502,17 @@ def test_three_nights_a_drift_comes_stays_and_goes(project: Project) -> None:
     assert [project.night((good, 0)), project.night((bad, 1))] == [0, 1]
     [drift] = project.read("night.json")["drifts"]
     assert drift["engines"]["26"]["new"]
-    assert (drift["title"], drift["markdown"][:14]) == (
-        f"[{drift['key']}] docs/images.md: docker images",
-        "Differs on 26:",
-    )
+    cause = drift["engines"]["26"]["cause"]
+    assert [(issue["key"], issue["title"]) for issue in project.read("night.json")["issues"]] == [
+        (cause, f"[{cause}] docs/images.md: docker images")
+    ]
     assert project.night((bad, 1)) == 1
     [still] = project.read("night.json")["drifts"]
     assert not still["engines"]["26"]["new"]
     assert still["engines"]["26"]["first_seen"] == drift["engines"]["26"]["first_seen"]
     assert project.night((good, 0)) == 0
     assert (project.read("night.json")["closed"], project.read("night.json", "last-night")["status"]) == (
-        [drift["key"]],
+        [cause],
         1,
     )
 

@@ -255,7 +255,12 @@ def test_a_report_that_is_no_xml_is_left_out_and_named(tmp_path: Path) -> None:
         ("drifts|0|engines|28|first_seen", SCRIPT, "drifts[0].engines.28.first_seen: found"),
         ("drifts|0|engines|28|new", 1, "drifts[0].engines.28.new: found"),
         ("unjudged", [{"page": 7}], "unjudged[0].line: found nothing"),
+        ("drifts|0|engines|28|cause", SCRIPT, "drifts[0].engines.28.cause: found"),
         ("course", [{"outcome": "fine"}], "course[0].page: found nothing"),
+        ("releases", [{"engine": SCRIPT}], "releases[0].before: found nothing"),
+        ("pages", {"28": -1}, "pages.28: found"),
+        ("held_back", ["*"], "held_back[0]: found"),
+        ("closed", SCRIPT, "closed: found"),
     ],
 )
 def test_a_poisoned_night_is_named_and_the_evidence_beside_it_stands_for_it(

@@ -16,7 +16,7 @@ from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, Pag
 from harness.evidence.summary import Summary
 from harness.lab.course import removal_commands
 from harness.lab.host import Thing
-from harness.night.findings import Drift, EngineDrift, InOrder, Night, Unjudged
+from harness.night.findings import Drift, EngineDrift, InOrder, Night, Release, Unjudged
 from harness.night.markdown import markdown
 from harness.report import explain, leaves
 from harness.shapes import Difference
@@ -85,7 +85,7 @@ def test_the_themes_own_scripts_run_wherever_a_page_stands(way: str) -> None:
 
 
 def hostile_night() -> Night:
-    seen = EngineDrift(HOSTILE, True, HOSTILE, HOSTILE, 1, [HOSTILE], "")
+    seen = EngineDrift(HOSTILE, True, HOSTILE, HOSTILE, 1, [HOSTILE], "", "0" * 8, HOSTILE, HOSTILE, 1, HOSTILE)
     drift = Drift(HOSTILE, HOSTILE, 1, HOSTILE, HOSTILE, {HOSTILE: seen})
     return Night(
         HOSTILE,
@@ -94,6 +94,9 @@ def hostile_night() -> Night:
         drifts=[drift],
         repaired=[drift],
         pending=[drift],
+        expected=[drift],
+        flaky=[drift],
+        releases=[Release(HOSTILE, HOSTILE, HOSTILE)],
         unjudged=[Unjudged(HOSTILE, 1, HOSTILE, [HOSTILE], HOSTILE)],
         course=[InOrder(HOSTILE, 1, HOSTILE, HOSTILE, Outcome.DIFFERS, HOSTILE)],
     )
@@ -111,7 +114,7 @@ def test_nothing_of_a_night_is_markup_in_its_markdown() -> None:
 
 
 def test_the_command_that_repairs_a_drift_is_one_command_whatever_the_page_and_the_engine_are_called() -> None:
-    seen = EngineDrift(DATE, True, "1", "snippets/a.console", 1, ["a word"], "")
+    seen = EngineDrift(DATE, True, "1", "snippets/a.console", 1, ["a word"], "", "0" * 8)
     drift = Drift("0" * 8, "docs/내 글; rm -rf $(pwd).md", 1, "a.console", "ls", {"28; reboot": seen})
     [record, verify] = re.findall("(?m)^python3 .*$", markdown(Night(DATE, "", Summary(Counter(), [], None), [drift])))
     assert shlex.split(record)[4:] == ["--", "--engine", "28; reboot", drift.page]

@@ -70,7 +70,7 @@ def test_a_job_that_may_write_reads_one_file_and_checks_it_first() -> None:
 
 
 KEY = "0123abcd"
-DRIFT = {"key": KEY, "title": f"[{KEY}] docs/a.md: docker ps", "markdown": "`docker ps`"}
+ISSUE = {"key": KEY, "title": f"[{KEY}] docs/a.md: docker ps", "body": "`docker ps`"}
 
 
 @pytest.mark.skipif(not shutil.which("jq"), reason="needs jq, which GitHub's runners have")
@@ -78,25 +78,26 @@ DRIFT = {"key": KEY, "title": f"[{KEY}] docs/a.md: docker ps", "markdown": "`doc
     ("changed", "passes"),
     [
         ({}, True),
-        ({"drifts": [], "closed": []}, True),
-        ({"schema": 2}, False),
+        ({"issues": [], "closed": []}, True),
+        ({"schema": 1}, False),
         ({"closed": [f"{KEY}\n"]}, False),
         ({"closed": ["*"]}, False),
         ({"closed": KEY}, False),
-        ({"drifts": {}}, False),
-        ({"drifts": ["none"]}, False),
-        ({"drifts": [DRIFT, DRIFT | {"key": "$(id)"}]}, False),
-        ({"drifts": [DRIFT | {"title": "--body-file=/etc/passwd"}]}, False),
-        ({"drifts": [DRIFT | {"title": f"[{KEY}] a\x1b[2J"}]}, False),
-        ({"drifts": [DRIFT | {"title": f"[{KEY}] {'a' * 100}"}]}, False),
-        ({"drifts": [DRIFT | {"markdown": None}]}, False),
+        ({"issues": {}}, False),
+        ({"issues": ["none"]}, False),
+        ({"issues": [ISSUE, ISSUE | {"key": "$(id)"}]}, False),
+        ({"issues": [ISSUE | {"title": "--body-file=/etc/passwd"}]}, False),
+        ({"issues": [ISSUE | {"title": f"[{KEY}] a\x1b[2J"}]}, False),
+        ({"issues": [ISSUE | {"title": f"[{KEY}] {'a' * 100}"}]}, False),
+        ({"issues": [ISSUE | {"body": None}]}, False),
+        ({"issues": [ISSUE | {"body": "a" * 65_001}]}, False),
     ],
 )
 def test_a_night_that_says_something_else_opens_no_issue(
     tmp_path: Path, changed: dict[str, object], passes: bool
 ) -> None:
     [_, check, *_] = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["issues"]["steps"]
-    night = {"schema": 1, "closed": [KEY], "drifts": [DRIFT], **changed}
+    night = {"schema": 2, "closed": [KEY], "issues": [ISSUE], **changed}
     (tmp_path / "night.json").write_text(json.dumps(night))
     ran = subprocess.run(["bash", "-e", "-c", check["run"]], cwd=tmp_path, capture_output=True, check=False)
     assert ((ran.returncode == 0), ran.stdout) == (passes, b"")

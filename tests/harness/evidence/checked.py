@@ -53,7 +53,8 @@ ToolName = Annotated[str, pattern("a tool's name, such as compose", r"[a-z][a-z-
 Sha256 = Annotated[str, pattern("the 64 digits of a sha256", r"[0-9a-f]{64}")]
 RegistryDigest = Annotated[str, pattern("sha256: and 64 digits, or nothing", r"(?:sha256:[0-9a-f]{64})?")]
 FilePath = Annotated[str, Form("the path of a file, without `..`", _is_path)]
-Key = Annotated[str, pattern("the 8 digits that a drift is known by", r"[0-9a-f]{8}")]
+Key = Annotated[str, pattern("the 8 digits that something of a night is known by", r"[0-9a-f]{8}")]
+KeyOrNone = Annotated[str, pattern("such 8 digits, or nothing", r"(?:[0-9a-f]{8})?")]
 Date = Annotated[str, Form("a date such as 2026-11-24T00:00:00+00:00", _is_date)]
 DateOrNone = Annotated[str, Form("such a date, or nothing", lambda text: not text or _is_date(text))]
 

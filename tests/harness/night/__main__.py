@@ -4,13 +4,13 @@ python -m harness.night OPTIONS...            OPTIONS are pytest's, pages too; `
 python -m harness.night --merge FOLDER...     the same from the evidence of runs that shared a night
 
 build/last-night/ ──┐
-build/evidence/ ────┴──> build/evidence/night.md for people, night.json for machines, summary.json as of one run
+build/evidence/ ────┴──> build/evidence/night.md for people, night.json for machines, summary.json as of one run,
+                         history.jsonl of all nights up to now
 
 A night of all engines ends with a course: all pages in order on one machine (`verify -- --course`).
 """
 
 import argparse
-import json
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,11 @@ from harness.evidence import files
 from harness.evidence.facts import PageFact
 from harness.evidence.files import COURSE, EvidenceError
 from harness.lab import engines
-from harness.night import saved
+from harness.night import expected, history_file, saved
 from harness.night.compare import compare, unreported
+from harness.night.expected import WrongExpected
 from harness.night.findings import Night
+from harness.night.history import History, with_night
 from harness.night.markdown import markdown
 from harness.night.merge import merge
 from harness.night.run import NotBegun, Runs
@@ -60,8 +62,9 @@ class _Asked:
 def main(arguments: Sequence[str]) -> int:
     """Runs a night; returns its exit status."""
     asked = _asked(arguments)
+    may_stay = _expected(asked.root)
     runs = Runs(asked.root, _now(), asked.options)
-    last = _last_night(asked.root)
+    last, known = _last_night(asked.root)
     evidence = _merged(asked, runs) if asked.shards else _run(asked, runs)
     summary = files.read_summary(runs.folder)
     if asked.has_course:
@@ -69,9 +72,12 @@ def main(arguments: Sequence[str]) -> int:
     course = runs.folder / COURSE
     in_order = files.load(course, print) if asked.shards else runs.evidence(course)
     problems = _problems(asked.root, needed=asked.is_whole)
-    night = compare(evidence, summary, problems, _samples(asked.root, evidence), last, runs.began, in_order)
-    write(runs.folder / "night.json", json.dumps(saved.to_json(night), ensure_ascii=False, indent=1))
+    history = with_night(known, runs.began, evidence)
+    samples = _samples(asked.root, evidence)
+    night = compare(evidence, summary, problems, samples, last, runs.began, in_order, history, may_stay)
+    saved.save(runs.folder / "night.json", night)
     write(runs.folder / "night.md", markdown(night))
+    history_file.save(runs.folder / history_file.NAME, history)
     print(markdown(night), flush=True)
     return night.status
 
@@ -105,19 +111,29 @@ def _engines() -> list[str]:
 # -- before
 
 
-def _last_night(root: Path) -> Night | None:
-    """What the night before said, from build/last-night. What is left here from a night goes there first."""
+def _expected(root: Path) -> Mapping[str, str]:
+    try:
+        return expected.read(root)
+    except WrongExpected as error:
+        sys.exit(str(error))
+
+
+def _last_night(root: Path) -> tuple[Night | None, History]:
+    """What the night before said, and what was known then, from build/last-night. What is left here from a night goes
+    there first.
+    """
     folder, last = root / "build" / "evidence", root / "build" / "last-night"
     if (folder / "night.json").exists() or (folder.exists() and not last.exists()):
         shutil.rmtree(last, ignore_errors=True)
         shutil.copytree(folder, last)
+    history = history_file.load(last / history_file.NAME, print)
     try:
-        return saved.read(last / "night.json")
+        return saved.read(last / "night.json"), history
     except (FileNotFoundError, EvidenceError) as error:
         if isinstance(error, EvidenceError):
             print(f"the night before is not known: {error}")
         evidence = files.load(last, print)
-        return unreported(evidence) if evidence else None
+        return unreported(evidence) if evidence else None, history
 
 
 # -- the run

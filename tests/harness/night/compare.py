@@ -5,17 +5,21 @@ A drift is a step of a page whose output has another shape, with the engines on 
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from harness.evidence import facts
 from harness.evidence.differences import step_side_by_side
 from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
 from harness.evidence.summary import Summary
+from harness.night import flood
+from harness.night.causes import cause_of, causes
 from harness.night.findings import Drift, EngineDrift, InOrder, Night
+from harness.night.history import ExampleName, History
 from harness.night.unjudged import PageProblems, unjudged
 
 _DriftOnEngine = tuple[Drift, str]  # and the engine's name
+_NOTHING_KNOWN = History()
 
 
 def compare(
@@ -26,30 +30,45 @@ def compare(
     last: Night | None,
     date: str,
     course: Sequence[PageFact] = (),
+    history: History = _NOTHING_KNOWN,
+    expected: Mapping[str, str] = {},
 ) -> Night:
     """What the night's evidence says.
 
     `evidence` is that of the night's pages, `summary` its summary.json. `pages` are all there are: one that is gone
     closes its drifts. `samples` are the texts of the files that were judged; a difference is shown beside its sample
-    where that is still there. `course` is the evidence of all pages in order on one machine.
+    where that is still there. `course` is the evidence of all pages in order on one machine. `history` goes up to this
+    night; `expected` says of causes why they may stay.
     """
     evidence = _in_order_of_age(evidence, summary.engines)
-    known = [*last.drifts, *last.pending] if last else []
+    open_before = [*last.drifts, *last.pending] if last else []
+    known = [*open_before, *last.expected, *last.flaky] if last else []
     since = {(drift.key, engine): seen.first_seen for drift in known for engine, seen in drift.engines.items()}
-    drifts = _drifts(evidence, since, samples)
-    now = {(drift.key, engine) for drift in drifts for engine in drift.engines}
-    gone = [(drift, engine) for drift in known for engine in drift.engines if (drift.key, engine) not in now]
+    found = _drifts(evidence, since, samples, history, expected)
+    now = {(drift.key, engine) for drift in found for engine in drift.engines}
+    gone = [(drift, name) for drift in open_before for name in drift.engines if (drift.key, name) not in now]
     ran = {(page.page, page.engine): page for page in evidence}
     pending = [pair for pair in gone if pair[0].page in pages and _is_open(pair[0], ran.get((pair[0].page, pair[1])))]
+    excused = [(drift, name) for drift in found for name, seen in drift.engines.items() if seen.reason]
+    drifts = _grouped([(drift, name) for drift in found for name, seen in drift.engines.items() if not seen.reason])
+    run_on = dict(Counter(page.engine for page in evidence))
+    held_back = flood.held_back(drifts, _known(pending), run_on, last)
+    over = [flood.KEY] if last and last.held_back and not held_back else []
     return Night(
         date,
         last.date if last else "",
         summary,
         drifts,
-        repaired=_grouped([pair for pair in gone if pair not in pending]),
-        pending=_grouped(pending),
+        repaired=_known(pair for pair in gone if pair not in pending),
+        pending=_known(pending),
+        expected=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause in expected]),
+        flaky=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause not in expected]),
         unjudged=unjudged(evidence, pages, summary.engines),
         course=[row for page in course for row in _in_order(page)],
+        releases=history.releases(),
+        pages=run_on,
+        held_back=held_back,
+        closed=[*sorted(_causes(open_before) - _causes([*drifts, *_known(pending)])), *over],
     )
 
 
@@ -69,7 +88,11 @@ def _in_order_of_age(evidence: Sequence[PageFact], engines: Sequence[str]) -> li
 
 
 def _drifts(
-    evidence: Sequence[PageFact], since: Mapping[tuple[str, str], str], samples: Mapping[str, str]
+    evidence: Sequence[PageFact],
+    since: Mapping[tuple[str, str], str],
+    samples: Mapping[str, str],
+    history: History,
+    expected: Mapping[str, str],
 ) -> list[Drift]:
     """`since` says when a drift, by its key and engine, was first seen."""
     found: dict[str, Drift] = {}
@@ -79,7 +102,8 @@ def _drifts(
                 key = _key(page.page, block.snippet, step.command)
                 drift = Drift(key, page.page, block.line, block.snippet, step.command, {})
                 seen = _on_engine(page, block, step, samples, since.get((key, page.engine), ""))
-                found.setdefault(key, drift).engines[page.engine] = seen
+                example = ExampleName(page.page, block.snippet, page.engine)
+                found.setdefault(key, drift).engines[page.engine] = _with_history(seen, example, history, expected)
     return list(found.values())
 
 
@@ -99,7 +123,24 @@ def _on_engine(
         line=min((difference.line for difference in step.differences), default=step.line),
         differences=[difference.text for difference in step.differences],
         shown=step_side_by_side(step, colour=False) if facts.digest(sample) == block.sha256 else "",
+        cause=cause_of(page, step),
+        blocked=sum(other.outcome is Outcome.BLOCKED for _, other in page.steps()),
     )
+
+
+def _with_history(
+    seen: EngineDrift, example: ExampleName, history: History, expected: Mapping[str, str]
+) -> EngineDrift:
+    """With what is known of its example from earlier nights, and what is said of its cause."""
+    streak, flips = history.streak(example), history.flips(example)
+    if streak and streak.before:
+        seen = replace(seen, held=streak.before.last, held_on=streak.before.version)
+    if seen.cause in expected:
+        return replace(seen, reason=expected[seen.cause])
+    if flips.are_flaky:
+        words = f"judged otherwise {flips.flips} times in {flips.nights} nights, with nothing changed"
+        return replace(seen, reason=words)
+    return seen
 
 
 # -- what was known before
@@ -114,12 +155,23 @@ def _is_open(drift: Drift, page: PageFact | None) -> bool:
     return bool(outcomes & {Outcome.BROKEN, Outcome.BLOCKED})
 
 
-def _grouped(pairs: Sequence[_DriftOnEngine]) -> list[Drift]:
+def _grouped(pairs: Iterable[_DriftOnEngine]) -> list[Drift]:
+    """The drifts, each on those of its engines that it is paired with."""
     found: dict[str, Drift] = {}
     for drift, engine in pairs:
-        seen = replace(drift.engines[engine], new=False)
-        found.setdefault(drift.key, replace(drift, engines={})).engines[engine] = seen
+        found.setdefault(drift.key, replace(drift, engines={})).engines[engine] = drift.engines[engine]
     return list(found.values())
+
+
+def _known(pairs: Iterable[_DriftOnEngine]) -> list[Drift]:
+    """The same, where they are from earlier nights."""
+    drifts = _grouped(pairs)
+    old = [{name: replace(seen, new=False) for name, seen in drift.engines.items()} for drift in drifts]
+    return [replace(drift, engines=engines) for drift, engines in zip(drifts, old, strict=True)]
+
+
+def _causes(drifts: Sequence[Drift]) -> set[str]:
+    return {cause.key for cause in causes(drifts)}
 
 
 # -- in order, on one machine

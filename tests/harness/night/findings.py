@@ -1,14 +1,11 @@
 """What a night finds out, as data: drifts, what could not be judged, what a reader meets in a course."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from harness.claims.characters import printable
-from harness.evidence.checked import Date, EngineName, FilePath, Key, Version
+from harness.evidence.checked import Date, DateOrNone, EngineName, FilePath, Key, Version
 from harness.evidence.facts import Outcome
 from harness.evidence.summary import ExitStatus, Summary
-
-_TITLE = 100  # characters of a drift's title
 
 
 @dataclass(frozen=True)
@@ -22,6 +19,11 @@ class EngineDrift:
     line: int  # of the first difference in it
     differences: Sequence[str]
     shown: str  # the sample beside what was printed
+    cause: Key
+    held: DateOrNone = ""  # the night in which its example was last known to hold; empty where that isn't known
+    held_on: Version = ""  # and on which version
+    blocked: int = 0  # steps of the page that were not run as it stands before them
+    reason: str = ""  # why it is no alarm: it is expected, or flaky
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,6 @@ class Drift:
     snippet: FilePath
     command: str
     engines: dict[EngineName, EngineDrift]  # those on which it drifts
-
-    @property
-    def title(self) -> str:
-        """One line of plain text that names it, and only it."""
-        return printable(f"[{self.key}] {self.page}: {' '.join(self.command.split())}")[:_TITLE]
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,15 @@ class InOrder:
 
 
 @dataclass(frozen=True)
+class Release:
+    """An engine that has another version than in its night before."""
+
+    engine: EngineName
+    before: Version
+    version: Version
+
+
+@dataclass(frozen=True)
 class Night:
     """What one night found out."""
 
@@ -77,8 +83,14 @@ class Night:
     drifts: Sequence[Drift] = ()
     repaired: Sequence[Drift] = ()  # on the engines where they are
     pending: Sequence[Drift] = ()  # known from before, and not judged in this night
+    expected: Sequence[Drift] = ()  # that somebody has looked at, and that may stay
+    flaky: Sequence[Drift] = ()  # of examples that come and go
     unjudged: Sequence[Unjudged] = ()
     course: Sequence[InOrder] = ()
+    releases: Sequence[Release] = ()
+    pages: Mapping[EngineName, int] = field(default_factory=dict)  # how many were run on each engine
+    held_back: Sequence[Key] = ()  # the causes that get no issue of their own, as too much drifts at once
+    closed: Sequence[Key] = ()  # the causes that were drift the night before, and are none now
 
     @property
     def status(self) -> ExitStatus:
@@ -88,10 +100,4 @@ class Night:
             return ExitStatus.DIFFERS
         if any(row.wrong for row in self.unjudged) or None in outcomes:
             return ExitStatus.WRONG_PAGES
-        return ExitStatus.BROKEN if self.unjudged or outcomes else ExitStatus.PASSED
-
-    @property
-    def closed(self) -> list[str]:
-        """The keys of the drifts that are repaired on every engine that they were seen on."""
-        still = {drift.key for drift in (*self.drifts, *self.pending)}
-        return sorted({drift.key for drift in self.repaired} - still)
+        return ExitStatus.BROKEN if self.unjudged or self.flaky or outcomes else ExitStatus.PASSED

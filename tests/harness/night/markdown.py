@@ -9,7 +9,8 @@ from pathlib import PurePath
 
 from harness.evidence.facts import Lane, Outcome
 from harness.lab.engines import fallback
-from harness.night.findings import Drift, EngineDrift, InOrder, Night, Unjudged
+from harness.night.causes import Cause, causes
+from harness.night.findings import Drift, EngineDrift, InOrder, Night, Release, Unjudged
 from harness.night.quoting import code, fence, word
 
 _IMAGES = {
@@ -18,31 +19,52 @@ _IMAGES = {
     Lane.REHEARSAL: "stand-in images",
     None: "no images",
 }
+PLACES = 100  # of one cause that are listed
+_NOTHING_TO_DO = ("Other versions", "Expected")  # sections
 
 
 def markdown(night: Night) -> str:
     """All of it: what drifted, what was repaired, what could not be judged."""
     sections = [
-        ("Drifted", "\n\n".join(f"### {_title(drift)}\n\n{show(drift)}" for drift in night.drifts)),
+        ("Other versions", "\n".join(_release(release, night.drifts) for release in night.releases)),
+        ("Drifted", "\n\n".join(map(_cause, causes(night.drifts)))),
         ("Repaired", "\n".join(map(_known, night.repaired))),
         ("Could not be judged", "\n".join([*map(_unjudged, night.unjudged), *map(_known, night.pending)])),
+        ("Flaky", "\n".join(map(_excused, night.flaky))),
+        ("Expected", "\n".join(map(_excused, night.expected))),
         ("In order, on one machine", "\n".join(map(_in_order, night.course))),
     ]
-    if not any(text for _, text in sections):
-        return f"Night of {word(night.date[:10])}: nothing to do. {_run(night)}\n"
     found = [f"## {name}\n\n{text}\n" for name, text in sections if text]
+    if not any(text for name, text in sections if name not in _NOTHING_TO_DO):
+        return "\n".join([f"Night of {word(night.date[:10])}: nothing to do. {_run(night)}\n", *found])
     return "\n".join([f"# Night of {word(night.date[:10])}: {_counts(night)}\n", f"{_run(night)}\n", *found])
 
 
 def show(drift: Drift) -> str:
     """One drift: where and since when, what differs, and the command that repairs it."""
-    return "\n\n".join([f"Differs {_since(drift.engines)}.", *(_group(drift, engines) for engines in _groups(drift))])
+    blocked = max(seen.blocked for seen in drift.engines.values())
+    behind = f" {blocked} step{'s' * (blocked > 1)} behind it could not be run." if blocked else ""
+    since = f"Differs {_since(drift.engines)}.{behind}"
+    return "\n\n".join([since, *(_group(drift, engines) for engines in _groups(drift))])
+
+
+def places(drifts: Sequence[Drift]) -> str:
+    """Where drifts are, an item each, as many as are worth reading."""
+    rows = [f"- {title(drift)} on {word(', '.join(drift.engines))}" for drift in drifts]
+    rows[PLACES:] = [f"\nand {len(rows) - PLACES} more, in the evidence"] if len(rows) > PLACES else []
+    return "\n".join(rows)
+
+
+def title(drift: Drift) -> str:
+    """The place of a drift and its command."""
+    return f"{code(f'{drift.page}:{drift.line}')} {code(drift.command)}"
 
 
 def _counts(night: Night) -> str:
     new = sum(all(seen.new for seen in drift.engines.values()) for drift in night.drifts)
     counts: list[tuple[str, Sequence[object]]] = [
         (f"{len(night.drifts)} drifted ({new} new)", night.drifts),
+        (f"{len(night.flaky)} flaky", night.flaky),
         (f"{len(night.repaired)} repaired", night.repaired),
         (f"{len(night.unjudged) + len(night.pending)} not judged", night.unjudged or night.pending),
         (f"{len(night.course)} in order", night.course),
@@ -58,17 +80,31 @@ def _run(night: Night) -> str:
     return f"{steps} ({_IMAGES[summary.lane]}){before}."
 
 
-def _title(drift: Drift) -> str:
-    return f"{code(f'{drift.page}:{drift.line}')} {code(drift.command)}"
+def _release(release: Release, drifts: Sequence[Drift]) -> str:
+    new = sum(release.engine in drift.engines and drift.engines[release.engine].new for drift in drifts)
+    return f"- {word(release.engine)}: {code(release.version)}, before {code(release.before)}; {new} drifted anew on it"
+
+
+def _cause(cause: Cause) -> str:
+    """A cause: where it is seen, and what it is by the first place."""
+    first, others = cause.drifts[0], cause.drifts[1:]
+    also = f"\n\nThe same difference (`{cause.key}`) in:\n\n{places(others)}" if others else ""
+    return f"### {title(first)}\n\n{show(first)}{also}"
+
+
+def _excused(drift: Drift) -> str:
+    """A drift that is no alarm in one line."""
+    seen = next(iter(drift.engines.values()))
+    return f"- {title(drift)} on {word(', '.join(drift.engines))} (`{seen.cause}`): {code(seen.reason)}"
 
 
 def _since(engines: Mapping[str, EngineDrift]) -> str:
-    """Since when which engines show it: `on 28, 28c: new, first seen 2026-11-24`."""
+    """Since when which engines show it: `on 28, 28c: new, first seen 2026-11-24, held on 2026-11-23 with 28.5.1`."""
     rows: dict[str, list[str]] = {}
     for engine, seen in engines.items():
-        rows.setdefault(f"{'new, ' if seen.new else ''}first seen {word(seen.first_seen[:10])}", []).append(
-            word(engine)
-        )
+        held = f"held on {word(seen.held[:10])} with {code(seen.held_on)}" if seen.held else "since when is unknown"
+        words = f"{'new, ' if seen.new else ''}first seen {word(seen.first_seen[:10])}, {held}"
+        rows.setdefault(words, []).append(word(engine))
     return "; ".join(f"on {', '.join(names)}: {words}" for words, names in rows.items())
 
 
@@ -113,7 +149,7 @@ def _recorder(file: str, engines: Sequence[str]) -> str:
 
 def _known(drift: Drift) -> str:
     """A drift of earlier nights in one line."""
-    return f"- {_title(drift)}, drifted {_since(drift.engines)}"
+    return f"- {title(drift)}, drifted {_since(drift.engines)}"
 
 
 def _unjudged(row: Unjudged) -> str:

@@ -1,37 +1,44 @@
 """Turns a night into night.json and back: for the next night, the feed, and machines that watch for drift."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.evidence import files
-from harness.evidence.checked import Date, DateOrNone, checked, record
+from harness.evidence.checked import Date, DateOrNone, EngineName, Key, checked, record
 from harness.evidence.summary import Summary
-from harness.night.findings import Drift, InOrder, Night, Unjudged
-from harness.night.markdown import show
+from harness.night.findings import Drift, InOrder, Night, Release, Unjudged
+from harness.night.issues import issues
+from harness.project import write
 
-SCHEMA = 1
+SCHEMA = 2
 _Row = TypeVar("_Row")
 
 
 def to_json(night: Night) -> dict[str, Any]:
-    """The night as night.json holds it: what `from_json` reads, and for machines its status, what it closes, and the
-    title and Markdown of each drift.
+    """The night as night.json holds it: what `from_json` reads, and for machines its status and the issues that are to
+    be open.
     """
-    drifts = [asdict(drift) | {"title": drift.title, "markdown": show(drift)} for drift in night.drifts]
     return {
         "schema": SCHEMA,
         "status": night.status,
-        "closed": night.closed,
+        "issues": [asdict(issue) for issue in issues(night)],
+        "closed": [*night.closed],
         "date": night.date,
         "before": night.before,
         "summary": night.summary.to_json(),
-        "drifts": drifts,
+        "drifts": [asdict(drift) for drift in night.drifts],
         "repaired": [asdict(drift) for drift in night.repaired],
         "pending": [asdict(drift) for drift in night.pending],
+        "expected": [asdict(drift) for drift in night.expected],
+        "flaky": [asdict(drift) for drift in night.flaky],
         "unjudged": [asdict(row) for row in night.unjudged],
-        "course": [_in_order_json(row) for row in night.course],
+        "course": [asdict(row) for row in night.course],
+        "releases": [asdict(release) for release in night.releases],
+        "pages": {**night.pages},
+        "held_back": [*night.held_back],
     }
 
 
@@ -46,9 +53,23 @@ def from_json(written: Any) -> Night | None:
         drifts=_drifts(written, "drifts"),
         repaired=_drifts(written, "repaired"),
         pending=_drifts(written, "pending"),
+        expected=_drifts(written, "expected"),
+        flaky=_drifts(written, "flaky"),
         unjudged=_rows(Unjudged, written, "unjudged"),
-        course=_rows(InOrder, written, "course", _in_order),
+        course=_rows(InOrder, written, "course"),
+        releases=_rows(Release, written, "releases"),
+        pages=checked(dict[EngineName, int], written.get("pages"), "pages"),
+        held_back=checked(list[Key], written.get("held_back"), "held_back"),
+        closed=checked(list[Key], written.get("closed"), "closed"),
     )
+
+
+def save(path: Path, night: Night) -> None:
+    """Writes a night that reads back as it is. ValueError where it doesn't."""
+    text = json.dumps(to_json(night), ensure_ascii=False, indent=1)
+    if from_json(json.loads(text)) != night:
+        raise ValueError(f"{path}: not written: this night doesn't read back as it is")
+    write(path, text)
 
 
 def read(path: Path) -> Night | None:
@@ -56,41 +77,15 @@ def read(path: Path) -> Night | None:
     return files.read_json(path, from_json)
 
 
-def _rows(
-    kind: type[_Row],
-    written: Mapping[str, Any],
-    name: str,
-    turn: Callable[[dict[str, Any]], dict[str, Any]] = lambda row: row,
-) -> list[_Row]:
-    """What stands in a night under `name`; `turn` gives each the fields of its dataclass."""
+def _rows(kind: type[_Row], written: Mapping[str, Any], name: str) -> list[_Row]:
+    """What stands in a night under `name`."""
     rows = checked(list[dict[str, Any]], written.get(name, []), name)
-    return [record(kind, turn(row), f"{name}[{at}]") for at, row in enumerate(rows)]
+    return [record(kind, row, f"{name}[{at}]") for at, row in enumerate(rows)]
 
 
 def _drifts(written: Mapping[str, Any], name: str) -> list[Drift]:
-    found = _rows(Drift, written, name, _without_words)
+    found = _rows(Drift, written, name)
     for at, drift in enumerate(found):
         if not drift.engines:
             raise ValueError(f"{name}[{at}].engines: found none, expected those on which it drifts")
     return found
-
-
-def _without_words(row: dict[str, Any]) -> dict[str, Any]:
-    """A drift without what is made of it for machines."""
-    return {name: value for name, value in row.items() if name not in ("title", "markdown")}
-
-
-def _in_order_json(row: InOrder) -> dict[str, Any]:
-    return {
-        "page": row.page,
-        "line": row.line,
-        "command": row.command,
-        "engine": row.engine,
-        "outcome": row.outcome or "",
-        "told": row.reason,
-    }
-
-
-def _in_order(row: dict[str, Any]) -> dict[str, Any]:
-    renamed = {"reason" if name == "told" else name: value for name, value in row.items()}
-    return renamed | {"outcome": row.get("outcome") or None}
