@@ -60,7 +60,7 @@ def play(weather: Weather) -> History:
         for engine in ENGINES:
             for number in range(PAGES):
                 for at in range(EXAMPLES):
-                    if random.random() < weather.share:
+                    if random.random() < weather.share:  # noqa: S311
                         drifting[f"{engine} page{number}/example{at}.console"] = weather.lasts
         evidence = [
             page(number, engine, date, edits[number], (night + 3 * place) // 21, drifting)

@@ -187,6 +187,13 @@ def test_pages_without_evidence_are_not_passed_over() -> None:
     assert found.status == 2
 
 
+def test_an_engine_whose_runner_was_lost_is_named_and_what_is_known_of_it_stays() -> None:
+    before = night(ran("differs", started=FIRST), ran(engine="26"))
+    found = compare([ran(engine="26")], summary("26"), PAGES, SAMPLES, before, SECOND, engines=["26", "28"])
+    assert [(row.page, row.engines) for row in found.unjudged] == [("", ["28"])]
+    assert (where(found.pending), found.closed, found.status) == ([("docker images", {"28": FIRST})], [], 6)
+
+
 def test_pages_that_need_not_have_been_run_are_not_missed_and_what_is_known_of_them_stays() -> None:
     before = night(ran("differs", started=FIRST), ran("differs", page="docs/run.md", started=FIRST))
     pages = {"docs/images.md": None, "docs/run.md": None, "docs/lost.md": None}

@@ -260,6 +260,7 @@ def test_a_report_that_is_no_xml_is_left_out_and_named(tmp_path: Path) -> None:
         ("releases", [{"engine": SCRIPT}], "releases[0].before: found nothing"),
         ("pages", {"28": -1}, "pages.28: found"),
         ("held_back", ["*"], "held_back[0]: found"),
+        ("flood", "*", "flood: found"),
         ("closed", SCRIPT, "closed: found"),
     ],
 )

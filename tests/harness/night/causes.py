@@ -17,6 +17,7 @@ from harness.night.findings import Drift
 from harness.shapes import Difference
 from harness.shapes.tokens import tokens
 
+_MOST = 1000  # of a difference's characters that tell it, and of a step's differences
 _PATH = re.compile(r"(?<![\w/])[~.]{0,2}/[\w./-]*")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NAMES = re.compile(r"<name>(?:[:@/=]*<name>)+")
@@ -44,7 +45,7 @@ def causes(drifts: Sequence[Drift]) -> list[Cause]:
 def cause_of(page: PageFact, step: StepFact) -> str:
     """The key of what made a step of this page differ."""
     names = _names(tuple(other.command for _, other in page.steps()))
-    found = {_without_names(one.difference, names) for one in step.differences}
+    found = {_without_names(one.difference, names) for one in step.differences[:_MOST]}
     return digest("\n".join([", ".join(_programs(step.command)), *sorted(found)]))[:8]
 
 
@@ -60,7 +61,8 @@ def _without_names(difference: Difference, names: re.Pattern[str]) -> str:
 
 
 def _bare(text: str, names: re.Pattern[str]) -> str:
-    pieces = (f"<{piece.kind}>" if piece.kind else _literal(piece.text, names) for piece in tokens(text))
+    cut = tokens(text[:_MOST])
+    pieces = (f"<{piece.kind}>" if piece.kind else _literal(piece.text, names) for piece in cut)
     return _NAMES.sub("<name>", " ".join("".join(pieces).split()))
 
 

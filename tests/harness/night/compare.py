@@ -32,13 +32,15 @@ def compare(
     course: Sequence[PageFact] = (),
     history: History = _NOTHING_KNOWN,
     expected: Mapping[str, str] = {},
+    engines: Sequence[str] = (),
 ) -> Night:
     """What the night's evidence says.
 
     `evidence` is that of the night's pages, `summary` its summary.json. `pages` are all there are: one that is gone
     closes its drifts. `samples` are the texts of the files that were judged; a difference is shown beside its sample
     where that is still there. `course` is the evidence of all pages in order on one machine. `history` goes up to this
-    night; `expected` says of causes why they may stay.
+    night; `expected` says of causes why they may stay. `engines` are those that the night was meant to be on, where a
+    run on one may have been lost.
     """
     evidence = _in_order_of_age(evidence, summary.engines)
     open_before = [*last.drifts, *last.pending] if last else []
@@ -53,7 +55,8 @@ def compare(
     drifts = _grouped([(drift, name) for drift in found for name, seen in drift.engines.items() if not seen.reason])
     run_on = dict(Counter(page.engine for page in evidence))
     held_back = flood.held_back(drifts, _known(pending), run_on, last)
-    over = [flood.KEY] if last and last.held_back and not held_back else []
+    flooded = (last.flood if last else "") or _key(date)
+    over = [last.flood] if last and last.flood and not held_back else []
     return Night(
         date,
         last.date if last else "",
@@ -63,11 +66,12 @@ def compare(
         pending=_known(pending),
         expected=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause in expected]),
         flaky=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause not in expected]),
-        unjudged=unjudged(evidence, pages, summary.engines),
+        unjudged=unjudged(evidence, pages, engines or summary.engines),
         course=[row for page in course for row in _in_order(page)],
         releases=history.releases(),
         pages=run_on,
         held_back=held_back,
+        flood=flooded if held_back else "",
         closed=[*sorted(_causes(open_before) - _causes([*drifts, *_known(pending)])), *over],
     )
 

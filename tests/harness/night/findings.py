@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.evidence.checked import Date, DateOrNone, EngineName, FilePath, Key, Version
+from harness.evidence.checked import Date, DateOrNone, EngineName, FilePath, Key, KeyOrNone, Version
 from harness.evidence.facts import Outcome
 from harness.evidence.summary import ExitStatus, Summary
 
@@ -90,6 +90,7 @@ class Night:
     releases: Sequence[Release] = ()
     pages: Mapping[EngineName, int] = field(default_factory=dict)  # how many were run on each engine
     held_back: Sequence[Key] = ()  # the causes that get no issue of their own, as too much drifts at once
+    flood: KeyOrNone = ""  # the key of the issue that says so, the same as long as any are held back
     closed: Sequence[Key] = ()  # the causes that were drift the night before, and are none now
 
     @property

@@ -5,11 +5,9 @@ It is over once what has no issue yet is little enough to get one each.
 
 from collections.abc import Mapping, Sequence
 
-from harness.evidence.facts import digest
 from harness.night.causes import causes
 from harness.night.findings import Drift, Night
 
-KEY = digest("too much drifts at once")[:8]  # of the issue that says so
 _MOST = 10  # new causes in one night
 _SHARE = 1 / 4  # of an engine's pages
 

@@ -63,7 +63,7 @@ def _of_flood(night: Night, held_back: Sequence[Cause]) -> Issue:
         "release, the images, the runner or this program has changed. So none of them has an issue of its own yet."
     )
     parts = [words, *(["\n".join(shares)] if shares else []), places(drifts)]
-    return _checked(flood.KEY, f"{len(held_back)} differences at once", "", parts, drifts)
+    return _checked(night.flood, f"{len(held_back)} differences at once", "", parts, drifts)
 
 
 def _counts(drifts: Sequence[Drift]) -> str:

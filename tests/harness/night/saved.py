@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from harness.evidence import files
-from harness.evidence.checked import Date, DateOrNone, EngineName, Key, checked, record
+from harness.evidence.checked import Date, DateOrNone, EngineName, Key, KeyOrNone, checked, record
 from harness.evidence.summary import Summary
 from harness.night.findings import Drift, InOrder, Night, Release, Unjudged
 from harness.night.issues import issues
@@ -39,6 +39,7 @@ def to_json(night: Night) -> dict[str, Any]:
         "releases": [asdict(release) for release in night.releases],
         "pages": {**night.pages},
         "held_back": [*night.held_back],
+        "flood": night.flood,
     }
 
 
@@ -60,6 +61,7 @@ def from_json(written: Any) -> Night | None:
         releases=_rows(Release, written, "releases"),
         pages=checked(dict[EngineName, int], written.get("pages"), "pages"),
         held_back=checked(list[Key], written.get("held_back"), "held_back"),
+        flood=checked(KeyOrNone, written.get("flood"), "flood"),
         closed=checked(list[Key], written.get("closed"), "closed"),
     )
 
