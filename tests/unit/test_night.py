@@ -24,7 +24,7 @@ from harness.night.junit import replace_cases
 from harness.night.markdown import markdown
 from harness.night.merge import merge, summarise
 from harness.night.run import retries
-from harness.night.saved import from_json, to_json
+from harness.night.saved import from_json, read, save, to_json
 from harness.project import write
 
 ENGINES = ["20.10", "26", "28", "28c"]
@@ -159,6 +159,15 @@ def test_night_json_brings_a_night_back() -> None:
     assert from_json(json.loads(json.dumps(to_json(tonight)))) == tonight
     assert from_json({"schema": 0}) is None
     assert from_json([]) is None
+
+
+def test_a_night_that_does_not_read_back_is_not_written(tmp_path: Path) -> None:
+    tonight = night(ran())
+    save(tmp_path / "night.json", tonight)
+    assert read(tmp_path / "night.json") == tonight
+    with pytest.raises(ValueError, match="not written: this night doesn't read back as it is"):
+        save(tmp_path / "other.json", replace(tonight, closed=("0" * 8,)))
+    assert not (tmp_path / "other.json").exists()
 
 
 # -- what could not be judged
