@@ -14,6 +14,12 @@
     menu.focus();
   });
 
+  // The contents of a page, on a narrow screen, close once a place in them is chosen.
+  const contents = document.getElementById("__contents");
+  contents?.addEventListener("click", ({ target }) => {
+    if (/** @type {Element} */ (target).closest("a")) contents.hidePopover();
+  });
+
   // Escape closes what a term means, and the term's line stays where it is.
   document.addEventListener("keydown", ({ key }) => {
     if (key !== "Escape") return;

@@ -83,14 +83,6 @@ def test_a_page_says_at_its_end_where_its_source_is_and_asks_whether_it_is_stale
     assert stale.startswith(f"{REPOSITORY}/issues/new?title=")
 
 
-def test_each_page_leads_to_the_one_before_and_after_it(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/images.html")
-    tab.get_by_role("link", name="다음: 컨테이너").click()
-    expect(tab).to_have_url(f"{site}/containers.html")
-    tab.get_by_role("link", name="이전: 이미지").click()
-    expect(tab).to_have_url(f"{site}/images.html")
-
-
 def test_a_link_to_a_page_has_a_preview(tab: Page, site: str, folder: Path) -> None:
     tab.goto(f"{site}/images.html")
     said = {

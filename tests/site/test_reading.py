@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page
 
+from bench.sight import CONTRASTS, CUT
+
 # Every run of Hangul syllables whose characters stand on more than one line.
 BROKEN_WORDS = """() => {
     const broken = [];
@@ -24,31 +26,6 @@ BROKEN_WORDS = """() => {
     return broken;
 }"""
 
-# The contrast of every element with text of its own that a selector finds, by WCAG 2, with what stands behind it.
-CONTRASTS = """(selector) => {
-    document.getAnimations().forEach((one) => one.cancel());  // a colour on its way to the scheme's is none of it
-    const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-    const over = (colors) => {
-        paint.clearRect(0, 0, 1, 1);
-        for (const color of colors) { paint.fillStyle = color; paint.fillRect(0, 0, 1, 1); }
-        return Array.from(paint.getImageData(0, 0, 1, 1).data).slice(0, 3);
-    };
-    const light = (color) => {
-        const [r, g, b] = color.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-    };
-    const found = [];
-    for (const element of document.querySelectorAll(selector)) {
-        if (!element.checkVisibility() || !element.textContent.trim()) continue;
-        const behind = ["white"];
-        for (let at = element; at; at = at.parentElement) behind.splice(1, 0, getComputedStyle(at).backgroundColor);
-        const back = light(over(behind));
-        const front = light(over([...behind, getComputedStyle(element).color]));
-        const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
-        found.push([element.className || element.tagName, Math.round(ratio * 100) / 100]);
-    }
-    return found;
-}"""
 CONSOLE_TEXT = (
     ".language-console code span, .proof, .proof span, .tabbed-labels label, .filename, "
     ".status-box :is(caption a, th, th a, th code, small, td, span, summary, details p, pre span, mark)"
@@ -108,16 +85,6 @@ def test_no_page_scrolls_sideways_on_a_phone(phone: Page, site: str, names: list
     for name in names:
         phone.goto(site + name)
         assert (name, phone.evaluate("document.documentElement.scrollWidth")) == (name, 390)
-
-
-# The lines of console blocks that a selector finds, of which a part lies beyond the block's right edge.
-CUT = """(selector) => [...document.querySelectorAll(selector)].filter((line) => {
-    if (!line.checkVisibility()) return false;
-    const range = document.createRange();
-    range.selectNodeContents(line);
-    const edge = line.closest("code").getBoundingClientRect().right;
-    return [...range.getClientRects()].some((box) => box.right > Math.min(edge, innerWidth) + 1);
-}).map((line) => line.textContent)"""
 
 
 @pytest.mark.parametrize("width", [390, 1400])
@@ -244,13 +211,6 @@ def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
     assert sorted((float(size.removesuffix("px")) for _, size in sizes), reverse=True) == [
         float(size.removesuffix("px")) for _, size in sizes
     ]
-
-
-def test_a_page_says_where_in_its_part_of_the_guide_it_stands(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/containers.html")
-    assert re.fullmatch(r"배우기 3 / \d+", tab.locator(".place").inner_text())
-    tab.goto(site)
-    assert tab.locator(".place").count() == 0
 
 
 def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three_ways_in(tab: Page, site: str) -> None:
