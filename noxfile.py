@@ -175,6 +175,14 @@ def site(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def pdf(session: nox.Session) -> None:
+    """Print the whole guide, as the site has it in one document, into build/docker-note.pdf."""
+    site(session)
+    need_chromium(session)
+    python(session, "-m", "harness.site.pdf")
+
+
+@nox.session(default=False)
 def nightly(session: nox.Session) -> None:
     """Run every page on every engine, write to build/evidence/night.md what has changed, and build the site.
 

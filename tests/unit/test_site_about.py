@@ -32,7 +32,8 @@ def test_a_page_changed_when_its_newest_source_did(tmp_path: Path) -> None:
 def test_without_git_and_repository_nothing_is_said_of_them(tmp_path: Path) -> None:
     assert changes(tmp_path) == {}
     assert about("a/b.md", ["docs/a/b.md"], {}, "") == (
-        '<p class="about" data-search-exclude><a href="../feed.xml">달라진 예제 알림</a></p>'
+        '<p class="about" data-search-exclude><a href="../feed.xml">달라진 예제 알림</a>'
+        ' · <a href="../book.html">한 권으로</a></p>'
     )
 
 

@@ -22,7 +22,7 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import inputs, lighter, offline, texts, unused
+from harness.site import book, inputs, lighter, offline, texts, unused
 from harness.site.about import about, actions, changes
 from harness.site.feed import feed
 from harness.site.index import index
@@ -68,7 +68,7 @@ def finish(root: Path, address: str, repository: str) -> None:
         **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
         **recordings(html.values(), _recorded(project.evidence), folder, _say),
         **whole_outputs(html.values(), project.evidence),
-        **_finished(html, pages, changes(root), repository),
+        **_finished(html | {book.NAME: book.book(navigation.parts(root), built)}, pages, changes(root), repository),
     }
     _write(site, files)
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from harness.site import texts
+from harness.site import book, texts
 from harness.site.escaping import escape
 
 
@@ -26,7 +26,9 @@ def about(name: str, sources: Sequence[str], changed: Mapping[str, str], reposit
     """The HTML at the end of the page `name` (below docs/). `repository` is its address, empty where there is none."""
     date = max((changed[source] for source in sources if source in changed), default="")
     parts = [f'{texts.CHANGED} <time datetime="{date}">{date}</time>'] if date else []
-    parts.append(f'<a href="{"../" * name.count("/")}feed.xml">{texts.FEED_LINK}</a>')
+    root = "../" * name.count("/")
+    parts.append(f'<a href="{root}feed.xml">{texts.FEED_LINK}</a>')
+    parts.append(f'<a href="{root}{book.NAME}">{texts.BOOK}</a>')
     if repository:
         source = f"{repository}/blob/HEAD/docs/{quote(name)}"
         parts.append(f'<a href="{escape(source)}">{texts.SOURCE}</a>')

@@ -76,6 +76,9 @@ FILTER = "골라 보기"
 # Under a page's title. The button's script, docs/assets/page.js, has its own words.
 COPY_MARKDOWN, MARKDOWN = "Markdown 복사", "Markdown 보기"
 
+# The whole guide as one document.
+BOOK, BOOK_CONTENTS, BOOK_HOME = "한 권으로", "차례", f"{GUIDE} 사이트로"
+
 # The end of a page, and the issue that its reader may open.
 CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았나요?"
 ISSUE_TITLE = "낡은 페이지: {}"
