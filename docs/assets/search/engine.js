@@ -26,7 +26,8 @@
       found.push(word);
     }
     const plain = word.replace(/(?<=^[a-z]{3,})(?:ing|ed|s)$/, "");
-    return plain === word || groups.has(word) ? found : [word, plain];
+    const listed = [plain, plain.replace(/(.)\1$/, "$1"), `${plain}e`].find((one) => groups.has(one)); // stopp, chang
+    return plain === word || groups.has(word) ? found : [word, listed ?? plain];
   }
 
   // -- the index: sections with their lines (what readers ask of a page is one more), and of every word the sections that
@@ -63,7 +64,7 @@
     }
   }
   for (const [address, title, page, lines, boost, isAsked] of searchIndex) {
-    const section = { address, title, page, lines, boost, isAsked, length: 0, said: letters(lines.join("\n")) };
+    const section = { address, title, page, lines, boost, isAsked, length: 0, said: letters(lines.join("\n")), named: letters(title) };
     sections.push(section);
     if (!isAsked) add(title, section, TITLE);
     add(`${page} ${address.replace(/\.html.*/, "")}`, section, PAGE);
@@ -258,7 +259,8 @@
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     for (const [section, { value, covered }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
-      section.score = section.boost * (value * (covered / total) ** 1.5 + (said ? 1.5 * total : 0));
+      const whole = (said ? 1.5 * total : 0) + (section.named === phrase ? 2 * total : 0);
+      section.score = section.boost * (value * (covered / total) ** 1.5 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
     return [...pages.values()]

@@ -38,33 +38,36 @@ globalThis.searchWords = `
 내려받 다운로드 다운받 다운 download pull 받아오 받 풀 가져오
 올리 업로드 push 푸시 푸쉬 upload 배포 게시
 실행 run 돌리 런 띄우 구동 기동
-시작 start 켜 스타트 기동
+시작 start 켜 스타트 기동 startup
+재부팅 reboot 부팅 boot
+이름풀이 dns resolve resolution hostname 호스트네임
 재시작 restart 다시시작 리스타트 되살리 재기동 다시켜
 멈추 graceful shutdown 셧다운 중지 정지 stop 스톱 끄 꺼 종료 kill 세우 중단
 끝내 종료 나가 exit exited 빠져나오 나오 quit detach
 강제 kill sigkill 137 --force -f
-연결 attach 접속 붙 어태치 들어가 exec 접근
+연결 attach 접속 붙 어태치 들어가 exec 접근 connect enter
 목록 list ls ps images 리스트 보기 조회 확인
 로그인 login 로그아웃 logout 인증 auth
 로그 log logs 기록
 로캘 locale 로케일
 시간대 timezone 타임존 tz tzdata
 프록시 proxy
-이름 name --name names 네임 명칭
+이름 name --name names 네임 명칭 rename
 버전 version 버젼 -v --version
 오류 에러 error failed 실패 안되 안돼 잘못 문제
 없 unable notfound nosuch 'no
 검색 search 찾 서치
-복사 copy cp 카피 옮기 꺼내 가져오
+복사 copy cp 카피 옮기 꺼내 가져오 move
 백업 backup 복원 restore
 용량 size 크기 사이즈 디스크 disk df 공간 하드 하드디스크 hdd ssd
 메모리 memory 램 ram -m oom
-줄이 커 커요 크 줄여 줄임 작은 작 slim alpine distroless 경량
+줄이 커 커요 크 줄여 줄임 작은 작 slim alpine distroless 경량 reduce shrink small smaller
 로컬 local localhost 127.0.0.1 내컴퓨터
 save load tar 내보내 세이브
 바깥 외부 밖 external
 자동 저절로 auto always 항상 언제나
 사용자 user -u --user 유저 whoami
+nonroot non-root 일반사용자
 따라 지켜보 실시간 follow -f --follow tail --tail
 늦 느리 오래 기다리
 까닭 원인 이유
@@ -73,7 +76,10 @@ save load tar 내보내 세이브
 상태 status 종료상태 코드 code
 종료코드 종료상태 exit 125 126 127 137
 시간 시각 created time
-차이 다른점 비교 vs 다르 구별
+차이 다른점 비교 vs 다르 구별 difference compare
+바꾸 바뀌 달라지 달라진 변경 change
+모두 전부 모든 전체 all every
+반영 reload 동기화 sync
 무엇 뜻 의미 개념 정의
 백그라운드 background detach -d 뒤 분리 데몬
 대화형 interactive -i -it
@@ -101,4 +107,5 @@ save load tar 내보내 세이브
 
 // Asked around a question, and no part of what is looked for.
 globalThis.searchFiller = `방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
-법 경우 그 이 저 및 the a an is to how what why of in for do i on and 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);
+법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
+keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);
