@@ -111,39 +111,20 @@
     asked.catch(() => loading.delete(address));
     return asked;
   }
-  const parts = (page) => [
-    load("link", { rel: "stylesheet", href: new URL("player/asciinema-player.css", here) }),
-    load("script", { src: new URL("player/asciinema-player.min.js", here) }),
-    load("script", { src: new URL(`recordings/${page}.js`, base) }),
-  ];
-
-  async function replay(button) {
-    const name = button.dataset.recording;
-    const page = name.split("/").slice(1, -1).join("/"); // `docs/ports` of `28/docs/ports/1`
-    await Promise.all(parts(page));
-    const proved = button.closest(".proved");
-    proved.querySelector(".replayed")?.remove();
-    const region = Object.assign(document.createElement("section"), { className: "replayed" });
-    region.setAttribute("aria-label", button.getAttribute("aria-label"));
-    const close = Object.assign(document.createElement("button"), { type: "button", className: "replay", textContent: "닫기" });
-    const said = document.createElement("p");
-    said.setAttribute("role", "status");
-    const screen = document.createElement("div");
-    region.append(screen, close, said);
-    proved.append(region);
-    const played = AsciinemaPlayer.create({ data: recordings[name] }, screen, {
-      autoPlay: true, controls: true, idleTimeLimit: 1, fit: "width",
-      terminalFontFamily: getComputedStyle(proved.querySelector("code")).fontFamily,
-    });
-    played.addEventListener("ended", () => { said.textContent = "재생이 끝났습니다."; });
-    close.addEventListener("click", () => { played.dispose(); region.remove(); button.focus(); });
-    region.addEventListener("keydown", (event) => event.key === "Escape" && close.click());
-    screen.querySelector(".ap-wrapper").focus();
+  async function play(button) {
+    const page = button.dataset.recording.split("/").slice(1, -1).join("/"); // `docs/ports` of `28/docs/ports/1`
+    await Promise.all([
+      load("link", { rel: "stylesheet", href: new URL("player/asciinema-player.css", here) }),
+      load("script", { src: new URL("player/asciinema-player.min.js", here) }),
+      load("script", { src: new URL("replay.js", here) }),
+      load("script", { src: new URL(`recordings/${page}.js`, base) }),
+    ]);
+    replay(button);
   }
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-recording]"));
     if (!button) return;
     const words = (button.dataset.words ??= button.textContent ?? "");
-    replay(button).then(() => { button.textContent = words; }, () => { button.textContent = "녹화를 읽지 못했습니다"; });
+    play(button).then(() => { button.textContent = words; }, () => { button.textContent = "녹화를 읽지 못했습니다"; });
   });
 }

@@ -1,5 +1,6 @@
 """What a reader sees who plays the recording of a run."""
 
+import re
 from pathlib import Path
 
 import pyte
@@ -62,11 +63,37 @@ def test_player_and_recording_are_loaded_only_when_asked_for_and_from_the_site(t
 def test_the_keyboard_gets_to_the_player_and_back(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
     play(tab)
-    expect(tab.get_by_role("region", name="Docker 28.5.2에서 실행한 녹화 재생")).to_contain_text("$ docker pull 한글")
-    expect(tab.get_by_role("button", name="Play")).to_have_count(1)
+    region = tab.get_by_role("region", name="Docker 28.5.2에서 실행한 녹화 재생")
+    expect(region).to_contain_text("$ docker pull 한글")
+    expect(region.get_by_role("button", name="재생")).to_have_count(1)
     tab.keyboard.press("Escape")
     expect(tab.locator(".replayed")).to_have_count(0)
     expect(tab.locator(".proved", has_text="busybox").get_by_role("button", name="재생").first).to_be_focused()
+
+
+def test_the_player_speaks_korean(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    play(tab)
+    player = tab.locator(".replayed .ap-wrapper")
+    tab.keyboard.press("?")
+    expect(player.locator(".ap-overlay-help")).to_contain_text("이 도움말 보기")
+    said = player.evaluate("""(player) => [
+        ...[...player.querySelectorAll("[aria-label]")].map((one) => one.ariaLabel),
+        ...[...player.querySelectorAll(".ap-tooltip, .ap-overlay-help p, .ap-overlay-help li")]
+            .map((one) => [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join("")),
+    ]""")
+    assert len(said) > 10
+    assert [words for words in said if re.search("[A-Za-z]{2,}", words)] == []
+
+
+def test_on_a_phone_the_recording_has_the_letters_of_the_block_and_scrolls(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/trial.html")
+    play(phone)
+    size = "(one) => parseFloat(getComputedStyle(one).fontSize)"
+    block = phone.locator(".proved", has=phone.locator(".replayed")).locator("code").first.evaluate(size)
+    assert phone.locator(".replayed .ap-term-text").evaluate(size) == pytest.approx(block, abs=0.5)
+    assert block > 12
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("lost", [f"{PLAYER}.min.js", f"{PLAYER}.css", "docs/trial.js"])

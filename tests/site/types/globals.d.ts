@@ -36,6 +36,8 @@ declare var siteMissing: (query: string) => string[];
 
 /** A recording's name -> its text, an asciicast. */
 declare var recordings: Record<string, string>;
+/** By docs/assets/replay.js: plays the recording that a button names, under its block. */
+declare var replay: (button: HTMLElement) => void;
 declare var AsciinemaPlayer: {
   create(source: { data: string }, element: HTMLElement, options: Record<string, unknown>): {
     addEventListener(event: "ended", listener: () => void): void;
