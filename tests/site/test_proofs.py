@@ -140,7 +140,7 @@ def test_an_opened_proof_says_engine_image_and_exit_status_and_shows_the_output_
     row = proof.get_by_role("row", name="Docker 28.5.2").inner_text().split("\t")
     assert [cell.strip() for cell in row] == [
         "Docker 28.5.2\n지원 종료 2026-05-13",
-        "확인됨", "2026-11-24 08:00 UTC", "대체 이미지\ncentos:latest", "0", "재생",
+        "확인됨", "2026-11-24 17:00", "대체 이미지\ncentos:latest", "0", "재생",
     ]  # fmt: skip
     assert proof.locator("figure").all_inner_texts() == [
         "본문\ntyped\nas on the page",

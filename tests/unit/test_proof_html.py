@@ -50,12 +50,12 @@ def test_each_run_is_a_row_with_a_cell_under_each_title() -> None:
     used = run(step("a", "a"), step("b", "b", None), tools={"compose": "2.40.3"}, ended="2026-05-13")
     unused = run(outcome=Outcome.BROKEN, images=[], recording="")
     assert rows(proof(used, unused)) == [
-        ["엔진", "결과", "실행한 때", "이미지", "종료 상태", "녹화"],
+        ["엔진", "결과", "실행한 때(한국 시각)", "이미지", "종료 상태", "녹화"],
         [
-            "Docker 28.5.2Compose 2.40.3지원 종료 2026-05-13", "확인됨", "2026-11-24 08:05 UTC",
+            "Docker 28.5.2Compose 2.40.3지원 종료 2026-05-13", "확인됨", "2026-11-24 17:05",
             "대체 이미지centos:latest", "0, –", "재생",
         ],
-        ["Docker 28.5.2", "확인하지 않음", "2026-11-24 08:05 UTC", "쓰지 않음", "–", ""],
+        ["Docker 28.5.2", "확인하지 않음", "2026-11-24 17:05", "쓰지 않음", "–", ""],
     ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from markdown.postprocessors import Postprocessor
 
 from harness.evidence.facts import Outcome
 from harness.lab.lanes import weakest
-from harness.site import proof_html, texts
+from harness.site import clock, proof_html, texts
 from harness.site.escaping import escape
 from harness.site.proofs import Proof
 
@@ -49,7 +49,7 @@ class PageProof(Postprocessor):
 
 
 def _day(proof: Proof) -> str:
-    return proof.started[:10]
+    return clock.day(proof.started)
 
 
 def _engines(proof: Proof) -> frozenset[str]:

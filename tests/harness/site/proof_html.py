@@ -5,7 +5,7 @@ known: each engine's run with its recording, what it printed beside the page, an
 from collections.abc import Callable, Iterator, Sequence
 
 from harness.evidence.facts import Lane, Outcome
-from harness.site import output_html, texts
+from harness.site import clock, output_html, texts
 from harness.site.escaping import escape
 from harness.site.proofs import Proof, Run
 from harness.site.recordings import name_of
@@ -32,7 +32,7 @@ def is_judged(outcome: Outcome | None) -> bool:
 
 
 def date(started: str) -> str:
-    return f"<time>{escape(started[:10])}</time>"
+    return f"<time>{escape(clock.day(started))}</time>"
 
 
 def line(shown: Proof) -> Iterator[str]:
@@ -77,8 +77,7 @@ def _result(run: Run) -> str:
 
 
 def _started(run: Run) -> str:
-    minute = escape(run.started[:16].replace("T", " "))
-    return f"{minute} UTC"
+    return escape(clock.minute(run.started))
 
 
 def _images(run: Run) -> str:

@@ -36,7 +36,8 @@ YOURS = "자기 화면에 나온 값으로 바꾸어 입력합니다"
 
 # A proof.
 RUNS_LABEL = "엔진별 결과"
-ENGINE, RESULT, STARTED, IMAGES, EXIT_STATUSES, RECORDING = "엔진", "결과", "실행한 때", "이미지", "종료 상태", "녹화"
+ENGINE, RESULT, STARTED, IMAGES = "엔진", "결과", "실행한 때(한국 시각)", "이미지"
+EXIT_STATUSES, RECORDING = "종료 상태", "녹화"
 NO_IMAGES = "쓰지 않음"
 REPLAY, REPLAY_LABEL = "재생", "Docker {}에서 실행한 녹화 재생"
 SIGNS = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."

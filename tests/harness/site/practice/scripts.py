@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from harness.claims import commands, options
 from harness.claims.pages import Page
-from harness.site import texts
+from harness.site import clock, texts
 from harness.site.addresses import address
 from harness.site.inputs import Project
 from harness.site.plain import Plain
@@ -85,7 +85,7 @@ def _source(run: Run) -> str:
     """Where what it prints comes from, in a reader's words."""
     if not run.version:
         return texts.PRACTICE_SAMPLE
-    return (texts.PRACTICE_STANDIN if run.standin else texts.PRACTICE_RUN).format(run.version, run.started[:10])
+    return (texts.PRACTICE_STANDIN if run.standin else texts.PRACTICE_RUN).format(run.version, clock.day(run.started))
 
 
 def _script(name: str, data: Mapping[str, Any]) -> str:
