@@ -81,6 +81,32 @@ def test_the_search_for_broken_words_finds_them(phone: Page, site: str) -> None:
     assert len(phone.evaluate(BROKEN_WORDS)) > 3
 
 
+# The words with a hyphen, of those that fit on a line, that stand on more than one, in code within a text.
+TORN_OPTIONS = """() => [...document.querySelectorAll(":not(pre) > code")].flatMap((code) => {
+    const torn = [], walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT), range = document.createRange();
+    while (code.checkVisibility() && walker.nextNode())
+        for (const word of walker.currentNode.data.matchAll(/[^\\s&]*-[^\\s&]*/g)) {
+            range.setStart(walker.currentNode, word.index);
+            range.setEnd(walker.currentNode, word.index + word[0].length);
+            const lines = new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top)));
+            if (lines.size > 1 && word[0].length < 28) torn.push(word[0]);
+        }
+    return torn;
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_option_is_torn_at_its_hyphen(browser: Browser, site: str, names: list[str], width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    for name in names:
+        tab.goto(site + name)
+        assert (name, tab.evaluate(TORN_OPTIONS)) == (name, [])
+    tab.add_style_tag(content="code { width: 1ch; display: block } .whole { white-space: normal !important }")
+    assert len(tab.evaluate(TORN_OPTIONS)) > 1
+    context.close()
+
+
 def test_no_page_scrolls_sideways_on_a_phone(phone: Page, site: str, names: list[str]) -> None:
     for name in names:
         phone.goto(site + name)

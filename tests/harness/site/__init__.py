@@ -6,7 +6,7 @@ page_proof, proof_html                 what a page says of all its examples, and
 output_html, recordings                what was printed instead, the terminal of its run
 status, commands, glossary, addresses  all examples on all engines; all commands; a term's tooltip; where things stand
 book, pdf                              the whole guide as one document, on a screen and on paper
-clock                                  the time of a run as readers' clocks showed it
+clock, hyphens                         the time of a run as readers' clocks showed it; words that stay whole
 practice/                              what answers a reader who types the commands of a lesson
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
 lighter, unused                        the style sheets and scripts of a first visit

@@ -22,7 +22,7 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import book, inputs, lighter, offline, texts, unused
+from harness.site import book, hyphens, inputs, lighter, offline, texts, unused
 from harness.site.about import about, actions, changes
 from harness.site.feed import feed
 from harness.site.index import index
@@ -114,7 +114,7 @@ def _finished(
     ends = {page.address: about(page.name, page.sources, changed, repository) for page in pages}
     return {
         name: with_policy(
-            lighter.page(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1))),
+            lighter.page(hyphens.inline(_corrected(text.replace("</article>", f"{ends.get(name, '')}</article>", 1)))),
             partial(_say, f"{name}:"),
         )
         for name, text in html.items()

@@ -13,11 +13,10 @@ from pygments.lexers import get_lexer_by_name
 from harness.claims import sessions, shell_kinds
 from harness.claims.characters import visible
 from harness.claims.sessions import Session, Step
-from harness.site import texts
+from harness.site import hyphens, texts
 from harness.site.escaping import escape
 
 _ID = re.compile(r"(?<![\w&#:-])(?=[a-f]*\d)[0-9a-f]{12,64}(?![\w-])")
-_HYPHENED = re.compile(r"(?<![^\s>])(?=[^\s<>&]{2,28}(?![^\s<]))[^\s<>&]*-[^\s<>&]*")  # fits on a phone's line
 _FORMATTER = HtmlFormatter[str](nowrap=True)
 
 
@@ -84,8 +83,7 @@ def _typed(step: Step, classes: str) -> str:
 
 def _marked(line: str) -> str:
     """A command's line where words with a hyphen stay whole, and what the reader replaces is told: an engine's ID."""
-    line = _HYPHENED.sub(r'<span class="whole">\g<0></span>', line)
-    return _ID.sub(rf'<span class="yours" title="{texts.YOURS}">\g<0></span>', line)
+    return _ID.sub(rf'<span class="yours" title="{texts.YOURS}">\g<0></span>', hyphens.whole(line))
 
 
 @lru_cache(maxsize=4096)
