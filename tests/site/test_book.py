@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from harness.claims import navigation
 
+from .test_figures import DRAWN
+
 
 def test_every_page_is_a_chapter_in_the_order_of_the_navigation(tab: Page, site: str, project: Path) -> None:
     tab.goto(f"{site}/book.html")
@@ -47,3 +49,22 @@ def test_a_page_leads_to_it(tab: Page, site: str) -> None:
     tab.locator(".about").get_by_role("link", name="한 권으로").click()
     expect(tab).to_have_title("한 권으로 - 도커 노트")
     expect(tab.get_by_role("link", name="도커 노트 사이트로")).to_have_attribute("href", "index.html")
+
+
+def test_on_paper_each_output_stands_once(tab: Page, site: str) -> None:
+    tab.emulate_media(media="print")
+    tab.goto(f"{site}/book.html")
+    expect(tab.get_by_text("as 28 prints it")).to_be_visible()
+    expect(tab.get_by_text("as 29 prints it")).to_be_hidden()
+    expect(tab.locator(".tabbed-set", has_text="as 28 prints it").locator("label:visible")).to_have_count(1)
+    expect(tab.locator(".proof--same, .headerlink, .bar, .steps")).to_have_count(0)
+
+
+def test_on_a_phone_nothing_scrolls_that_a_keyboard_would_not_reach(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/book.html")
+    phone.add_style_tag(content=DRAWN)
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    lost = """() => [...document.querySelectorAll("main *")].filter((one) => one.scrollWidth > one.clientWidth + 1
+        && getComputedStyle(one).overflowX === "auto" && one.tabIndex < 0 && !one.querySelector("a, input, [tabindex]"))
+        .map((one) => one.outerHTML.slice(0, 100))"""
+    assert phone.evaluate(lost) == []

@@ -12,6 +12,7 @@ from harness.site import hyphens
         ("<code>apt-get</code>", '<code><span class="whole">apt-get</span></code>'),
         (f"<code>{'a-' * 15}</code>", f"<code>{'a-' * 15}</code>"),
         ("<pre><span></span><code>$ a -b\n</code></pre>", "<pre><span></span><code>$ a -b\n</code></pre>"),
+        ("<a>a</a><code>-e</code>", "<a>a</a><code>-e</code>"),
         ('<code class="x">-e</code>', '<code class="x">-e</code>'),
     ],
 )

@@ -25,7 +25,7 @@ _DOCUMENT = """\
 <title>{title} - {guide}</title>
 {styles}<link rel="stylesheet" href="assets/book.css">
 </head>
-<body data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
+<body dir="ltr" data-md-color-scheme="default" data-md-color-primary="custom" data-md-color-accent="custom">
 <main class="md-typeset book">
 <h1>{guide}</h1>
 <p class="book-home"><a href="index.html">{home}</a></p>

@@ -3,7 +3,7 @@
 import re
 
 _HYPHENED = re.compile(r"(?<![^\s>])(?=[^\s<>&]{2,28}(?![^\s<]))[^\s<>&]*-[^\s<>&]*")  # fits on a phone's line
-_INLINE = re.compile(r"(?<!<span></span>)<code>[^<]*-[^<]*</code>")  # no block, whose lines don't end by themselves
+_INLINE = re.compile(r"(?<!<span></span>)(?<!</a>)<code>[^<]*-[^<]*</code>")  # no block, and no cell of the status
 
 
 def whole(html: str) -> str:

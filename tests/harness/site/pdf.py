@@ -23,7 +23,7 @@ _NUMBER = "(links, sheets) => links.forEach((link) => { link.dataset.page = shee
 
 def sheets(pdf: bytes) -> dict[str, int]:
     """On which sheet of a PDF by Chromium each of its named places is, of those that a chapter's address names."""
-    objects = {number: text for number, text in _OBJECT.findall(pdf)}
+    objects: dict[bytes, bytes] = dict(_OBJECT.findall(pdf))
     catalog = _CATALOG.search(pdf)
     if not catalog:
         return {}
@@ -47,7 +47,7 @@ def print_book(tab: Page) -> bytes:
     chapters = tab.locator(".book-contents a")
     names = chapters.evaluate_all("(links) => links.map((link) => link.hash.slice(1))")
     if lost := [name for name in names if name not in found]:
-        sys.exit(f"{book.NAME}: found no sheet in Chromium's PDF for {', '.join(lost)}; is its PDF another than before?")
+        sys.exit(f"{book.NAME}: found no sheet in Chromium's PDF for {', '.join(lost)}; is its form new?")
     chapters.evaluate_all(_NUMBER, found)
     return tab.pdf(prefer_css_page_size=True, outline=True, tagged=True)
 
