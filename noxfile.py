@@ -269,12 +269,13 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def figures(session: nox.Session) -> None:
-    """Measure the site in build/site: Lighthouse, valid HTML, the time of a build beside that of plain Material."""
+    """Measure the site in build/site: how it reads, Lighthouse, valid HTML, a build beside that of plain Material."""
     site(session)
     need_chromium(session)
     if not (shutil.which("npm") and shutil.which("java")):
         session.error("npm and java are missing; install them (on Debian: apt-get install npm default-jre-headless)")
     modules = npm_packages(session, "figures", ROOT / "tests" / "bench" / "site")
+    python(session, "tests/bench/reading.py")
     python(session, "tests/bench/figures.py", str(modules), *session.posargs)
 
 
