@@ -59,7 +59,7 @@ def test_the_plain_markdown_of_a_page_has_the_same_signs(tmp_path: Path) -> None
     }.items():
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(text)
-    assert plain(tmp_path / "docs/a.md", tmp_path, {}).text == "``` console\n$ x\n␛[1m\n```\n\n> 확인하지 않음\n"
+    assert plain(tmp_path / "docs/a.md", tmp_path, {}, {}).text == "``` console\n$ x\n␛[1m\n```\n\n> 확인하지 않음\n"
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def finish(root: Path, address: str, repository: str) -> None:
     """
     site, folder = root / "build" / "site", root / "build" / "evidence"
     project = inputs.read(root)
-    pages = [plain(path, root, project.proofs) for path in navigation.in_order(root)]
+    pages = [plain(path, root, project.proofs, project.declared) for path in navigation.in_order(root)]
     scripts, commands = practices(project, pages)
     built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, commands).items()}

@@ -12,9 +12,11 @@ from harness.claims.characters import visible
 from harness.claims.front_matter import front_matter
 from harness.claims.markdown import included, is_snippet_comment, lines_of, regions
 from harness.evidence import facts
-from harness.site import proof_html, texts
+from harness.lab.engines import Engine
+from harness.site import engine_tabs, proof_html, texts
 from harness.site.proofs import Proof
 
+_NOTED = re.compile(r"^\s*(?:\[\d+\]|\.\.\.)$", re.M)  # what `NOTATION` explains
 _MADE = re.compile(r"^``` (?:commands|status)\n```$", re.M)  # fences of which only the site knows what is in them
 
 
@@ -35,17 +37,20 @@ class Plain:
         return f"{self.name.removesuffix('.md')}.html"
 
 
-def plain(path: Path, root: Path, proofs: Mapping[str, Proof]) -> Plain:
-    """The page at `path`, with what it includes in its place, and under each example what `proofs` say of it."""
+def plain(path: Path, root: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]) -> Plain:
+    """The page at `path`, with what it includes in its place, and under each example what `proofs` say of it, and what
+    other engines of those `declared` (by name, oldest first) print.
+    """
     lines = lines_of(path.read_text("utf-8"))
     front = front_matter(lines)
     body = list(_shown(lines, front.end))
     name = path.relative_to(root / "docs").as_posix()
+    text = _MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(_lines(body, root, proofs, declared)))
     return Plain(
         name,
         title=front.values.get("title", name),
         description=front.values.get("description", ""),
-        text=_MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(_lines(body, root, proofs))),
+        text=f"{text.rstrip()}\n\n---\n\n{texts.NOTATION}\n" if _NOTED.search(text) else text,
         sources=[f"docs/{name}", *(f"snippets/{include}" for include in map(included, body) if include)],
         questions=front.values.get("questions", []),
     )
@@ -66,23 +71,33 @@ def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
             yield line
 
 
-def _lines(body: Sequence[str], root: Path, proofs: Mapping[str, Proof]) -> Iterator[str]:
-    """The page's lines; behind the end of a fence that includes an example stands its proof."""
-    said = ""
+def _lines(
+    body: Sequence[str], root: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]
+) -> Iterator[str]:
+    """The page's lines; behind the end of a fence that includes an example stands what `_behind` says of it."""
+    example = None
     for line in body:
         yield _with_include(line, root / "snippets")
         name = included(line) or ""
         if name.endswith(".console"):
-            proof = proofs.get(facts.digest((root / "snippets" / name).read_text("utf-8")), Proof())
-            said = f"> {_words(proof)}"
-        elif said:  # the fence's end
+            example = root / "snippets" / name
+        elif example:  # the fence's end
             indent = line[: len(line) - len(line.lstrip())]
-            yield from ("", f"{indent}{said}")
-            said = ""
+            yield from (f"{indent}{said}".rstrip() for said in _behind(example, proofs, declared))
+            example = None
 
 
-def _words(proof: Proof) -> str:
-    return unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
+def _behind(example: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]) -> Iterator[str]:
+    """What is proved of an example, and what older engines print instead, with what is proved of that."""
+    yield from ("", _words(example, proofs))
+    for tab in engine_tabs.of_snippet(example, declared)[1:]:
+        text = visible(tab.path.read_text("utf-8").rstrip("\n"))
+        yield from ("", f"{tab.label}:", "", "``` console", *text.split("\n"), "```", "", _words(tab.path, proofs))
+
+
+def _words(example: Path, proofs: Mapping[str, Proof]) -> str:
+    proof = proofs.get(facts.digest(example.read_text("utf-8")), Proof())
+    return "> " + unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
 
 
 def _with_include(line: str, snippets: Path) -> str:
