@@ -77,7 +77,8 @@
     if (!command) continue;
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
     button.dataset.clipboardText = command;
-    button.setAttribute("aria-label", `복사: ${command}`);
+    const yours = [...typed.querySelectorAll(".yours")].map(({ textContent }) => ` (${textContent}: 자기 화면의 값으로)`);
+    button.setAttribute("aria-label", `복사: ${command}${yours.join("")}`);
     typed.append(button);
   }
   for (const button of document.querySelectorAll(".copy-all"))

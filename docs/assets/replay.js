@@ -27,7 +27,7 @@
     const proved = button.closest(".proved");
     proved.querySelector(".replayed")?.remove();
     const region = Object.assign(document.createElement("section"), { className: "replayed" });
-    region.setAttribute("aria-label", button.getAttribute("aria-label"));
+    region.setAttribute("aria-label", button.getAttribute("aria-label") ?? "");
     const close = Object.assign(document.createElement("button"), { type: "button", className: "replay", textContent: "닫기" });
     const said = document.createElement("p");
     said.setAttribute("role", "status");
@@ -36,7 +36,7 @@
     proved.append(region);
     const { fontFamily, fontSize } = getComputedStyle(proved.querySelector("code"));
     // In the letters of the block above: what is wider than that scrolls, as it does there.
-    const played = AsciinemaPlayer.create({ data: recordings[button.dataset.recording] }, screen, {
+    const played = AsciinemaPlayer.create({ data: recordings[button.dataset.recording ?? ""] }, screen, {
       autoPlay: true, controls: true, idleTimeLimit: 1, fit: "none", terminalFontSize: fontSize, terminalFontFamily: fontFamily,
     });
     const changes = { attributeFilter: ["aria-label"], childList: true, subtree: true };

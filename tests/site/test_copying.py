@@ -119,3 +119,11 @@ def test_a_reader_who_drags_over_a_block_sees_no_output_selected(tab: Page, site
     tab.goto(f"{site}/trial.html")
     tab.locator(".language-console", has_text="old").locator("code").select_text()
     assert tab.evaluate("getSelection().toString().trim()") == "docker ps"
+
+
+def test_who_copies_an_id_of_the_page_is_told_to_put_in_the_own_one(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    button = tab.get_by_role("button", name="복사: docker restart 588ec8830392")
+    expect(button).to_have_attribute(
+        "aria-label", "복사: docker restart 588ec8830392 (588ec8830392: 자기 화면의 값으로)"
+    )
