@@ -94,6 +94,9 @@ def test_on_a_phone_the_recording_has_the_letters_of_the_block_and_scrolls(phone
     assert phone.locator(".replayed .ap-term-text").evaluate(size) == pytest.approx(block, abs=0.5)
     assert block > 12
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
+    place = "(one) => one.getBoundingClientRect()"
+    last = phone.locator(".replayed .ap-term").evaluate(place)["bottom"]
+    assert last <= phone.locator(".replayed .ap-control-bar").evaluate(place)["top"] + 1
 
 
 @pytest.mark.parametrize("lost", [f"{PLAYER}.min.js", f"{PLAYER}.css", "docs/trial.js"])

@@ -112,6 +112,16 @@ def test_a_hit_behind_another_tab_opens_that_tab(tab: Page, site: str) -> None:
     expect(tab.get_by_text("as 29 prints it")).to_be_in_viewport()
 
 
+def test_what_is_typed_as_a_section_is_called_leads_to_that_section_first(tab: Page, site: str) -> None:
+    tab.goto(site)
+    for query, address in (
+        ("permission denied", "errors.html#permission-denied"),
+        ("exited with code 137", "debug.html#"),
+    ):
+        search(tab, query)
+        assert address in str(tab.locator(".md-search-result__link").first.get_attribute("href"))
+
+
 def test_what_the_guide_does_not_speak_of_is_said_with_what_is_near(tab: Page, site: str) -> None:
     tab.goto(site)
     assert search(tab, "helm 볼륨")[0] == "volumes"
