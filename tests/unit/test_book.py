@@ -73,6 +73,10 @@ def test_what_needs_a_script_and_proofs_that_the_page_has_told_are_left_out() ->
     assert f'Ports</h1><p class="proof proof--differs">달라짐</p>{other}</article>' in text
 
 
+def test_a_table_that_may_scroll_is_reached_by_keyboard() -> None:
+    assert '<table tabindex="0"><tr>' in document(ports="<table><tr></tr></table>")
+
+
 def test_a_page_without_a_title_is_a_chapter_without_one() -> None:
     assert '<a href="#a"></a>' in book([Part("", ["a"])], {"a.html": "<p>"})
 

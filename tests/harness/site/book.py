@@ -81,6 +81,7 @@ def _chapter(address: str, html: str, addresses: Sequence[str]) -> str:
     article = _ARTICLE.search(html)
     text = _PROOF.sub(r'<p class="\1">\2</p>', _LEFT_OUT.sub("", article[1] if article else ""))
     inside = _TAG.sub(lambda tag: _own(tag[0], _name(address), addresses), text)
+    inside = inside.replace("<table>", '<table tabindex="0">')  # it scrolls on a phone, by keyboard too
     return f'<article id="{_name(address)}">{inside}</article>\n'
 
 
