@@ -56,6 +56,7 @@ def finish(root: Path, address: str, repository: str) -> None:
     scripts, commands = practices(project, pages)
     built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, commands).items()}
+    whole = book.book(navigation.parts(root), built)
     files = {
         **scripts,
         "search/index.js": index(pages, html),
@@ -63,12 +64,12 @@ def finish(root: Path, address: str, repository: str) -> None:
         "llms-full.txt": in_full(pages),
         "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
         **{page.name: page.text for page in pages},
-        **_theme_styles(site, html.values()),
+        **_theme_styles(site, [*html.values(), whole]),
         **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
         **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
         **recordings(html.values(), _recorded(project.evidence), folder, _say),
         **whole_outputs(html.values(), project.evidence),
-        **_finished(html | {book.NAME: book.book(navigation.parts(root), built)}, pages, changes(root), repository),
+        **_finished(html | {book.NAME: whole}, pages, changes(root), repository),
     }
     _write(site, files)
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})

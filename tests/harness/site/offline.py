@@ -8,16 +8,26 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from harness.site import book
+
 # What a page loads at once, from the site itself: in its head and at its end.
 _LOADED = re.compile(r'<(?:script|link rel="(?:stylesheet|icon|manifest)")[^>]* (?:src|href)="([^":]+)"')
 _SEARCH = ("assets/search/", "search/")  # which comes when somebody searches
-_USED = ("assets/practice/", "assets/player/", "outputs/", "practice/", "recordings/")  # what is kept once it was used
+_USED = (
+    "assets/practice/",
+    "assets/player/",
+    "assets/replay.js",
+    "outputs/",
+    "practice/",
+    "recordings/",
+    book.NAME,
+)  # what is kept once it was used
 _DIGITS = 8
 
 
 def worker(script: str, files: Mapping[str, bytes]) -> str:
     """The script of docs/worker.js with the list of the site's `files`, each by its path below the site."""
-    pages = [name for name in files if name.endswith(".html") and name != "404.html"]
+    pages = [name for name in files if name.endswith(".html") and name not in ("404.html", book.NAME)]
     loaded = {address for name in pages for address in _LOADED.findall(files[name].decode())}
     loaded = {address.lstrip("./") for address in loaded}
     ahead = [name for name in files if name in loaded or name.startswith(_SEARCH)]
