@@ -207,13 +207,15 @@ def _served(folder: Path) -> ThreadingHTTPServer:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium, without workers unless a test asks for them: each new context would fetch the whole site."""
     chromium = shutil.which("chromium")
     if not chromium:
         pytest.fail("chromium is missing; install it: apt-get install chromium fonts-nanum")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM.split())
-        yield started
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(started, "new_context", partial(started.new_context, service_workers="block"))
+            yield started
         started.close()
 
 
@@ -221,7 +223,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader who has never been here, at a desk, who lets pages use the clipboard."""
     # Without a worker, which would answer in the place of what a test has not come; test_offline.py has one.
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, service_workers="block")
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()

@@ -131,7 +131,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, site: str, names: li
 
 
 def test_pages_obey_their_policy_and_it_allows_no_foreign_script(browser: Browser, site: str, names: list[str]) -> None:
-    context = browser.new_context()  # with a worker, which has to obey as well
+    context = browser.new_context(service_workers="allow")  # a worker has to obey as well
     tab = context.new_page()
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))

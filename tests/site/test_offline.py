@@ -57,7 +57,7 @@ def host(folder: Path, tmp_path: Path) -> Iterator[Host]:
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Page]:
     """A tab of a browser that has workers."""
-    context = browser.new_context()
+    context = browser.new_context(service_workers="allow")
     yield context.new_page()
     context.close()
 
@@ -162,7 +162,7 @@ def test_the_site_can_be_installed(reader: Page, host: Host) -> None:
 
 
 def test_only_a_site_that_is_served_is_kept(browser: Browser, site: str, folder: Path) -> None:
-    context = browser.new_context()
+    context = browser.new_context(service_workers="allow")
     context.add_init_script(SPY)
     tab = context.new_page()
     said: list[str] = []

@@ -36,7 +36,7 @@ def test_a_page_says_at_its_top_on_what_engine_when_and_with_what_images_and_wha
     tab: Page, site: str
 ) -> None:
     tab.goto(f"{site}/trial.html")
-    said = tab.locator("h1 + .page-proof")
+    said = tab.locator("h1 ~ .page-proof")
     expect(said).to_have_text(f"예제 7개 가운데 5개 {PASSED}. 나머지는 예제 아래에 따로 적었습니다. 무슨 뜻인가요?")
     said.get_by_role("link", name="무슨 뜻인가요?").click()
     expect(tab.get_by_role("heading", name="확인 결과 읽는 법")).to_be_in_viewport()
