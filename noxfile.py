@@ -57,7 +57,7 @@ IN_ONE_PROCESS = ("--course", "--twice", "--shell")
 SITE = ("docs", "snippets", "mkdocs.yml", "tests/harness/site")  # what it is built from
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
-SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=loadscope"]
+SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}"]
 # A page waits more than it computes.
 PAGES_SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}", "--dist=loadscope"]
 RUN = ["-p", "harness.plugin", "--override-ini=console_output_style=classic", "--junit-xml=build/evidence/junit.xml"]
@@ -130,7 +130,7 @@ def code(session: nox.Session) -> None:
 
 def unit(session: nox.Session, *options: str) -> None:
     """The tests that need no Docker."""
-    python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, *options, *session.posargs)
+    python(session, "-m", "pytest", "tests/unit", *SIDE_BY_SIDE, "--dist=worksteal", *options, *session.posargs)
 
 
 def npm_packages(session: nox.Session, name: str, locked: Path) -> Path:
@@ -234,11 +234,11 @@ def tests(session: nox.Session) -> None:
     unit(session, *([] if session.posargs else ["--cov"]))
     with ThreadPoolExecutor(1) as beside:  # a course is one reader, and leaves most of the machine to others
         course = beside.submit(pages, session, "--course", silent=True)
-        python(session, "-m", "pytest", "tests/live", *SIDE_BY_SIDE, "--verbose", *session.posargs)
+        python(session, "-m", "pytest", "tests/live", *SIDE_BY_SIDE, "--dist=loadscope", "--verbose", *session.posargs)
         print(course.result())
     pages(session)
     site(session)
-    python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, *session.posargs)
+    python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, "--dist=worksteal", *session.posargs)
 
 
 @nox.session(default=False)
