@@ -32,7 +32,7 @@ PASSES = {
     "v View in Docker Desktop   o View Config   w Enable Watch\n"
     "^CGracefully Stopping... press Ctrl+C again to force\n...\n",
     "reader": "$ docker run -it --rm python:3 python3\n...\n>>> print(7 * 6)\n42\n>>> exit()\n",
-    "code": '$ docker run --rm debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n17 42\n',
+    "code": '$ docker run --rm --init debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n17 42\n',
     "cut-digests": "$ printf 'FROM redis\\nRUN echo hi\\n' > Dockerfile\n$ docker build -t app .\n...\n"
     " => [1/2] FROM docker.io/library/redis:latest@sha256:030723dfab2f06fd1    0.5s\n...\n"
     " => => writing image sha256:2e863c44b718727c860746568e1d54afd13b2fa71b16  0.0s\n"
