@@ -75,8 +75,20 @@ def with_ctrl_c_last(step: Step, text: str) -> str:
 
 
 def is_cut_short(step: Step, ran: Ran, bindings: Bindings) -> bool:
-    """Whether a command that ended as shown printed the beginning of what is shown, or nothing, and not all of it."""
+    """Whether a command that ended as shown printed the beginning of what is shown, or nothing, and not all of it.
+
+    Or all lines, where words are missing: what `$(...)` put there.
+    """
     came, shown = (text.split("\n") if text else [] for text in (ran.text, step.sample))
-    if ran.status is None or not step.may_end_with(ran.status) or len(came) >= len(shown):
+    if ran.status is None or not step.may_end_with(ran.status) or len(came) > len(shown):
         return False
+    if len(came) == len(shown):
+        unlike = [pair for pair in zip(came, shown, strict=True) if shapes.compare(pair[1], pair[0], bindings.copy())]
+        return bool(unlike) and all(_lacks_words(line, of.split()) for line, of in unlike)
     return not shapes.compare("\n".join(shown[: len(came)]), ran.text, bindings.copy())
+
+
+def _lacks_words(line: str, words: list[str]) -> bool:
+    """Whether a line has some of the words, in their order, and no other."""
+    rest = iter(words)
+    return len(line.split()) < len(words) and all(word in rest for word in line.split())

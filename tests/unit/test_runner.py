@@ -568,9 +568,19 @@ def test_output_of_a_container_that_the_engine_lost_is_no_drift(project: Project
     )
 
 
+def test_so_it_is_where_what_was_lost_would_stand_in_the_middle_of_a_line(project: Project) -> None:
+    command = 'for n in 1 2; do echo "$n: $(docker run --rm debian id) | $n"; done'
+    losing = "$ docker() { [ -e seen ] && echo one; touch seen; }\n"  # what it prints the first time, in any shell
+    project.snippet("a", f"{losing}$ {command}\n1: one | 1\n2: one | 2\n")
+    [block] = project.run("a").fact.blocks
+    assert outcomes([block]) == [["passed", "broken"]]
+    assert block.steps[1].reason.startswith("the engine lost what a container printed")
+
+
 @pytest.mark.parametrize(
     ("command", "sample"),
     [
+        ("echo $(docker run --rm debian id)", "one two\n"),
         ("docker run --rm debian id", "one\ntwo\nthree\n"),  # a page that says too much
         ("docker run --rm debian id", "two\none\n"),
         ("docker run --rm debian id", "one\ntwo\n[3]\n"),
