@@ -9,9 +9,10 @@ from functools import partial
 
 from harness import causes, shapes
 from harness.claims import prompts
-from harness.claims.commands import Command, parse
+from harness.claims.commands import Command, commands_of, parse
 from harness.claims.pages import Page
 from harness.claims.sessions import Step
+from harness.claims.shell import simple_commands
 from harness.claims.shell_kinds import HOST_PROMPTS
 from harness.judge import Broken, Compare, Judged, has_come, is_cut_short, judge
 from harness.lab.course import Course
@@ -21,6 +22,8 @@ from harness.lab.outer.faults import LabError
 from harness.shapes import Bindings
 
 _FOREGROUND = {"docker run", "docker exec", "docker start", "docker compose run", "docker compose exec"}
+_NAMED_OR_SHARED = ("--name", "--cidfile", "-v", "--volume", "--mount", "--volumes-from", "-d", "--detach")
+_PRINTERS = {"cat", "cut", "echo", "grep", "head", "printf", "seq", "sort", "tail", "tr", "true", "uniq", "wc"}
 _LOST = "the engine lost what a container printed (moby/moby#20951): typed once more, the command fits"
 _IGNORES = (
     "the first process of a container that doesn't catch Ctrl+C, as `sleep` doesn't, isn't ended by it: with `--init` "
@@ -49,10 +52,13 @@ class Executor:
     def execute(self, title: str, step: Step, typed: str, prompt: str | None, *, twice: bool) -> Judged | Broken:
         """Types `typed` for a step of the terminal `title`. `prompt` is the one that the page shows after the step.
 
-        What looks as if the engine had lost a container's output is typed once more, where it may be typed `twice`.
+        What looks as if the engine had lost a container's output is typed once more, where it may be typed `twice`. A
+        step that fits then, and leaves nothing on the machine, has passed.
         Raises what goes wrong with the machine, LabError for one.
         """
         began = time.monotonic()
+        shell = self._shell(title, step)
+        before = len(shell.events)
         try:
             ran = self._type(title, step, typed, prompt)
         except TerminalError as error:
@@ -60,10 +66,14 @@ class Executor:
         judged = self._judge(step, prompt, ran)
         if not judged.differences:
             return judged
-        if fault := self._fault(step, typed, ran.text, began) or (
-            twice and self._lost(title, step, typed, ran, prompt)
-        ):
+        if fault := self._fault(step, typed, ran.text, began):
             return Broken(fault, ran.text, ran.status)
+        first = len(shell.events)
+        if twice and (again := self._typed_again(title, step, typed, ran, prompt)):
+            if not _leaves_nothing(typed):
+                return Broken(_LOST, ran.text, ran.status)
+            shell.forget(before, first)
+            return dataclasses.replace(again, reason=_LOST)
         return dataclasses.replace(judged, reason=self._in_the_way(typed, ran.text))
 
     def _type(self, title: str, step: Step, typed: str, prompt: str | None) -> Ran:
@@ -118,19 +128,17 @@ class Executor:
             or causes.world(step.sample, actual)
         )
 
-    def _lost(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> str:
-        """Whether the engine lost the end, or all, of what a container printed, as engines do now and then.
-
-        To tell, the command is typed once more: the page ends here in either case.
+    def _typed_again(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> Judged | None:
+        """What came of a command whose container's output the engine lost, in part or all of it, as engines do now and
+        then: typed once more, it fits. None where it doesn't, or where nothing looks so.
         """
         in_foreground = any(command.plain_name in _FOREGROUND for command in parse(typed))
         if not in_foreground or not is_cut_short(step, ran, self._bindings):
-            return ""
+            return None
         with suppress(LabError, TerminalError, OSError):
-            again = self._type(title, step, typed, prompt)
-            if not self._judge(step, prompt, again).differences:
-                return _LOST
-        return ""
+            again = self._judge(step, prompt, self._type(title, step, typed, prompt))
+            return None if again.differences else again
+        return None
 
     def _in_the_way(self, typed: str, actual: str) -> str:
         """In a course: what earlier pages have left that this step may have met."""
@@ -140,3 +148,17 @@ class Executor:
 def _is_first_process(command: Command) -> bool:
     """Whether it runs a program as the first one in a container, without docker's own before it."""
     return command.plain_name in ("docker run", "docker compose run") and not command.has("--init")
+
+
+def _leaves_nothing(typed: str) -> bool:
+    """Whether a machine is the same however often that is typed: containers that go with their end, and printing."""
+    for simple in simple_commands(typed):
+        if {*simple.writes} - {"/dev/null"}:
+            return False
+        for command in commands_of(simple):
+            removed = command.plain_name == "docker run" and command.has("--rm") and not command.has(*_NAMED_OR_SHARED)
+            if not removed and command.program not in _PRINTERS:
+                return False
+        if not all(map(_leaves_nothing, simple.substitutions)):
+            return False
+    return True

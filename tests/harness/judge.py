@@ -21,7 +21,7 @@ class Judged:
 
     ran: Ran
     differences: Sequence[Difference] = ()
-    reason: str = ""  # what may explain them
+    reason: str = ""  # what may explain them, or why it was typed twice
 
 
 @dataclass(frozen=True)

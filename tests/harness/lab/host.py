@@ -53,6 +53,9 @@ class Shell(Protocol):
     def events(self) -> Sequence[tuple[float, str]]:
         """What the terminal got so far, each piece with the seconds since the recording's zero."""
 
+    def forget(self, first: int, last: int) -> None:
+        """Takes the events from `first` to before `last` out of the recording."""
+
     def run(
         self,
         command: str,

@@ -39,6 +39,10 @@ class Terminal:
         """What the terminal got so far, each piece with the seconds since the recording's zero."""
         return self._socket.events
 
+    def forget(self, first: int, last: int) -> None:
+        """Shell.forget."""
+        del self._socket.events[first:last]
+
     def run(
         self,
         command: str,
