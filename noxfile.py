@@ -57,9 +57,10 @@ IN_ONE_PROCESS = ("--course", "--twice", "--shell")
 SITE = ("docs", "snippets", "mkdocs.yml", "tests/harness/site")  # what it is built from
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
-SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}"]
-# A page waits more than it computes.
-PAGES_SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}", "--dist=loadscope"]
+# A test of the harness waits more than it computes, as a page does; a browser computes.
+SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}"]
+PAGES_SIDE_BY_SIDE = [*SIDE_BY_SIDE, "--dist=loadscope"]
+BROWSERS_SIDE_BY_SIDE = ["--numprocesses=auto", f"--maxprocesses={MOST}", "--dist=worksteal"]
 RUN = ["-p", "harness.plugin", "--override-ini=console_output_style=classic", "--junit-xml=build/evidence/junit.xml"]
 
 
@@ -230,15 +231,15 @@ def tests(session: nox.Session) -> None:
     javascript(session)
     workflows(session)
     python(session, "-m", "lint")
-    # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
-    unit(session, *([] if session.posargs else ["--cov"]))
     with ThreadPoolExecutor(1) as beside:  # a course is one reader, and leaves most of the machine to others
         course = beside.submit(pages, session, "--course", silent=True)
-        python(session, "-m", "pytest", "tests/live", *SIDE_BY_SIDE, "--dist=loadscope", "--verbose", *session.posargs)
+        # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
+        unit(session, *([] if session.posargs else ["--cov"]))
+        python(session, "-m", "pytest", "tests/live", *PAGES_SIDE_BY_SIDE, "--verbose", *session.posargs)
         print(course.result())
     pages(session)
     site(session)
-    python(session, "-m", "pytest", "tests/site", *SIDE_BY_SIDE, "--dist=worksteal", *session.posargs)
+    python(session, "-m", "pytest", "tests/site", *BROWSERS_SIDE_BY_SIDE, *session.posargs)
 
 
 @nox.session(default=False)
