@@ -198,6 +198,17 @@ def nightly(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def bisect(session: nox.Session) -> None:
+    """Find the first version of Docker that prints an example as the newest does, with links to what changed in it.
+
+    After `--`: `docs/images.md::list.console`; `--from 26 --to 28` for engines between two, `--engine 29 --lab-image
+    OLD --lab-image NEW` for images of one, `--packages --from 28 --to 29` for versions of Docker's packages.
+    """
+    set_up()
+    python(session, "-m", "harness.bisection", *session.posargs)
+
+
+@nox.session(default=False)
 def check(session: nox.Session) -> None:
     """Check what has changed, before a commit: code, unit tests, lint, the pages that differ from main, the site.
 

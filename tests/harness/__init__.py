@@ -21,6 +21,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     notes/        anybody's notes, as they are -> a verdict for each block, a page
     plugin        the pytest edge: the hooks
     night/        what has changed since last night, since when, and by which cause
+    bisection/    which version was the first to print an example as it is printed now
     site/         what readers get: evidence -> proofs, fences, lists, search
 
 claims, shapes and evidence know neither Docker nor pytest. A step comes out as passed, differs (drift), broken (could

@@ -5,7 +5,6 @@ PageFile -> PageOnEngine -> BlockItem, and LeftItem where pages share a machine
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,11 +82,7 @@ class PageOnEngine(pytest.Collector):
 
     def collect(self) -> Iterator[BlockItem | LeftItem]:
         """Its blocks, by the names of their snippets."""
-        taken: Counter[str] = Counter()
-        for number, block in enumerate(self.page.blocks):
-            name = Path(block.snippet).name or f"line {block.line}"
-            taken[name] += 1
-            name += f" ({taken[name]})" if taken[name] > 1 else ""
+        for number, name in enumerate(pages.block_names(self.page)):
             yield BlockItem.from_parent(self, name=name, number=number)
         if options.on_one_machine(self.config.option):
             yield LeftItem.from_parent(self, name="what it leaves")

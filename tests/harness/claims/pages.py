@@ -4,6 +4,7 @@ A page under docs/ takes what it shows from snippets/; any other Markdown file h
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -74,6 +75,17 @@ def read(path: Path, root: Path, engines: Sequence[str] = ()) -> Page:
     `engines` are the known engines' names, oldest first: the snippets' variants may name no other.
     """
     return _Reader(path, root, engines).read()
+
+
+def block_names(page: Page) -> list[str]:
+    """What its blocks are called, each in its own way: `list.console`, `list.console (2)`, `line 12`."""
+    taken: Counter[str] = Counter()
+    names = []
+    for block in page.blocks:
+        name = Path(block.snippet).name or f"line {block.line}"
+        taken[name] += 1
+        names.append(f"{name} ({taken[name]})" if taken[name] > 1 else name)
+    return names
 
 
 def check_snippet(path: Path, root: Path) -> list[Problem]:

@@ -44,6 +44,7 @@ class Engine:
     packages: tuple[str, ...] = ()
     image: str = "engine"  # the folder of tests/labs with its Dockerfile
     archive: str = ""  # where its packages come from, if not from Debian: building its lab needs the internet
+    version: str = ""  # of its packages, where one is meant and not the newest that the archive has
     daemon: Mapping[str, object] = field(default_factory=dict, hash=False)  # its daemon.json
 
     @property

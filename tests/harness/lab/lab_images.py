@@ -69,5 +69,6 @@ def _machine(engine: Engine, base: str) -> tuple[str, Path, dict[str, str]]:
 
 def _engine(engine: Engine, machine: str) -> tuple[str, Path, dict[str, str]]:
     made_with = {"BASE": machine, "PACKAGES": " ".join(engine.packages), "ARCHIVE": engine.archive}
+    made_with["RELEASE"] = f"{engine.version}-" if engine.version else ""
     arguments = {name: value for name, value in made_with.items() if value}
     return f"{engine.image}-{engine.suite}", LABS / engine.image, arguments
