@@ -94,6 +94,20 @@ def test_upstream_has_ended_all_but_the_newest_and_each_says_where_that_is_writt
     assert [name for name, support in ended.items() if not support.source.startswith("https://")] == []
 
 
+def test_a_night_is_on_what_upstream_supports_and_on_saturdays_on_all(tmp_path: Path) -> None:
+    file = tmp_path / "engines.toml"
+    file.write_text("""
+        [[engine]]
+        name = "7"
+        support = { ended = "2030-01-02", source = "https://example.com" }
+        [[engine]]
+        name = "8"
+    """)
+    days = ("2030-01-01", "2030-01-02", "2030-01-04", "2030-01-05", "2030-01-06", "")  # the fifth is a Saturday
+    due = [[engine.name for engine in engines.due(day, file)] for day in days]
+    assert due == [["7", "8"], ["8"], ["8"], ["7", "8"], ["8"], ["7", "8"]]
+
+
 @pytest.mark.parametrize(
     ("engine", "version", "label"),
     [

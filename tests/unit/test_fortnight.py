@@ -5,6 +5,7 @@ What is opened, edited and closed in it, which nights are red, what the feed tel
 Two engines, each shared out among two runners; nine pages. No page is run: what runners leave is planned.
 """
 
+import json
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -60,6 +61,7 @@ class Plan:
     edits: str = ""  # the pages that were edited before it
     network: bool = True
     lost: Sequence[tuple[str, int]] = ()  # the shares whose runner was lost
+    resting: Sequence[str] = ()  # the engines that it is not on
 
 
 CP, CP_B = "Successfully copied 2.05kB to web:/motd", "Successfully copied 19.5MB to shop:/data/x"
@@ -101,8 +103,9 @@ class Fortnight:
         for page in plan.edits:
             self.edits[page] += 1
         date = f"2026-11-{self.number:02}T17:17:00+00:00"
+        self.engines = [engine for engine in ENGINES if engine not in plan.resting]
         for (engine, group), pages in SHARES.items():
-            if (engine, group) not in plan.lost:
+            if engine in self.engines and (engine, group) not in plan.lost:
                 evidence = [self.page(page, engine, date, plan) for page in pages]
                 assert self.job("shard", date, evidence, {"matrix.engine": engine, "matrix.group": str(group)}) == {}
         outputs = self.job("night", date)
@@ -135,7 +138,8 @@ class Fortnight:
                 files.write_page(root / "planned", page)
             summarise(root / "planned", evidence, [evidence[0].engine], Lane.HUB)
             write(root / "planned/night.json", "{}")
-        known = {"github.token": "none", "github.repository": "docker/note", **known}
+        names = {"needs.engines.outputs.names": json.dumps(self.engines)}
+        known = {"github.token": "none", "github.repository": "docker/note", **names, **known}
         return self.hub.run(name, root, known, {"DATE": date, "PYTHONPATH": str(ROOT / "tests")})
 
     def sample(self, page: str) -> str:
@@ -261,12 +265,44 @@ def test_the_history_survives_the_runners(played: Played) -> None:
     assert history.flips(ExampleName("docs/c.md", "c/x.console", "28")) == Flips(4, 13)
 
 
+def report(fortnight: Fortnight, number: int) -> str:
+    """What a night tells people."""
+    return (fortnight.folder / f"hub/runs/{number}/evidence/night.md").read_text("utf-8")
+
+
+def test_a_release_is_told_with_what_drifts_on_it_and_a_lost_runner_as_what_could_not_be_judged(played: Played) -> None:
+    said = "Other versions\n\n- 29: `29.2.0`, before `29.1.0`; 1 drifted anew on it\n"
+    assert [number for number in range(1, 15) if said in report(played.fortnight, number)] == [3]
+    whole, share = report(played.fortnight, 6), report(played.fortnight, 8)
+    assert "- `every page` on 29: `no page was run to its end; the log of the run says why`\n" in whole
+    assert "- `docs/b.md` on 29: `was not run to its end; the log of the run says why`\n" in share
+
+
+def test_an_engine_that_rests_leaves_its_drift_open_and_its_proofs_as_they_were(tmp_path: Path) -> None:
+    fortnight = Fortnight(tmp_path)
+    drifts = Plan({"c 28": "Odd"})
+    nights = [fortnight.night(plan) for plan in (drifts, Plan(resting=["28"]), Plan(resting=["28"]))]
+    assert [(night["asked"] != [], night["status"]) for night in nights] == [(True, 1), (False, 0), (False, 0)]
+    assert report(fortnight, 3).startswith("Night of 2026-11-03: nothing to do. 18 steps passed on 29 ")
+    assert report(fortnight, 3).endswith(" Upstream has ended 28: run on Saturdays.\n")
+    kept = files.load(fortnight.hub.artifacts / "evidence", pytest.fail)
+    assert {(page.engine, page.started[:10]) for page in kept} == {("28", "2026-11-01"), ("29", "2026-11-03")}
+    again = fortnight.night(drifts)
+    assert [word for word, _, _ in again["asked"]] == ["edit"]
+    assert "Differs on 28: first seen 2026-11-01" in fortnight.hub.issues[0]["body"]
+
+
 def test_what_runs_twice_gives_the_same_and_a_job_that_is_run_once_more_opens_nothing_twice(
     tmp_path: Path, played: Played
 ) -> None:
-    again, told = play(tmp_path, NIGHTS[:4])
-    assert told == played.nights[:4]
-    asked = again.hub.artifacts / "night/night.json"
-    assert asked.read_text() == (played.fortnight.folder / "hub/runs/4/night/night.json").read_text()
-    assert again.job("issues", "") == {}
-    assert [word for word, _, _ in again.hub.asked()] == ["edit"]
+    again = Fortnight(tmp_path)
+    for number, plan in enumerate(NIGHTS, 1):
+        if plan is NIGHTS[-1]:
+            again.hub.close_as_not_planned(3)
+        assert again.night(plan) == played.nights[number - 1]
+        asked = f"hub/runs/{number}/night/night.json"
+        assert (tmp_path / asked).read_text() == (played.fortnight.folder / asked).read_text()
+        if number == 4:
+            assert again.job("issues", "") == {}
+            assert [word for word, _, _ in again.hub.asked()] == ["edit"]
+    assert again.hub.issues == played.fortnight.hub.issues

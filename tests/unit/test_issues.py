@@ -1,5 +1,6 @@
 """What a night posts: an issue a cause, one where too much drifts at once, none for what is expected or flaky."""
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from harness.night.findings import Night
 from harness.night.history import History, with_night
 from harness.night.issues import issues
 from harness.night.markdown import markdown
+from harness.night.saved import from_json, to_json
 
 NIGHTS = [f"2026-11-{day:02}T17:00:00+00:00" for day in range(1, 29)]
 
@@ -239,6 +241,45 @@ def test_a_drift_that_is_no_longer_expected_is_open_again_since_it_was_first_see
     second = night([ran("a", "One")], first, may_stay=dict.fromkeys(keys(first), "once"))
     third = night([ran("a", "One")], second)
     assert (keys(third), third.drifts[0].engines["28"].new) == (keys(first), False)
+
+
+UNSEEN = "Expected, and not seen any more\n\n- `{}` in `tests/expected.toml`: nothing shows this difference any more"
+
+
+def test_a_row_of_what_is_expected_that_nothing_shows_any_more_is_named() -> None:
+    first = night([ran("a", "One"), ran("b")])
+    may_stay = {keys(first)[0]: "only on Fridays", "0123abcd": "never seen"}
+    second = night([ran("a", "One"), ran("b")], first, may_stay=may_stay)
+    assert (second.stale, second.status) == (["0123abcd"], 0)
+    assert "# Night of 2026-11-01: 1 expected in vain" in markdown(second)
+    assert UNSEEN.format("0123abcd") in markdown(second)
+    third = night([ran("a"), ran("b")], second, may_stay=may_stay)
+    assert third.stale == sorted(may_stay)
+    assert from_json(json.loads(json.dumps(to_json(third)))) == third
+
+
+def test_where_not_all_was_judged_no_row_is_named() -> None:
+    first = night([ran("a", "One")])
+    may_stay = dict.fromkeys(keys(first), "only on Fridays")
+    second = night([ran("a", "One")], first, may_stay=may_stay)
+    lost = compare([], Summary(count([]), ["28"], None), {"docs/a.md": ""}, {}, second, NIGHTS[1], expected=may_stay)
+    assert lost.stale == []
+    one_page = compare(
+        [], Summary(count([]), ["28"], None), {"docs/a.md": None}, {}, second, NIGHTS[1], expected=may_stay
+    )
+    assert one_page.stale == []
+
+
+def test_what_is_expected_on_an_engine_that_rests_stays_so() -> None:
+    first = night([ran("a", "One", engine="26"), ran("a")])
+    may_stay = dict.fromkeys(keys(first), "only on Fridays")
+    tonight = night([ran("a", "One", engine="26"), ran("a")], first, may_stay=may_stay)
+    for date in NIGHTS[1:4]:
+        summary = Summary(count([]), ["28"], None)
+        tonight = compare(
+            [ran("a")], summary, {"docs/a.md": ""}, {}, tonight, date, expected=may_stay, engines=["28"], resting=["26"]
+        )
+        assert (tonight.stale, tonight.closed, [*tonight.expected[0].engines]) == ([], [], ["26"])
 
 
 def flaky_history(*each: PageFact) -> History:

@@ -129,13 +129,26 @@ def test_every_task_that_is_named_is_one(path: Path) -> None:
     assert set(named) <= set(tasks)
 
 
-def test_the_night_runs_every_engine_that_is_declared(tmp_path: Path) -> None:
+ALL = [engine.name for engine in engines.read()]
+SUPPORTED = [engine.name for engine in engines.read() if not engine.support.ended]
+
+
+@pytest.mark.parametrize(
+    ("event", "day", "expected"),
+    [("schedule", "2026-11-27", SUPPORTED), ("schedule", "2026-11-28", ALL), ("workflow_dispatch", "2026-11-27", ALL)],
+)
+def test_the_night_runs_every_engine_that_is_declared_and_those_that_have_ended_weekly(
+    tmp_path: Path, event: str, day: str, expected: list[str]
+) -> None:
     jobs = read(ROOT / ".github" / "workflows" / "nightly.yml")["jobs"]
-    [script] = [step["run"] for step in jobs["engines"]["steps"] if step.get("id") == "names"]
-    environment = {**os.environ, "GITHUB_OUTPUT": str(tmp_path / "output")}
-    subprocess.run(["bash", "-e", "-c", script], cwd=ROOT, env=environment, check=True)
+    [step] = [step for step in jobs["engines"]["steps"] if step.get("id") == "names"]
+    (tmp_path / "date").write_text(f'#!/bin/sh\n[ "$*" = "--utc +%F" ] && echo {day}\n')
+    (tmp_path / "date").chmod(0o755)
+    path = f"{tmp_path}:{os.environ['PATH']}"
+    given = {**step["env"], "EVENT": event, "PATH": path, "GITHUB_OUTPUT": str(tmp_path / "output")}
+    subprocess.run(["bash", "-e", "-c", step["run"]], cwd=ROOT, env={**os.environ, **given}, check=True)
     name, _, names = (tmp_path / "output").read_text().partition("=")
-    assert (name, json.loads(names)) == ("names", [engine.name for engine in engines.read()])
+    assert (name, json.loads(names)) == ("names", expected)
     assert jobs["engines"]["outputs"] == {"names": "${{ steps.names.outputs.names }}"}
     assert jobs["shard"]["strategy"]["matrix"]["engine"] == "${{ fromJSON(needs.engines.outputs.names) }}"
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from harness.project import LABS
 
 FILE = LABS / "engines.toml"
+WEEKLY = "Saturday"  # UTC: when the night is also on engines that upstream has ended
 
 
 class Store(StrEnum):
@@ -76,6 +78,17 @@ def read(file: Path = FILE) -> list[Engine]:
         own = {"label": entry["name"], "release": like or entry["name"]}
         found[entry["name"]] = {**found.get(like, {}), **own, **entry}
     return [_engine(entry, file) for entry in found.values()]
+
+
+def due(day: str, file: Path = FILE) -> list[Engine]:
+    """The engines that a night of that day (ISO 8601, UTC) is on; all of them where no day is given.
+
+    One that upstream has ended doesn't change any more: what its pages print does so with the images alone.
+    """
+    declared = read(file)
+    if not day or f"{date.fromisoformat(day):%A}" == WEEKLY:
+        return declared
+    return [engine for engine in declared if not engine.support.ended or day < engine.support.ended]
 
 
 def fallback(file: Path = FILE) -> str:

@@ -32,7 +32,7 @@ from harness.night.expected import WrongExpected
 from harness.night.findings import Night
 from harness.night.history import History, with_night
 from harness.night.markdown import markdown
-from harness.night.merge import merge
+from harness.night.merge import keep, merge
 from harness.night.run import NotBegun, Runs
 from harness.night.unjudged import PageProblems
 from harness.project import write
@@ -48,6 +48,12 @@ class _Asked:
     share: Sequence[str]  # pytest-split's options, where only a share of the pages is meant
     options: Sequence[str]  # pytest's
     engine: str
+    engines: Sequence[str]  # that a merged night was meant to be on
+
+    @property
+    def resting(self) -> list[str]:
+        """The engines that another night of the week is on."""
+        return [name for name in _engines() if self.engines and name not in self.engines]
 
     @property
     def is_whole(self) -> bool:
@@ -74,8 +80,10 @@ def main(arguments: Sequence[str]) -> int:
     problems = _problems(asked.root, needed=asked.is_whole)
     history = with_night(known, runs.began, evidence)
     samples = _samples(asked.root, evidence)
-    meant = _engines() if asked.shards and asked.engine == "all" else ()
-    night = compare(evidence, summary, problems, samples, last, runs.began, in_order, history, may_stay, meant)
+    meant = asked.engines or (_engines() if asked.shards and asked.engine == "all" else ())
+    night = compare(
+        evidence, summary, problems, samples, last, runs.began, in_order, history, may_stay, meant, asked.resting
+    )
     saved.save(runs.folder / "night.json", night)
     write(runs.folder / "night.md", markdown(night))
     history_file.save(runs.folder / history_file.NAME, history)
@@ -86,6 +94,7 @@ def main(arguments: Sequence[str]) -> int:
 def _asked(arguments: Sequence[str]) -> _Asked:
     parser = argparse.ArgumentParser("python -m harness.night", allow_abbrev=False)
     parser.add_argument("--merge", nargs="+", default=[], metavar="FOLDER", help="evidence of runs that shared a night")
+    parser.add_argument("--engines", default="", metavar="A,B", help="with --merge: those that the night was meant for")
     parser.add_argument("--splits", metavar="N", help="share the pages out among so many runs (pytest-split)")
     parser.add_argument("--group", metavar="K", help="which of them this is, from 1")
     parser.add_argument("--engine", default="", help="on one of them, or `all`, which ends with a course")
@@ -98,7 +107,15 @@ def _asked(arguments: Sequence[str]) -> _Asked:
     named, options = pages_and_options(rest, root)
     options += [f"--rootdir={root}"] if given.rootdir else []
     options += [f"--engine={given.engine}"] if given.engine else []
-    return _Asked(root, [root / folder for folder in given.merge], named, share, options, given.engine)
+    return _Asked(
+        root,
+        [root / folder for folder in given.merge],
+        named,
+        share,
+        options,
+        given.engine,
+        list(filter(None, given.engines.split(","))),
+    )
 
 
 def _now() -> str:
@@ -142,11 +159,13 @@ def _last_night(root: Path) -> tuple[Night | None, History]:
 
 def _merged(asked: _Asked, runs: Runs) -> list[PageFact]:
     try:
-        return merge(asked.shards, runs.folder, _engines(), print)
+        found = merge(asked.shards, runs.folder, _engines(), print)
     except FileNotFoundError as error:
         sys.exit(f"{error.filename} is missing: no run has left its evidence there")
     except EvidenceError as error:
         sys.exit(f"{error}; so it isn't known what that run was on: let it run again")
+    keep(asked.root / "build" / "last-night", runs.folder, asked.resting, print)
+    return found
 
 
 def _run(asked: _Asked, runs: Runs) -> list[PageFact]:

@@ -33,6 +33,7 @@ def compare(
     history: History = _NOTHING_KNOWN,
     expected: Mapping[str, str] = {},
     engines: Sequence[str] = (),
+    resting: Sequence[str] = (),
 ) -> Night:
     """What the night's evidence says.
 
@@ -40,7 +41,7 @@ def compare(
     closes its drifts. `samples` are the texts of the files that were judged; a difference is shown beside its sample
     where that is still there. `course` is the evidence of all pages in order on one machine. `history` goes up to this
     night; `expected` says of causes why they may stay. `engines` are those that the night was meant to be on, where a
-    run on one may have been lost.
+    run on one may have been lost; `resting` those that it was not on, and another night of the week is.
     """
     evidence = _in_order_of_age(evidence, summary.engines)
     open_before = [*last.drifts, *last.pending] if last else []
@@ -50,10 +51,18 @@ def compare(
     now = {(drift.key, engine) for drift in found for engine in drift.engines}
     gone = [(drift, name) for drift in open_before for name in drift.engines if (drift.key, name) not in now]
     ran = {(page.page, page.engine): page for page in evidence}
-    pending = [pair for pair in gone if pair[0].page in pages and _is_open(pair[0], ran.get((pair[0].page, pair[1])))]
+
+    def is_open(drift: Drift, engine: str) -> bool:
+        return drift.page in pages and _is_open(drift, ran.get((drift.page, engine)))
+
+    pending = [pair for pair in gone if is_open(*pair)]
+    waved = [(drift, name) for drift in (last.expected if last else []) for name in drift.engines]
+    unseen = [pair for pair in waved if (pair[0].key, pair[1]) not in now and is_open(*pair)]
     excused = [(drift, name) for drift in found for name, seen in drift.engines.items() if seen.reason]
     drifts = _grouped([(drift, name) for drift in found for name, seen in drift.engines.items() if not seen.reason])
     run_on = dict(Counter(page.engine for page in evidence))
+    may_stay = [pair for pair in [*excused, *unseen] if pair[0].engines[pair[1]].cause in expected]
+    wrong = unjudged(evidence, pages, engines or summary.engines)
     held_back = flood.held_back(drifts, _known(pending), run_on, last)
     flooded = (last.flood if last else "") or _key(date)
     over = [last.flood] if last and last.flood and not held_back else []
@@ -64,14 +73,18 @@ def compare(
         drifts,
         repaired=_known(pair for pair in gone if pair not in pending),
         pending=_known(pending),
-        expected=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause in expected]),
+        expected=_grouped(may_stay),
         flaky=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause not in expected]),
-        unjudged=unjudged(evidence, pages, engines or summary.engines),
+        unjudged=wrong,
         course=[row for page in course for row in _in_order(page)],
         releases=history.releases(),
         pages=run_on,
         held_back=held_back,
         flood=flooded if held_back else "",
+        resting=[*resting],
+        stale=[]
+        if wrong or None in pages.values()
+        else sorted(expected.keys() - _causes(_grouped([*may_stay, *pending]))),
         closed=[*sorted(_causes(open_before) - _causes([*drifts, *_known(pending)])), *over],
     )
 

@@ -91,6 +91,8 @@ class Night:
     pages: Mapping[EngineName, int] = field(default_factory=dict)  # how many were run on each engine
     held_back: Sequence[Key] = ()  # the causes that get no issue of their own, as too much drifts at once
     flood: KeyOrNone = ""  # the key of the issue that says so, the same as long as any are held back
+    resting: Sequence[EngineName] = ()  # the engines that are run weekly, and were not tonight
+    stale: Sequence[Key] = ()  # the causes in tests/expected.toml that nothing shows any more
     closed: Sequence[Key] = ()  # the causes that were drift the night before, and are none now
 
     @property

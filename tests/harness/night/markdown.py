@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from harness.evidence.facts import Lane, Outcome
-from harness.lab.engines import fallback
+from harness.lab.engines import WEEKLY, fallback, read
 from harness.night.causes import Cause, causes
 from harness.night.findings import Drift, EngineDrift, InOrder, Night, Release, Unjudged
 from harness.night.quoting import code, fence, word
@@ -29,9 +29,10 @@ def markdown(night: Night) -> str:
         ("Other versions", "\n".join(_release(release, night.drifts) for release in night.releases)),
         ("Drifted", "\n\n".join(map(_cause, causes(night.drifts)))),
         ("Repaired", "\n".join(map(_known, night.repaired))),
-        ("Could not be judged", "\n".join([*map(_unjudged, night.unjudged), *map(_known, night.pending)])),
+        ("Could not be judged", "\n".join([*map(_unjudged, night.unjudged), *map(_known, _pending(night))])),
         ("Flaky", "\n".join(map(_excused, night.flaky))),
         ("Expected", "\n".join(map(_excused, night.expected))),
+        ("Expected, and not seen any more", "\n".join(map(_stale, night.stale))),
         ("In order, on one machine", "\n".join(map(_in_order, night.course))),
     ]
     found = [f"## {name}\n\n{text}\n" for name, text in sections if text]
@@ -66,7 +67,8 @@ def _counts(night: Night) -> str:
         (f"{len(night.drifts)} drifted ({new} new)", night.drifts),
         (f"{len(night.flaky)} flaky", night.flaky),
         (f"{len(night.repaired)} repaired", night.repaired),
-        (f"{len(night.unjudged) + len(night.pending)} not judged", night.unjudged or night.pending),
+        (f"{len(night.unjudged) + len(_pending(night))} not judged", night.unjudged or _pending(night)),
+        (f"{len(night.stale)} expected in vain", night.stale),
         (f"{len(night.course)} in order", night.course),
     ]
     return ", ".join(words for words, found in counts if found)
@@ -77,7 +79,19 @@ def _run(night: Night) -> str:
     summary = night.summary
     steps = f"{summary.counts[Outcome.PASSED]} steps passed on {word(', '.join(summary.engines))}"
     before = f"; compared with the night of {word(night.before[:10])}" if night.before else ""
-    return f"{steps} ({_IMAGES[summary.lane]}){before}."
+    return f"{steps} ({_IMAGES[summary.lane]}){before}.{_ended([*summary.engines, *night.resting], night.resting)}"
+
+
+def _ended(names: Sequence[str], resting: Sequence[str]) -> str:
+    """Which engines upstream has ended, and when they are run."""
+    ended = [engine.name for engine in read() if engine.name in names and engine.support.ended]
+    return f" Upstream has ended {word(', '.join(ended))}: run on {WEEKLY}s." if ended and resting else ""
+
+
+def _pending(night: Night) -> list[Drift]:
+    """The drifts that this night should have judged; what is run another day waits for that."""
+    rested = {*night.resting}
+    return [drift for drift in night.pending if drift.engines.keys() - rested]
 
 
 def _release(release: Release, drifts: Sequence[Drift]) -> str:
@@ -156,6 +170,10 @@ def _unjudged(row: Unjudged) -> str:
     place = f"{row.page}:{row.line}" if row.line else row.page or "every page"
     command = f" {code(row.command)}" if row.command else ""
     return f"- {code(place)}{command} on {word(', '.join(row.engines))}: {code(row.reason)}"
+
+
+def _stale(cause: str) -> str:
+    return f"- `{cause}` in `tests/expected.toml`: nothing shows this difference any more; remove its row"
 
 
 def _in_order(row: InOrder) -> str:

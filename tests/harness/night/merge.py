@@ -3,7 +3,7 @@ out among machines. It then looks as if one run had written it.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 
 from harness.evidence import files
@@ -34,6 +34,16 @@ def merge(shards: Sequence[Path], folder: Path, order: Sequence[str], say: Calla
     lane = weakest(summary.lane for summary in summaries if summary.lane)
     summarise(folder, list(evidence.values()), [name for name in order if name in engines], lane)
     return list(evidence.values())
+
+
+def keep(last: Path, folder: Path, engines: Container[str], say: Callable[[str], object]) -> None:
+    """Puts what the night in `last` has of these engines, which this one is not on, into `folder`: its pages, for the
+    site, and how long they took, for the next night on them."""
+    known = files.read_json(folder / DURATIONS, lambda written: checked(dict[str, float], written))
+    pages = [page for page in files.load(last, say) if page.engine in engines]
+    for page in pages:
+        files.copy_page(page, last, folder, say)
+    write(folder / DURATIONS, json.dumps({**known, **durations(pages)}, ensure_ascii=False, indent=1))
 
 
 def summarise(folder: Path, evidence: Sequence[PageFact], engines: Sequence[str], lane: Lane | None) -> None:

@@ -40,6 +40,8 @@ def to_json(night: Night) -> dict[str, Any]:
         "pages": {**night.pages},
         "held_back": [*night.held_back],
         "flood": night.flood,
+        "resting": [*night.resting],
+        "stale": [*night.stale],
     }
 
 
@@ -62,6 +64,8 @@ def from_json(written: Any) -> Night | None:
         pages=checked(dict[EngineName, int], written.get("pages"), "pages"),
         held_back=checked(list[Key], written.get("held_back"), "held_back"),
         flood=checked(KeyOrNone, written.get("flood"), "flood"),
+        resting=checked(list[EngineName], written.get("resting", []), "resting"),
+        stale=checked(list[Key], written.get("stale", []), "stale"),
         closed=checked(list[Key], written.get("closed"), "closed"),
     )
 
