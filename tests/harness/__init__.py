@@ -4,6 +4,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
 
     project       the project's folders, and how a file is written
     output        the standard output, also where nobody reads it any more
+    faults        what keeps a step from being judged -> sentences, and back
     claims/       what a page says: its text -> blocks -> sessions -> steps -> commands
     shapes/       whether it is the same: sample + actual -> differences
     lab/          where it runs: engines, a throwaway Docker host, the registry it pulls from, a shell on a terminal

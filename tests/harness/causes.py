@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterable
 from pathlib import Path
 
+from harness import faults
 from harness.evidence.files import EvidenceError
 from harness.lab.host import Missing, TerminalError
 from harness.lab.outer.faults import LabError
@@ -40,34 +41,27 @@ def _way(error: Exception) -> str:
 
 # What programs print of the world around them -> what that means. A name without a dot is a container's.
 _NAME = r"(?P<said>(?:[\w-]+\.)+[a-z]{2,})"
-_UNRESOLVED = "the name {} does not resolve here: this needs the internet"
 _PRINTED = (
-    (
-        r"(?P<said>(?:verification failed for|unexpected commit) digest sha256:.+)",
-        "an image came damaged ({}): run the page again",
-    ),
+    (r"(?P<said>(?:verification failed for|unexpected commit) digest sha256:.+)", faults.DAMAGED),
     (
         r"failed to prepare extraction snapshot .*(?P<said>parent snapshot sha256:\S+ does not exist)",
-        "the engine lost a layer that it was unpacking (moby/buildkit#6521; {}): run the page again",
+        faults.LOST_LAYER,
     ),
-    (
-        r"toomanyrequests: (?P<said>.+)",
-        "the registry's limit of pulls is reached ({}): wait, or log in with `docker login` where the run was started",
-    ),
-    (r"(?:proxyconnect tcp: |CONNECT tunnel failed, )(?P<said>.+)", "the proxy does not let this through ({})"),
-    (r'"https?://\S+": (?P<said>Forbidden|Proxy Authentication Required)$', "the proxy does not let this through ({})"),
-    (rf"lookup {_NAME}(?: on \S+)?: ", _UNRESOLVED),
-    (rf"(?:could not resolve(?: host:)?|failure resolving|resolve host address) ['‘]?{_NAME}", _UNRESOLVED),
+    (r"toomanyrequests: (?P<said>.+)", faults.LIMIT),
+    (r"(?:proxyconnect tcp: |CONNECT tunnel failed, )(?P<said>.+)", faults.PROXY),
+    (r'"https?://\S+": (?P<said>Forbidden|Proxy Authentication Required)$', faults.PROXY),
+    (rf"lookup {_NAME}(?: on \S+)?: ", faults.UNRESOLVED),
+    (rf"(?:could not resolve(?: host:)?|failure resolving|resolve host address) ['‘]?{_NAME}", faults.UNRESOLVED),
 )
 _IS_NOT_THERE = re.compile(r"not found|unknown|denied|does not exist|no such image|unauthorized", re.IGNORECASE)
 
 
 def world(sample: str, actual: str) -> str:
     """What is wrong around the machine, by what was printed; empty where nothing is, or the page shows the same."""
-    for form, words in _PRINTED:
+    for form, sentence in _PRINTED:
         pattern = re.compile(form, re.IGNORECASE | re.MULTILINE)
         if (found := pattern.search(actual)) and not pattern.search(sample):
-            return words.format(found["said"].strip())
+            return sentence.of(found["said"].strip())
     return ""
 
 
@@ -77,9 +71,6 @@ _BY_ENGINE = re.compile(
 )
 # What pages bound a disk of their own with, on the command line, in compose.yaml or in a Dockerfile.
 _OWN_DISK = re.compile(r"\btmpfs\b|\bshm[-_]size\b|\bstorage[-_]opt\b|(?<![\w-])size=|/dev/shm\b")
-FULL_DISK = (
-    "the lab's disk was full while this ran ({}): let the page need less, or give it more (`disk` in its front matter)"
-)
 
 
 def full_disk(shown: Iterable[str], sample: str, actual: str) -> str:
@@ -92,7 +83,7 @@ def full_disk(shown: Iterable[str], sample: str, actual: str) -> str:
     said = [line for line in actual.split("\n") if _NO_SPACE.search(line)]
     if any(map(_OWN_DISK.search, (*shown, *said))):
         said = [line for line in said if _BY_ENGINE.search(line)]
-    return FULL_DISK.format(said[0].strip()) if said else ""
+    return faults.FULL_DISK.of(said[0].strip()) if said else ""
 
 
 def absence(missing: Iterable[Missing], sample: str, seen: str, seconds: float) -> str:

@@ -13,7 +13,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
 WINGS = [
-    *("project output", "claims", "shapes", "lab", "evidence hanging judge rewrite"),
+    *("project output faults", "claims", "shapes", "lab", "evidence hanging judge rewrite"),
     *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats"),
     *("items notes", "night plugin", "bisection", "site"),
 ]

@@ -15,6 +15,7 @@ from harness.evidence import facts, files
 from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
 from harness.evidence.recordings import asciicast
 from harness.evidence.summary import Summary, count
+from harness.faults import Kind
 from harness.night.__main__ import main
 from harness.night.causes import causes
 from harness.night.compare import compare
@@ -23,6 +24,7 @@ from harness.night.issues import issues
 from harness.night.junit import replace_cases
 from harness.night.markdown import markdown
 from harness.night.merge import merge, summarise
+from harness.night.quoting import code
 from harness.night.run import retries
 from harness.night.saved import from_json, read, save, to_json
 from harness.project import write
@@ -70,6 +72,37 @@ def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
 def known_causes(night: Night) -> list[str]:
     """The keys of the causes that it tells."""
     return [cause.key for cause in causes(night.drifts)]
+
+
+# -- what could not be judged
+
+
+def test_what_could_not_be_judged_is_told_by_the_type_of_its_fault_with_what_that_is_of() -> None:
+    full = "the lab ran out of memory (3g with all its containers); `memory: 6g` in the page's front matter raises that"
+    tonight = night(
+        ran("broken", reason="did not end within its time (60 s)"),
+        ran("broken", "26", reason="the name example.org does not resolve here: this needs the internet"),
+        ran("broken", "28c", reason=f"closed the terminal: {full}"),
+    )
+    assert [(row.fault, row.of) for row in tonight.unjudged] == [
+        (Kind.NETWORK, "example.org"), (None, ""), (Kind.MEMORY, "3g"),
+    ]  # fmt: skip
+    told = markdown(tonight).partition("## Could not be judged\n\n")[2]
+    assert (
+        told
+        == f"""\
+- `docs/images.md:31` `docker images` on 28: `did not end within its time (60 s)`
+
+### Network: `example.org`
+
+- `docs/images.md:31` `docker images` on 26: `the name example.org does not resolve here: this needs the internet`
+
+### Memory: `3g`
+
+- `docs/images.md:31` `docker images` on 28c: {code(f"closed the terminal: {full}")}
+"""
+    )
+    assert from_json(json.loads(json.dumps(to_json(tonight)))) == tonight
 
 
 # -- in order, on one machine
@@ -388,6 +421,7 @@ from pathlib import Path
 from harness.evidence import files
 from harness.evidence.facts import Lane, PageFact
 from harness.evidence.summary import Summary, count
+from harness.faults import Kind
 from harness.project import write
 
 

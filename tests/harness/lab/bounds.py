@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from docker.utils import parse_bytes
 
+from harness.faults import MACHINES_DISK, OUT_OF, Kind
+
 # With nothing but the shell's own means: a lab without processes can start none to answer.
 ASK = r"""
 count() { [ -r "$3" ] && while read -r key value; do [ "$key" = "$2" ] && echo "$1 $value"; done < "$3"; }
@@ -65,17 +67,17 @@ def counts(output: str) -> Counter[str]:
 
 def out_of_memory(bounds: Bounds) -> str:
     """In words."""
-    return _out_of("memory", bounds.memory, _twice(bounds.memory))
+    return _out_of(Kind.MEMORY, bounds.memory, _twice(bounds.memory))
 
 
 def out_of_processes(bounds: Bounds) -> str:
     """In words."""
-    return _out_of("processes", bounds.processes, 2 * bounds.processes)
+    return _out_of(Kind.PROCESSES, bounds.processes, 2 * bounds.processes)
 
 
-def _out_of(what: str, bound: object, more: object) -> str:
+def _out_of(what: Kind, bound: object, more: object) -> str:
     way_out = f"`{what}: {more}` in the page's front matter raises that"
-    return f"the lab ran out of {what} ({bound} with all its containers); {way_out}"
+    return f"{OUT_OF[what].of(bound)}; {way_out}"
 
 
 def full_disk(output: str, bounds: Bounds, *, has_own: bool) -> str:
@@ -90,14 +92,16 @@ def full_disk(output: str, bounds: Bounds, *, has_own: bool) -> str:
         free, unit, blocks, files, free_files = map(int, numbers)
         if free * unit < ROOM or (files and not free_files):
             return (
-                _out_of("disk", bounds.disk, _twice(bounds.disk)) if has_own else _machines_is_full(name, blocks * unit)
+                _out_of(Kind.DISK, bounds.disk, _twice(bounds.disk))
+                if has_own
+                else _machines_is_full(name, blocks * unit)
             )
     return ""
 
 
 def _machines_is_full(name: str, size: int) -> str:
     way_out = "make room there; `docker system df` says what the outer engine has on it"
-    return f"the disk of the machine that labs run on is full ({name}: {size >> 20} MiB): {way_out}"
+    return f"{MACHINES_DISK.of(f'{name}: {size >> 20} MiB')}: {way_out}"
 
 
 def _twice(size: str) -> str:

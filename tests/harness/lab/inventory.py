@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from harness.faults import NO_STANDIN, NOT_ON_HUB
 from harness.lab.host import HOME, Image, Missing, Thing
 from harness.lab.lanes import Lane
 from harness.lab.packing import STANDIN
@@ -29,8 +30,8 @@ def _missing(image: str, ago: float, lane: Lane) -> Missing:
     shown = image.removeprefix("library/").removesuffix(":latest")
     name = shown.partition("@")[0].partition(":")[0]
     if lane is Lane.HUB:
-        return Missing(shown, f"Docker Hub has no {shown}, or not for everybody", ago)
-    return Missing(shown, f"no stand-in for {shown}; it needs Docker Hub or tests/labs/standins/{name}", ago)
+        return Missing(shown, NOT_ON_HUB.of(shown), ago)
+    return Missing(shown, f"{NO_STANDIN.of(shown)} or tests/labs/standins/{name}", ago)
 
 
 def unexpected(here: Mapping[str, Image], named: str) -> str:

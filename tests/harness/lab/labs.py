@@ -21,6 +21,7 @@ from datetime import datetime
 import docker
 from docker.errors import DockerException, NotFound
 
+from harness import faults as said
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab import engines, inventory
 from harness.lab.archive import tar
@@ -40,7 +41,7 @@ _USUAL = Bounds()
 COURSE = Bounds(deadline=6 * 3600, disk="30g")  # of a lab that has all pages
 NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
 CANNOT_START = 126  # the status of a command, from the outer engine, that it could not start
-GONE = "the lab is gone: its container or the outer engine was ended"
+GONE = said.GONE.of()
 # In the lab: the outer engine does not see the lab's own root.
 WRITE = ["sh", "-c", 'mkdir -p "$0" && cat > "$0/$1"']
 # The entry point has made the machine ready, and the engine, if there is one, answers.
@@ -115,7 +116,7 @@ class Lab:
         if risen["processes"]:
             return out_of_processes(self.bounds)
         if counted["ended"]:
-            return f"the engine in the lab ended with status {counted['ended']}"
+            return said.ENDED.of(counted["ended"])
         disks = self.exec(*ASK_DISKS)[1]
         full = full_disk(disks, self.bounds, has_own=self.mirror.settings.has_disks)
         found = full or self._ask_mirror("refusals")
@@ -157,7 +158,7 @@ class Lab:
         except NotFound:
             running = False
         except (DockerException, OSError):
-            return "the outer engine does not answer"
+            return said.SILENT.of()
         if running:
             return ""
         is_over = time.monotonic() - self.began >= self.bounds.deadline

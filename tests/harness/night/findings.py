@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from harness.evidence.checked import Date, DateOrNone, EngineName, FilePath, Key, KeyOrNone, Version
 from harness.evidence.facts import Outcome
 from harness.evidence.summary import ExitStatus, Summary
+from harness.faults import Kind
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Unjudged:
     engines: list[EngineName]
     reason: str
     wrong: bool = False  # the page, as it is written
+    fault: Kind | None = None  # the type of what went wrong around the page; None where that isn't known
+    of: str = ""  # what that is of: a host's name, an image, a bound
 
 
 @dataclass(frozen=True)

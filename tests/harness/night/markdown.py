@@ -4,10 +4,11 @@ The same text is shown on a terminal, on GitHub and in an issue: commands and ou
 """
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 
 from harness.evidence.facts import Lane, Outcome
+from harness.faults import Kind
 from harness.lab.engines import WEEKLY, fallback, read
 from harness.night.causes import Cause, causes
 from harness.night.findings import Drift, EngineDrift, InOrder, Night, Release, Unjudged
@@ -29,7 +30,7 @@ def markdown(night: Night) -> str:
         ("Other versions", "\n".join(_release(release, night.drifts) for release in night.releases)),
         ("Drifted", "\n\n".join(map(_cause, causes(night.drifts)))),
         ("Repaired", "\n".join(map(_known, night.repaired))),
-        ("Could not be judged", "\n".join([*map(_unjudged, night.unjudged), *map(_known, _pending(night))])),
+        ("Could not be judged", "\n\n".join(_not_judged(night))),
         ("Flaky", "\n".join(map(_excused, night.flaky))),
         ("Expected", "\n".join(map(_excused, night.expected))),
         ("Expected, and not seen any more", "\n".join(map(_stale, night.stale))),
@@ -164,6 +165,18 @@ def _recorder(file: str, engines: Sequence[str]) -> str:
 def _known(drift: Drift) -> str:
     """A drift of earlier nights in one line."""
     return f"- {title(drift)}, drifted {_since(drift.engines)}"
+
+
+def _not_judged(night: Night) -> Iterator[str]:
+    """What could not be judged: first what nobody knows the type of, then a list for each type of fault."""
+    rows = [*(_unjudged(row) for row in night.unjudged if not row.fault), *map(_known, _pending(night))]
+    if rows:
+        yield "\n".join(rows)
+    for kind in Kind:
+        if found := [row for row in night.unjudged if row.fault is kind]:
+            things = dict.fromkeys(code(row.of) for row in found if row.of)
+            heading = f"### {kind.capitalize()}{': ' if things else ''}{', '.join(things)}"
+            yield "\n".join([f"{heading}\n", *map(_unjudged, found)])
 
 
 def _unjudged(row: Unjudged) -> str:

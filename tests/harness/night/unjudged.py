@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from harness import faults
 from harness.evidence.facts import Outcome, PageFact
 from harness.night.findings import Unjudged
 
@@ -26,10 +27,12 @@ def unjudged(evidence: Sequence[PageFact], pages: PageProblems, engines: Sequenc
     rows: dict[_Row, list[str]] = {}
     for engine, row in [*_broken(evidence), *_missing(evidence, pages, engines)]:
         rows.setdefault(row, []).append(engine)
-    return [
-        Unjudged(row.page, row.line, row.command, names, row.reason, wrong=bool(pages.get(row.page)))
-        for row, names in rows.items()
-    ]
+    found = []
+    for row, names in rows.items():
+        fault, of = faults.read(row.reason) or (None, "")
+        wrong = bool(pages.get(row.page))
+        found.append(Unjudged(row.page, row.line, row.command, names, row.reason, wrong, fault, of))
+    return found
 
 
 def _broken(evidence: Sequence[PageFact]) -> Iterator[tuple[str, _Row]]:
