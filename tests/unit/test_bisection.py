@@ -161,7 +161,7 @@ def test_what_can_not_be_run_is_passed_over_and_the_result_says_among_which_the_
     prints = printing(v26="REPOSITORY   TAG", v28c="IMAGE   USAGE")
     versions = Versions(tmp_path, {"a": NEW, "a@until-28": OLD}, prints)
     assert versions.found()[:2] == [
-        "first: one of 28, 28c; the others could not be run",
+        "first: 28c (28.0.1+dfsg1), or one before it that could not be run: 28",
         "before: 26 (26.0.1+dfsg1)",
     ]
     assert "  28: could not be run: its packages can't be reached" in versions.rows

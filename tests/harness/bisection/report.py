@@ -36,8 +36,12 @@ def result(seen: Seen, found: Found | None) -> str:
     assert isinstance(before, Printed)
     assert isinstance(after, Printed)
     between = [candidate.name for candidate, _ in seen[found.old + 1 : found.new]]
-    which = f"one of {', '.join([*between, new.name])}; the others could not be run" if between else _called(new, after)
-    lines = [f"first: {which}", f"before: {_called(old, before)}", *_changes(before.version, after.version)]
+    or_else = f", or one before it that could not be run: {', '.join(between)}" if between else ""
+    lines = [
+        f"first: {_called(new, after)}{or_else}",
+        f"before: {_called(old, before)}",
+        *_changes(before.version, after.version),
+    ]
     return "\n".join(map(visible, lines))
 
 
