@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from harness import shapes
 from harness.claims.sessions import INTERRUPT, Step
 from harness.lab.host import Ran
-from harness.shapes import GAP, Bindings, Difference
+from harness.shapes import Bindings, Difference, is_gap
 from harness.shapes.dialects.compose import MENU
 from harness.shapes.dialects.pull import FIRST_TIME
 
@@ -62,7 +62,7 @@ def has_come(step: Step, actual: str, bindings: Bindings) -> bool:
 
 
 def _counts(line: str) -> bool:
-    return bool(line) and line != GAP and not (FIRST_TIME.fullmatch(line) or MENU.fullmatch(line))
+    return bool(line) and not is_gap(line) and not (FIRST_TIME.fullmatch(line) or MENU.fullmatch(line))
 
 
 def with_ctrl_c_last(step: Step, text: str) -> str:

@@ -12,7 +12,7 @@ from harness.claims.samples import Sample
 from harness.claims.sessions import Step
 from harness.lab.engines import fallback
 from harness.lab.host import Ran
-from harness.shapes import GAP, Bindings
+from harness.shapes import GAP, Bindings, is_gap
 
 
 class Rewriter:
@@ -67,6 +67,6 @@ def _with_gaps(sample: str, actual: str, bindings: Bindings) -> str:
     lines = list(pieces[0])
     for piece in pieces[1:]:
         lines += [GAP, *piece]
-    if GAP in (line for piece in pieces for line in piece):
-        raise Unwritable(GAP, "would be read as lines left out")
+    for line in filter(is_gap, (line for piece in pieces for line in piece)):
+        raise Unwritable(line, "would be read as lines left out")
     return "\n".join(lines)

@@ -493,6 +493,7 @@ def test_what_is_recorded_passes_the_next_time(project: Project, command: str, l
         ("echo 'root@588ec8830392:/# '", "root@588ec8830392:/#", "would be read as a prompt"),
         ("printf '> %s\\n' q", "> q", "would be read as a line of the command"),
         ("printf '%s\\n' one ...", "...", "would be read as lines left out"),
+        ("printf '%s\\n' one '  ...'", "  ...", "would be read as lines left out"),
         ("printf '%s\\n' one '^C to stop'", "^C to stop", "would be read as Ctrl+C"),
         ("printf '%s\\n' '```'", "```", "would end the fence that shows it"),
     ],

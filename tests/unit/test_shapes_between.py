@@ -41,3 +41,7 @@ def test_a_line_with_a_gap_inside_stays_as_it_is() -> None:
 )
 def test_without_a_place_for_its_gaps_the_output_is_whole(sample: str, actual: str) -> None:
     assert between_gaps(sample, actual, Bindings()) == [actual.split("\n") if actual else []]
+
+
+def test_an_indented_gap_is_one() -> None:
+    assert between_gaps("[\n  ...\n]", "[\n  1,\n  2\n]", Bindings()) == [["["], ["]"]]

@@ -90,6 +90,17 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
     return tuple(found)
 
 
+def pipelines(text: str) -> tuple[tuple[SimpleCommand, ...], ...]:
+    """The simple commands of a text, those together that read what the one before prints."""
+    found: list[list[SimpleCommand]] = []
+    for simple in simple_commands(text):
+        if simple.piped and found:
+            found[-1].append(simple)
+        else:
+            found.append([simple])
+    return tuple(map(tuple, found))
+
+
 def _with_token(command: SimpleCommand, token: Token) -> SimpleCommand:
     """The command with a token more."""
     if token.is_word:

@@ -5,7 +5,7 @@ from harness.shapes.bindings import Bindings, prompt_pattern
 from harness.shapes.comparison import compare, compare_prompts, missing
 from harness.shapes.excerpts import narrowed
 from harness.shapes.explain import Difference
-from harness.shapes.lines import GAP
+from harness.shapes.lines import GAP, is_gap
 
 __all__ = [
     "GAP",
@@ -14,6 +14,7 @@ __all__ = [
     "between_gaps",
     "compare",
     "compare_prompts",
+    "is_gap",
     "missing",
     "narrowed",
     "prompt_pattern",

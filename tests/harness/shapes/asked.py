@@ -3,53 +3,45 @@
     docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web      ->    (4242) 0
     sleep 300 &                                                     ->    [1] (4242)
     python -c 'print(os.getpid(), 7 * 6)'                           ->    (4242) 42
+    docker logs clock | wc -l                                       ->    (7), where the clock goes on
 
-A place is a group of a pattern. What stands beside it is as literal as everywhere.
+A place is a group of a pattern. What stands beside it is as literal as everywhere. Places come in the order of what
+prints them; one without a group is a line of something else, which is not to be taken for a later one.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from harness.claims.commands import Command, commands_of, parse
-from harness.claims.shell import simple_commands
+from harness.claims.commands import Command, commands_of, parse, read_command
+from harness.claims.shell import SimpleCommand, pipelines, simple_commands
 from harness.shapes import growing, printed
-from harness.shapes.kinds import BEGINNING, COMMIT, KINDS, PORT, TIME, VERSION
-from harness.shapes.policies.typed import CACHED, programs
+from harness.shapes.kinds import BEGINNING, COMMIT, JOB, KINDS, PORT, TIME, VERSION
+from harness.shapes.line_patterns import ANYTHING, CONVERSION, DECIMAL, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
+from harness.shapes.policies.typed import CACHED
+from harness.shapes.templates import SHORT, jq_asks, names_id, of_cut_ids, of_template
 from harness.shapes.tokens import Span
 
-_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
-_PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
-_ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)  # of a Go template
-_PRINTF = re.compile(r'\{\{\s*printf\s+"(?P<form>[^"]*)"\s+(?P<values>.*?)\s*\}\}')
-_CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
-_NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
-_BLANK = re.compile(r"(?:\\t|\s)+")
 _EXPANSION = re.compile(
     r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>.*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
+    r"|\$\{(?P<cut>\w+):(?:0|(?P<start>\d{1,2}))?:(?P<length>\d{1,2})\}"
 )
-_CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
-_MADE_UP_NAMES = frozenset({"!", "$", "RANDOM", "BASHPID", "PPID"})
+_NUMBER, _ID = "number", "id"
+_VARIABLES = {"!": JOB, **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID"), _NUMBER)}  # of every shell
 _MANY = 1_000_000  # lines
-_NUMBER = r"(\d{1,20})"
-_PROCESS = r"(?:[01](?!\d)|(\d{1,20}))"  # 1 is known before: a container's first process; and 0: none
-_DECIMAL = r"(-?\d{1,20}(?:\.\d{1,20})?)"
-_ANYTHING = ".*?"
-_OF_VALUES = {printed.Value.ASKED: _DECIMAL, printed.Value.PROCESS: _PROCESS}
-# All numbers, octets in hexadecimal too.
-_EVERY_NUMBER = re.compile(
-    r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
-)
+_OF_VALUES = {printed.Value.ASKED: DECIMAL, printed.Value.PROCESS: PROCESS}
 _COMMIT = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
 )
 _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
+_PID = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
 _DATES = {
-    **dict.fromkeys("CegGklnuUVwW", _NUMBER),
+    **dict.fromkeys("CegGklnuUVwW", NUMBER),
     **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
     "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{9,11})",
     "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
@@ -60,25 +52,27 @@ _DATES = {
     "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
 }  # fmt: skip
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
-_JQ_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
-_OF_JQ = re.compile(rf'\A"?{_PROCESS}"?\Z')
+_OF_JQ = re.compile(rf'\A"?{PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
+_NEW_LINE = re.compile(r"\\n|\n")
+_PRECISION = re.compile(r"%\.(\d{1,2})s")
+_CUTS = re.compile(  # the first characters of each line
+    r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
+)
+_INSPECT = re.compile(r"docker (?:\w+ )?inspect")
+_COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
-_LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}) +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
-_COUNTING = frozenset({"grep", "uniq"})  # with -c
+_LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}))?(?: +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
+_OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 # pip list, freeze, show
 _OF_PACKAGES = re.compile(r"(?:\A\S+(?: {1,99}|==)|\AVersion: )(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})\Z")
-_SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
-_TO_PLACE = re.compile(r"cut -c ?1?-(\d{1,2})")
-_PRECISION = re.compile(r"%\.(\d{1,2})s")
-_HASH, _SHORT = "sha256:", 12  # so many digits has a short id
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_PROGRAMS = {
     "jobs": _JOB,
     "nproc": _COUNT,
-    "pgrep": re.compile(rf"\A{_PROCESS}(?= |\Z)"),
-    "pidof": re.compile(rf"(?<!\S){_PROCESS}(?!\S)"),
+    "pgrep": re.compile(rf"\A{PROCESS}(?= |\Z)"),
+    "pidof": re.compile(rf"(?<!\S){PROCESS}(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
 }
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
@@ -91,80 +85,165 @@ class Place(NamedTuple):
 
     pattern: re.Pattern[str]  # its groups
     lines: int  # so many at most
-    kind: str = "number"  # or what else nobody knows before
+    kind: str = _NUMBER  # or what else nobody knows before
 
 
 Places = tuple[Place, ...]
 
 
-@lru_cache(maxsize=CACHED)
-def places(command: str) -> Places:
-    """Where the lines of a command's output hold numbers that it asks for: the groups of these patterns."""
-    in_loop = any(simple.keyword for simple in simple_commands(command))
-    return tuple(place._replace(lines=_MANY) if in_loop else place for place in _places(command))
+@dataclass
+class _Known:
+    """What is known where a command stands."""
+
+    growing: frozenset[str]  # the containers and files that go on being written
+    variables: dict[str, str]  # with what nobody knows before -> what kind of thing that is
+
+    def learn(self, simple: SimpleCommand) -> None:
+        """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
+        for word in simple.texts:
+            name, sign, value = word.partition("=")
+            for one in _EXPANSION.finditer(value) if sign and name.isidentifier() else ():
+                if _prints_ids(one["code"] or one["quoted"] or ""):
+                    self.variables[name] = _ID
+                elif _is_made_up(one, self):
+                    self.variables[name] = self.kind(one)
+
+    def kind(self, expansion: re.Match[str]) -> str:
+        """Of what a shell puts there that nobody knows before."""
+        if expansion["cut"]:
+            return BEGINNING
+        return self.variables.get(expansion["long"] or expansion["name"], _NUMBER)
 
 
-def counts(commands: Sequence[str]) -> Places:
-    """Where the last command's output says how many lines something has that goes on being written."""
-    last = parse(commands[-1])[-1:] if commands else ()
-    while last and last[0].inner:
-        last = last[0].inner.unwrapped[-1:]
-    is_count = any(one.program == "wc" or (one.program in _COUNTING and one.has("-c", "--count")) for one in last)
-    if not is_count or any(one.program in ("head", "tail") for one in programs(commands[-1])):
+def places(commands: Sequence[str]) -> Places:
+    """Where the lines of the last command's output hold numbers that it asks for: the groups of these patterns."""
+    if not commands:
         return ()
-    return (Place(_LINES, _MANY),) if growing.is_read(commands) else ()
+    known = _Known(growing.written(tuple(commands)), dict(_VARIABLES))
+    for before in commands[:-1]:
+        for simple in simple_commands(before):
+            known.learn(simple)
+    return _places(commands[-1], known.growing, tuple(known.variables.items()))
+
+
+def asks_for_jobs(commands: Sequence[str]) -> bool:
+    """Whether the last command's output has numbers of the shell's own jobs, one of which is the same everywhere."""
+    return sum(place.kind == JOB for place in places(commands)) > 1
+
+
+@lru_cache(maxsize=CACHED)
+def _places(command: str, written: frozenset[str], variables: tuple[tuple[str, str], ...]) -> Places:
+    found = list(_of_text(command, _Known(written, dict(variables))))
+    if any(simple.keyword for simple in simple_commands(command)):  # who speaks when isn't known
+        return tuple(place._replace(lines=_MANY) for place in found if place.pattern.groups)
+    return tuple(found)
 
 
 class Finder:
     """Finds the numbers that were asked for in the lines of one output."""
 
     def __init__(self, found: Places) -> None:
-        self._left: Counter[re.Pattern[str]] = Counter()
-        self._kinds = {place.pattern: place.kind for place in found}
-        for place in found:
-            self._left[place.pattern] += place.lines
+        self._places = found
+        self._left = [place.lines for place in found]
 
     def spans(self, line: str) -> tuple[Span, ...]:
         """Where the numbers in the next line stand, in order."""
-        for pattern, left in self._left.items():
-            found = [match.span(group) for match in pattern.finditer(line) for group in range(1, pattern.groups + 1)]
-            if left and found:
-                self._left[pattern] -= 1
-                return tuple((self._kinds[pattern], *span) for span in found if span[1] > 0)
+        for number, place in enumerate(self._places):
+            found = list(place.pattern.finditer(line)) if self._left[number] else []
+            if found:
+                self._left[number] -= 1
+                groups = range(1, place.pattern.groups + 1)
+                spans = (match.span(group) for match in found for group in groups)
+                return tuple((place.kind, *span) for span in spans if span[1] > 0)
         return ()
 
 
-def _places(text: str) -> Iterator[Place]:
-    names = set(_MADE_UP_NAMES)
-    if (length := _cut_ids(text)) and length != _SHORT:
+def _of_text(text: str, known: _Known) -> Iterator[Place]:
+    for pipeline in pipelines(text):
+        for simple in pipeline:
+            known.learn(simple)
+            is_shown = simple is pipeline[-1]
+            yield from (place for place in _of_simple(simple, known) if is_shown or place.pattern.groups)
+        yield from _counts(pipeline, known)
+        yield from _cut_ids(pipeline, known)
+
+
+def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
+    if simple.background:
+        yield Place(_JOB, 1, JOB)
+    if simple.program and (code := read_command(simple.program).started.code):
+        yield from _of_text(code, known)
+        return
+    for command in commands_of(simple):
+        yield from _of_command(command, known)
+
+
+# -- pipelines
+
+
+def _counts(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
+    """How many lines something has, where it goes on being written; without a group where it doesn't."""
+    found = [command for simple in pipeline for command in commands_of(simple)]
+    if not found or any(one.program in ("head", "tail") for one in found):
+        return
+    last = found[-1]
+    words = " ".join(last.words)
+    is_plain = growing.is_count(last)
+    if not (is_plain or (last.program == "uniq" and last.has("-c", "--count")) or _COUNTED.fullmatch(words)):
+        return
+    if growing.reads_by(pipeline, known.growing):
+        yield Place(_LINES, _MANY if last.program == "uniq" else _lines(last))
+    elif is_plain:
+        yield Place(_OTHER_LINES, _lines(last))
+
+
+def _lines(count: Command) -> int:
+    """How many lines a command prints that counts those of each file."""
+    files = len(count.arguments) - (count.program == "grep")
+    return max(1, files + (count.program == "wc" and files > 1))
+
+
+def _cut_ids(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
+    """The beginnings to which `docker ps -q | cut -c1-6` cuts ids."""
+    last = pipeline[-1]
+    cut = _CUTS.fullmatch(" ".join(last.program))
+    length = int(next(filter(None, cut.groups()))) if cut else SHORT
+    if length != SHORT and any(_says_id(simple, known) for simple in pipeline):
         yield Place(re.compile(rf"\A([0-9a-f]{{{length}}})\Z"), _MANY, BEGINNING)
-    for simple in simple_commands(text):
-        names |= {name for word in simple.texts if (name := _assigned(word, names))}
-        if simple.background:
-            yield Place(_JOB, 1)
-        for command in commands_of(simple):
-            yield from _of_command(command, names)
 
 
-def _cut_ids(text: str) -> int:
-    """To how many digits `docker ps -q | cut -c1-6` cuts ids; 0 where it is another text."""
-    found = parse(text)
-    cut = _TO_PLACE.fullmatch(" ".join(found[-1].words)) if found else None
-    return int(cut[1]) if cut and any(one.has("-q", "--quiet", "-aq", "-qa") for one in found) else 0
+def _says_id(simple: SimpleCommand, known: _Known) -> bool:
+    used = (one for text in (*simple.texts, simple.here_string) for one in _EXPANSION.finditer(text))
+    has_id = any(known.kind(one) == _ID or _prints_ids(one["code"] or one["quoted"] or "") for one in used)
+    return has_id or any(map(_names_ids, commands_of(simple)))
 
 
-def _assigned(word: str, names: set[str]) -> str:
-    """The variable that a word such as `pid=$!` gives a number that is asked for; empty where it is no such word."""
-    name, sign, value = word.partition("=")
-    made_up = sign and name.isidentifier() and any(_is_made_up(found, names) for found in _EXPANSION.finditer(value))
-    return name if made_up else ""
+def _prints_ids(code: str) -> bool:
+    """Whether what a text prints are ids."""
+    return any(map(_names_ids, parse(code)[-1:]))
 
 
-def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
-    if command.inner and not command.has("-d", "--detach"):
-        for inside in command.inner.unwrapped:
-            if not (inside.program == "nproc" and command.has("--cpuset-cpus")):  # how many there are was typed
-                yield from _of_command(inside, names)
+def _names_ids(command: Command) -> bool:
+    if command.program != "docker":
+        return False
+    templates = [value for option in ("-f", "--format") for value in command.options.get(option, ())]
+    is_new = command.plain_name in ("docker create", "docker network create") or (
+        command.plain_name == "docker run" and command.has("-d", "--detach")
+    )
+    return is_new or command.has("-q", "--quiet") or any(map(names_id, templates))
+
+
+# -- programs
+
+
+def _knows_processors(command: Command, inner: Command) -> bool:
+    """Whether it was typed how many processors there are."""
+    return inner.program == "nproc" and command.has("--cpuset-cpus")
+
+
+def _of_command(command: Command, known: _Known) -> Iterator[Place]:
+    if command.inner and not (command.has("-d", "--detach") or _knows_processors(command, command.inner)):
+        yield from _of_text(shlex.join(command.inner.words), known)
     if "rand" in command.words and not _RANDOM_AS.isdisjoint(command.words):
         yield Place(_of_openssl(command), _MANY)
     elif command.program == "git" and command.arguments[:1] != ("hash-object",):
@@ -173,12 +252,14 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
         "HostPort" in word for word in command.words
     ):
         yield Place(_CHOSEN_PORT, _MANY, PORT)
-    elif command.program == "jq" and any(map(_JQ_FIELD.search, command.arguments)):
+    elif command.program == "jq" and any(map(jq_asks, command.arguments)):
         yield Place(_OF_JQ, _MANY)
+    elif command.program == "jobs" and command.has("-p"):
+        yield Place(_PID, _MANY, JOB)
     elif command.program in _OF_PROGRAMS:
-        yield Place(_OF_PROGRAMS[command.program], _MANY)
+        yield Place(_OF_PROGRAMS[command.program], _MANY, JOB if command.program == "jobs" else _NUMBER)
     elif command.program in ("echo", "printf"):
-        yield from (Place(pattern, 1) for pattern in _printed(command, names))
+        yield from _printed(command, known)
     elif command.program == "date":
         yield from (Place(pattern, _MANY, TIME) for pattern in _of_date(command))
     elif command.program == "redis-cli" and "".join(command.arguments[:1]).lower() in ("ttl", "pttl"):
@@ -192,118 +273,61 @@ def _of_command(command: Command, names: set[str]) -> Iterator[Place]:
     elif name := printed.language(command.program):
         yield from _of_code(command.words[1:], name)
     elif any(map(_RANDOM.search, command.words)):
-        yield Place(_EVERY_NUMBER, _MANY)
+        yield Place(EVERY_NUMBER, _MANY)
     for option in ("-f", "--format"):
         for template in command.options.get(option, ()):
             lines = max(len(command.arguments), 1)
-            yield from (Place(pattern, lines) for pattern in _of_template(template))
-            yield from (Place(pattern, _MANY, BEGINNING) for pattern in _of_shortened(template))
-
-
-# -- Go templates
-
-
-def _of_template(template: str) -> Iterator[re.Pattern[str]]:
-    template = _PRINTF.sub(_without_printf, template)
-    if any(map(_CONTROL.match, _ACTION.findall(template))):
-        fields = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
-        if fields and all(map(_asks, fields)):
-            yield _EVERY_NUMBER
-        return
-    for line in _NEW_LINE.split(template):
-        actions = _ACTION.findall(line)
-        if any(map(_asks, actions)):
-            texts = _ACTION.sub("\0", line).split("\0")
-            yield _pattern(texts, [_value(action) for action in actions])
-
-
-def _without_printf(action: re.Match[str]) -> str:
-    """`{{printf "%d/%d" .State.Pid .State.ExitCode}}` -> `{{.State.Pid}}/{{.State.ExitCode}}`"""
-    values = iter(action["values"].split())
-
-    def written(conversion: re.Match[str]) -> str:
-        value, length = next(values, "."), _PRECISION.fullmatch(conversion[0])
-        return f"{{{{slice {value} 0 {length[1]}}}}}" if length else f"{{{{{value}}}}}"
-
-    return _CONVERSION.sub(written, action["form"])
-
-
-def _of_shortened(template: str) -> Iterator[re.Pattern[str]]:
-    """The ids that a template cuts: `{{slice .ID 0 8}}`, `{{printf "%.8s" .ID}}`."""
-    for line in _NEW_LINE.split(_PRINTF.sub(_without_printf, template)):
-        actions = _ACTION.findall(line)
-        cut = [_cut_id(action) for action in actions]
-        if any(cut) and not any(map(_CONTROL.match, actions)):
-            yield _pattern(_ACTION.sub("\0", line).split("\0"), [form or _ANYTHING for form in cut])
-
-
-def _cut_id(action: str) -> str:
-    """The form of a piece of an id, which may begin with the name of its hash; empty where that is a short id."""
-    cut = _SLICED.fullmatch(action)
-    start, end = (int(cut["start"] or 0), int(cut["end"])) if cut else (0, 0)
-    digits, behind = end - start, end - len(_HASH)
-    if not cut or digits < 1 or _SHORT in (digits, behind):
-        return ""
-    plain = rf"([0-9a-f]{{{digits}}})"
-    return plain if start or behind < 1 else rf"(?:{plain}|{_HASH}([0-9a-f]{{{behind}}}))"
-
-
-def _asks(action: str) -> bool:
-    return action.strip().endswith(_FIELDS)
-
-
-def _value(action: str) -> str:
-    """The form of what a template puts there."""
-    if action.strip().endswith(".Pid"):
-        return _PROCESS
-    if action.strip().endswith(_PAIRS):
-        return _PAIR
-    return _NUMBER if _asks(action) else _ANYTHING
-
-
-def _pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
-    """A line made of literal texts, and what stands between them: each text where it first comes, in linear time."""
-    first, *others = [r"\s+".join(map(re.escape, _BLANK.split(text))) for text in texts]
-    last = len(others) - 1
-    pieces = [
-        f"(?>{piece}{text})" if index < last and piece == _ANYTHING else f"{piece}{text}"
-        for index, (piece, text) in enumerate(zip(between, others, strict=True))
-    ]
-    return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
+            cut = [Place(pattern, _MANY, BEGINNING) for pattern in of_cut_ids(template)]
+            is_known = not cut and bool(_INSPECT.fullmatch(command.plain_name))  # how many lines another one prints
+            yield from (Place(pattern, lines) for pattern in of_template(template) if pattern.groups or is_known)
+            yield from cut
 
 
 # -- what a shell prints
 
 
-def _printed(command: Command, names: Iterable[str]) -> Iterator[re.Pattern[str]]:
+def _printed(command: Command, known: _Known) -> Iterator[Place]:
     words = [word for word in command.words[1:] if word not in ("-n", "-e", "-ne", "-en", "--")]
     if command.program == "printf" and words:
         form, *given = words
-        conversions = len(_CONVERSION.findall(form))
-        if conversions != len(given):
+        if len(CONVERSION.findall(form)) != len(given):
             return
         parts = iter(given)
-        words = [_CONVERSION.sub(lambda _: next(parts), form)]
+        words = [CONVERSION.sub(lambda conversion: _converted(conversion[0], next(parts)), form)]
     for line in _NEW_LINE.split(" ".join(words)):
         found = list(_EXPANSION.finditer(line))
-        if any(_is_made_up(one, names) for one in found):
+        made_up = [one for one in found if _is_made_up(one, known)]
+        if made_up or not found:
             texts = _EXPANSION.sub("\0", line).split("\0")
-            yield _pattern(texts, [_number(one) if _is_made_up(one, names) else _ANYTHING for one in found])
+            pattern = line_pattern(texts, [_form(one) if one in made_up else ANYTHING for one in found])
+            kinds = {known.kind(one) for one in made_up}
+            yield Place(pattern, 1, kinds.pop() if len(kinds) == 1 else _NUMBER)
 
 
-def _number(expansion: re.Match[str]) -> str:
-    """The form of what a shell puts there: the number of a process, or any other."""
+def _converted(conversion: str, given: str) -> str:
+    """What printf makes of a word: `%.6s` of `$id` is `${id:0:6}`."""
+    length, name = _PRECISION.fullmatch(conversion), given.removeprefix("$")
+    return f"${{{name}:0:{length[1]}}}" if length and given[:1] == "$" and name.isidentifier() else given
+
+
+def _form(expansion: re.Match[str]) -> str:
+    """The form of what a shell puts there: a piece of an id, the number of a process, or any other."""
+    if expansion["cut"]:
+        return rf"([0-9a-f]{{{expansion['length']}}})"
     name = expansion["long"] or expansion["name"]
-    return _PROCESS if name and name != "RANDOM" else _NUMBER
+    return PROCESS if name and name != "RANDOM" else NUMBER
 
 
-def _is_made_up(expansion: re.Match[str], names: Iterable[str]) -> bool:
-    """Whether a shell puts a number there that nobody knows before."""
+def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
+    """Whether a shell puts there what nobody knows before: a number, or a piece of an id."""
     if code := expansion["code"] or expansion["quoted"]:
-        return bool(places(code))
+        return any(place.pattern.groups for place in _of_text(code, known))
     if expansion["sum"]:
-        return any(name in expansion["sum"] for name in names)
-    return (expansion["long"] or expansion["name"]) in names
+        return any(name in expansion["sum"] for name in known.variables)
+    if expansion["cut"]:
+        is_short = expansion["length"] == str(SHORT) and not expansion["start"]
+        return known.variables.get(expansion["cut"]) == _ID and not is_short
+    return known.variables.get(expansion["long"] or expansion["name"], _ID) != _ID  # an id is known by its form
 
 
 # -- what code in another language prints
@@ -313,24 +337,24 @@ def _of_code(words: Sequence[str], name: str) -> Iterator[Place]:
     found = [(code, line) for code in words if code[:1] != "-" for line in printed.lines(code, name)]
     for code, line in found:
         if printed.Value.SEVERAL in line:
-            yield Place(_EVERY_NUMBER, 1)
+            yield Place(EVERY_NUMBER, 1)
         elif not _OF_VALUES.keys().isdisjoint(line):
             yield Place(_of_line(line), _MANY if printed.repeats(code, name) else 1)
     if any(map(_OF_TOKENS.search, words)):
         yield Place(_EVERY_TOKEN, _MANY)
     elif not found and any(map(printed.asks, words)):
-        yield Place(_EVERY_NUMBER, _MANY)
+        yield Place(EVERY_NUMBER, _MANY)
 
 
 def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
     texts, between = [""], []
     for piece in line:
         if isinstance(piece, printed.Value):
-            between.append(_OF_VALUES.get(piece, _ANYTHING))
+            between.append(_OF_VALUES.get(piece, ANYTHING))
             texts.append("")
         else:
             texts[-1] += piece
-    return _pattern(texts, between)
+    return line_pattern(texts, between)
 
 
 # -- date
@@ -344,7 +368,7 @@ def _of_date(command: Command) -> Iterator[re.Pattern[str]]:
         if form.startswith("+"):
             texts = _OF_DATE.sub("\0", form[1:]).split("\0")
             conversions = _OF_DATE.findall(form)
-            yield _pattern(texts, [_DATES.get(conversion, _ANYTHING) for conversion in conversions])
+            yield line_pattern(texts, [_DATES.get(conversion, ANYTHING) for conversion in conversions])
 
 
 # -- openssl
@@ -367,5 +391,5 @@ def _of_ps(command: Command) -> Iterator[re.Pattern[str]]:
     given = [value for option in ("-o", "--format") for value in command.options.get(option, ())]
     columns = [column.partition("=")[0].strip() for value in given for column in value.split(",")]
     if not _PROCESS_COLUMNS.isdisjoint(columns):
-        cells = [_PROCESS if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
+        cells = [PROCESS if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
         yield re.compile(r"\A\s*" + r"\s+".join(cells) + r"\s*\Z")

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from harness.shapes.bindings import Bindings
 from harness.shapes.comparison import read_both
-from harness.shapes.lines import GAP
+from harness.shapes.lines import GAP, is_gap
 
 _Places = dict[int, int]  # index of a line of the sample -> that of the same line of the output
 
@@ -29,7 +29,7 @@ def between_gaps(sample: str, actual: str, bindings: Bindings) -> list[list[str]
     places = _places(sample, actual, bindings)
     for index, place in places.items():
         printed[place] = shown[index] if GAP in shown[index] else printed[place]
-    left_out = [index for index, line in enumerate(shown) if line == GAP]
+    left_out = [index for index, line in enumerate(shown) if is_gap(line)]
     bounds = [-1, *left_out, len(shown)]
     slices = [_slice(range(before + 1, after), places, len(shown), len(printed)) for before, after in pairwise(bounds)]
     ends = [0, *(edge for found in slices if found for edge in (found.start, found.stop)), len(printed)]

@@ -28,13 +28,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from harness.claims.commands import parse
-from harness.shapes import explain, gaps
+from harness.shapes import asked, explain, gaps
 from harness.shapes.align import Pair, align, pair, within
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.explain import Difference
-from harness.shapes.lines import GAP, Line
+from harness.shapes.kinds import JOB
+from harness.shapes.lines import Line
 from harness.shapes.reading import Reader, Titles, key_both
 from harness.shapes.tokens import Token
 
@@ -63,7 +64,7 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     """
     shown, printed = read_both(sample, actual, bindings)
     found = _judge(align(*_arranged(shown, printed, bindings)), bindings)
-    if found and GAP in sample.split("\n"):
+    if found and any(line.is_gap for line in shown):
         # A part of what comes in no promised order may be the same as it stands.
         as_it_stands = _judge(align(shown, printed), bindings)
         return found if as_it_stands else []
@@ -149,6 +150,8 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
     found: list[Difference] = []
     teaching: list[tuple[Line, Line]] = []
     processes: list[tuple[Line, Line]] = []  # rows of ps and docker top
+    jobs: list[tuple[Line, Line]] = []
+    asks_for_jobs = asked.asks_for_jobs(bindings.commands)
     for shown, printed, before in pairs:
         if shown is None or printed is None:
             found.append(explain.alone(shown, printed, before))
@@ -158,7 +161,9 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
             teaching.append((shown, printed))
         elif shown.is_row and "PPID" in shown.titles:
             processes.append((shown, printed))
-    found = found or list(_changelings(processes))
+        elif asks_for_jobs and shown.has(JOB):
+            jobs.append((shown, printed))
+    found = found or [*_changelings(processes), *_other_jobs(jobs)]
     if not found and teaching:
         learnt = bindings.copy()
         found = [difference for both in teaching for difference in _learn(*both, learnt)]
@@ -179,6 +184,15 @@ def _changelings(rows: Sequence[tuple[Line, Line]]) -> Iterator[Difference]:
         named, there = shown.cell("PPID"), printed.cell("PPID")
         if there != (known := parents.get(named, there)):
             yield explain.contradiction(shown, printed, Token("PPID", named), Token("PPID", there), (named, known))
+
+
+def _other_jobs(lines: Sequence[tuple[Line, Line]]) -> Iterator[Difference]:
+    """The numbers of a shell's jobs that are not the same ones in an output's lines: `$!` is what `[1] 4242` says."""
+    there: dict[Token, Token] = {}
+    for shown, printed in lines:
+        for named, came in zip(shown.of_kind(JOB), printed.of_kind(JOB), strict=True):
+            if (known := there.setdefault(named, came)) != came:
+                yield explain.contradiction(shown, printed, named, came, (named.text, known.text))
 
 
 def _learn(sample: Line, actual: Line, learnt: Bindings) -> Iterator[Difference]:

@@ -5,10 +5,13 @@ docker logs clock | wc -l      as many as there was time for
 docker exec clock cat /log     as well
 """
 
-from collections.abc import Iterator, Sequence
+import shlex
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
-from harness.claims.commands import Command, parse
-from harness.claims.shell import SimpleCommand, simple_commands
+from harness.claims.commands import Command, commands_of, parse, read_command
+from harness.claims.shell import SimpleCommand, pipelines, simple_commands
+from harness.shapes.policies.typed import CACHED
 
 LOGS = frozenset({"docker logs", "docker compose logs", "docker service logs"})
 _READ_WHOLE = frozenset({"cat", "grep", "nl", "wc"})
@@ -48,33 +51,80 @@ def _is_counted(simple: SimpleCommand) -> bool:
     return is_arithmetic or (not _COUNTED.isdisjoint(simple.program) and not simple.substitutions)
 
 
+def is_count(command: Command) -> bool:
+    """Whether a program prints a number for each of its inputs, however long they are."""
+    return command.program == "wc" or (command.program == "grep" and command.has("-c", "--count"))
+
+
+def shown(text: str) -> Iterator[tuple[SimpleCommand, ...]]:
+    """The pipelines of a text, without those that only print how many lines something has."""
+    for pipeline in pipelines(text):
+        last = commands_of(pipeline[-1])
+        inner = last[-1].inner if last else None
+        if not last or not is_count(inner.unwrapped[-1] if inner else last[-1]):
+            yield pipeline
+
+
 def reads(command: str) -> bool:
-    """Whether a command shows a whole log or file, or counts its lines."""
-    return any(_read(parse(command)))
+    """Whether a command shows a whole log or file."""
+    return any(name for pipeline in shown(command) for name in _read_by(pipeline))
 
 
 def is_read(commands: Sequence[str]) -> bool:
     """Whether the last command reads the log of a container that goes on, or a file that one goes on writing."""
-    wanted = set(_read(parse(commands[-1]))) if commands else set()
-    return bool(wanted) and any(not wanted.isdisjoint(_written(run)) for command in commands for run in parse(command))
+    return bool(commands) and reads_by(simple_commands(commands[-1]), written(tuple(commands)))
 
 
-def _read(commands: Sequence[Command]) -> Iterator[str]:
+def reads_by(pipeline: Sequence[SimpleCommand], names: Container[str]) -> bool:
+    """Whether a pipeline reads the whole log or file that one of the names stands for."""
+    return any(name in names for name in _read_by(pipeline))
+
+
+@lru_cache(maxsize=CACHED)
+def written(commands: tuple[str, ...]) -> frozenset[str]:
+    """The names of the containers that go on in the background, and of the files with what they write."""
+    found: set[str] = set()
+    for text in commands:
+        for run in parse(text):
+            found.update(_goes_on_in(run))
+        for pipeline in pipelines(text):
+            if any(name in found for name in _read_by(pipeline)):
+                found.update(_name(path) for simple in pipeline for path in _copies(simple))
+    return frozenset(found)
+
+
+def _copies(simple: SimpleCommand) -> Iterator[str]:
+    """The files into which a step of a pipeline puts what it reads."""
+    yield from simple.writes
+    if simple.program[:1] == ("tee",):
+        yield from simple.program[1:]
+
+
+def _read(text: str) -> Iterator[str]:
     """The containers whose whole log is shown, and the names of the files that are read."""
-    for command in commands:
-        if command.plain_name in LOGS and not command.has("-n", "--tail"):
-            yield from command.arguments
-        elif command.inner and not command.has("-d", "--detach"):
-            yield from _read(command.inner.unwrapped)
-        elif command.program in _READ_WHOLE:
-            yield from map(_name, command.arguments)
+    yield from _read_by(simple_commands(text))
 
 
-def _written(run: Command) -> Iterator[str]:
+def _read_by(steps: Sequence[SimpleCommand]) -> Iterator[str]:
+    for simple in steps:
+        yield from (name for code in simple.substitutions for name in _read(code))
+        if simple.program and (started := read_command(simple.program).started).code:
+            yield from _read(started.code)
+            continue
+        for command in commands_of(simple):
+            if command.plain_name in LOGS and not command.has("-n", "--tail"):
+                yield from command.arguments
+            elif command.inner and not command.has("-d", "--detach"):
+                yield from _read(shlex.join(command.inner.words))
+            elif command.program in _READ_WHOLE:
+                yield from map(_name, (*command.arguments, *simple.reads))
+
+
+def _goes_on_in(run: Command) -> Iterator[str]:
     """The name of a container that goes on in the background, and the names of the files that it writes."""
     if run.inner and run.has("-d", "--detach") and (has_loop(run.inner.code) or run.inner.follows):
         yield from run.options.get("--name", ())
-        yield from (_name(path) for simple in simple_commands(run.inner.code) for path in simple.writes)
+        yield from (_name(path) for simple in simple_commands(run.inner.code) for path in _copies(simple))
 
 
 def _name(path: str) -> str:

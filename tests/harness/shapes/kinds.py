@@ -609,5 +609,6 @@ TIME = "time"
 PORT = "port"
 BEGINNING = "beginning"
 VERSION = "version"
+JOB = "job"  # the number of the process of a shell's own job, in one output
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
 BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

@@ -14,7 +14,12 @@ from harness.shapes.keys import Key, LineKey, key, literal, replaced, spelled
 from harness.shapes.kinds import BOUND
 from harness.shapes.tokens import Token
 
-GAP = "..."  # alone on a line of a sample: lines left out
+GAP = "..."  # alone on a line of a sample, however far indented: lines left out
+
+
+def is_gap(line: str) -> bool:
+    """Whether a line of a sample stands for lines that are left out."""
+    return line.strip() == GAP
 
 
 class Made(NamedTuple):
@@ -71,7 +76,7 @@ class Line:
 
     @property
     def is_gap(self) -> bool:
-        return self.text == GAP
+        return is_gap(self.text)
 
     @property
     def spelled(self) -> str:
@@ -81,6 +86,10 @@ class Line:
     def has(self, kind: str) -> bool:
         """Whether something of this kind is in the line."""
         return any(token.kind == kind for part in self.parts for token in part.tokens)
+
+    def of_kind(self, kind: str) -> list[Token]:
+        """What of this kind is in the line."""
+        return [token for part in self.parts for token in part.tokens if token.kind == kind]
 
     def cell(self, title: str) -> str:
         """The text under a title; empty where there is no such column."""

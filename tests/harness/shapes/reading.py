@@ -12,7 +12,7 @@ from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.keys import LineKey, key, literal
 from harness.shapes.kinds import CELLS
-from harness.shapes.lines import GAP, Line, Made, Part, part_of
+from harness.shapes.lines import Line, Made, Part, is_gap, part_of
 from harness.shapes.policies import Rewrite
 from harness.shapes.policies.typed import shows_text
 from harness.shapes.tables import Column, barred, cells, columns, indent
@@ -51,11 +51,10 @@ class Reader:
     """
 
     def __init__(self, bindings: Bindings, left_out: Collection[Titles] = ()) -> None:
-        command = bindings.command
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
-        self._asked = (*asked.counts(bindings.commands), *asked.places(command))
+        self._asked = asked.places(bindings.commands)
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
@@ -73,7 +72,7 @@ class Reader:
         found = []
         for number, line, below in _filled(text.split("\n")):
             # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
-            is_alone = not (below.startswith("-") or self._asked or (below == GAP and "|" in line))
+            is_alone = not (below.startswith("-") or self._asked or (is_gap(below) and "|" in line))
             read = known.get(line) if is_alone else None
             if read is None:
                 read = self._read(line, below, header if line else (), numbers)
@@ -88,7 +87,7 @@ class Reader:
 
     def _read(self, line: str, below: str, header: _Header, numbers: asked.Finder) -> _Read:
         """What a line is, under a header."""
-        opened = columns(line, below) or (barred(line, self._lines) if below == GAP and "|" in line else ())
+        opened = columns(line, below) or (barred(line, self._lines) if is_gap(below) and "|" in line else ())
         if _titles(opened) in self._left_out:
             opened = ()
         titles = _titles(opened or header)
@@ -98,7 +97,7 @@ class Reader:
         return opened, (parts, titles if len(parts) > 1 else (), made_up, keys, keys)
 
     def _row(self, line: str, header: _Header, titles: Sequence[str], numbers: asked.Finder) -> list[Part]:
-        row = cells(line, header) if header and line != GAP else ()
+        row = cells(line, header) if header and not is_gap(line) else ()
         if not row and self._asked:
             text = self._written("line", line)
             return [part_of("line", line, with_numbers(text, numbers.spans(text), self._typed))]

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from harness.claims.commands import Command, parse, read_command
+from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import simple_commands
-from harness.shapes.growing import LOGS, has_loop, is_read, reads
+from harness.shapes.growing import LOGS, has_loop, is_read, reads, shown
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import CACHED, programs
 
@@ -29,10 +29,17 @@ _ENDS = "2026-11-26 20:22:06.787 UTC [40] LOG:  shutting down"
 def goes_on(command: str) -> bool:
     """Whether a command's output shows as much as there was time for."""
     found = programs(command)
-    if any(one.plain_name in LOGS or one.follows or _is_ended(one) for one in found):
+    if _shows_log(command) or any(one.follows or _is_ended(one) for one in found):
         return True
     in_containers = (one.inner.code for one in found if one.inner and not one.has("-d", "--detach"))
     return any(has_loop(code) for code in (command, *(one.code for one in _started(command)), *in_containers))
+
+
+def _shows_log(command: str) -> bool:
+    """Whether an output shows a log, and not only how many lines that has."""
+    steps = [simple for pipeline in shown(command) for simple in pipeline]
+    is_there = any(one.plain_name in LOGS for simple in steps for one in commands_of(simple))
+    return is_there or any(map(_shows_log, (code for simple in steps for code in simple.substitutions)))
 
 
 def _is_ended(one: Command) -> bool:

@@ -1,0 +1,98 @@
+"""Turns a Go template into patterns of the lines that it prints, where it asks for what nobody knows before: for asked.
+
+{{.State.Pid}} {{.State.ExitCode}}      (4242) 0
+{{slice .ID 0 8}}                       (588ec883), the beginning of an id
+{{.State.ExitCode}}                     a line without anything that was asked for
+"""
+
+import re
+from collections.abc import Iterator
+
+from harness.shapes.line_patterns import ANYTHING, CONVERSION, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
+
+_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
+_PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
+_ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
+_CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
+_NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
+_PRINTF = re.compile(
+    r'\{\{\s*(?:(?P<piped>[^{}|"\s]+)\s*\|\s*)?printf\s+"(?P<form>[^"]*)"(?:\s+(?P<values>[^{}|]*?))?\s*\}\}'
+)
+_PRECISION = re.compile(r"%\.(\d{1,2})s")
+_SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
+_SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that writes a value
+_CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
+_PIPED = re.compile(rf"(?P<value>[^|]*)\|\s*(?P<by>{_SAID.pattern})\s*")  # `slice .ID 0 6 | json`
+_HASH, SHORT = "sha256:", 12  # so many digits has a short id
+_OF_JQ = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
+
+
+def of_template(template: str) -> Iterator[re.Pattern[str]]:
+    """The lines with numbers that were asked for, as groups, and between them those without, in order."""
+    template = _PRINTF.sub(_without_printf, template)
+    if any(map(_CONTROL.match, _ACTION.findall(template))):
+        fields = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
+        if fields and all(map(_asks, fields)):
+            yield EVERY_NUMBER
+        return
+    for line in _NEW_LINE.split(template):
+        actions = _ACTION.findall(line)
+        if actions:
+            yield line_pattern(_ACTION.sub("\0", line).split("\0"), [_value(action) for action in actions])
+
+
+def of_cut_ids(template: str) -> Iterator[re.Pattern[str]]:
+    """The lines with ids that the template cuts: `{{slice .ID 0 8}}`, `{{printf "%.8s" .ID}}`."""
+    for line in _NEW_LINE.split(_PRINTF.sub(_without_printf, template)):
+        actions = _ACTION.findall(line)
+        cut = [_cut_id(action) for action in actions]
+        if any(cut) and not any(map(_CONTROL.match, actions)):
+            yield line_pattern(_ACTION.sub("\0", line).split("\0"), [form or ANYTHING for form in cut])
+
+
+def names_id(template: str) -> bool:
+    """Whether an id is all that a template asks for."""
+    return [action.strip() for action in _ACTION.findall(template)] in ([".ID"], [".Id"])
+
+
+def jq_asks(program: str) -> bool:
+    """Whether a program of jq asks for a number that nobody knows before."""
+    return bool(_OF_JQ.search(program))
+
+
+def _without_printf(action: re.Match[str]) -> str:
+    """`{{printf "%d/%d" .State.Pid .State.ExitCode}}` -> `{{.State.Pid}}/{{.State.ExitCode}}`"""
+    values = iter([*(action["values"] or "").split(), action["piped"] or "."])
+
+    def written(conversion: re.Match[str]) -> str:
+        value, length = next(values, "."), _PRECISION.fullmatch(conversion[0])
+        return f"{{{{slice {value} 0 {length[1]}}}}}" if length else f"{{{{{value}}}}}"
+
+    return CONVERSION.sub(written, action["form"])
+
+
+def _cut_id(action: str) -> str:
+    """The form of a piece of an id, which may begin with the name of its hash; empty where that is a short id."""
+    if said := _CALLED.fullmatch(action) or _PIPED.fullmatch(action):
+        form = _cut_id(said["value"])
+        return f'"{form}"' if form and said["json"] else form
+    cut = _SLICED.fullmatch(action)
+    start, end = (int(cut["start"] or 0), int(cut["end"])) if cut else (0, 0)
+    digits, behind = end - start, end - len(_HASH)
+    if not cut or digits < 1 or SHORT in (digits, behind):
+        return ""
+    plain = rf"([0-9a-f]{{{digits}}})"
+    return plain if start or behind < 1 else rf"(?:{plain}|{_HASH}([0-9a-f]{{{behind}}}))"
+
+
+def _asks(action: str) -> bool:
+    return action.strip().endswith(_FIELDS)
+
+
+def _value(action: str) -> str:
+    """The form of what a template puts there."""
+    if action.strip().endswith(".Pid"):
+        return PROCESS
+    if action.strip().endswith(_PAIRS):
+        return _PAIR
+    return NUMBER if _asks(action) else ANYTHING
