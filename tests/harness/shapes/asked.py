@@ -43,7 +43,7 @@ _OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
 _DATES = {
     **dict.fromkeys("CegGklnuUVwW", NUMBER),
     **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
-    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{9,11})",
+    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})",
     "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
     "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
     **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
@@ -65,16 +65,21 @@ _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}))?(?: +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
 _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
-# pip list, freeze, show
-_OF_PACKAGES = re.compile(r"(?:\A\S+(?: {1,99}|==)|\AVersion: )(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})\Z")
+_PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
+# pip list, freeze, show, install
+_OF_PACKAGES = re.compile(rf"(?:\A\S+(?: {{1,99}}|==)|\AVersion: ){_PACKAGE}\Z|(?<=\w-){_PACKAGE}(?=[ -]|\Z)")
+_MACHINE = re.compile(r"(?<!\S)(x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)(?!\S)")
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_PROGRAMS = {
+    "arch": _MACHINE,
+    "uname": _MACHINE,
     "jobs": _JOB,
     "nproc": _COUNT,
     "pgrep": re.compile(rf"\A{PROCESS}(?= |\Z)"),
     "pidof": re.compile(rf"(?<!\S){PROCESS}(?!\S)"),
     "shuf": re.compile(r"\A(\d{1,20})\Z"),
 }
+_CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
@@ -236,13 +241,13 @@ def _names_ids(command: Command) -> bool:
 # -- programs
 
 
-def _knows_processors(command: Command, inner: Command) -> bool:
-    """Whether it was typed how many processors there are."""
-    return inner.program == "nproc" and command.has("--cpuset-cpus")
+def _is_chosen(command: Command, inner: Command) -> bool:
+    """Whether what a program says of the machine was typed: how many processors there are, of which architecture."""
+    return inner.program in _CHOSEN_BY and command.has(_CHOSEN_BY[inner.program])
 
 
 def _of_command(command: Command, known: _Known) -> Iterator[Place]:
-    if command.inner and not (command.has("-d", "--detach") or _knows_processors(command, command.inner)):
+    if command.inner and not (command.has("-d", "--detach") or _is_chosen(command, command.inner)):
         yield from _of_text(shlex.join(command.inner.words), known)
     if "rand" in command.words and not _RANDOM_AS.isdisjoint(command.words):
         yield Place(_of_openssl(command), _MANY)

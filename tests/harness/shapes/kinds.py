@@ -84,6 +84,8 @@ _TIME = "|".join(
         rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
         rf"{_DAY} {_MONTH} \d\d \d{{4}} {_CLOCK}",
         rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
+        rf"\d{{4}}\. [ \d]?\d\. [ \d]?\d\. \([월화수목금토일]\) {_CLOCK}(?: [A-Z]{{3,4}})?",  # ko_KR
+        r"1?\d월 [ \d]\d (?:[0-2]\d:[0-5]\d| \d{4})",  # ls -l there
         rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
         rf"(?!0001){_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?)?",
         _CLOCK,
@@ -109,6 +111,7 @@ _SYSTEM = (
     r"(?: forky/sid| \((?:bullseye|bookworm|trixie|forky|[A-Z][A-Za-z ]{2,20})\))?|Docker Desktop)"
     r"(?: \(containerized\))?"
 )
+_PACKAGE = r"[a-z0-9][\w.+:-]{1,60} \("
 _LONG = "db4809d09a016018b19bb56a237e0488e2c85994e96ccf9d4edd7ada25f4bc6f"
 
 
@@ -342,6 +345,19 @@ _BEHIND = (
         seen=("/tmp/empty-dir<<3594554015>>/Dockerfile:1",), not_this=("/srv/empty-dir3594/Dockerfile:1", "/tmp/a1"),
     ),
     Kind(
+        name="package version",  # in what apt, dpkg and apk say of it; elsewhere a version has three numbers
+        after=(
+            rf"Setting up {_PACKAGE}", rf"Unpacking {_PACKAGE}", rf"Processing triggers for {_PACKAGE}",
+            rf"Installing {_PACKAGE}", rf"Upgrading {_PACKAGE}", r"over \(",
+        ),
+        form=r"\d[\w.+:~-]{0,60}(?=\))",
+        seen=(
+            "Setting up libc-bin (<<2.41-12>>) ...", "Unpacking curl (<<8.14.1-2>>) over (<<8.14.1-1>>) ...",
+            "(1/7) Installing ncurses-terminfo-base (<<6.5_p20250503-r0>>)",
+        ),
+        not_this=("Setting up swapspace (none) ...", "Setting up a table (2.41-12"),
+    ),
+    Kind(
         name="process",  # nginx: a process and a thread
         after=(r"(?<=\] )(?=\d{1,7}#)",), form=r"\d{1,7}#\d{1,7}(?=:)",
         seen=("2026/11/24 09:33:12 [notice] <<1#1>>: nginx/1.30.6",),
@@ -355,8 +371,10 @@ _BEHIND = (
     ),
     Kind(
         name="short size",  # of free -h, ls -lh, top
-        after=(r"(?<![^ \t])",), form=r"\d{1,12}+(?:\.\d{1,2}+)?[KMGTP]i?(?=[, \t]|\Z)",
-        seen=("Mem:            <<23Gi>>", "overlay         <<252G>>   34% /"), not_this=("Mem:  23Gx", "v23G"),
+        after=(r"(?<![^ \t])", r"(?<=_human:)(?<!maxmemory_human:)"),
+        form=r"\d{1,12}+(?:\.\d{1,2}+)?[KMGTP]i?(?=[, \t]|\Z)",
+        seen=("used_memory_human:<<1.01M>>", "Mem:            <<23Gi>>", "overlay         <<252G>>   34% /"),
+        not_this=("Mem:  23Gx", "v23G", "maxmemory_human:100.00M"),
     ),
     Kind(
         name="load",
@@ -465,8 +483,9 @@ _ANYWHERE = (
             "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22>> GMT",
             "[<<24/Nov/2026:12:42:37>> +0000]", "<<Tue Nov 24 07:37:22>> UTC<< 2026>>", "<<Nov 24 15:42>> vault.tgz",
             "built <<2026-11-24>>", "at <<07:37:22>>", "<<2026-11-24T20:28:57>>+09:00", "b-<<2026-11-24-1142>>.tgz",
+            "<<2026. 11. 24. (화) 20:28:57>> KST", "reader <<11월 24 15:42>> vault.tgz",
         ),
-        not_this=('"FinishedAt": "0001-01-01T00:00:00Z"', "Tue Mov 24 07:3722", "2O26-11-24", "26-11-24"),
+        not_this=('"FinishedAt": "0001-01-01T00:00:00Z"', "Tue Mov 24 07:3722", "2O26-11-24", "26-11-24", "11월 말"),
     ),
     Kind(
         name="elapsed",

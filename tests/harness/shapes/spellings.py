@@ -19,6 +19,7 @@ _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount
 _TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
 _UNITS = "kmgt"
+_MANY = 1000  # kibibytes: a smaller number stands anywhere
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -56,6 +57,8 @@ def _sizes(number: float, power: int) -> Iterator[str]:
         number, power = number / 1024, power + 1
     while 0 < number < 1 and power:
         number, power = number * 1024, power - 1
+    if power and (kibibytes := number * 1024 ** (power - _UNITS.index("k"))) >= _MANY:
+        yield f"{kibibytes:.0f}"  # df -k
     unit = _UNITS[power].upper()
     yield f"{number:.4g}{unit}iB"
     for plain in (f"{number:.4g}", f"{number:.1f}"):

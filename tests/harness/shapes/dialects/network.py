@@ -8,6 +8,7 @@ from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
 from harness.shapes.policies.typed import Typed, programs
 
 _IN_USE = "network backend has active endpoints ({})"
+_LINE_END = re.compile(r"println|\\n|\n")
 _ANSWER = "Non-authoritative answer:"
 _ADDRESS = r"(?:(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-f]*:[0-9a-f:]*:)[0-9a-f:]{3,39})"
 
@@ -32,6 +33,10 @@ def _asks_for_addresses(one: Command) -> bool:
     return one.program in ("dig", "getent", "host")
 
 
+def _has_line_for_each(one: Command) -> bool:
+    return any("range .Containers" in word and _LINE_END.search(word) for word in one.words)
+
+
 ROWS = (
     Dialect(
         name="containers that keep a network from being removed",
@@ -46,6 +51,14 @@ ROWS = (
         ),
         damaged=(('name:"app"', 'name:"api"'), (', name:"app" id:"caa9c6d2471c"', ""), ("active", "idle")),
         typed="docker network rm backend",
+    ),
+    Dialect(
+        name="containers that a template lists, each on its line",
+        command=lambda command: any(map(_has_line_for_each, programs(command))),
+        policy=Policy.SET,
+        seen=(("web 172.18.0.2/16\ndb 172.18.0.3/16", "db 172.19.0.2/16\nweb 172.19.0.3/16"),),
+        damaged=(("web", "wet"), ("db 172.19.0.2/16\n", ""), ("/16\nweb", "/24\nweb")),
+        typed="docker network inspect -f '{{range .Containers}}{{.Name}} {{.IPv4Address}}{{println}}{{end}}' mynet",
     ),
     Dialect(
         name="containers that a template lists",
