@@ -23,7 +23,7 @@ from harness.claims.shell_kinds import HOST_PROMPTS
 INTERRUPT = "^C"
 _INTERRUPTED = 130  # the exit status of what Ctrl+C ends
 
-_STATUS = re.compile(r"\[(\d{1,3})\]")
+_STATUS = re.compile(r"\[(0{0,2}\d|0?\d\d|1\d\d|2[0-4]\d|25[0-5])\]")  # 255 is the largest
 
 
 @dataclass(frozen=True)

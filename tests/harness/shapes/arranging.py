@@ -6,7 +6,7 @@ from functools import cache
 
 from harness.shapes import growing
 from harness.shapes.dialects import DIALECTS, build, logs
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, part, racing, streams, window
 from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
@@ -19,7 +19,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     are left out.
     """
     command = commands[-1] if commands else ""
-    if any(row.command(command) for row in _rows(Policy.STREAMS)) and not any(line.is_gap for line in sample):
+    if any(row.command(command) for row in _rows(Policy.STREAMS)) and not has_gap(sample):
         sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
         return _in_time(list(sample), list(actual), commands)
@@ -31,7 +31,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         for row in _rows(Policy.PART):
             if row.command(command):
                 shown, printed = part.arrange(row, shown, printed, left)
-    wanted = Counter(line.key for line in shown) if any(line.is_gap for line in shown) else None
+    wanted = Counter(line.key for line in shown) if has_gap(shown) else None
     for row in _rows(Policy.SORTED):
         if row.command(command) and not wanted:
             shown, printed = row.reduce(shown), row.reduce(printed)

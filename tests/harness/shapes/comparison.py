@@ -35,7 +35,7 @@ from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.explain import Difference
 from harness.shapes.kinds import JOB
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, has_gap
 from harness.shapes.reading import Reader, Titles, key_both
 from harness.shapes.tokens import Token
 
@@ -64,7 +64,7 @@ def compare(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
     """
     shown, printed = read_both(sample, actual, bindings)
     found = _judge(align(*_arranged(shown, printed, bindings)), bindings)
-    if found and any(line.is_gap for line in shown):
+    if found and has_gap(shown):
         # A part of what comes in no promised order may be the same as it stands.
         as_it_stands = _judge(align(shown, printed), bindings)
         return found if as_it_stands else []
@@ -135,7 +135,7 @@ def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line],
     reader = Reader(bindings)
     printed, shown = reader.read(actual), reader.read(sample)
     left_out = _headers(printed) - _headers(shown)
-    if left_out and any(line.is_gap for line in shown):
+    if left_out and has_gap(shown):
         reader = Reader(bindings, left_out)
         printed, shown = reader.read(actual), reader.read(sample)
     return key_both(*gaps.fill(shown, printed, bindings.typed), bindings)

@@ -19,7 +19,12 @@ GAP = "..."  # alone on a line of a sample, however far indented: lines left out
 
 def is_gap(line: str) -> bool:
     """Whether a line of a sample stands for lines that are left out."""
-    return line.strip() == GAP
+    return line[-3:] == GAP and line.strip() == GAP
+
+
+def has_gap(lines: Iterable["Line"]) -> bool:
+    """Whether one of the lines of a sample is a gap; each text is looked at once."""
+    return any(map(is_gap, {line.text for line in lines}))
 
 
 class Made(NamedTuple):
@@ -76,7 +81,7 @@ class Line:
 
     @property
     def is_gap(self) -> bool:
-        return is_gap(self.text)
+        return self.text[-3:] == GAP and is_gap(self.text)
 
     @property
     def spelled(self) -> str:
@@ -97,8 +102,8 @@ class Line:
 
     def rewritten(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> "Line":
         """This line with what the pattern finds in the literal pieces of its key replaced."""
-        key = tuple([replaced(part, pattern, new, count) for part in self.key])
-        if key == self.key:
+        key = _rewritten(self.key, pattern, new, count)
+        if key is self.key or key == self.key:
             return self
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, self.keys, key)
 
@@ -106,6 +111,14 @@ class Line:
         """This line in the place of others that it is compared for, by `key`; it teaches nothing."""
         whole = (literal(key),) if isinstance(key, str) else key
         return replace(self, key=whole, text=text or self.text, keys=(), made_up=())
+
+
+def _rewritten(
+    old: LineKey, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int
+) -> LineKey:
+    if len(old) == 1:  # as of nearly all lines
+        return (replaced(old[0], pattern, new, count),)
+    return tuple([replaced(part, pattern, new, count) for part in old])
 
 
 def spelled_all(lines: Sequence[Line]) -> str:

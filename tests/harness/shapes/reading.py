@@ -68,11 +68,11 @@ class Reader:
         self._rewrites = list(_rewrites(text, self._commands))
         header: _Header = ()
         known = self._lines.setdefault(header, {})
-        numbers = asked.Finder(self._asked)
+        numbers, is_asked = asked.Finder(self._asked), bool(self._asked)
         found = []
         for number, line, below in _filled(text.split("\n")):
             # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
-            is_alone = not (below.startswith("-") or self._asked or (is_gap(below) and "|" in line))
+            is_alone = not (is_asked or below[:1] == "-" or ("|" in line and is_gap(below)))
             read = known.get(line) if is_alone else None
             if read is None:
                 read = self._read(line, below, header if line else (), numbers)
@@ -87,7 +87,7 @@ class Reader:
 
     def _read(self, line: str, below: str, header: _Header, numbers: asked.Finder) -> _Read:
         """What a line is, under a header."""
-        opened = columns(line, below) or (barred(line, self._lines) if is_gap(below) and "|" in line else ())
+        opened = columns(line, below) or (barred(line, self._lines) if "|" in line and is_gap(below) else ())
         if _titles(opened) in self._left_out:
             opened = ()
         titles = _titles(opened or header)
@@ -183,7 +183,8 @@ def _filled(lines: list[str]) -> Iterator[tuple[int, str, str]]:
     filled = [index for index, line in enumerate(stripped) if line]
     if filled:
         first, end = filled[0], filled[-1] + 1
-        yield from zip(range(first + 1, end + 1), stripped[first:end], [*stripped[first + 1 : end], ""], strict=True)
+        return zip(range(first + 1, end + 1), stripped[first:end], [*stripped[first + 1 : end], ""], strict=True)
+    return iter(())
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:

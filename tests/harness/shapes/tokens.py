@@ -60,8 +60,7 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
     """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
     done = 0
     for match in _matches(line):
-        group = match.lastgroup or ""
-        kind, (start, end) = _BY_GROUP[group], match.span(group)
+        kind, (start, end) = _BY_GROUP[match.lastgroup or ""], match.span(match.lastgroup or 0)
         text = line[start:end]
         if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
             continue

@@ -18,7 +18,7 @@ from itertools import groupby, pairwise, starmap
 
 from harness.shapes.keys import LineKey, replaced
 from harness.shapes.kinds import BOUND
-from harness.shapes.lines import Line, each_once
+from harness.shapes.lines import Line, each_once, has_gap
 from harness.shapes.tokens import Token
 
 _OFTEN = 3  # times that a line comes on end, where no command is known
@@ -41,7 +41,7 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool, least: int
     """
     if is_open:
         shown, printed = _without_counting(shown, printed)
-    if any(line.is_gap for line in shown):
+    if has_gap(shown):
         return shown, printed  # what the page leaves out is as long as it may be
     if is_open:
         shown, printed = _in_turns(shown, printed), _in_turns(printed, shown)

@@ -11,7 +11,7 @@ it doesn't count either which was the first.
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Forms, Found
 
 
@@ -20,9 +20,9 @@ def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: 
     rows = forms.among([*shown, *printed])
     if not rows:
         return list(shown), list(printed)
-    has_gap = any(line.is_gap for line in shown)  # which may leave out what has no value
+    may_leave_out = has_gap(shown)  # which may leave out what has no value
     racing, others = (
-        {i: v for i, v in _racing(rows, side, command).items() if v or not has_gap} for side in (shown, printed)
+        {i: v for i, v in _racing(rows, side, command).items() if v or not may_leave_out} for side in (shown, printed)
     )
     if any(racing.values()) and any(others.values()):
         all_ours, all_theirs = (_valued(rows, side) for side in (shown, printed))

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 
 from harness.shapes.keys import LineKey
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, is_gap
 from harness.shapes.policies import Dialect, Forms, Found, Policy
 from harness.shapes.tokens import Token
 
@@ -45,7 +45,8 @@ class Runs:
         whole = next((row for row in self._by_command if row.command(command)), None)
         rows = {} if whole else self._by_form.among(lines)
         rows = {text: row for text, row in rows.items() if not command or row.command(command)}
-        if not (whole or rows or any(line.titles or line.is_gap or _may_be_heading(line.text) for line in lines)):
+        texts = {line.text for line in lines}  # each is looked at once
+        if not (whole or rows or any(is_gap(text) or _may_be_heading(text) for text in texts) or _has_table(lines)):
             return list(lines)  # nearly all outputs are such
         arranged: list[Line] = []
         named = list(self._named(lines, whole, rows))
@@ -81,6 +82,10 @@ class Runs:
             yield _set(last), waiting
 
 
+def _has_table(lines: Iterable[Line]) -> bool:
+    return any(line.titles for line in lines)
+
+
 def _may_be_heading(text: str) -> bool:
     return text.endswith(":") or not text
 
@@ -105,7 +110,7 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
-    if not any(row.lines for row in rows) and not any(line.titles for line in [*shown, *printed]):
+    if not any(row.lines for row in rows) and not (_has_table(shown) or _has_table(printed)):
         return list(shown), list(printed)
     if not _falls(rows, shown):
         falls = {id(line) for line in _falls(rows, printed)}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from harness.shapes.dialects.build import plain, said, terminal
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
 
@@ -175,7 +175,7 @@ ROWS = (
 
 def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both outputs with their build steps in an order that doesn't depend on the run."""
-    if any(line.is_gap for line in sample):
+    if has_gap(sample):
         return list(sample), list(actual)  # where steps are left out, nothing says which
     if any(line.text.startswith(said.CLASSIC) for line in sample):
         return said.of_classic(sample), said.of_classic(actual)
