@@ -66,6 +66,16 @@ def _four_blanks(output: Output) -> str:
     return "\n".join(lines)
 
 
+def _indentation(output: Output) -> str:
+    lines = output.lines
+    text = range(output.header)  # rows of a table are padded
+    places = [i for i in text if re.match(r" +[\w\"'-]", lines[i]) and not _SET_RIGHT.match(lines[i])]
+    if places:
+        place = output.random.choice(places)
+        lines[place] = "  " + lines[place]
+    return "\n".join(lines)
+
+
 # -- tables
 
 
@@ -133,6 +143,11 @@ DAMAGES: dict[str, Callable[[Output], str]] = {
     "image": _to(r"\b(?:nginx|centos|hello-world|redis|busybox)\b", lambda word: f"{word}x"),
     "name": _to(r"\b(?:web\d?|loop|test1|dd|h1|lim|mynet)\b", lambda word: f"{word}y"),
     "random name": _to(r"(?<= )[a-z]{4,}_[a-z]{4,}$", lambda name: f"{name[:2]}{name[3:]}"),
+    "protocol": _to(r"(?<=\d/)(?:tcp|udp)\b", lambda name: "udp" if name == "tcp" else "tcp"),
+    "true or false": _to(r"\b(?:true|false)\b", lambda word: "false" if word == "true" else "true"),
+    "key of JSON": _to(r'(?<=")[A-Z]\w+(?=": ?[^ ])', lambda key: f"{key}Q"),
+    "Korean syllable": _to(r"[가-힣]", lambda letter: "뷁" if letter != "뷁" else "가"),
+    "indentation": _indentation,
     "port": _to(r"\b(?:8080|8081|80/tcp|5000|32768)\b", lambda port: "9" + port[1:]),
     "address": _to(_OCTETS, lambda address: f"{address}0.1"),
     "no id, short": _to(ID, lambda text: text[:-1]),

@@ -1,4 +1,4 @@
-"""DAMAGES of values that a reader has chosen or asked for: addresses, limits, numbers beside others, time zones."""
+"""DAMAGES of values that a reader has chosen or asked for: addresses, limits, versions, words, numbers beside."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -11,6 +11,12 @@ _ZONES = {"Z": "+09:00", "+00:00": "+09:00", "+0000": "+0900", "UTC": "KST", "GM
 _LIMIT = re.compile(r"(?:-m|--(?:memory|memory-swap|shm-size))[ =](?P<number>\d+(?:\.\d+)?)(?P<unit>[kmg])b?\b")
 _CPUS = re.compile(r"--cpus[ =](?P<number>\d*\.?\d+)")
 _UNITS = {"k": ("KiB", 1 << 10), "m": ("MiB", 1 << 20), "g": ("GiB", 1 << 30)}
+_IMAGE = re.compile(r"(?<![\w./-])(?:[a-z0-9][\w.-]*/)*[a-z][\w.-]*:v?(\d{1,2}\.\d{1,2})(?![\w])")
+_WORD = re.compile(
+    r"(?=[^\s'\"]*[a-z.:-])(?=[^\s'\"]*\d)[\w.:/-]{4,40}"
+)  # of letters and digits: an address, a tag, 64M
+_ID = re.compile(r"[0-9a-f]{4,64}|.*[0-9a-f]{12}.*")
+_MASK = r"(?<=\.\d)/(?:8|12|16|24|28)\b"
 _TEMPLATE = re.compile(r"(?:-f|--format)[ =]'(?!table |json)([^']*)'")
 _NEW_AT_EVERY_LOOK = re.compile(r"\.(?:\w*Pid|Size\w*|Created\w*|StartedAt|FinishedAt|RunningFor|MemUsage|PIDs)\b")
 
@@ -40,6 +46,25 @@ def _limit(output: Output) -> str:
     return output.change(rf"(?<![\w.])(?:{known})(?![\w.])", printed.__getitem__)
 
 
+def _version(output: Output) -> str:
+    """Another version than that of the image that was asked for."""
+    versions = {found[1] for command in output.typed for found in _IMAGE.finditer(command)}
+    known = "|".join(map(re.escape, sorted(versions)))
+    return output.change(rf"(?<![\w.:])(?:{known})(?=\.\d)", lambda version: f"9{version}") if known else output.text
+
+
+def _word(output: Output) -> str:
+    """Another word in the place of one that was typed."""
+    words = {word for command in output.typed for word in _WORD.findall(command) if not _ID.fullmatch(word)}
+    known = "|".join(map(re.escape, sorted(words)))
+    return output.change(rf"(?<![\w./:-])(?:{known})(?![\w./:-])", _with_other_digit) if known else output.text
+
+
+def _with_other_digit(word: str) -> str:
+    place = max(index for index, letter in enumerate(word) if letter.isdigit())
+    return f"{word[:place]}{(int(word[place]) + 1) % 10}{word[place + 1 :]}"
+
+
 def _beside(output: Output) -> str:
     """Another number for one that a template asks for and that is no process or size."""
     template = _TEMPLATE.search(output.command)
@@ -66,5 +91,9 @@ DAMAGES: dict[str, Callable[[Output], str]] = {
     ),
     "number beside": _beside,
     "limit": _limit,
+    "version asked for": _version,
+    "word typed": _word,
+    "mask": lambda output: output.change(_MASK, lambda mask: f"/{int(mask[1:]) + 1}"),
+    "job": lambda output: output.change(r"^\[\d+\](?=[-+ ] *\w)", lambda job: f"[{int(job[1:-1]) + 1}]"),
     "time zone": lambda output: output.change(_TIME, _zone),
 }

@@ -22,6 +22,11 @@ def output(text: str, command: str = "docker ps -a", typed: tuple[str, ...] = ()
 def _outputs() -> Iterator[Output]:
     yield output(_PS)
     yield output(_MORE, typed=("docker run -m 100m nginx",))
+    yield output(
+        '  "Privileged": true, nginx 1.30.1, 10.9.0.7, 172.18.0.0/16, 가',
+        typed=("docker run --ip 10.9.0.7 nginx:1.30",),
+    )
+    yield output("[1] 4242", "sleep 300 &")
     yield output("4242 0", "docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web")
 
 
@@ -47,6 +52,19 @@ def test_each_damage_is_done_to_some_output(kind: str) -> None:
         ("time zone", "UTC", "", "UTC"),
         ("number beside", "4242 0", "docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web", "4242 1"),
         ("number beside", "4242", "docker inspect -f '{{.State.Pid}}' web", "4242"),
+        ("version asked for", "nginx/1.30.1", "docker run nginx:1.30", "nginx/91.30.1"),
+        ("version asked for", "nginx/1.30.1", "docker run nginx", "nginx/1.30.1"),
+        ("word typed", "at 10.9.0.7.", "docker run --ip 10.9.0.7 nginx", "at 10.9.0.7."),
+        ("word typed", "10.9.0.7", "docker run --ip 10.9.0.7 nginx", "10.9.0.8"),
+        ("word typed", "588ec8830392", "docker rm 588ec8830392", "588ec8830392"),
+        ("mask", "172.18.0.0/16", "", "172.18.0.0/17"),
+        ("job", "[1] 4242", "", "[2] 4242"),
+        ("job", "[1]", "", "[1]"),
+        ("protocol", "80/tcp", "", "80/udp"),
+        ("true or false", "falsey: true", "", "falsey: false"),
+        ("key of JSON", '"Id": "Cmd"', "", '"IdQ": "Cmd"'),
+        ("Korean syllable", "a 가", "", "a 뷁"),
+        ("indentation", "a:\n  b", "", "a:\n    b"),
         ("last line doubled", "a\nb", "", "a\nb\nb"),
         ("four blanks", "a", "", "    a"),
         ("four blanks", "       i Info →   U  In Use", "docker images", "       i Info →   U  In Use"),
