@@ -12,9 +12,8 @@ _LIMIT = re.compile(r"(?:-m|--(?:memory|memory-swap|shm-size))[ =](?P<number>\d+
 _CPUS = re.compile(r"--cpus[ =](?P<number>\d*\.?\d+)")
 _UNITS = {"k": ("KiB", 1 << 10), "m": ("MiB", 1 << 20), "g": ("GiB", 1 << 30)}
 _IMAGE = re.compile(r"(?<![\w./-])(?:[a-z0-9][\w.-]*/)*[a-z][\w.-]*:v?(\d{1,2}\.\d{1,2})(?![\w])")
-_WORD = re.compile(
-    r"(?=[^\s'\"]*[a-z.:-])(?=[^\s'\"]*\d)[\w.:/-]{4,40}"
-)  # of letters and digits: an address, a tag, 64M
+# Of letters and digits: an address, a tag, 64M.
+_WORD = re.compile(r"(?=[\w.:/-]*[a-z.:-])(?=[\w.:/-]*\d)[\w.:/-]{4,40}")
 _ID = re.compile(r"[0-9a-f]{4,64}|.*[0-9a-f]{12}.*")
 _MASK = r"(?<=\.\d)/(?:8|12|16|24|28)\b"
 _TEMPLATE = re.compile(r"(?:-f|--format)[ =]'(?!table |json)([^']*)'")

@@ -23,6 +23,9 @@ _LONG = "sha256:22b1be4d40db045ef1cd3734e94755754bd1f45e848e7714b4c3b671c4ab1829
         ("sha256:db48... x", f"{_LONG} x"),
         ("Removing web ... done", "Removing web ... done"),
         ("Waiting...", "Waiting..."),
+        ("x ... y\n...\na", "x 1 y\na"),
+        ("...\na ... b", "a x b\na ... b"),
+        ("a ... b\na ... b", "a 1 b\na 2 b"),
     ],
 )
 def test_dots_inside_a_line_take_up_what_stands_there(sample: str, actual: str) -> None:
@@ -44,6 +47,13 @@ def test_dots_inside_a_line_take_up_what_stands_there(sample: str, actual: str) 
         ("Removing web ... done", "Removing web ... failed"),
         ("Removing web ... done", "Removing web_1 ... done"),
         ("#7 ...", "#7 [1/2] FROM busybox"),
+        ("...\n#7 ...\n#8 x", "#1 a\n#7 y\n#8 x"),
+        ("Pulling ... done", "Pulling db ... done"),
+        ("Pull ...done", "Pull of x gone"),
+        ("a ... b", "a x b c"),
+        ("a ... key abc123x", "a b key abd999y"),
+        ("...4bc6f1 whole", "hello whole"),
+        ("token eyJhbGciOi... ok", "token ... ok"),
     ],
 )
 def test_what_stands_beside_the_dots_is_compared(sample: str, actual: str) -> None:
@@ -70,3 +80,15 @@ def test_what_is_bound_beside_the_dots_is_learnt_and_held() -> None:
 def test_many_lines_with_dots_are_looked_for_a_bounded_number_of_times() -> None:
     sample = "\n".join(f"a ... {number}" for number in range(300))
     assert compare(sample, "\n".join(["a x b"] * 300), Bindings()) != []
+
+
+def test_a_line_with_dots_in_a_cell_fits_no_line_of_another_table() -> None:
+    header = "NAME      IMAGE     COMMAND\n"
+    assert compare(f"{header}web       nginx     run ...", f"{header}run", Bindings()) != []
+
+
+def test_a_piece_of_a_token_that_was_typed_is_literal() -> None:
+    bindings = Bindings()
+    bindings.resolve("login --key abc123def")
+    assert compare("key abc123def... ok", "key 99fe5512345 ok", Bindings()) == []
+    assert compare("key abc123def... ok", "key 99fe5512345 ok", bindings) != []

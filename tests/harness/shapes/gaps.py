@@ -136,14 +136,14 @@ def _fitting(segments: Sequence[_Segment], text: str) -> list[Token] | None:
 @lru_cache(maxsize=1024)
 def _form(segment: _Segment, is_last: bool) -> re.Pattern[str]:
     """A segment as it was printed: a gap beside it doesn't cut a word."""
-    first, end = (r"\b" if _is_word(segment[place : place + 1 or None], place) else "" for place in (0, -1))
+    first, end = (r"\b" if segment and _is_word(segment[place], place) else "" for place in (0, -1))
     end = r"\Z" if is_last else end
     return re.compile(first + "".join(f"({_pattern(token)})" for token in segment) + end)
 
 
-def _is_word(token: _Segment, place: int) -> bool:
+def _is_word(token: Token, place: int) -> bool:
     """Whether the token at one end of a segment has a letter or digit there."""
-    return bool(token) and token[0].kind != _GAP and token[0].text[place].isalnum()
+    return token.kind != _GAP and token.text[place].isalnum()
 
 
 def _pattern(token: Token) -> str:
