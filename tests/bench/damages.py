@@ -125,6 +125,12 @@ def _other_id(output: Output) -> str:
     return "\n".join(lines)
 
 
+def _true_or_false(output: Output) -> str:
+    if any(free.may_be_another(output.command, line) for line in output.lines if re.search("true|false", line)):
+        return output.text
+    return output.change(r"\b(?:true|false)\b", lambda word: "false" if word == "true" else "true")
+
+
 def _to(pattern: str, new: Callable[[str], str]) -> Callable[[Output], str]:
     return lambda output: output.change(pattern, new)
 
@@ -144,7 +150,7 @@ DAMAGES: dict[str, Callable[[Output], str]] = {
     "name": _to(r"\b(?:web\d?|loop|test1|dd|h1|lim|mynet)\b", lambda word: f"{word}y"),
     "random name": _to(r"(?<= )[a-z]{4,}_[a-z]{4,}$", lambda name: f"{name[:2]}{name[3:]}"),
     "protocol": _to(r"(?<=\d/)(?:tcp|udp)\b", lambda name: "udp" if name == "tcp" else "tcp"),
-    "true or false": _to(r"\b(?:true|false)\b", lambda word: "false" if word == "true" else "true"),
+    "true or false": _true_or_false,
     "key of JSON": _to(r'(?<=")[A-Z]\w+(?=": ?[^ ])', lambda key: f"{key}Q"),
     "Korean syllable": _to(r"[가-힣]", lambda letter: "뷁" if letter != "뷁" else "가"),
     "indentation": _indentation,

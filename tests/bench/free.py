@@ -119,6 +119,8 @@ FREE: tuple[Number | Order | Identity, ...] = (
     Order("services", "docker compose config .*--services|docker stack deploy", ".*", "a map of Go"),
     Order("volumes", "docker volume ls", ".*", "sorted by names, and that one is made up", _one_is_made_up),
     Order("loaded images", "docker load", "Loaded image: .*", "a map of Go"),
+    Identity("whether memory ran out", r"docker inspect .*OOMKilled", "(?:true|false) 137",
+             "the kernel may tell too late"),
     Identity("layers", "docker", rf"{_LAYER}|.*(?:=> |extracting )sha256:.*", "of what was pulled or packed"),
 )  # fmt: skip
 
@@ -171,7 +173,7 @@ def may_swap(command: str, first: str, second: str) -> bool:
 
 
 def may_be_another(command: str, line: str) -> bool:
-    """Whether an id in the line may be any."""
+    """Whether an id in the line may be any, or a word of it one of two."""
     return _excused([row for row in _rows(command, Identity) if re.fullmatch(row.line, line)])
 
 

@@ -58,7 +58,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Identity:
-    """An id in such a line is a new one wherever it stands."""
+    """An id in such a line is a new one wherever it stands; or a word of it is one of two."""
 
     name: str
     command: str

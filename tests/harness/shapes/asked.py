@@ -37,7 +37,7 @@ _COMMIT = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
 )
 _JOB = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
-_PID = re.compile(r"\A(\d{1,20})\Z")
+_ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
 _DATES = {
@@ -62,6 +62,8 @@ _CUTS = re.compile(  # the first characters of each line
 )
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
+_MEMORY = re.compile(r"\S*/memory\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)")
+_LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}))?(?: +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
 _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
@@ -260,7 +262,7 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     elif command.program == "jq" and any(map(jq_asks, command.arguments)):
         yield Place(_OF_JQ, _MANY)
     elif command.program == "jobs" and command.has("-p"):
-        yield Place(_PID, _MANY, JOB)
+        yield Place(_ONLY_NUMBER, _MANY, JOB)
     elif command.program in _OF_PROGRAMS:
         yield Place(_OF_PROGRAMS[command.program], _MANY, JOB if command.program == "jobs" else _NUMBER)
     elif command.program in ("echo", "printf"):
@@ -271,6 +273,10 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield Place(_LEFT, 1)
     elif any(map(_PROCESSORS.search, command.words)):
         yield Place(_COUNT, _MANY)
+    elif any(map(_MEMORY.fullmatch, command.arguments)):
+        yield Place(_ONLY_NUMBER, _MANY)
+    elif command.program == "ls" and any(growing.name(path) in known.growing for path in command.arguments):
+        yield Place(_LISTED, _MANY)
     elif command.program in ("pip", "pip3"):
         yield Place(_OF_PACKAGES, _MANY, VERSION)
     elif command.program == "ps":

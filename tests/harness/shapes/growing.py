@@ -89,7 +89,7 @@ def written(commands: tuple[str, ...]) -> frozenset[str]:
             found.update(_goes_on_in(run))
         for pipeline in pipelines(text):
             if any(name in found for name in _read_by(pipeline)):
-                found.update(_name(path) for simple in pipeline for path in _copies(simple))
+                found.update(name(path) for simple in pipeline for path in _copies(simple))
     return frozenset(found)
 
 
@@ -117,15 +117,16 @@ def _read_by(steps: Sequence[SimpleCommand]) -> Iterator[str]:
             elif command.inner and not command.has("-d", "--detach"):
                 yield from _read(shlex.join(command.inner.words))
             elif command.program in _READ_WHOLE:
-                yield from map(_name, (*command.arguments, *simple.reads))
+                yield from map(name, (*command.arguments, *simple.reads))
 
 
 def _goes_on_in(run: Command) -> Iterator[str]:
     """The name of a container that goes on in the background, and the names of the files that it writes."""
     if run.inner and run.has("-d", "--detach") and (has_loop(run.inner.code) or run.inner.follows):
         yield from run.options.get("--name", ())
-        yield from (_name(path) for simple in simple_commands(run.inner.code) for path in _copies(simple))
+        yield from (name(path) for simple in simple_commands(run.inner.code) for path in _copies(simple))
 
 
-def _name(path: str) -> str:
+def name(path: str) -> str:
+    """Of a file, without its folder."""
     return path.rpartition("/")[2]
