@@ -68,11 +68,44 @@ def asked_in(command: str, *lines: str) -> list[list[str]]:
 
 
 @pytest.mark.parametrize(
+    ("form", "line", "made_up"),
+    [
+        ("%C", "20", ["20"]), ("%W of %G", "47 of 2026", ["47", "2026"]), ("%u", "5", ["5"]),
+        ("%d.%m.%y", "24.11.26", ["24", "11", "26"]), ("%I", "09", ["09"]),
+        ("%H:%M:%S", "20:28:57", ["20", "28", "57"]),
+        ("%H", "24", []), ("%j", "328", ["328"]), ("%Y", "2026", ["2026"]), ("%Y", "26", []), ("%N", "123", ["123"]),
+        ("%s", "1764156537", ["1764156537"]), ("%s", "17641565370", []),
+        ("%a", "Tue", ["Tue"]), ("%a", "화", ["화"]), ("%a", "Moo", []),
+        ("%A", "Tuesday", ["Tuesday"]), ("%A", "화요일", ["화요일"]), ("%A", "Tueday", []),
+        ("%b", "Nov", ["Nov"]), ("%h", "11월", ["11월"]), ("%b", "Nob", []), ("%B", "November", ["November"]),
+        ("%p", "PM", ["PM"]), ("%p", "오후", ["오후"]), ("%P", "pm", ["pm"]), ("%p", "XM", []),
+        ("%D", "11/24/26", ["11/24/26"]), ("%F", "2026-11-24", ["2026-11-24"]), ("%F", "2026-11-4", []),
+        ("%R", "20:28", ["20:28"]), ("%T", "20:28:57", ["20:28:57"]), ("%-d", "4", ["4"]), ("%%%d", "%24", ["24"]),
+        ("at %T", "on 20:28:57", []),
+    ],
+)  # fmt: skip
+def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list[str]) -> None:
+    assert asked_in(f"date '+{form}'", line) == [made_up]
+
+
+@pytest.mark.parametrize(
     ("command", "lines", "numbers"),
     [
         ("docker inspect -f '{{.State.Pid}} {{.State.ExitCode}}' web", ["4242 0"], [["4242"]]),
         ("docker inspect -s -f '{{.SizeRootFs}} {{.SizeRw}}' web", ["188000000 1090"], [["188000000", "1090"]]),
         ("docker info -f '{{.MemTotal}} {{.Containers}}'", ["8242905088 3"], [["8242905088"]]),
+        ("echo $PPID $BASHPID $$", ["77 78 79"], [["77", "78", "79"]]),
+        ("arch", ["x86_64"], [["x86_64"]]),
+        ("docker run --rm --platform linux/arm64 busybox arch", ["aarch64"], [[]]),
+        ("docker run --rm --platform linux/arm64 busybox uname -m", ["aarch64"], [[]]),
+        ("shuf -n 2 numbers", ["77", "78", "x"], [["77"], ["78"], []]),
+        ("ps -o ppid=,args= -p 77", ["   76 sleep 300"], [["76"]]),
+        ("ps -o pgid=,sid= -p 77", ["   76   75"], [["76", "75"]]),
+        ("echo $(docker inspect -f {{.State.Pid}} web) $(docker ps -q | wc -l)", ["77 2"], [["77"]]),
+        ("echo $(echo $(echo $RANDOM)) 7", ["77 7"], [["77"]]),
+        ("docker ps -q | cut -c1-4 | sort", ["0123", "588e", "588g"], [["0123"], ["588e"], []]),
+        ("docker exec db psql -c 'select pg_backend_pid()'", [" pg_backend_pid", "   82", "(1 row)"], [[], ["82"], []]),
+        ("docker exec db psql -c 'select 82'", ["   82"], [[]]),
         ("docker info -f '{{.NFd}} {{.NGoroutines}} {{.Images}}'", ["27 44 3"], [["27", "44"]]),
         ("docker search --format '{{.Name}} {{.StarCount}}' nginx", ["nginx 21000"], [["21000"]]),
         ("docker stats --format '{{.NetIO}}, {{.PIDs}}'", ["126B / 126B, 3"], [["3"]]),

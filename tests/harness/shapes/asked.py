@@ -26,7 +26,7 @@ from harness.shapes.templates import SHORT, jq_asks, names_id, of_cut_ids, of_te
 from harness.shapes.tokens import Span
 
 _EXPANSION = re.compile(
-    r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>.*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
+    r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
     r"|\$\{(?P<cut>\w+):(?:0|(?P<start>\d{1,2}))?:(?P<length>\d{1,2})\}"
 )
 _NUMBER, _ID = "number", "id"
@@ -41,6 +41,7 @@ _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
 _DATES = {
+    "%": "%",
     **dict.fromkeys("CegGklnuUVwW", NUMBER),
     **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
     "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})",
@@ -62,6 +63,7 @@ _CUTS = re.compile(  # the first characters of each line
 )
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
+_BACKEND = re.compile(rf"\A\s*{PROCESS}\Z")  # of a query for one column
 _MEMORY = re.compile(r"\S*/memory\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)")
 _LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
@@ -212,8 +214,7 @@ def _lines(count: Command) -> int:
 
 def _cut_ids(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
     """The beginnings to which `docker ps -q | cut -c1-6` cuts ids."""
-    last = pipeline[-1]
-    cut = _CUTS.fullmatch(" ".join(last.program))
+    cut = next(filter(None, (_CUTS.fullmatch(" ".join(simple.program)) for simple in pipeline)), None)
     length = int(next(filter(None, cut.groups()))) if cut else SHORT
     if length != SHORT and any(_says_id(simple, known) for simple in pipeline):
         yield Place(re.compile(rf"\A([0-9a-f]{{{length}}})\Z"), _MANY, BEGINNING)
@@ -273,6 +274,8 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield Place(_LEFT, 1)
     elif any(map(_PROCESSORS.search, command.words)):
         yield Place(_COUNT, _MANY)
+    elif command.program == "psql" and any("pg_backend_pid" in word for word in command.words):
+        yield Place(_BACKEND, _MANY)
     elif any(map(_MEMORY.fullmatch, command.arguments)):
         yield Place(_ONLY_NUMBER, _MANY)
     elif command.program == "ls" and any(growing.name(path) in known.growing for path in command.arguments):
