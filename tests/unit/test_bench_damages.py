@@ -83,3 +83,9 @@ def test_lines_of_a_loop_are_free_to_come_more_or_less_often(kind: str) -> None:
 def test_an_id_that_is_not_known_yet_may_be_any() -> None:
     assert DAMAGES["other id"](output("11ecf7822319")) == "11ecf7822319"
     assert DAMAGES["other id"](output("588ec8830392")) != "588ec8830392"
+
+
+def test_whether_memory_ran_out_is_told_late_or_not() -> None:
+    command = "docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' oom"
+    assert DAMAGES["true or false"](output("true 137", command)) == "true 137"
+    assert DAMAGES["true or false"](output("true 1", command)) == "false 1"

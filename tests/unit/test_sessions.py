@@ -102,6 +102,8 @@ def test_the_prompts_of_containers_shells_are_known(prompt: str) -> None:
 def test_a_status_is_one_only_on_the_last_line_of_an_output() -> None:
     step = parse("$ echo '[1]'; echo x\n[1]\nx\n").steps[0]
     assert (step.sample, step.status) == ("[1]\nx", 0)
+    assert [parse(f"$ a\n[{number}]\n").steps[0].status for number in (7, 42, 130, 255)] == [7, 42, 130, 255]
+    assert parse("$ a\n[256]\n").steps[0].sample == "[256]"
 
 
 @pytest.mark.parametrize(

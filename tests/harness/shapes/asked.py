@@ -110,8 +110,10 @@ class _Known:
     def learn(self, simple: SimpleCommand) -> None:
         """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
         for word in simple.texts:
-            name, sign, value = word.partition("=")
-            for one in _EXPANSION.finditer(value) if sign and name.isidentifier() else ():
+            name, _, value = word.partition("=")
+            if not simple.program:
+                self.variables.pop(name, None)
+            for one in _EXPANSION.finditer(value):
                 if _prints_ids(one["code"] or one["quoted"] or ""):
                     self.variables[name] = _ID
                 elif _is_made_up(one, self):
