@@ -57,9 +57,9 @@ class Executor:
         Raises what goes wrong with the machine, LabError for one.
         """
         began = time.monotonic()
-        shell = self._shell(title, step)
-        before = len(shell.events)
         try:
+            shell = self._shell(title, step)
+            before = len(shell.events)
             ran = self._type(title, step, typed, prompt)
         except TerminalError as error:
             return Broken(self._explain(error, step, typed, prompt, began), error.screen)

@@ -22,7 +22,7 @@ from harness.shapes import growing, printed
 from harness.shapes.kinds import BEGINNING, COMMIT, JOB, KINDS, PORT, TIME, VERSION
 from harness.shapes.line_patterns import ANYTHING, CONVERSION, DECIMAL, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
 from harness.shapes.policies.typed import CACHED
-from harness.shapes.templates import SHORT, jq_asks, names_id, of_cut_ids, of_template
+from harness.shapes.templates import PRECISION, SHORT, jq_asks, names_id, of_cut_ids, of_template
 from harness.shapes.tokens import Span
 
 _EXPANSION = re.compile(
@@ -57,7 +57,6 @@ _OF_JQ = re.compile(rf'\A"?{PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _NEW_LINE = re.compile(r"\\n|\n")
-_PRECISION = re.compile(r"%\.(\d{1,2})s")
 _CUTS = re.compile(  # the first characters of each line
     r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
 )
@@ -322,7 +321,7 @@ def _printed(command: Command, known: _Known) -> Iterator[Place]:
 
 def _converted(conversion: str, given: str) -> str:
     """What printf makes of a word: `%.6s` of `$id` is `${id:0:6}`."""
-    length, name = _PRECISION.fullmatch(conversion), given.removeprefix("$")
+    length, name = PRECISION.fullmatch(conversion), given.removeprefix("$")
     return f"${{{name}:0:{length[1]}}}" if length and given[:1] == "$" and name.isidentifier() else given
 
 

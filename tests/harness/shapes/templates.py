@@ -18,7 +18,7 @@ _NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
 _PRINTF = re.compile(
     r'\{\{\s*(?:(?P<piped>[^{}|"\s]+)\s*\|\s*)?printf\s+"(?P<form>[^"]*)"(?:\s+(?P<values>[^{}|]*?))?\s*\}\}'
 )
-_PRECISION = re.compile(r"%\.(\d{1,2})s")
+PRECISION = re.compile(r"%\.(\d{1,2})s")
 _SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
 _SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that writes a value
 _CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
@@ -65,7 +65,7 @@ def _without_printf(action: re.Match[str]) -> str:
     values = iter([*(action["values"] or "").split(), action["piped"] or "."])
 
     def written(conversion: re.Match[str]) -> str:
-        value, length = next(values, "."), _PRECISION.fullmatch(conversion[0])
+        value, length = next(values, "."), PRECISION.fullmatch(conversion[0])
         return f"{{{{slice {value} 0 {length[1]}}}}}" if length else f"{{{{{value}}}}}"
 
     return CONVERSION.sub(written, action["form"])
