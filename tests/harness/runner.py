@@ -164,8 +164,8 @@ class PageRun:
         fact = StepFact(1, f"(the reader writes {block.title})", Outcome.PASSED)
 
         def write() -> StepFact:
-            host = self.machine.start(self.page.machine)
-            host.write_file(self.machine.folder, block.title, block.text.encode())
+            self.machine.start(self.page.machine)
+            self.machine.write_file(block.title, block.text.encode())
             self._bindings.write_file(block.title, block.text)
             return fact
 

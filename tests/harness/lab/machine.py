@@ -55,11 +55,12 @@ class Machine:
             self._terminals[title] = _Terminal(shell, stack.pop_all())
         return shell
 
-    @property
-    def folder(self) -> str:
-        """Where the reader is: the folder of the first terminal, the home directory before there is one."""
+    def write_file(self, path: str, data: bytes) -> None:
+        """Writes a file of the reader's; the machine runs. A relative path begins in the folder of the first terminal,
+        at home before there is one. LabError."""
+        assert self.host
         first = next(iter(self._terminals.values()), None)
-        return (first.shell.folder if first else "") or HOME
+        self.host.write_file((first.shell.folder if first else "") or HOME, path, data)
 
     def close_terminal(self, title: str) -> None:
         """Closes that terminal; the next of its title begins in its folder."""
