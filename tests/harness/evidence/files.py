@@ -92,15 +92,25 @@ def read_summary(folder: Path) -> Summary:
     return read_json(folder / _SUMMARY, Summary.from_json)
 
 
-def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
-    """The evidence of the site's pages in `folder`. What can't be read proves nothing; `say` is told of it, once.
+def read_in_place(folder: Path, path: Path) -> PageFact:
+    """The page at `path`, which has to be the one that belongs there. EvidenceError."""
+    page = read_page(path)
+    if page_path(folder, page) != path:
+        raise EvidenceError(f"{path}: found the evidence of {page.page} on {page.engine}, which belongs elsewhere")
+    return page
+
+
+def load(
+    folder: Path, say: Callable[[str], object], read: Callable[[Path, Path], PageFact] = read_in_place
+) -> list[PageFact]:
+    """The evidence of the site's pages in `folder`. What can't be `read` proves nothing; `say` is told of it, once.
 
     A recording that can't be read costs its replay only.
     """
     found, refused = [], []
     for path in sorted(folder.glob("*/docs/**/*.json")):
         try:
-            found.append(_read_in_place(folder, path))
+            found.append(read(folder, path))
         except EvidenceError as error:
             refused.append(str(error))
     _say_once(refused, say)
@@ -162,11 +172,3 @@ def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
 def page_path(folder: Path, page: PageFact) -> Path:
     """Where a page's evidence stands under `folder`."""
     return folder / page.engine / place(page.page).with_suffix(".json")
-
-
-def _read_in_place(folder: Path, path: Path) -> PageFact:
-    """The page at `path`, which has to be the one that belongs there. EvidenceError."""
-    page = read_page(path)
-    if page_path(folder, page) != path:
-        raise EvidenceError(f"{path}: found the evidence of {page.page} on {page.engine}, which belongs elsewhere")
-    return page

@@ -13,5 +13,6 @@ lighter, unused                        the style sheets and scripts of a first v
 offline                                what a reader's device keeps for when there is no network
 texts, meanings, faults                all words for readers; what a build says where a page is wrong
 
-`python -m harness.site` builds it. MkDocs' own site works without this, but for the search.
+`python -m harness.site` builds it, one_page a page of it alone, for who writes it. MkDocs' own site works without this,
+but for the search.
 """

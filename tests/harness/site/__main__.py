@@ -1,5 +1,7 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
+With a FOLDER behind it the site goes there, else into build/site.
+
 build/site ──> search/index.js, a policy in each page, what stands under its title and at its end; worker.js
 build/evidence ──> recordings/, practice/, outputs/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
@@ -9,7 +11,7 @@ import gc
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -45,12 +47,12 @@ SCRIPTS = (
 _COUNT = '<span class="practised">'  # of the home: stays empty where the site is only looked at while it is edited
 
 
-def finish(root: Path, address: str, repository: str) -> None:
-    """Finishes the site that MkDocs has built in the project at `root`.
+def finish(root: Path, site: Path, address: str, repository: str) -> None:
+    """Finishes the `site` that MkDocs has built of the project at `root`.
 
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
-    site, folder = root / "build" / "site", root / "build" / "evidence"
+    folder = root / "build" / "evidence"
     project = inputs.read(root)
     pages = [plain(path, root, project.proofs, project.declared) for path in navigation.in_order(root)]
     scripts, commands = practices(project, pages)
@@ -73,6 +75,22 @@ def finish(root: Path, address: str, repository: str) -> None:
     }
     _write(site, files)
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})
+
+
+def finished_page(root: Path, path: Path, html: str, practised: Container[str], repository: str) -> dict[str, str]:
+    """The files of the page at `path` alone, by their paths below the site, as `finish` makes them of its `html`;
+    `practised` are the scripts of practices that there are."""
+    project = inputs.read(root)
+    page = plain(path, root, project.proofs, project.declared)
+    name = page.address
+    html = button(_with_actions({name: html}, [page], 0)[name], name, practised)
+    evidence = [fact for fact in project.evidence if fact.page == f"docs/{page.name}"]
+    return {
+        page.name: page.text,
+        **recordings([html], _recorded(evidence), root / "build" / "evidence", _say),
+        **whole_outputs([html], evidence),
+        **_finished({name: html}, [page], changes(root), repository),
+    }
 
 
 def _write(site: Path, files: Mapping[str, str]) -> None:
@@ -148,14 +166,20 @@ def _say(*words: str) -> None:
     print(*words, file=sys.stderr)
 
 
-def _repository() -> str:
+def repository() -> str:
     """Where the project's sources are: REPOSITORY_URL, or what GitHub says to its workflows."""
     server, name = os.environ.get("GITHUB_SERVER_URL"), os.environ.get("GITHUB_REPOSITORY")
     return os.environ.get("REPOSITORY_URL", f"{server}/{name}" if server and name else "").rstrip("/")
 
 
-if __name__ == "__main__":
+def _main() -> None:
     gc.disable()  # a build is short and throws everything away in the end
+    site = Path(sys.argv[1]) if sys.argv[1:] else project.ROOT / "build" / "site"
     with inputs.at_rest(project.ROOT):
-        cli(["build", "--strict", "--quiet"], standalone_mode=False)  # in one process: half of a build is imports
-        finish(project.ROOT, os.environ.get("SITE_URL", ""), _repository())
+        # In one process: half of a build is imports.
+        cli(["build", "--strict", "--quiet", f"--site-dir={site}"], standalone_mode=False)
+        finish(project.ROOT, site, os.environ.get("SITE_URL", ""), repository())
+
+
+if __name__ == "__main__":
+    _main()

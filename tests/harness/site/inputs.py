@@ -1,10 +1,10 @@
 """Reads what the site's fences have to know of the project: engines, pages, snippets with variants, evidence."""
 
 import sys
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from harness.claims import navigation, pages, snippets
@@ -67,21 +67,30 @@ def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
 
 def _load(root: Path) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
-    say = partial(print, "not shown as checked:", file=sys.stderr)
-    evidence = list(_evidence(root, declared, say))
+    evidence = list(_evidence(root, declared))
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
     varied = {facts.digest(path.read_text("utf-8")): path for path in paths if snippets.variants(path)}
     return Project(root, declared, varied, evidence, prove(evidence, declared))
 
 
-def _evidence(root: Path, declared: Container[str], say: Callable[[str], object]) -> Iterator[PageFact]:
+def _evidence(root: Path, declared: Container[str]) -> Iterator[PageFact]:
     """The evidence of pages that are there, on engines that are declared."""
     folder = root / "build" / "evidence"
-    for page in files.load(folder, say):
+    for page in files.load(folder, _say, lambda folder, path: _read_evidence(folder, path, files.stamp(path))):
         if page.engine not in declared:
-            say(f"{folder / page.engine}: found an engine that tests/labs/engines.toml does not declare")
+            _say(f"{folder / page.engine}: found an engine that tests/labs/engines.toml does not declare")
         elif (root / page.page).exists():
-            yield files.with_recordings(page, folder, say)
+            yield page
+
+
+@cache
+def _read_evidence(folder: Path, path: Path, stamp: tuple[int, int]) -> PageFact:
+    """A page's evidence, which after a run of another page is as it was."""
+    return files.with_recordings(files.read_in_place(folder, path), folder, _say)
+
+
+def _say(*words: str) -> None:
+    print("not shown as checked:", *words, file=sys.stderr)
 
 
 def _page(path: Path, root: Path, names: Sequence[str]) -> Page | PageError:

@@ -5,7 +5,7 @@ page ──steps──> steps, as one engine's run printed them, or else as the 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from harness.claims import commands, options
@@ -40,7 +40,7 @@ def practices(project: Project, plain: Sequence[Plain]) -> Practices:
     return Practices(scripts, sum("command" in step for data in pages.values() for step in data["steps"]))
 
 
-def button(html: str, address: str, scripts: Mapping[str, str]) -> str:
+def button(html: str, address: str, scripts: Container[str]) -> str:
     """The page at `address` with the button that opens its practice, where it has one: behind its title."""
     path = _path(address)
     if path not in scripts:
