@@ -308,9 +308,12 @@ def record(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def serve(session: nox.Session) -> None:
-    """Preview the site while editing; it follows every change."""
+    """Show the site while you write, and prove each page as you save it, in its terminal and in the browser.
+
+    After `--`: `--no-verify` for those who only want to look, `--dev-addr 127.0.0.1:8001`, `--engine 28`.
+    """
     set_up()
-    python(session, "-m", "mkdocs", "serve", *session.posargs)
+    python(session, "-m", "harness.serve", *session.posargs)
 
 
 @nox.session(default=False, venv_backend="virtualenv")

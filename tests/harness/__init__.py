@@ -24,6 +24,7 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     night/        what has changed since last night, since when, and by which cause
     bisection/    which version was the first to print an example as it is printed now
     site/         what readers get: evidence -> proofs, fences, lists, search
+    serve/        what was saved -> the site in an open browser, and what the page comes to
 
 claims, shapes and evidence know neither Docker nor pytest. A step comes out as passed, differs (drift), broken (could
 not be judged), blocked or unchecked; what could not be judged is never drift.

@@ -1,8 +1,11 @@
-"""What the live tests share: the engine that a run would take, and one mirror."""
+"""What the live tests share: the engine that a run would take, one mirror, a copy of the project."""
 
+import hashlib
 import os
 import secrets
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
@@ -21,6 +24,8 @@ from live.project import Project
 
 pytest.register_assert_rewrite("unit.conformance")
 
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = Path(".nox/docker-note")
 OpenLab = Callable[..., AbstractContextManager[Lab]]
 
 may_start_engines = pytest.mark.skipif(
@@ -84,3 +89,21 @@ def own_engine(
     with private_engine(print) as environment, closing(connect(environment)) as own:
         own.images.load(b"".join(client.images.get(image).save(named=True)))
         yield environment, own, image
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """What git would give, and the environment of this run, so that nothing is installed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    for name in filter(lambda name: (ROOT / name).is_file(), listed.stdout.splitlines()):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / ENVIRONMENT).mkdir(parents=True)
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (tmp_path / ENVIRONMENT / name).symlink_to(Path(sys.prefix) / name)
+    locked = (ROOT / "requirements.txt").read_bytes() + sys.version.encode()
+    (tmp_path / ENVIRONMENT / "lock.sha256").write_text(hashlib.sha256(locked).hexdigest())
+    return tmp_path

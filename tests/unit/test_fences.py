@@ -520,7 +520,7 @@ def test_each_tab_has_its_own_commands_title_and_proof(project: Project) -> None
 
 
 def test_a_variant_written_or_removed_shows_in_the_next_build(project: Project) -> None:
-    """`mkdocs serve` builds again and again in one process."""
+    """`nox -s serve` builds again and again in one process."""
     variant = project.root / "snippets" / "page" / "shown@until-28c.console"
     assert labels(project.show(PS)) == []
     project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")

@@ -15,7 +15,7 @@ HARNESS = Path(__file__).parents[1] / "harness"
 WINGS = [
     *("project output faults", "claims", "shapes", "lab", "evidence hanging judge rewrite"),
     *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats"),
-    *("items notes", "night plugin", "bisection", "site"),
+    *("items notes", "night plugin", "bisection", "site", "serve"),
 ]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
 PURE = ("claims", "shapes", "evidence", "hanging", "judge")

@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files, get_files
 from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
 
 from harness.site.__main__ import finished_page, repository
 
@@ -28,15 +29,21 @@ class Pages:
         self._files.add_files_from_theme(self._env, self._config)
         self._nav: Navigation = get_navigation(self._files, self._config)
 
+    def has(self, path: Path) -> bool:
+        """Whether the page at `path` was there when this was read."""
+        return self._name(path) in self._files.src_uris
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._root / "docs").as_posix()
+
     def build(self, path: Path, practised: Container[str]) -> tuple[dict[str, str], list[str]]:
         """The files of the page at `path`, by their paths below the site, and what MkDocs warns of.
 
-        `practised` are the scripts of practices that the whole site has. LookupError for a page that wasn't there;
-        whatever an extension raises where the page can't be shown.
+        `practised` are the scripts of practices that the whole site has. Raises whatever an extension does where the
+        page can't be shown.
         """
-        file = self._files.src_uris[path.relative_to(self._root / "docs").as_posix()]
-        page = file.page
-        assert page
+        file = self._files.src_uris[self._name(path)]
+        page = file.page or Page(None, file, self._config)
         with _warnings() as warned:
             for read in filter(None, (page, page.previous_page, page.next_page)):  # it names those beside it
                 read.read_source(self._config)
