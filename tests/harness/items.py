@@ -14,7 +14,7 @@ import pytest
 from harness import lab_shell, options, report
 from harness.causes import cause
 from harness.claims import pages
-from harness.claims.pages import Page
+from harness.claims.pages import Page, WrongFence
 from harness.evidence.facts import Outcome
 from harness.lab.bounds import Bounds
 from harness.lab.course import removal_commands
@@ -58,17 +58,31 @@ class NoTests(pytest.File):
 class PageFile(pytest.File):
     """A page."""
 
-    def collect(self) -> Iterator[PageOnEngine]:
-        """The page on each engine that the run is on."""
+    def collect(self) -> Iterator[PageOnEngine | WrongPlace]:
+        """The page on each engine that the run is on; of a page from elsewhere what is written wrongly, by itself."""
         try:
             page = pages.read(self.path, self.config.rootpath, options.engine_names())
         except pages.PageError as error:
             raise self.CollectError(str(error)) from None
+        for wrong in page.wrong:
+            yield WrongPlace.from_parent(self, name=f"line {wrong.line}", wrong=wrong)
         for name in self.config.stash[SUPPLY].engines:
             for time in range(1, self.config.option.repeat + 1):
                 yield PageOnEngine.from_parent(self, name=nth(name, time), page=page, engine=name)
             if self.config.option.twice:
                 yield PageOnEngine.from_parent(self, name=f"{name} again", page=page, engine=name)
+
+
+class WrongPlace(pytest.Collector):
+    """A fence of a page from elsewhere, or a line of it, that is written wrongly; the page runs without it."""
+
+    def __init__(self, *, wrong: WrongFence, **keywords: Any) -> None:
+        super().__init__(**keywords)
+        self._wrong = wrong
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """No item."""
+        raise self.CollectError("\n".join(map(str, self._wrong.problems)))
 
 
 class PageOnEngine(pytest.Collector):
@@ -102,6 +116,7 @@ class PageOnEngine(pytest.Collector):
             course.machine if course else supply.machine(self.engine, self._bounds()),
             recording=option.record,
             course=course,
+            keep_going=any(block.in_place for block in self.page.blocks) and not course,
         )
         self.addfinalizer(self._close)
 

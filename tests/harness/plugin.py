@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ import pytest
 from harness import options, output
 from harness.causes import cause
 from harness.claims import navigation, pages
+from harness.claims.pages import Page
+from harness.claims.problems import relative
 from harness.evidence import room
 from harness.evidence.files import COURSE
 from harness.evidence.summary import ExitStatus
@@ -196,10 +199,22 @@ class ControllerHooks:
             self._say(f"a report was not written: {cause(error)}")
             session.exitstatus = session.exitstatus or ExitStatus.BROKEN
 
+    def pytest_terminal_summary(self, exitstatus: int) -> None:
+        """Where nothing was run for want of something to run, says so."""
+        empty = [page.path for page in self._pages() if not page.blocks and not page.wrong]
+        for path in empty if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED else ():
+            shown = relative(path, self._config.rootpath)
+            self._say(f"{shown}:1: nothing to run: no fence; write ``` console, below it `$ ` and a command, and ```")
+
     def _has_pages(self) -> bool:
-        """Whether a page can be run: all may be written wrongly."""
-        files = filter(options.is_page, options.named_files(self._config))
-        return any(_can_be_read(path, self._config.rootpath, options.engine_names()) for path in files)
+        """Whether a page can be run: all may be written wrongly, or show nothing."""
+        return any(page.blocks for page in self._pages())
+
+    def _pages(self) -> Iterator[Page]:
+        """The pages that the command line names, as far as they can be read."""
+        for path in filter(options.is_page, options.named_files(self._config)):
+            if page := _page(path, self._config.rootpath, options.engine_names()):
+                yield page
 
     def _start(self) -> None:
         """Starts what the pages share. Where that can't be done, the run ends as broken."""
@@ -229,9 +244,8 @@ class ControllerHooks:
         terminal.flush()
 
 
-def _can_be_read(path: Path, root: Path, engines: Sequence[str]) -> bool:
-    try:
-        pages.read(path, root, engines)
-    except pages.PageError:
-        return False
-    return True
+def _page(path: Path, root: Path, engines: Sequence[str]) -> Page | None:
+    """The page; None where it is written wrongly."""
+    with suppress(pages.PageError):
+        return pages.read(path, root, engines)
+    return None

@@ -69,6 +69,7 @@ class PageRun:
         failures = Failures() if keep_going else None
         self._steps = Steps(page, machine, self._bindings, course, self.rewriter, failures, compare)
         self._unchecked = page.unchecked
+        self._wrong = list(page.wrong)  # those that the page has not come to yet
         if course and page.machine == "no-engine" and machine.host:
             self._unchecked = dict.fromkeys([block.snippet for block in page.blocks], USED)
 
@@ -136,6 +137,7 @@ class PageRun:
 
     def _block(self, number: int) -> BlockFact:
         block, judged_by = self.page.blocks[number], self.samples[number]
+        self._pass_over_wrong(block.line)
         started, clock = _now(), time.monotonic()
         kind: Literal["session", "file", "reading"]
         file = Path(self.fact.page)
@@ -158,6 +160,13 @@ class PageRun:
             started=started,
             seconds=round(time.monotonic() - clock, 3),
         )
+
+    def _pass_over_wrong(self, line: int) -> None:
+        """The sessions above that line which can't be read are not typed; something below may hang on them."""
+        while self._wrong and self._wrong[0].line < line:
+            wrong = self._wrong.pop(0)
+            if wrong.session:
+                self._steps.pass_over(wrong.session.title, wrong.session.text, f"{self.fact.page}:{wrong.line}")
 
     def _file(self, block: Block) -> StepFact:
         """Writes the file that the reader is told to write."""

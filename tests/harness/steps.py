@@ -50,7 +50,7 @@ class Steps:
         broken = f"{judged_by.file}:{judged_by.line(step)} is broken"
         fact = fact_of(judged_by, step, Outcome.PASSED)
         if self._failures and not self.blocked and (hangs := self._hangs(title, step, self._failures)):
-            self._failures.add(step, f"{judged_by.file}:{judged_by.line(step)}", ended_as_shown=False)
+            self._failures.add(title, step, f"{judged_by.file}:{judged_by.line(step)}", ended_as_shown=False)
             return dataclasses.replace(fact, outcome=Outcome.BLOCKED, reason=hangs)
         return self.held(fact, broken, lambda: self._typed(title, judged_by, step, prompt()))
 
@@ -59,10 +59,16 @@ class Steps:
         shell = self._machine.shell(title)
         if shell and step.at_host and not shell.at_host:
             self._machine.close_terminal(title)
+            failures.closed(title)
         in_container = step.inside or not prompts.is_readers_own(step.prompt)
         if in_container and (shell is None or shell.at_host):
             return "the shell that it is typed into was not opened"
-        return failures.hangs_on(step, self._bindings)
+        return failures.hangs_on(title, step, self._bindings)
+
+    def pass_over(self, title: str, text: str, where: str) -> None:
+        """A session that can't be read and so isn't typed: what hangs on it isn't either."""
+        if self._failures:
+            self._failures.add_unread(title, text, where)
 
     def held(self, fact: StepFact, ends_page: str, run: Callable[[], StepFact]) -> StepFact:
         """What becomes of a step. Whatever goes wrong meanwhile breaks it, with its cause, and ends the page."""
@@ -86,26 +92,30 @@ class Steps:
         result = self._executor.execute(title, step, typed, prompt, twice=not self._rewriter)
         where = f"{judged_by.file}:{judged_by.line(step)}"
         if isinstance(result, Broken):
-            self._failed(step, where, "is broken", ended_as_shown=False)
+            self._failed(title, step, where, "is broken", ended_as_shown=False)
             if self._failures and result.status is None:
                 self._machine.close_terminal(title)  # nobody knows what waits there
+                self._failures.closed(title)
+            if self._machine.host and self._machine.host.fault():
+                self.blocked = f"{where} is broken"
             return fact_of(judged_by, step, Outcome.BROKEN, typed=typed, **dataclasses.asdict(result))
         ran = result.ran
         step, result = self._recorded(judged_by, step, result, prompt)
         outcome = Outcome.DIFFERS if result.differences else Outcome.PASSED
         stays = bool(self._rewriter and result.reason)  # can't be recorded: the others can
         if result.differences and not stays:
-            self._failed(step, where, "differs", ended_as_shown=ran.status is None or step.may_end_with(ran.status))
+            as_shown = ran.status is None or step.may_end_with(ran.status)
+            self._failed(title, step, where, "differs", ended_as_shown=as_shown)
         elif self._failures:
-            self._failures.passed(step)
+            self._failures.passed(title, step)
         differences = [DifferenceFact(judged_by.line(step, one.line), one) for one in result.differences]
         seen = {"typed": typed, "status": ran.status, "actual": ran.text, "reason": result.reason}
         return fact_of(judged_by, step, outcome, differences=differences, **seen)
 
-    def _failed(self, step: Step, where: str, how: str, *, ended_as_shown: bool) -> None:
+    def _failed(self, title: str, step: Step, where: str, how: str, *, ended_as_shown: bool) -> None:
         """The page ends there, or goes on with what doesn't hang on that step."""
         if self._failures:
-            self._failures.add(step, where, ended_as_shown=ended_as_shown)
+            self._failures.add(title, step, where, ended_as_shown=ended_as_shown)
         else:
             self.blocked = f"{where} {how}"
 

@@ -39,6 +39,12 @@ def problems(project: Path, text: str, name: str = "docs/first.md") -> list[str]
     return [str(problem) for problem in refused.value.problems]
 
 
+def wrong_places(project: Path, text: str) -> list[tuple[int, str]]:
+    """What is wrong with the fences of a page from elsewhere, which is run without them."""
+    found = read(page(project, text, "README.md"), project, ENGINES).wrong
+    return [(wrong.line, "\n".join(map(str, wrong.problems))) for wrong in found]
+
+
 INCLUDED = '``` console\n--8<-- "first/ps.console"\n```\n'
 
 
@@ -222,8 +228,86 @@ def test_a_snippet_that_is_not_utf_8_or_begins_with_a_mark(project: Path) -> Non
 
 
 def test_an_empty_console_fence(project: Path) -> None:
-    [problem] = problems(project, "# 제목\n\n``` console\n```\n", "README.md")
-    assert problem == "README.md:4: no prompt: found nothing; write `$ ` before the command that prints it"
+    assert wrong_places(project, "# 제목\n\n``` console\n```\n") == [
+        (3, "README.md:4: no prompt: found nothing; write `$ ` before the command that prints it")
+    ]
+
+
+GOOD = "``` console\n$ true\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("``` console\ndocker ps\n```\n", "README.md:2: no prompt: found `docker ps`; write `$ `"),
+        ("``` console\n$ ls\n/ # ls\n# ls\n$ echo 'a\n```\n", "README.md:5: `echo 'a` is unfinished"),
+        ("``` console\n$ true\nroot@588ec8830392:/# ls\n```\n", "README.md:3: nothing explains the prompt"),
+        ('``` yaml title="app/"\na: 1\n```\n', "README.md:1: `app/` names a folder and no file"),
+        ("``` console\n$ l\u200bs\n```\n", "README.md:2: found U+200B ZERO WIDTH SPACE, which readers would not see"),
+        ("A text with a mark\u200b.\n\n", "README.md:1: found U+200B ZERO WIDTH SPACE, which readers would not see"),
+    ],
+)
+def test_what_is_wrong_in_a_page_from_elsewhere_costs_itself_and_not_the_page(
+    project: Path, wrong: str, told: str
+) -> None:
+    [(line, found)] = wrong_places(project, wrong + GOOD)
+    assert (line, found[: len(told)]) == (1, told)
+    assert [block.text for block in read(project / "README.md", project, ENGINES).blocks] == ["$ true\n"]
+
+
+def test_every_prompt_that_nothing_explains_costs_its_own_fence(project: Path) -> None:
+    odd = "``` console\nroot@588ec8830392:/# ls\n```\n"
+    assert [line for line, _ in wrong_places(project, odd + GOOD + odd + GOOD)] == [1, 7]
+    assert [block.line for block in read(project / "README.md", project, ENGINES).blocks] == [4, 10]
+
+
+def test_a_fence_that_is_never_closed_is_the_rest_of_a_page_from_elsewhere(project: Path) -> None:
+    assert wrong_places(project, GOOD + GOOD.removesuffix("```\n")) == [
+        (4, "README.md:4: this fence is never closed; write ``` below its last line")
+    ]
+    assert [block.line for block in read(project / "README.md", project, ENGINES).blocks] == [1]
+
+
+def test_a_page_from_elsewhere_whose_front_matter_is_wrong_is_not_run(project: Path) -> None:
+    assert problems(project, f"---\ntimeout: soon\n---\n{GOOD}", "README.md") == [
+        "README.md:2: found `timeout: soon`; write whole seconds, such as 300"
+    ]
+
+
+@pytest.mark.parametrize(
+    "language", ["console", "Console", "shell-session", "ShellSession", "sh-session", "bash session", ".bash-session"]
+)
+def test_a_session_of_a_page_from_elsewhere_has_any_of_its_languages_names(project: Path, language: str) -> None:
+    [block] = read(page(project, f"```{language}\n$ true\n```\n", "README.md"), project, ENGINES).blocks
+    assert (block.is_session, block.language) == (True, "console")
+
+
+@pytest.mark.parametrize("language", ["bash", "sh", "shell", "text", "session"])
+def test_what_others_call_code_and_no_session_is_for_reading(project: Path, language: str) -> None:
+    [block] = read(page(project, f"```{language}\n$ true\n```\n", "README.md"), project, ENGINES).blocks
+    assert (block.is_session, block.language) == (False, language)
+
+
+def test_a_session_of_the_guide_has_the_one_language_that_the_site_knows(project: Path) -> None:
+    assert problems(project, INCLUDED.replace("console", "shell-session", 1)) == [
+        "docs/first.md:1: found the language `shell-session`; write `console`, as the guide does"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("info", "title"),
+    [
+        ("console title='터미널 2'", "터미널 2"),
+        (r'{.console title="터미널 \"둘\""}', '터미널 "둘"'),
+        ("dockerfile {title=Dockerfile}", "Dockerfile"),
+        ('yaml {hl_lines="1", title="compose.yaml"}', "compose.yaml"),
+        ('yaml subtitle="no"', ""),
+        ("yaml title=''", ""),
+    ],
+)
+def test_a_title_is_read_however_it_is_quoted(project: Path, info: str, title: str) -> None:
+    [block] = read(page(project, f"```{info}\n$ true\n```\n", "README.md"), project, ENGINES).blocks
+    assert block.title == title
 
 
 def test_a_session_without_a_prompt_is_told_in_the_snippet_and_on_the_page(project: Path) -> None:

@@ -189,6 +189,23 @@ def test_a_markdown_file_from_elsewhere_is_collected_under_its_own_path(project:
     assert collected.stdout.splitlines()[0] == f"{outside}::28::line 1"
 
 
+def test_a_wrong_fence_of_a_page_from_elsewhere_is_told_and_the_others_are_still_collected(project: Path) -> None:
+    (project / "guide.md").write_text("``` console\ndocker ps\n```\n\n``` console\n$ docker ps\n```\n")
+    collected = run(project, "--collect-only", "-q", "guide.md")
+    assert collected.stdout.splitlines()[0] == "guide.md::28::line 5"
+    assert "guide.md:2: no prompt: found `docker ps`" in collected.stdout
+    assert "Traceback" not in collected.stdout + collected.stderr
+
+
+@pytest.mark.parametrize("text", ["", "# 글만\n\n    $ docker ps\n"])
+def test_a_page_with_nothing_to_run_is_named(project: Path, text: str) -> None:
+    (project / "text.md").write_text(text)
+    ended = run(project, "text.md")
+    assert "text.md:1: nothing to run: no fence; write ``` console" in ended.stdout
+    assert ended.returncode == pytest.ExitCode.NO_TESTS_COLLECTED
+    assert "nothing to run" not in run(project, "docs/good.md", "-k", "no_such_block").stdout
+
+
 # Before anything runs.
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from harness.claims.headings import Heading, headings
 from harness.claims.markdown import included, regions
 
-_TITLE = re.compile(r'title="([^"\n]*)"')
+_TITLE = re.compile(
+    r"""(?<![\w-])title=(?:"(?P<double>(?:[^"\\\n]|\\.)*)"|'(?P<single>[^'\n]*)'|(?P<word>[^\s"'{}]+))"""
+)
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,16 @@ class Fence:
     @property
     def language(self) -> str:
         """`console` in ```` ``` console ````, ```` ```console ```` and ```` ``` {.console title="…"} ````."""
-        return re.split(r"[\s{}]+", self.info.strip("{} .\t"))[0].removeprefix(".")
+        first, *more = re.split(r"[\s{}]+", self.info.strip("{} .\t"))
+        return "bash session" if (first, *more[:1]) == ("bash", "session") else first.removeprefix(".")
 
     @property
     def title(self) -> str:
+        """`터미널 2` in `title="터미널 2"`, `title='터미널 2'`; `Dockerfile` in `{title=Dockerfile}` as well."""
         found = _TITLE.search(self.info)
-        return found[1] if found else ""
+        if not found:
+            return ""
+        return found["double"].replace('\\"', '"') if found["double"] else found["single"] or found["word"] or ""
 
 
 def fences(lines: Sequence[str], index: int = 0) -> Iterator[Fence]:

@@ -16,7 +16,7 @@ from harness.claims.markdown import included, lines_of
 from harness.claims.page_files import PageFiles
 from harness.claims.problems import Problem, Problems, relative
 from harness.claims.settings import settings, unknown_settings, wrong_settings
-from harness.claims.shell_kinds import LANGUAGES
+from harness.claims.shell_kinds import LANGUAGES, language_of
 from harness.claims.snippets import variants
 from harness.claims.terminals import explain_prompts
 from harness.claims.unseen import printed_lines, unseen, unseen_references, unseen_values
@@ -47,6 +47,15 @@ class Block:
 
 
 @dataclass(frozen=True)
+class WrongFence:
+    """A fence of a page from elsewhere that is written wrongly, or a line between the fences: the rest is run."""
+
+    line: int
+    problems: tuple[Problem, ...]
+    session: Block | None = None  # that can't be run
+
+
+@dataclass(frozen=True)
 class Page:
     """A page as a program: what its machine is like, and its blocks from top to bottom."""
 
@@ -59,6 +68,7 @@ class Page:
     processes: int = 4096  # that its machine may have
     disk: str = "10g"  # that its machine has
     unchecked: dict[str, str] = field(default_factory=dict)  # snippet -> why it cannot run here
+    wrong: tuple[WrongFence, ...] = ()  # of a page from elsewhere: what is not among its blocks
 
 
 class PageError(Exception):
@@ -117,17 +127,21 @@ class _Reader:
         self.files = PageFiles(path, root, self.problems)
 
     def read(self) -> Page:
-        lines = lines_of(self.files.text(self.path) or "")
+        text = self.files.text(self.path)
+        lines = lines_of(text or "")
         front = self._front_matter(lines)
-        blocks = [block for fence in fences(lines, front.end) if (block := self._block(fence))]
+        written = list(fences(lines, front.end))
+        blocks = [block for fence in written if (block := self._block(fence))]
         self._check_files(blocks)
         self._check_sessions(blocks)
         self._check_characters(lines, blocks)
         page = Page(self.path, tuple(blocks), **settings(front))
         self._check_unchecked(page, lines)
-        if found := self.problems.in_order():
+        if not (found := self.problems.in_order()):
+            return page
+        if self.in_docs or text is None or found[0].line <= front.end:
             raise PageError(found)
-        return page
+        return _without_wrong(page, written, found)
 
     def _front_matter(self, lines: Sequence[str]) -> FrontMatter:
         """What the page says of itself; what is wrong in it is a problem."""
@@ -154,7 +168,10 @@ class _Reader:
         if not block.text.strip() and not block.is_session:
             return None  # nothing to read: a place that the site fills
         if not self.in_docs:
-            return replace(block, in_place=True)
+            return replace(block, language=language_of(block.language), in_place=True)
+        if block.language != (ours := language_of(block.language)):
+            self.problems.add(fence.line, f"found the language `{block.language}`; write `{ours}`, as the guide does")
+            return None
         if fence.include:
             return self._included(block, fence.include)
         if block.is_session:
@@ -217,8 +234,13 @@ class _Reader:
                 self.files.check_variant(variant, self.engines)
         for shown in terminals.values():
             parsed = [(block, session) for block in shown if (session := self._parse(block))]
-            for number, error in explain_prompts([session for _, session in parsed]):
-                self._session_problem(parsed[number][0], error)
+            while found := list(explain_prompts([session for _, session in parsed])):
+                for number, error in found:
+                    self._session_problem(parsed[number][0], error)
+                if self.in_docs:
+                    break
+                wrong = {number for number, _ in found}  # the others go on without them
+                parsed = [one for number, one in enumerate(parsed) if number not in wrong]
 
     def _parse(self, block: Block) -> sessions.Session | None:
         try:
@@ -241,6 +263,17 @@ class _Reader:
         for name in page.unchecked.keys() - shown:
             message = f"`unchecked` names `{name}`, which this page does not show; correct the name or remove it"
             self.problems.add(line_of(lines, str(name)), message)
+
+
+def _without_wrong(page: Page, written: Sequence[Fence], problems: Sequence[Problem]) -> Page:
+    """The page without the fences that are wrong; each problem goes with its fence, or alone, where it is in none."""
+    by_line: dict[int, list[Problem]] = {}
+    for problem in problems:
+        around = (fence.line for fence in written if fence.line <= problem.line <= fence.line + len(fence.lines) + 1)
+        by_line.setdefault(next(around, problem.line), []).append(problem)
+    shown = {block.line: block for block in page.blocks if block.is_session}
+    wrong = [WrongFence(line, tuple(found), shown.get(line)) for line, found in by_line.items()]
+    return replace(page, blocks=tuple(block for block in page.blocks if block.line not in by_line), wrong=tuple(wrong))
 
 
 def _block_of(fence: Fence) -> Block:

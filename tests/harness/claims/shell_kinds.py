@@ -4,7 +4,7 @@ A second kind is a record in SHELLS, and a machine whose shell prints its marks 
 does for BASH).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 READER = "reader"  # the user whose machine it is
@@ -15,6 +15,7 @@ class ShellKind:
     """A kind of shell."""
 
     language: str  # of the fences that show its sessions
+    other_languages: Sequence[str]  # as pages from elsewhere call it: what GitHub, Pygments and Rouge know
     lexer: str  # Pygments' name for what is typed into it
     users: Mapping[str, str]  # its prompts, each with its closing blank -> the user who types there
     continuation: str  # the prompt for the next line of an unfinished command
@@ -29,6 +30,7 @@ class ShellKind:
 # What bash says of jobs that are done comes between these and the prompt.
 BASH = ShellKind(
     language="console",
+    other_languages=("shell-session", "shellsession", "shell_session", "sh-session", "bash-session", "bash session"),
     lexer="bash",
     users={"$ ": READER, "# ": "root"},
     continuation="> ",
@@ -41,6 +43,12 @@ SHELLS = (BASH,)
 
 LANGUAGES = {shell.language for shell in SHELLS}
 HOST_PROMPTS = {prompt: shell for shell in SHELLS for prompt in shell.users}
+
+
+def language_of(name: str) -> str:
+    """The language of our fences that a fence of language `name` is of, however others write it; else `name`."""
+    shells = (shell.language for shell in SHELLS if name.lower() in (shell.language, *shell.other_languages))
+    return next(shells, name)
 
 
 def shell_at(prompt: str) -> ShellKind:
