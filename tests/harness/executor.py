@@ -29,6 +29,11 @@ _IGNORES = (
     "the first process of a container that doesn't catch Ctrl+C, as `sleep` doesn't, isn't ended by it: with `--init` "
     "another one is the first"
 )
+_WAIT_FOR_KEYS = {"emacs", "htop", "less", "man", "more", "nano", "top", "vi", "vim", "watch"}
+_SHOWS_NO_KEYS = (
+    "`{}` waits for keys, which a session doesn't show: a file is shown as a fence with a title, a text with `cat`"
+)
+_ENDS = "`exit` ends the reader's own shell: leave it out"
 
 
 class Executor:
@@ -108,6 +113,10 @@ class Executor:
             reason += f": {fault}"
         elif step.interrupted_after is not None and any(map(_is_first_process, parse(typed))):
             reason += f"; {_IGNORES}"
+        elif keys := next((one.program for one in parse(typed) if one.program in _WAIT_FOR_KEYS), ""):
+            reason += f"; {_SHOWS_NO_KEYS.format(keys)}"
+        elif step.at_host and typed.strip() in ("exit", "logout"):
+            reason += f"; {_ENDS}"
         elif prompt and prompt not in HOST_PROMPTS:
             reason += f"; the page shows the prompt `{prompt.strip()}` next"
         met = self._in_the_way(typed, error.screen)

@@ -17,10 +17,10 @@ def problems(root: Path, page: str, name: str = "docs/a.md", **snippets: str) ->
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8", newline="")
     try:
-        pages.read(root / name, root, ["26", "28"])
+        shown = pages.read(root / name, root, ["26", "28"])
     except PageError as error:
         return str(error).split("\n")
-    return []
+    return [str(problem) for wrong in shown.wrong for problem in wrong.problems]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,12 @@ _CONTROLS = (  # noqa: SIM905  (shorter than a list)
 def hidden(line: str) -> Iterator[str]:
     """The names of the characters in a line of a page that its readers would not see, each once."""
     for found in dict.fromkeys(_ON_A_PAGE.findall(line)):
-        yield f"U+{ord(found):04X} {_name(found)}"
+        yield named(found)
+
+
+def named(char: str) -> str:
+    """A character by its number and its name: `U+00A0 NO-BREAK SPACE`."""
+    return f"U+{ord(char):04X} {_name(char)}"
 
 
 def printable(text: str) -> str:

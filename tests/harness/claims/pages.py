@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harness.claims import sessions
+from harness.claims.as_read import as_read
 from harness.claims.fences import Fence, fences
 from harness.claims.front_matter import FrontMatter, front_matter, line_of
 from harness.claims.markdown import included, lines_of
+from harness.claims.mistakes import mistakes
 from harness.claims.page_files import PageFiles
 from harness.claims.problems import Problem, Problems, relative
 from harness.claims.settings import settings, unknown_settings, wrong_settings
@@ -168,7 +170,7 @@ class _Reader:
         if not block.text.strip() and not block.is_session:
             return None  # nothing to read: a place that the site fills
         if not self.in_docs:
-            return replace(block, language=language_of(block.language), in_place=True)
+            return self._from_elsewhere(block, fence.include)
         if block.language != (ours := language_of(block.language)):
             self.problems.add(fence.line, f"found the language `{block.language}`; write `{ours}`, as the guide does")
             return None
@@ -178,6 +180,17 @@ class _Reader:
             self.problems.add(fence.line, self._typed_by_hand(block))
             return None
         return block
+
+    def _from_elsewhere(self, block: Block, include: str) -> Block | None:
+        """The block as a page has it that holds its texts itself."""
+        block = replace(block, language=language_of(block.language), in_place=True)
+        if not block.is_session:
+            return block
+        if include:
+            message = f"`{include}` is included, which only pages under docs/ can; write the session itself"
+            self.problems.add(block.first_line, message)
+            return None
+        return replace(block, text=as_read(block.text))
 
     def _typed_by_hand(self, block: Block) -> str:
         """What is wrong with a session that stands on the page itself."""
@@ -244,10 +257,13 @@ class _Reader:
 
     def _parse(self, block: Block) -> sessions.Session | None:
         try:
-            return sessions.parse(block.text)
+            session = sessions.parse(block.text)
         except sessions.SessionError as error:
             self._session_problem(block, error)
             return None
+        for mistake in (found := list(mistakes(session))):
+            self._session_problem(block, mistake)
+        return None if found else session
 
     def _session_problem(self, block: Block, error: sessions.SessionError) -> None:
         if block.snippet:

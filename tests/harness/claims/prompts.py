@@ -29,7 +29,6 @@ _BARE = re.compile(
 )
 _READERS = {"python", "python3", "psql", "mysql", "mariadb", "sqlite3", "redis-cli"}
 _ENVIRONMENT = re.compile(r"\([\w.-]{1,64}\) (?P<prompt>[#$])(?: |$)")  # `(venv) $ `, the reader's own
-_WINDOWS = re.compile(r"(?:PS )?[A-Za-z]:[\\/][^>]{0,260}>|PS>")
 _CONTAINER_ID = re.compile(r"[0-9a-f]{6,64}")
 _EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q)\b.*|\s*(?:\\q|\^D|\^P\^Q)\s*")
 _FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
@@ -126,23 +125,6 @@ def may_open(prompt: str, command: str) -> bool:
     if bare and bare["reader"] and any(found.program in _READERS for found in commands.parse(command)):
         return True
     return any(found.may_open_shell for found in commands.parse(command))
-
-
-def windows_prompt(line: str) -> str:
-    """The prompt of a shell of Windows with which a line begins; '' where it has none."""
-    found = _WINDOWS.match(line)
-    return found[0] if found else ""
-
-
-def explain_no_prompt(line: str) -> str:
-    """What is wrong with a session that begins with `line`."""
-    if found := windows_prompt(line):
-        return (
-            f"`{found}` is the prompt of another platform, Windows, and pages are run in bash; write `$ ` and "
-            "bash's command, or give the fence another language (```powershell), which is for reading only"
-        )
-    found_text = f"found `{line}`" if line.strip() else "found nothing"
-    return f"no prompt: {found_text}; write `$ ` before the command that prints it"
 
 
 def is_readers_own(prompt: str) -> bool:

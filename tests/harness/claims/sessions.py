@@ -18,6 +18,7 @@ from harness.claims.answers import Answer, answers
 from harness.claims.command_lines import SessionError as SessionError
 from harness.claims.command_lines import Typed, read_command
 from harness.claims.commands import Command
+from harness.claims.other_prompts import explain_no_prompt
 from harness.claims.shell_kinds import HOST_PROMPTS
 
 INTERRUPT = "^C"
@@ -127,7 +128,7 @@ def parse(text: str) -> Session:
     first = next((index for index, line in enumerate(lines) if line.strip()), 0)
     typed = list(_typed(lines, first))
     if not typed or typed[0][0].start != first:
-        raise SessionError(first + 1, prompts.explain_no_prompt(lines[first]))
+        raise SessionError(first + 1, explain_no_prompt(lines[first]))
     waiting = _waiting(lines, typed[-1][0])
     if waiting:
         lines = lines[: typed.pop()[0].start]

@@ -9,18 +9,11 @@ ex) docker pull redis                 docker pull redis
 import re
 from dataclasses import dataclass
 
-from harness.claims import prompts
+from harness.claims import other_prompts, prompts
 from harness.claims.notes.note import Said
 from harness.claims.shell_grammar import unfinished
 
 HANGUL = re.compile(r"[가-힣]")
-# zsh's prompts as they come, those of its best known themes, fish's.
-_ZSH = re.compile(
-    r"(?:\([\w.-]{1,64}\) )?"
-    r"(?:[\w.-]{1,64}@[\w.-]{1,64} [^\s%]{1,80} % |% |➜ {1,2}\S{1,80} (?:git:\(\S{1,80}\) )?(?:✗ )?"
-    r"|(?:\S{1,80} )?❯ |[\w.-]{1,64}@[\w.-]{1,64} [~/][^\s>]{0,80}> )"
-)
-_TIGHT = re.compile(r"\$(?=(?:docker|sudo|cd|ls|cat|curl|mkdir)\b)")  # `$docker ps`
 _EXAMPLE = re.compile(r"(?:ex|예|예시|e\.g\.?)\s*[).:]\s*", re.IGNORECASE)
 _BESIDE = (
     re.compile(r"\s+(?://|←|<-{1,2}|=>|⇒|->|→|--|:)\s+(?=.*[가-힣]).*\Z"),
@@ -54,11 +47,10 @@ def prompted(line: str, before: str, inside: str) -> Prompted | None:
     """
     line = re.sub(r"^(\s*[$#%])\t", r"\1 ", line)
     shown = line.strip() if not inside else line.rstrip()
-    if windows := prompts.windows_prompt(shown):
+    if windows := other_prompts.windows_prompt(shown):
         return Prompted("", shown[len(windows) :].strip(), windows=windows)
-    for form in (_ZSH, _TIGHT):
-        if found := form.match(shown):
-            return Prompted("$ ", shown[found.end() :].strip())
+    if other := other_prompts.unix_prompt(shown):
+        return Prompted("$ ", shown[len(other) :].strip())
     prompt = prompts.prompt_of(shown, (), before, first=True)
     if prompt is None:
         return None

@@ -1,0 +1,35 @@
+"""The text of a session on a page from elsewhere -> the same as a person reads it, for pages.
+
+$<tab>docker<no-break space>ps      $ docker ps
+…                                   ...
+(중략)                              ...
+
+What a command printed stays as it is, but for what says that lines were left out. No line comes or goes.
+"""
+
+import re
+
+from harness.claims import sessions
+from harness.claims.sessions import SessionError
+
+_GAP = "..."
+_BLANKS = "\t\u00a0\u3000"
+_BEHIND_PROMPT = re.compile(rf"^(\S{{0,80}}[$#>])[{_BLANKS}]+", re.MULTILINE)
+_BLANK = re.compile("[\u00a0\u3000]")
+_LEFT_OUT = re.compile(r"\s*(?:…+|⋮|\[(?:\.{3}|…)\]|[(\[<](?:중간 |이하 )?(?:생략|중략|후략|하략|snip|\.{3})[)\]>])\s*")
+
+
+def as_read(text: str) -> str:
+    """The session with blanks where blanks are seen in commands, and `...` where lines are left out."""
+    text = _BEHIND_PROMPT.sub(r"\1 ", text)
+    try:
+        steps = sessions.parse(text).steps
+    except SessionError:
+        return text
+    lines = text.split("\n")
+    for step in steps:
+        for index in range(step.line - 1, step.first_line - 1):
+            lines[index] = _BLANK.sub(" ", lines[index])
+        for index in range(step.first_line - 1, step.last_line):
+            lines[index] = _GAP if _LEFT_OUT.fullmatch(lines[index]) else lines[index]
+    return "\n".join(lines)
