@@ -93,6 +93,7 @@ class PageOnEngine(pytest.Collector):
     def __init__(self, *, page: Page, engine: str, **keywords: Any) -> None:
         super().__init__(**keywords)
         self.page, self.engine = page, engine
+        self.written: dict[Path, str] = {}  # the files that its new samples went into, until that is reported
 
     def collect(self) -> Iterator[BlockItem | LeftItem]:
         """Its blocks, by the names of their snippets."""
@@ -126,6 +127,7 @@ class PageOnEngine(pytest.Collector):
     def _close(self) -> None:
         """After its last item. What then goes wrong is told as an error beside the outcomes, which stay."""
         self.run.close()
+        self.written = self.run.rewriter.written if self.run.rewriter else {}
         if self.run.trouble:
             pytest.fail("\n".join(self.run.trouble), pytrace=False)
 
@@ -143,8 +145,7 @@ class BlockItem(pytest.Item):
         """Raises what became of it, where it did not pass: Differs, Broken, or pytest's skip."""
         run = self.parent.run
         fact = run.run(self.number)
-        rewritten = run.rewriter.target(Path(fact.file)) if run.rewriter else None
-        self.user_properties.append((report.PROPERTY, report.block_property(run.fact, fact, str(rewritten or ""))))
+        self.user_properties.append((report.PROPERTY, report.block_property(run.fact, fact)))
         if self.config.option.shell and fact.outcome in (Outcome.DIFFERS, Outcome.BROKEN):
             self._open_shell(report.explain(run.fact, fact, colour=True))
         if fact.outcome is Outcome.DIFFERS:
@@ -215,6 +216,15 @@ def told(error: BaseException) -> str:
     if isinstance(error, Exception) and not isinstance(error, (Differs, Broken, Leaves)):
         return cause(error)
     return str(error)
+
+
+def written_by(item: pytest.Item) -> dict[Path, str]:
+    """The files that the new samples of an item's page have gone into by now, each once."""
+    page = item.getparent(PageOnEngine)
+    written = page.written if page else {}
+    if page:
+        page.written = {}
+    return written
 
 
 def has_engine(item: pytest.Item) -> bool:

@@ -38,13 +38,14 @@ from harness.items import (
     engine_of,
     has_engine,
     told,
+    written_by,
 )
 from harness.lab import newest
 from harness.lab.outer.client import WrongAddress
 from harness.lab.supply import Setup, Supply
 from harness.progress import Progress, last_seconds
 from harness.repeats import Repeats
-from harness.report import Tally
+from harness.report import WRITTEN, Tally, written_property
 
 STRANGERS = (
     "pages from outside the project are run: a lab shares this engine's kernel, and root in it can change settings of "
@@ -119,6 +120,8 @@ class PageHooks:
         if call.excinfo and isinstance(item, (BlockItem, LeftItem)) and report.failed and not is_drift:
             report.longrepr = told(call.excinfo.value)
             report.when = report.when if report.when == "teardown" else "setup"
+        if report.when == "teardown" and (written := written_by(item)):
+            report.user_properties.append((WRITTEN, written_property(written)))
         return report
 
     @pytest.hookimpl(trylast=True)  # after the last page's teardown

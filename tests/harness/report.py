@@ -3,7 +3,8 @@
 import json
 import shlex
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from harness.evidence.summary import ExitStatus, Summary
 from harness.lab.host import Thing
 
 PROPERTY = "docker_note"
+WRITTEN = "docker_note_written"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
 _OUTPUT = "output"  # the row with escapes of ours, for its colours; all else in it has a sign already
 _MOST = 5  # differences in words beside the first; the output shows all
@@ -24,11 +26,10 @@ _MOST = 5  # differences in words beside the first; the output shows all
 _Rows = list[tuple[str, str]]  # a name and its text
 
 
-def block_property(page: PageFact, block: BlockFact, rewritten: str = "") -> str:
+def block_property(page: PageFact, block: BlockFact) -> str:
     """What the tally wants to know of a block when its run is over, as one string, to travel with its pytest report.
 
-    Its counts, why it is unchecked, how it differs in colour; `rewritten` is the file that its new samples go into,
-    where it has any.
+    Its counts, why it is unchecked, how it differs in colour.
     """
     where = f"{page.page}:{block.line}: {block.snippet or 'reading'}"
     reasons = [step.reason for step in block.steps if step.outcome is Outcome.UNCHECKED]
@@ -37,9 +38,13 @@ def block_property(page: PageFact, block: BlockFact, rewritten: str = "") -> str
             "counts": block.count(),
             "unchecked": [f"{where}: {reason}" for reason in reasons[:1]],
             "coloured": explain(page, block, colour=True) if block.outcome is Outcome.DIFFERS else "",
-            "rewritten": rewritten,
         }
     )
+
+
+def written_property(written: Mapping[Path, str]) -> str:
+    """The files that a page's new samples were written into, each with how it differs now; to travel likewise."""
+    return json.dumps({str(file): changed for file, changed in written.items()})
 
 
 def explain(page: PageFact, block: BlockFact, *, colour: bool = False) -> str:
@@ -101,7 +106,7 @@ class Tally:
         self.engines: list[str] = []  # that the run is on
         self.counts: Counter[Outcome] = Counter()
         self.unchecked: list[str] = []
-        self.rewritten: list[str] = []
+        self.written: dict[str, str] = {}  # file -> how it differs now
         self.coloured: list[tuple[pytest.TestReport, str]] = []
         self.wrong_pages = 0
         self.lane: Lane | None = None
@@ -112,9 +117,10 @@ class Tally:
             values = json.loads(block)
             self.counts += Counter({Outcome(name): number for name, number in values["counts"].items()})
             self.unchecked += values["unchecked"]
-            self.rewritten += [values["rewritten"]] if values["rewritten"] else []
             if values["coloured"]:
                 self.coloured.append((report, values["coloured"]))
+        if isinstance(written := properties.get(WRITTEN), str):
+            self.written |= json.loads(written)
         self.wrong_pages += report.when == "call" and WRONG_PAGE in properties
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -155,7 +161,10 @@ class Tally:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         for line in dict.fromkeys(self.unchecked):  # each once, however many engines
             terminalreporter.write_line(f"unchecked: {line}")
-        for line in dict.fromkeys(self.rewritten):
-            terminalreporter.write_line(f"rewritten: {line}")
+        for file, changed in self.written.items():
+            terminalreporter.write_line(f"rewritten: {file}")
+            for line in changed.split("\n"):
+                colours = {"red": line.startswith("-"), "green": line.startswith("+")}
+                terminalreporter.write_line(f"  {visible(line)}", **colours)
         counts = ", ".join(f"{self.counts[outcome]} {outcome}" for outcome in Outcome)
         terminalreporter.write_line(f"steps: {counts} (engine {', '.join(self.engines)}; lane {self.lane or ''})")

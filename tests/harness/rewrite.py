@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from harness.claims.sessions import Step
 from harness.lab.engines import fallback
 from harness.lab.host import Ran
 from harness.shapes import GAP, Bindings, is_gap
+
+_AROUND = 2  # lines as they were, that are shown before and after one that was changed
 
 
 class Rewriter:
@@ -27,6 +30,7 @@ class Rewriter:
         self.renews_all = renews_all
         self._page, self._root, self._engine, self._engines = page, root, engine, engines
         self._steps: dict[Path, dict[int, Step]] = {}  # file -> line -> the step as it has to be shown now
+        self.written: dict[Path, str] = {}  # each file that was written -> how it differs from what was judged
 
     def renew(self, sample: Sample, step: Step, ran: Ran, bindings: Bindings) -> Step:
         """The step as it has to be shown now: what was printed, under the ids and names of the rest of the page.
@@ -56,9 +60,24 @@ class Rewriter:
         for file, steps in self._steps.items():
             target = self.target(file)
             assert target
-            if target == file and self._engine == self._engines[-1] and target.is_relative_to("snippets"):
-                record.keep_older(self._root / target, self._engines)
+            if kept := self._kept(file, target):
+                self.written[kept.relative_to(self._root)] = f"new: what {target} was"
+            before = record.lines_of(self._root / file)
             record.rewrite(self._root / file, self._root / target, steps)
+            if changed := _unified(before, record.lines_of(self._root / target), file, target):
+                self.written[target] = changed
+
+    def _kept(self, file: Path, target: Path) -> Path | None:
+        """The new variant with what a snippet showed, where the newest engine writes that; None where there is none."""
+        is_newest = target == file and self._engine == self._engines[-1]
+        writes_snippet = is_newest and target.is_relative_to("snippets")
+        return record.keep_older(self._root / target, self._engines) if writes_snippet else None
+
+
+def _unified(before: Sequence[str], after: Sequence[str], file: Path, target: Path) -> str:
+    """The difference of two texts as diff and git show it; empty where there is none."""
+    old, new = ([line.rstrip("\r\n") for line in text] for text in (before, after))
+    return "\n".join(difflib.unified_diff(old, new, str(file), str(target), n=_AROUND, lineterm=""))
 
 
 def _with_gaps(sample: str, actual: str, bindings: Bindings) -> str:

@@ -118,8 +118,12 @@ def test_a_wrong_page_alone_ends_with_2(project: Project) -> None:
 
 
 def test_recording_a_page_from_elsewhere_writes_into_its_fences(project: Project) -> None:
-    assert project.run({"differs.md": DIFFERS}, "--record").returncode == 0
+    ran = project.run({"differs.md": DIFFERS}, "--record", "--numprocesses=2")
+    assert ran.returncode == 0, ran.stdout
+    assert "rewritten: differs.md\n  --- differs.md\n  +++ differs.md\n" in ran.stdout
+    assert "   $ echo one\n  -two\n  +one\n   $ echo three\n" in ran.stdout
     assert (project.root / "differs.md").read_text() == DIFFERS.replace("two", "one")
+    assert "rewritten" not in project.run({"differs.md": DIFFERS.replace("two", "one")}, "--record").stdout
 
 
 def test_a_lab_that_cannot_be_built_breaks_the_run_and_says_why(project: Project) -> None:

@@ -2,9 +2,14 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
 
 from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
-from harness.report import block_property, explain
+from harness.report import WRITTEN, Tally, block_property, explain, written_property
 from harness.shapes import Difference
 
 PAGE = PageFact("docs/containers.md", "28", "28.5.2", Lane.STANDIN, "2026-11-24T00:00:00+00:00")
@@ -91,3 +96,18 @@ def test_a_file_that_is_written_counts_as_a_step() -> None:
         3, "file", "a/Dockerfile", "snippets/a/Dockerfile", "0" * 64, [StepFact(1, "", Outcome.PASSED)], Outcome.PASSED
     )
     assert json.loads(block_property(PAGE, fact))["counts"] == {"passed": 1}
+
+
+def test_what_was_recorded_is_told_in_the_end_as_a_difference_in_colour() -> None:
+    tally, lines = Tally(cast(pytest.Config, None)), cast(list[tuple[str, dict[str, Any]]], [])
+    changed = {Path("snippets/a.console"): "@@ -2 +2 @@\n $ seq 2\n-1\n+2\x1b[31m"}
+    ended: Any = SimpleNamespace(when="teardown", user_properties=[(WRITTEN, written_property(changed))])
+    tally.pytest_runtest_logreport(ended)
+    tally.pytest_terminal_summary(SimpleNamespace(write_line=lambda line, **colours: lines.append((line, colours))))
+    assert [(line, *(name for name, on in colours.items() if on)) for line, colours in lines[:-1]] == [
+        ("rewritten: snippets/a.console",),
+        ("  @@ -2 +2 @@",),
+        ("   $ seq 2",),
+        ("  -1", "red"),
+        ("  +2\N{SYMBOL FOR ESCAPE}[31m", "green"),
+    ]

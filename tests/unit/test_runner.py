@@ -427,6 +427,46 @@ def test_recording_rewrites_what_no_longer_fits_and_nothing_else(project: Projec
     assert outcomes(run.fact.blocks) == [["passed", "passed", "passed"]]
 
 
+def written(run: PageRun) -> dict[str, str]:
+    """The files that a run has rewritten, each with how it differs now."""
+    assert run.rewriter
+    return {str(file): changed for file, changed in run.rewriter.written.items()}
+
+
+def test_what_was_recorded_is_shown_as_a_difference(project: Project) -> None:
+    project.snippet("a", "$ echo one\none\n$ true\n$ true\n$ echo two; (exit 5)\n2\n$ true\n$ true\n$ true\n")
+    project.snippet("b", "$ true\n")
+    assert written(project.run("a", "b", recording=True)) == {
+        "snippets/a.console": "--- snippets/a.console\n+++ snippets/a.console\n@@ -4,5 +4,6 @@\n $ true\n"
+        " $ echo two; (exit 5)\n-2\n+two\n+[5]\n $ true\n $ true"
+    }
+
+
+def test_what_older_engines_keep_is_told_where_the_newest_writes_the_snippet(project: Project) -> None:
+    project.snippet("a", "$ echo one\n1\n")
+    changed = written(project.run("a", recording=True, engine="29"))
+    assert changed["snippets/a@until-28.console"] == "new: what snippets/a.console was"
+    assert changed["snippets/a.console"].endswith("\n $ echo one\n-1\n+one")
+    assert written(project.run("a", recording=True, engine="29")) == {}
+
+
+def test_a_second_record_changes_nothing(project: Project) -> None:
+    file = project.snippet(
+        "a",
+        "$ docker run -it centos\n[root@123456789abc ~]# exit 3\nexit\n[3]\n$ echo is 588ec8$((830392))\n123456789abc\n"
+        "$ seq 20\n1\n...\n21\n$ sh -c 'echo gone; exit 4'\n$ date\nMon Nov 23 20:28:57 UTC 2026\n",
+    )
+    assert list(written(project.run("a", recording=True))) == ["snippets/a.console"]
+    recorded = file.read_text()
+    assert recorded == (
+        "$ docker run -it centos\n[root@123456789abc ~]# exit 3\nexit\n[3]\n$ echo is 588ec8$((830392))\n"
+        "is 123456789abc\n$ seq 20\n1\n...\n20\n$ sh -c 'echo gone; exit 4'\ngone\n[4]\n"
+        "$ date\nMon Nov 23 20:28:57 UTC 2026\n"
+    )
+    assert written(project.run("a", recording=True)) == {}
+    assert file.read_text() == recorded
+
+
 def test_a_rewritten_sample_keeps_the_pages_ids(project: Project) -> None:
     file = project.snippet(
         "a",

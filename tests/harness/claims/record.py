@@ -66,10 +66,15 @@ def rewrite(source: Path, target: Path, steps: Mapping[int, Step]) -> None:
     The key is the line of the command in `source`, 1-based. A step's own `line` may count from further down: from the
     fence of a page.
     """
-    lines = list(io.StringIO(source.read_bytes().decode(), newline=""))  # with their line ends, and cut as pages are
+    lines = lines_of(source)
     for number in sorted(steps, reverse=True):  # from below, so that the lines above keep their numbers
         _replace(lines, number, steps[number])
     write(target, "".join(lines))
+
+
+def lines_of(file: Path) -> list[str]:
+    """The lines of a file with their ends, and cut as pages are."""
+    return list(io.StringIO(file.read_bytes().decode(), newline=""))
 
 
 def _replace(lines: list[str], number: int, step: Step) -> None:
@@ -96,8 +101,11 @@ def target(snippet: Path, engine: str, engines: Sequence[str], fallback: str) ->
     return used if used.stem.endswith((f"@{engine}", f"@until-{engine}")) else variant
 
 
-def keep_older(snippet: Path, engines: Sequence[str]) -> None:
-    """Copies the snippet into a variant for the engines that share it, before the newest one writes it."""
-    if snippets.sample_for(snippet, engines[-2], engines) == snippet:
-        variant = snippet.with_name(f"{snippet.stem}@until-{engines[-2]}{snippet.suffix}")
-        write(variant, snippet.read_bytes().decode())
+def keep_older(snippet: Path, engines: Sequence[str]) -> Path | None:
+    """Copies the snippet into a variant for the engines that share it, before the newest one writes it: the variant,
+    None where they have one."""
+    if snippets.sample_for(snippet, engines[-2], engines) != snippet:
+        return None
+    variant = snippet.with_name(f"{snippet.stem}@until-{engines[-2]}{snippet.suffix}")
+    write(variant, snippet.read_bytes().decode())
+    return variant
