@@ -151,7 +151,7 @@ def verify(session: nox.Session) -> None:
     """Run every page against a real Docker engine, each in a fresh lab.
 
     After `--`: pages, folders, any Markdown file, pytest's options; `--course` for all pages in order on one machine,
-    `--twice` for each page two times in a row.
+    `--twice` for each page two times in a row; `--engine mine` for the version that is installed here.
     """
     set_up()
     pages(session)

@@ -17,7 +17,9 @@ From the bottom up; a wing imports only what stands above it here (tests/unit/te
     steps         the steps of a page -> their facts, until one ends it
     runner        one page on one engine: where all of these meet
     report        an outcome -> words, counts, the exit status
+    stale         a page that a reader takes for stale -> the issue that says so
     options       pytest's command line -> what is asked of a run
+    reader_report a run on the reader's own release -> what is pasted into that issue
     items         a page -> pytest's items
     notes/        anybody's notes, as they are -> a verdict for each block, a page
     plugin        the pytest edge: the hooks

@@ -18,6 +18,7 @@ from harness.claims.pages import Page, WrongFence
 from harness.evidence.facts import Outcome
 from harness.lab.bounds import Bounds
 from harness.lab.course import removal_commands
+from harness.lab.mine import MINE
 from harness.lab.supply import Supply
 from harness.repeats import nth
 from harness.runner import PageRun
@@ -117,9 +118,13 @@ class PageOnEngine(pytest.Collector):
             course.machine if course else supply.machine(self.engine, self._bounds()),
             recording=option.record,
             course=course,
-            keep_going=any(block.in_place for block in self.page.blocks) and not course,
+            keep_going=self._tells_all() and not course,
         )
         self.addfinalizer(self._close)
+
+    def _tells_all(self) -> bool:
+        """Whether all that differs is asked for: of a page from elsewhere, and by a reader of another version."""
+        return self.config.option.engine == MINE or any(block.in_place for block in self.page.blocks)
 
     def _bounds(self) -> Bounds:
         return Bounds(self.page.memory, self.page.processes, self.page.disk)

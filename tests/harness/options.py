@@ -13,6 +13,7 @@ import pytest
 from harness.lab import engines, newest
 from harness.lab.hub import Rehearsal
 from harness.lab.lanes import Lane
+from harness.lab.mine import MINE
 from harness.lab.supply import Request
 
 MARKDOWN = (".md", ".markdown")
@@ -21,7 +22,12 @@ MARKDOWN = (".md", ".markdown")
 def add(parser: pytest.Parser) -> None:
     """Adds the options of a run of pages."""
     group = parser.getgroup("docker-note")
-    group.addoption("--engine", default="", help="an engine to run pages on, or `all` (default: the newest to be had)")
+    group.addoption(
+        "--engine",
+        default="",
+        help="an engine to run pages on, or `all`, or `mine`: of the release that `docker version` names on this "
+        "machine, or the nearest to it (default: the newest to be had)",
+    )
     group.addoption("--lab-image", default="", help="an image that the outer engine has, for labs of the engine named")
     group.addoption("--course", action="store_true", help="run the pages in the site's order on one machine")
     group.addoption("--random-order", action="store_true", help="with --course: the pages in an order of chance")
@@ -45,12 +51,14 @@ def add(parser: pytest.Parser) -> None:
 def check(config: pytest.Config) -> None:
     """Refuses what does not go together. pytest.UsageError."""
     option, known = config.option, engine_names()
-    if option.engine not in ("", newest.ALL, *known):
+    if option.engine not in ("", newest.ALL, MINE, *known):
         raise pytest.UsageError(f"unknown engine `{option.engine}`; known, oldest first: {', '.join(known)}")
     if option.record and option.repeat > 1:
         raise pytest.UsageError("--repeat says how often samples fit: record them without it")
     if option.record and option.engine == newest.ALL:
         raise pytest.UsageError("record on one engine at a time, the newest first: name it with --engine")
+    if option.record and option.engine == MINE:
+        raise pytest.UsageError(f"--engine {MINE} takes an engine that is near: to record, name one")
     if option.lab_image and not is_named(option):
         raise pytest.UsageError("--lab-image is an image of one engine; name it with --engine")
     if option.random_order and not option.course:
@@ -92,7 +100,7 @@ def engine_names() -> list[str]:
 
 def is_named(option: argparse.Namespace) -> bool:
     """Whether one engine is asked for by its name."""
-    return option.engine not in ("", newest.ALL)
+    return option.engine not in ("", newest.ALL, MINE)
 
 
 def on_one_machine(option: argparse.Namespace) -> bool:

@@ -41,9 +41,12 @@ from harness.items import (
     written_by,
 )
 from harness.lab import newest
+from harness.lab.mine import MINE, installed
 from harness.lab.outer.client import WrongAddress
+from harness.lab.outer.faults import LabError
 from harness.lab.supply import Setup, Supply
 from harness.progress import Progress, last_seconds
+from harness.reader_report import ReaderReport
 from harness.repeats import Repeats
 from harness.report import WRITTEN, Tally, written_property
 
@@ -139,6 +142,9 @@ class ControllerHooks:
             config.pluginmanager.register(Repeats())
         self._tally = Tally(config)
         config.pluginmanager.register(self._tally)
+        if config.option.engine == MINE:
+            _check_docker()
+            config.pluginmanager.register(ReaderReport(config, self._supply))
         config.add_cleanup(self._close)
 
     def pytest_sessionstart(self) -> None:
@@ -245,6 +251,14 @@ class ControllerHooks:
         terminal = self._config.pluginmanager.getplugin("terminalreporter")
         terminal.write_line(line)
         terminal.flush()
+
+
+def _check_docker() -> None:
+    """Refuses to take this machine's version where it has none, before anything is started. pytest.UsageError."""
+    try:
+        installed()
+    except LabError as error:
+        raise pytest.UsageError(str(error)) from None
 
 
 def _page(path: Path, root: Path, engines: Sequence[str]) -> Page | None:

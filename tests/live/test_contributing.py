@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def commands() -> list[str]:
-    """The lines of the page's only block in a shell."""
-    [block] = [
+    """The lines of the page's first block in a shell."""
+    block, *_ = [
         fence
         for fence in fences((ROOT / "docs" / "contributing.md").read_text("utf-8").split("\n"))
         if fence.language == "sh"

@@ -14,11 +14,12 @@ HARNESS = Path(__file__).parents[1] / "harness"
 # From the bottom up; a wing is a folder or a single module. Two on one line do not import each other.
 WINGS = [
     *("project output faults", "claims", "shapes", "lab", "evidence hanging judge rewrite"),
-    *("causes lab_shell changed", "executor", "steps", "runner", "report", "options", "progress", "repeats"),
+    *("causes lab_shell changed", "executor", "steps", "runner", "report stale", "options", "progress", "repeats"),
+    "reader_report",
     *("items notes", "night plugin", "bisection", "site", "serve"),
 ]
 RANKS = {wing: rank for rank, line in enumerate(WINGS) for wing in line.split()}
-PURE = ("claims", "shapes", "evidence", "hanging", "judge")
+PURE = ("claims", "shapes", "evidence", "hanging", "judge", "stale")
 MODULES = {".".join(path.relative_to(HARNESS).with_suffix("").parts): path for path in HARNESS.rglob("[a-z]*.py")}
 
 

@@ -9,8 +9,9 @@ import docker
 import pytest
 
 from harness.lab import engines, newest
-from harness.lab.engines import Engine
+from harness.lab.engines import Engine, Store
 from harness.lab.labs import find
+from harness.lab.mine import Installed
 from harness.lab.outer.faults import LabError
 
 CLIENT = cast("docker.DockerClient", None)
@@ -49,6 +50,29 @@ class Machine:
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(monkeypatch)
+
+
+def has_docker(monkeypatch: pytest.MonkeyPatch, version: str, store: Store = Store.GRAPH_DRIVERS) -> None:
+    monkeypatch.setattr(newest, "installed", lambda: Installed(version, version, store))
+
+
+def test_a_reader_has_the_release_that_is_installed_here(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    has_docker(monkeypatch, "26.1.5+dfsg1")
+    assert machine.lab_images("mine") == {"26": IMAGES}
+    assert machine.said == ["engine 26: `docker version` names 26.1.5+dfsg1 here: the release"]
+
+
+def test_or_the_nearest_that_can_be_had_and_the_run_says_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    has_docker(monkeypatch, "29.1.3", Store.CONTAINERD)
+    assert machine.lab_images("mine") == {"28c": IMAGES}
+    assert newest.expected_engines("mine") == ["28c"]
+    [said] = machine.said
+    assert said.startswith(
+        "engine 28c: `docker version` names 29.1.3 here: there is no lab of that release here, and it is the nearest; "
+        "for 29, Docker's packages (download.docker.com) have to be reachable"
+    )
+    machine.reachable = True
+    assert machine.lab_images("mine") == {"29": IMAGES}
 
 
 def test_the_newest_engine_is_taken_where_its_packages_can_be_reached(machine: Machine) -> None:

@@ -123,6 +123,7 @@ def test_an_unknown_engine_is_told_with_those_that_there_are(project: Path) -> N
         (["--course", "--record"], "--course judges pages on a used machine: record them without it"),
         (["--course", "--repeat=2"], "--repeat takes a fresh machine each time: leave --course out"),
         (["--repeat=2", "--record"], "--repeat says how often samples fit: record them without it"),
+        (["--engine=mine", "--record"], "--engine mine takes an engine that is near: to record, name one"),
         (["--repeat=0"], "argument --repeat: `0` is no number of times"),
         (["--random-order"], "--random-order is for pages that share a machine; name --course as well"),
         (["--course", "--seed=7"], "--seed says which --random-order; name that as well"),
@@ -212,6 +213,12 @@ def test_a_page_with_nothing_to_run_is_named(project: Path, text: str) -> None:
 def lines_of(ended: subprocess.CompletedProcess[str]) -> list[str]:
     """What the run said, but for pytest's own frame."""
     return [line for line in (ended.stdout + ended.stderr).splitlines() if not line.startswith("=")]
+
+
+def test_a_reader_without_docker_is_told_the_way_out_before_anything_is_started(project: Path) -> None:
+    refused = run(project, "--engine=mine", "docs")
+    assert "there is no `docker` here: install it, or name an engine: --engine 28" in refused.stderr
+    assert refused.returncode == pytest.ExitCode.USAGE_ERROR
 
 
 def test_an_address_that_cannot_be_read_is_told_with_the_way_out(project: Path) -> None:

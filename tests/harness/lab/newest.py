@@ -13,6 +13,7 @@ from harness.claims import settings
 from harness.lab import engines, labs
 from harness.lab.engines import Engine
 from harness.lab.lab_images import build_lab_image, has_lab_image
+from harness.lab.mine import MINE, installed, nearest
 from harness.lab.outer.faults import LabError, Say
 
 ALL = "all"  # asked for in the place of an engine's name: all that can be had
@@ -23,8 +24,11 @@ Images = dict[str, str]  # machine -> lab image
 def lab_images(client: docker.DockerClient, asked: str, given: str, say: Say) -> dict[str, Images]:
     """The lab images that a run needs, by engine. LabError where an engine that is asked for by name can't be had.
 
-    `asked` is an engine's name, or ALL, or empty for the newest; `given` is an image for labs of the engine named.
+    `asked` is an engine's name, or ALL, or MINE, or empty for the newest; `given` is an image for labs of the engine
+    named.
     """
+    if asked == MINE:
+        return _of_this_machine(client, say)
     if asked and asked != ALL:
         return {asked: _build(client, labs.find(asked), say, given)}
     tried: dict[str, Images] = {}
@@ -42,10 +46,16 @@ def lab_images(client: docker.DockerClient, asked: str, given: str, say: Say) ->
 
 def expected_engines(asked: str) -> list[str]:
     """The engines that a run would be on, as far as that can be known before an outer engine is: for --collect-only."""
+    if asked == MINE:
+        return [next(engine.name for engine in nearest(installed(), engines.read()) if _is_there(engine))]
     if asked and asked != ALL:
         return [asked]
-    there = [engine.name for engine in _candidates(asked) if not engine.archive or reachable(engine)]
+    there = [engine.name for engine in _candidates(asked) if _is_there(engine)]
     return there if asked else there[:1]
+
+
+def _is_there(engine: Engine) -> bool:
+    return not engine.archive or reachable(engine)
 
 
 def reachable(engine: Engine) -> bool:
@@ -67,6 +77,20 @@ def reachable(engine: Engine) -> bool:
     looking.start()
     looking.join(PATIENCE)
     return bool(answers)
+
+
+def _of_this_machine(client: docker.DockerClient, say: Say) -> dict[str, Images]:
+    """The lab images of the release that is installed here, or of the nearest to it that can be had."""
+    found, why = installed(), []
+    for engine in nearest(found, engines.read()):
+        images, reason = _try(client, engine, say)
+        why += [reason] if reason else []
+        if images:
+            is_same = engine.release == found.release
+            which = "the release" if is_same else "there is no lab of that release here, and it is the nearest"
+            say("; ".join([f"engine {engine.name}: `docker version` names {found.version} here: {which}", *why]))
+            return {engine.name: images}
+    raise AssertionError("the engines of Debian's packages can be had, or say why not")
 
 
 def _candidates(asked: str) -> Sequence[Engine]:

@@ -5,8 +5,9 @@ changed, its source, and a question that leads to an issue which is already half
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
+from harness import stale
 from harness.site import book, texts
 from harness.site.escaping import escape
 
@@ -32,7 +33,7 @@ def about(name: str, sources: Sequence[str], changed: Mapping[str, str], reposit
     if repository:
         source = f"{repository}/blob/HEAD/docs/{quote(name)}"
         parts.append(f'<a href="{escape(source)}">{texts.SOURCE}</a>')
-        parts.append(f'<a class="stale" href="{escape(_issue(name, repository))}">{texts.STALE}</a>')
+        parts.append(f'<a class="stale" href="{escape(stale.address(f"docs/{name}", repository))}">{texts.STALE}</a>')
     return f'<p class="about" data-search-exclude>{" · ".join(parts)}</p>'
 
 
@@ -44,9 +45,3 @@ def actions(name: str) -> str:
         f'<button type="button" class="copy-markdown" data-address="{address}">{texts.COPY_MARKDOWN}</button>'
         f'<a href="{address}">{texts.MARKDOWN}</a><output></output></span>'
     )
-
-
-def _issue(name: str, repository: str) -> str:
-    page = f"docs/{name}"
-    written = {"title": texts.ISSUE_TITLE.format(page), "body": texts.ISSUE.format(page)}
-    return f"{repository}/issues/new?{urlencode(written)}"

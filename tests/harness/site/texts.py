@@ -80,19 +80,8 @@ COPY_MARKDOWN, MARKDOWN = "Markdown 복사", "Markdown 보기"
 # The whole guide as one document.
 BOOK, BOOK_CONTENTS, BOOK_HOME = "한 권으로", "차례", f"{GUIDE} 사이트로"
 
-# The end of a page, and the issue that its reader may open.
+# The end of a page.
 CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았나요?"
-ISSUE_TITLE = "낡은 페이지: {}"
-ISSUE = """\
-페이지: {}
-
-어느 예제나 문장이 낡았습니까?
-
-
-무엇을 실행했고, 무엇이 나왔습니까? (`docker version`의 출력도 함께 적어 주시면 좋습니다.)
-
-
-"""
 
 # The feed.
 FEED = f"{GUIDE}: 달라진 예제와 바로잡은 예제"
