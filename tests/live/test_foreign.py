@@ -74,6 +74,21 @@ def test_a_document_from_windows_is_read_as_it_shows(run: Run) -> None:
     assert run.steps("windows.md") == [("printf 'a\\tb\\n'", "passed"), ("echo „Grüße“", "passed")]
 
 
+def test_an_old_document_tells_all_its_faults_in_one_run(run: Run) -> None:
+    assert [block["outcome"] for block in run.blocks("old-guide.md")] == ["passed", "differs", "broken", "passed"]
+    assert run.steps("old-guide.md") == [
+        ("docker build -q -t hello .", "passed"),
+        ("docker images hello", "differs"),
+        ("docker run hello", "passed"),
+        ("DB=$(docker run -d --name db mysql:5.5)", "broken"),
+        ("docker logs db", "blocked"),
+        ("docker stop $DB", "blocked"),
+        ("docker ps -q", "passed"),
+        ("docker run hello", "passed"),
+    ]
+    assert run.said(f"{run.folder}/old-guide.md:31: `minji@MacBook ~ %` is zsh's prompt, and pages are run in bash")
+
+
 def test_for_want_of_a_file_a_step_differs_and_what_hangs_on_it_is_not_run(run: Run) -> None:
     assert run.outcomes("tutorial.md") == [(11, "unchecked"), (21, "differs"), (26, "blocked")]
     [blocked] = run.blocks("tutorial.md")[2]["steps"]
@@ -118,7 +133,7 @@ def test_the_run_goes_on_to_its_end_and_says_that_something_differs(run: Run) ->
     assert run.ran.returncode == 1
     assert "Traceback" not in run.ran.stdout + run.ran.stderr
     summary = run.project.summary()
-    counts = {"passed": 14, "differs": 4, "broken": 2, "blocked": 1, "unchecked": 5}
+    counts = {"passed": 19, "differs": 5, "broken": 3, "blocked": 3, "unchecked": 5}
     assert {outcome: summary[outcome] for outcome in counts} == counts
 
 

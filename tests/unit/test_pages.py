@@ -310,6 +310,16 @@ def test_a_title_is_read_however_it_is_quoted(project: Path, info: str, title: s
     assert block.title == title
 
 
+def test_what_can_only_be_a_mistake_is_told_in_the_snippet_and_in_its_variant(project: Path) -> None:
+    snippet(project, "first/ps.console", "$ docker\u00a0ps\n")
+    snippet(project, "first/ps@26.console", "$ docker ps\n% docker images\n")
+    found = "found U+00A0 NO-BREAK SPACE in `docker\u00a0ps`, which a shell takes for a letter; write a blank"
+    assert problems(project, INCLUDED) == [
+        f"snippets/first/ps.console:1: {found} (shown at docs/first.md:1)",
+        "snippets/first/ps@26.console:2: `%` is zsh's prompt, and pages are run in bash; write `$ ` in its place",
+    ]
+
+
 def test_a_session_without_a_prompt_is_told_in_the_snippet_and_on_the_page(project: Path) -> None:
     snippet(project, "first/ps.console", "CONTAINER ID\n$ docker ps\n")
     assert problems(project, INCLUDED) == [

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from harness.claims import sessions
 from harness.claims.markdown import lines_of
+from harness.claims.mistakes import mistakes
 from harness.claims.problems import Problems, relative
 from harness.claims.snippets import engines_of
 from harness.claims.unseen import printed_lines, unseen
@@ -64,9 +65,11 @@ class PageFiles:
             return
         self.check_characters(path, text, is_session=True)
         try:
-            sessions.parse(text)
+            found = list(mistakes(sessions.parse(text)))
         except sessions.SessionError as error:
-            self._problems.add(error.line, str(error), self.shown(path))
+            found = [error]
+        for mistake in found:
+            self._problems.add(mistake.line, str(mistake), self.shown(path))
 
 
 def _is_file_in(folder: Path, path: Path) -> bool:
