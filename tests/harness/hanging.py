@@ -73,7 +73,7 @@ class Failures:
         self._shown |= dict.fromkeys(_ID.findall(text), where)
 
     def _add(self, title: str, command: str, where: str) -> None:
-        self._made |= dict.fromkeys(made_by(command), where)
+        self._made |= dict.fromkeys(_made_by(command), where)
         self._files |= dict.fromkeys(_written_by(command), where)
         self._pulled |= dict.fromkeys(_pulled_by(command), where)
         self._unset |= {(title, name): where for name in _set_by(command)}
@@ -83,7 +83,7 @@ class Failures:
     def passed(self, title: str, step: Step) -> None:
         """A step that fits has made its things, whatever failed before."""
         for things in (self._made, self._files, self._pulled):
-            for name in (*made_by(step.command), *_written_by(step.command), *_pulled_by(step.command)):
+            for name in (*_made_by(step.command), *_written_by(step.command), *_pulled_by(step.command)):
                 things.pop(name, None)
         for name in _set_by(step.command):
             self._set[title].add(name)
@@ -97,7 +97,7 @@ class Failures:
 
     def hangs_on(self, title: str, step: Step, bindings: Bindings) -> str:
         """What a step needs of one that failed, and where that is; '' where it needs nothing of them."""
-        made, pulled = set(made_by(step.command)), set(_pulled_by(step.command))
+        made, pulled = set(_made_by(step.command)), set(_pulled_by(step.command))
         names = {name: where for name, where in self._made.items() if name not in made}
         names |= {name: where for name, where in self._pulled.items() if name not in made | pulled | names.keys()}
         files = {name: where for name, where in self._files.items() if name not in set(_written_by(step.command))}
@@ -127,7 +127,7 @@ class Failures:
         return ""
 
 
-def made_by(text: str) -> Iterator[str]:
+def _made_by(text: str) -> Iterator[str]:
     """What a command makes of Docker's, by its name: containers, volumes, networks, images; or what has none."""
     for command in parse(text):
         yield from (name for name in command.options.get("--name", ()) if name)

@@ -93,6 +93,12 @@ def test_a_container_that_the_page_forgot_to_leave_costs_no_later_step(told: Tol
     ]  # fmt: skip
 
 
+def test_a_fence_that_cannot_be_read_shows_at_which_prompt_it_would_have_been_typed(told: Told) -> None:
+    opened, inside = "$ docker run -it centos", "[root@588ec8830392 ~]# echo 'a"
+    outcomes = [line[:9] for line in told(fences(opened, inside, "$ echo one\none"))]
+    assert outcomes == ["2 passed", "6 `echo '", "10 passed"]
+
+
 def test_a_shell_that_was_not_opened_is_not_typed_into(told: Told) -> None:
     session = "$ docker exec -it web sh\n[root@588ec8830392 ~]# exit\nexit\n$ echo one\none"
     assert told(fences(session)) == [

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from harness.claims import sessions, snippets
+from harness.claims import prompts, sessions, snippets
 from harness.claims.pages import Block, Page
 from harness.claims.sessions import Session, Step
 
@@ -45,11 +45,18 @@ def prompt_after(
     assert judged_by
     if (prompt := judged_by.session.prompt_after(index)) is not None:
         return prompt
-    title = page.blocks[number].title
-    for block, later in list(zip(page.blocks, samples, strict=True))[number + 1 :]:
-        if later and block.title == title and block.snippet not in passed_over:
-            return later.session.first_prompt
-    return None
+    shown = page.blocks[number]
+    prompts_below = {
+        block.line: later.session.first_prompt
+        for block, later in list(zip(page.blocks, samples, strict=True))[number + 1 :]
+        if later and block.title == shown.title and block.snippet not in passed_over
+    }
+    for wrong in page.wrong:  # what can't be run shows all the same at which prompt it would have been typed
+        if wrong.session and wrong.line > shown.line and wrong.session.title == shown.title:
+            first = wrong.session.text.lstrip("\n").partition("\n")[0]
+            if prompt := prompts.prompt_of(first, (), "", first=True):
+                prompts_below[wrong.line] = prompt
+    return prompts_below[min(prompts_below)] if prompts_below else None
 
 
 def shown(path: Path, root: Path) -> Path:
