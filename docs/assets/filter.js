@@ -1,5 +1,6 @@
 // Leaves of a long table the rows that a reader asks for: of 명령 찾아보기 those with the words that were typed, of 검증 현황
-// those of a page, of an engine, with an outcome. Without this, all rows are there. The HTML is by tests/harness/site.
+// and 검증 기록 those of a page, of an engine, with an outcome. Without this, all rows are there. The HTML is by
+// tests/harness/site.
 {
   for (const input of document.querySelectorAll("input[data-filters]"))
     input.addEventListener("input", () => {
@@ -11,7 +12,7 @@
     });
 
   const selects = [...document.querySelectorAll("select[data-filters]")];
-  const WORDS = ".passed, .differs, .unchecked"; // what became of an example
+  const WORDS = ".passed, .differs, .unchecked, .flaky"; // what became of an example
 
   /** Leaves of a page's table the column of an engine and the rows with an outcome; empty: all. Whether a row is left. */
   function reduce(box, engine, outcome) {
@@ -32,12 +33,13 @@
     }
     return isLeft;
   }
-  const boxes = [...document.querySelectorAll(".status-box")].filter((box) => box.querySelector(".status-examples"));
+  const boxes = [...document.querySelectorAll(".status-box")].filter((box) => !box.querySelector(".status-totals"));
   const pageOf = (box) => box.querySelector("caption").textContent ?? "";
-  for (const page of selects.length ? boxes.map(pageOf) : []) selects[0].append(new Option(page));
+  const select = (what) => selects.find((one) => one.dataset.filters === what);
+  for (const page of boxes.map(pageOf)) select("page")?.append(new Option(page));
   function choose() {
-    const [page, engine, outcome] = selects.map((select) => select.value);
+    const [page, engine, outcome] = ["page", "engine", "outcome"].map((what) => select(what)?.value ?? "");
     for (const box of boxes) box.hidden = (page !== "" && pageOf(box) !== page) || !reduce(box, engine, outcome);
   }
-  for (const select of selects) select.addEventListener("change", choose);
+  for (const one of selects) one.addEventListener("change", choose);
 }

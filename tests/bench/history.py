@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from harness import shapes
-from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact, digest
 from harness.night.history import NIGHTS, History, with_night
 from harness.night.history_file import from_lines, to_lines
 
@@ -43,7 +43,7 @@ def page(number: int, engine: str, date: str, edits: int, release: int, drifting
         differences = [DifferenceFact(2, one) for one in found]
         step = StepFact(1, "docker ps", outcome, differences=differences)
         seconds = (0.3 + (number * EXAMPLES + at) % 13) * random.lognormvariate(0, 0.2)
-        block = BlockFact(9, "session", snippet, snippet, f"{edits:064x}", [step], outcome, seconds=seconds)
+        block = BlockFact(9, "session", snippet, snippet, digest(str(edits)), [step], outcome, seconds=seconds)
         blocks.append(block)
     return PageFact(f"docs/page{number}.md", engine, f"{engine}.{release}", Lane.HUB, date, blocks=blocks)
 

@@ -23,6 +23,7 @@ from harness.night.saved import to_json
 from .conftest import REPOSITORY
 from .test_reading import BROKEN_WORDS
 
+FIRST_ENTRY = "예제가 달라지거나 바로잡히면 여기에 알립니다"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -54,7 +55,7 @@ def test_all_pages_are_one_text_as_well(folder: Path, names: list[str]) -> None:
 def test_the_feed_tells_what_drifted(folder: Path) -> None:
     feed = ElementTree.parse(folder / "feed.xml").getroot()
     entries = feed.findall(f"{ATOM}entry")
-    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["달라짐: typed"]
+    assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["달라짐: typed", FIRST_ENTRY]
     assert entries[0].findtext(f"{ATOM}summary") == "trial.html의 예제입니다. 엔진: Docker 28"
     assert entries[0].find(f"{ATOM}link").attrib["href"] == "trial.html"  # type: ignore[union-attr]
 
@@ -71,7 +72,7 @@ def test_the_feed_tells_what_was_repaired_since(
     (root / "build" / "evidence" / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
     subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=environment(root), check=True)
     feed = ElementTree.parse(root / "build" / "site" / "feed.xml").getroot()
-    assert [title.text for title in feed.iter(f"{ATOM}title")][1:] == ["바로잡음: typed"]
+    assert [title.text for title in feed.iter(f"{ATOM}title")][1:] == ["바로잡음: typed", FIRST_ENTRY]
 
 
 def test_a_page_says_at_its_end_where_its_source_is_and_asks_whether_it_is_stale(tab: Page, site: str) -> None:

@@ -134,7 +134,8 @@ class GitHub:
                 there = place / artifact.name if "pattern" in given else place
                 shutil.copytree(artifact, there, dirs_exist_ok=True)
             return bool(found) or "pattern" in given
-        assert action in ("actions/checkout", "actions/setup-python")
+        pages = ("actions/configure-pages", "actions/upload-pages-artifact")
+        assert action in ("actions/checkout", "actions/setup-python", *pages)
         return True
 
     # -- its issues

@@ -39,6 +39,7 @@ PYTHON = """#!/bin/sh
 case "$*" in
   "noxfile.py -s nightly -- --engine "*) cp -r planned/. build/evidence; exit 1 ;;
   "noxfile.py -s nightly -- --merge "*) shift 4; exec PYTHON night.py "$@" ;;
+  "noxfile.py -s site") exec cp build/evidence/history.jsonl shown.jsonl ;;
   "-c "*) exec PYTHON "$@" ;;
 esac
 echo "nobody has said what $* does" >&2
@@ -114,7 +115,7 @@ class Fortnight:
         verdict = self.job("verdict", date, [], {"needs.night.outputs.status": outputs["status"]})
         night = saved.read(self.hub.artifacts / "night" / "night.json")
         assert night
-        titles = ElementTree.fromstring(feed(night, "", {})).iter("{http://www.w3.org/2005/Atom}title")
+        titles = ElementTree.fromstring(feed(night, night.date, "", {})).iter("{http://www.w3.org/2005/Atom}title")
         return {
             "asked": self.hub.asked(),
             "status": int(outputs["status"]),
@@ -290,6 +291,13 @@ def test_an_engine_that_rests_leaves_its_drift_open_and_its_proofs_as_they_were(
     again = fortnight.night(drifts)
     assert [word for word, _, _ in again["asked"]] == ["edit"]
     assert "Differs on 28: first seen 2026-11-01" in fortnight.hub.issues[0]["body"]
+
+
+def test_the_site_is_built_with_the_history_of_all_nights(played: Played) -> None:
+    known = {"steps.pages.outputs.base_url": "https://example.org"}
+    assert played.fortnight.job("site", "", [], known) == {}
+    shown = history_file.load(played.fortnight.folder / "runner/shown.jsonl", pytest.fail)
+    assert len(shown.nights) == len(NIGHTS)
 
 
 def test_what_runs_twice_gives_the_same_and_a_job_that_is_run_once_more_opens_nothing_twice(

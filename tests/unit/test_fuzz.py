@@ -184,7 +184,7 @@ def check_shown(night: Night, evidence: list[PageFact]) -> None:
     text = markdown(night)
     outside = re.sub(r"(`+)(?!`).*?[^`]\1(?!`)", "", re.sub(r"(?ms)^(`{3,})\w+\n.*?^\1$", "", text))
     assert not re.search("<script|[\x00-\x09\x0b-\x1f\u202a-\u202e]", outside)
-    ElementTree.fromstring(feed(night, "", ENGINES))
+    ElementTree.fromstring(feed(night, night.date, "", ENGINES))
     for proof in prove(evidence, ENGINES).values():
         html = proof_html.proof(proof)
         assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", html)
@@ -227,8 +227,8 @@ def test_a_night_and_a_summary_are_read_as_what_they_say_or_refused_with_their_f
 @given(ANY, ANY, ANY)
 def test_a_feed_is_xml_whatever_is_in_it(command: str, name: str, date: str) -> None:
     drift = Drift(name, name, 1, name, command, {name: EngineDrift(date, True, name, name, 1, [], "", "0" * 8)})
-    root = ElementTree.fromstring(feed(Night(date, "", summary(), [drift], repaired=[drift]), "", {}))
-    assert len(list(root.iter("{http://www.w3.org/2005/Atom}entry"))) == 2
+    root = ElementTree.fromstring(feed(Night(date, "", summary(), [drift], repaired=[drift]), date, "", {}))
+    assert len(list(root.iter("{http://www.w3.org/2005/Atom}entry"))) == 3
 
 
 @fuzz

@@ -11,7 +11,17 @@ import pytest
 from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.night import history_file
 from harness.night.findings import Release
-from harness.night.history import NIGHTS, ExampleName, Flips, History, Streak, Stretch, with_night
+from harness.night.history import (
+    NIGHTS,
+    SHOWN_NIGHTS,
+    Duration,
+    ExampleName,
+    Flips,
+    History,
+    Streak,
+    Stretch,
+    with_night,
+)
 
 PAGE = "docs/images.md"
 NAME = ExampleName(PAGE, "images/list.console", "28")
@@ -61,7 +71,7 @@ def test_nights_in_a_row_that_are_the_same_are_one_stretch() -> None:
 
 def test_an_example_drifts_since_the_night_after_it_last_held_and_says_on_which_versions() -> None:
     history = nights(ran(), ran(), ran("differs", "28.5.2"), ran("differs", "28.5.3"))
-    before = Stretch(date(0), date(1), "28.5.1", Outcome.PASSED, 2.0)
+    before = Stretch(date(0), date(1), "28.5.1", Outcome.PASSED, 2.0, sample="a0000000")
     assert history.streak(NAME) == Streak(Outcome.DIFFERS, date(2), "28.5.2", before)
 
 
@@ -121,6 +131,52 @@ def test_an_engine_that_has_another_version_is_a_release_in_its_first_night_only
     assert History().releases() == []
 
 
+A, B = "a".ljust(64, "0"), "b".ljust(64, "0")
+
+
+def test_a_text_holds_since_the_night_in_which_it_was_first_judged() -> None:
+    history = nights(ran(), ran(), ran(text="b"), ran(text="b"))
+    before = Stretch(date(0), date(1), "28.5.1", Outcome.PASSED, 2.0, sample=A[:8])
+    assert history.streak(NAME, B) == Streak(Outcome.PASSED, date(2), "28.5.1", before)
+    assert history.streak(NAME) == Streak(Outcome.PASSED, date(0), "28.5.1", None)
+
+
+def test_a_text_that_was_not_the_last_to_be_judged_holds_since_nobody_knows_when() -> None:
+    assert nights(ran(), ran(text="b")).streak(NAME, A) is None
+    assert nights(ran(), ran(text="b")).streak(NAME, "c" * 64) is None
+
+
+def test_where_a_line_does_not_say_which_text_was_judged_that_is_unknown() -> None:
+    old = nights(ran())
+    example = old.examples[NAME]
+    stretches = [replace(stretch, sample="") for stretch in example.stretches]
+    history = nights(ran(), ran(), before=History(old.nights, {NAME: replace(example, stretches=stretches)}))
+    assert history.streak(NAME, A) == Streak(Outcome.PASSED, date(1), "28.5.1", None)
+
+
+# -- night by night
+
+
+def test_each_night_has_what_the_example_came_to_and_none_where_it_was_not_run() -> None:
+    history = nights(ran(), None, ran("differs"), ran("broken"), ran(snippet="images/other.console"), ran())
+    assert history.outcomes(NAME) == ["passed", None, "differs", "broken", None, "passed"]
+    assert history.outcomes(NAME._replace(engine="20.10")) == [None] * 6
+
+
+def test_of_many_nights_the_last_90_are_shown() -> None:
+    history = nights(ran("differs"), *[ran()] * SHOWN_NIGHTS)
+    assert history.outcomes(NAME) == ["passed"] * 90
+    assert [night.date for night in history.shown_nights()] == [date(night) for night in range(1, 91)]
+
+
+def test_a_duration_is_told_where_it_is_another_and_only_of_nights_that_held() -> None:
+    history = nights(
+        ran(), ran(seconds=2.5), ran("differs", seconds=60), ran(seconds=9), ran(seconds=3), ran(seconds=3)
+    )
+    assert history.durations(NAME) == [Duration(date(0), 2.0), Duration(date(3), 9), Duration(date(4), 3)]
+    assert History().durations(NAME) == []
+
+
 # -- flips
 
 
@@ -176,6 +232,14 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     said: list[str] = []
     assert history_file.load(tmp_path, said.append) == History()
     assert [text.startswith("the history is not known: ") for text in said] == [True]
+
+
+def test_of_many_lines_that_cannot_be_read_the_first_is_named_and_all_are_counted() -> None:
+    said: list[str] = []
+    assert history_file.from_lines("x\n" * 1000, "history.jsonl", said.append) == History([])
+    [line] = said
+    assert line.startswith("history.jsonl:1: this line of the history is left out: ")
+    assert line.endswith(" (1000 lines in all)")
 
 
 def poison(lines: Sequence[str], at: int, line: str) -> tuple[History, list[str]]:

@@ -10,6 +10,7 @@ import pytest
 from harness import shapes
 from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
 from harness.site import output_html, proof_html
+from harness.site.nights import Nights
 from harness.site.proofs import Proof, Run
 
 STARTED = "2026-11-24T08:05:00+00:00"
@@ -99,6 +100,17 @@ def test_of_the_older_runs_only_what_differs_is_shown() -> None:
 def test_why_a_step_met_what_another_page_left_is_said_in_english() -> None:
     shown = proof(run(step("one", "two", reason="container web was left"), outcome=Outcome.DIFFERS))
     assert '<p lang="en">container web was left</p>' in shown
+
+
+def test_a_proof_says_since_when_and_once_it_is_opened_how_its_last_nights_were() -> None:
+    seen = Nights("Docker 28", [Outcome.DIFFERS, Outcome.PASSED])
+    shown = proof_html.proof(
+        Proof(Outcome.PASSED, ("28.5.2",), started=STARTED, runs=[run(nights=seen)], since="2026-08-02")
+    )
+    summary, opened = shown.split("</summary>")
+    assert text_of(summary) == "확인됨 · Docker 28.5.2 · 2026-11-24 · 2026-08-02부터"
+    assert "밤 실행 2번: 확인됨 1번 · 달라짐 1번" in text_of(opened)
+    assert "strip" not in proof(run())
 
 
 HOSTILE = "<img src=x>&"

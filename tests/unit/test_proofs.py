@@ -7,6 +7,7 @@ import pytest
 
 from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.lab.engines import Engine, Support
+from harness.night.history import History, with_night
 from harness.site.proofs import Proof, images_of, prove
 
 DECLARED = {
@@ -31,8 +32,8 @@ def ran(
     return PageFact("docs/a.md", engine, f"{engine}.1+deb", blocks=[block], **values)
 
 
-def proof(*evidence: PageFact) -> Proof:
-    return prove(evidence, DECLARED)[TEXT]
+def proof(*evidence: PageFact, history: History | None = None) -> Proof:
+    return prove(evidence, DECLARED, history or History())[TEXT]
 
 
 def test_a_text_that_was_never_run_is_not_among_the_proofs() -> None:
@@ -101,3 +102,51 @@ def test_a_block_that_says_when_it_started_is_dated_by_that() -> None:
     page = ran(started=SECOND)
     page.blocks = [replace(page.blocks[0], started=FIRST)]
     assert (proof(page).started, proof(page).runs[0].started) == (FIRST, FIRST)
+
+
+# -- since when
+
+
+def nights(*each: list[PageFact]) -> History:
+    """The history of nights, from 2026-11-02 in Korea, with the evidence of each."""
+    history = History()
+    for number, evidence in enumerate(each, 1):
+        history = with_night(history, f"2026-11-{number:02}T17:00:00+00:00", evidence)
+    return history
+
+
+def test_a_proof_says_since_when_its_text_has_come_out_so() -> None:
+    assert proof(ran(), history=nights([ran(Outcome.DIFFERS)], [ran()], [ran()])).since == "2026-11-03"
+    drift = ran(Outcome.DIFFERS)
+    assert proof(drift, history=nights([ran()], [ran()], [drift])).since == "2026-11-04"
+
+
+def test_of_several_engines_the_last_that_came_to_it_says_since_when() -> None:
+    older, newer = ran(engine="26"), ran(engine="28")
+    bad = [ran(Outcome.DIFFERS, engine="26"), ran(Outcome.DIFFERS, engine="28")]
+    assert proof(older, newer, history=nights(bad, [older, bad[1]], [older, newer])).since == "2026-11-04"
+    assert proof(older, newer, history=nights([older, bad[1]], [older, newer])).since == "2026-11-03"
+    assert proof(older, newer, history=nights([bad[0]], [older], [older, newer])).since == ""  # 28 was not run before
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        nights(),
+        nights([ran()], [ran()]),  # it may have held before
+        nights([ran()], [ran(Outcome.DIFFERS)]),  # the run is none of these nights'
+        nights([ran(engine="26")]),
+    ],
+)
+def test_where_the_history_does_not_say_since_when_nothing_is_claimed(history: History) -> None:
+    assert proof(ran(), history=history).since == ""
+
+
+def test_a_text_that_was_edited_since_the_last_night_has_no_days_before_it() -> None:
+    edited = replace(ran(), blocks=[replace(ran().blocks[0], sha256="1" * 64)])
+    assert prove([edited], DECLARED, nights([ran(Outcome.DIFFERS)], [ran()]))["1" * 64].since == ""
+
+
+def test_a_run_has_the_nights_of_its_example() -> None:
+    [run] = proof(ran(), history=nights([ran(Outcome.DIFFERS)], [], [ran()])).runs
+    assert run.nights == ("Docker 28", ["differs", None, "passed"])

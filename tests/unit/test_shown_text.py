@@ -122,8 +122,8 @@ def test_the_command_that_repairs_a_drift_is_one_command_whatever_the_page_and_t
 
 
 def test_the_feed_is_xml_whatever_drifted() -> None:
-    root = ElementTree.fromstring(feed(hostile_night(), "https://example.org/", {}))
-    assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+    root = ElementTree.fromstring(feed(hostile_night(), HOSTILE, "https://example.org/", {}))
+    assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) == 3
 
 
 # -- a contributor's terminal

@@ -15,8 +15,10 @@ from harness.night.causes import cause_of
 from harness.night.findings import Release
 
 NIGHTS = 400  # that are kept
+SHOWN_NIGHTS = 90  # that readers see one by one
 FLAKY_NIGHTS = 45  # that are looked at to tell a flaky example
 _FLIP_RATE = 0.01  # above which it is one
+_DIGITS = 8  # of a digest, as a Key has them
 _SOME_SECONDS = 1.0  # a difference in time that is worth a stretch, if it is also a factor of two
 
 
@@ -47,12 +49,15 @@ class Stretch:
     seconds: float  # in the first of them
     difference: KeyOrNone = ""  # the key of its cause, where it differs
     flipped: bool = False  # it was judged otherwise before, with the same page, engine and images
+    sample: KeyOrNone = ""  # of the text that it was judged by: how its digest begins; "" where that isn't known
 
     def goes_on_as(self, tonight: "Stretch") -> bool:
         """Whether an example that came out so comes out the same tonight."""
-        same = (self.version, self.outcome, self.difference) == (tonight.version, tonight.outcome, tonight.difference)
-        shorter, longer = sorted((self.seconds, tonight.seconds))
-        return same and (longer - shorter <= _SOME_SECONDS or longer <= 2 * shorter)
+        return self._what == tonight._what and _as_long(self.seconds, tonight.seconds)
+
+    @property
+    def _what(self) -> tuple[str, ...]:
+        return self.version, self.outcome, self.difference, self.sample
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class Streak(NamedTuple):
     outcome: Outcome
     first: str  # the date of its first night that is known
     version: str  # of the engine in that night
-    before: Stretch | None  # when it was last judged otherwise; None: not known, the streak may be older
+    before: Stretch | None  # when it was last another; None: not known, the streak may be older
 
 
 class Flips(NamedTuple):
@@ -91,9 +96,21 @@ class Flips(NamedTuple):
     nights: int  # in which it was judged
 
     @property
+    def rate(self) -> float:
+        """Of the nights that had one before them."""
+        return self.flips / max(1, self.nights - 1)
+
+    @property
     def are_flaky(self) -> bool:
         """One flip alone is how a drift begins whose cause is outside; it takes a second to come back."""
-        return self.flips > 1 and self.flips > _FLIP_RATE * (self.nights - 1)
+        return self.flips > 1 and self.rate > _FLIP_RATE
+
+
+class Duration(NamedTuple):
+    """How long an example takes since a night: about as long until the next one begins."""
+
+    first: str  # the date of that night
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -103,24 +120,53 @@ class History:
     nights: Sequence[NightRun] = ()  # oldest first
     examples: Mapping[ExampleName, Example] = field(default_factory=dict)
 
-    def streak(self, name: ExampleName) -> Streak | None:
-        """Since when the example comes out as it did the last time; None where it was never judged."""
-        judged = self.examples[name].judged if name in self.examples else []
-        if not judged:
+    def streak(self, name: ExampleName, sample: str = "") -> Streak | None:
+        """Since when the example comes out as it did the last time; None where it was never judged.
+
+        With a `sample` (a text's digest), since when that text does; None where it isn't what was judged the last time.
+        """
+        judged = self._judged(name)
+        if not judged or (sample and judged[-1].sample != sample[:_DIGITS]):
             return None
         outcome, first = judged[-1].outcome, judged[-1]
         for stretch in reversed(judged):
             if stretch.outcome != outcome:
                 return Streak(outcome, first.first, first.version, stretch)
+            if sample and stretch.sample != first.sample:
+                return Streak(outcome, first.first, first.version, stretch if stretch.sample else None)
             first = stretch
         return Streak(outcome, first.first, first.version, None)
 
     def flips(self, name: ExampleName) -> Flips:
         """Of the example's outcome, in the last 45 nights."""
-        judged = self.examples[name].judged if name in self.examples else []
+        judged = self._judged(name)
         dates = [night.date for night in self.nights[-FLAKY_NIGHTS:] if name.engine in night.engines]
         nights = sum(stretch.first <= date <= stretch.last for stretch in judged for date in dates)
         return Flips(sum(stretch.flipped and stretch.first in dates for stretch in judged), nights)
+
+    def shown_nights(self) -> Sequence[NightRun]:
+        """The nights that readers see one by one, oldest first."""
+        return self.nights[-SHOWN_NIGHTS:]
+
+    def outcomes(self, name: ExampleName) -> list[Outcome | None]:
+        """What the example came to in each of the shown nights; None where it was not run, or that isn't known."""
+        found: list[Outcome | None] = []
+        left = list(self.examples[name].stretches) if name in self.examples else []
+        for night in self.shown_nights():
+            while left and left[0].last < night.date:
+                left.pop(0)
+            was_run = bool(left) and left[0].first <= night.date and name.engine in night.engines
+            found.append(left[0].outcome if was_run else None)
+        return found
+
+    def durations(self, name: ExampleName) -> list[Duration]:
+        """How long the example took where it held, oldest first."""
+        found: list[Duration] = []
+        for stretch in self._judged(name):
+            is_new = not found or not _as_long(found[-1].seconds, stretch.seconds)
+            if stretch.outcome is Outcome.PASSED and is_new:
+                found.append(Duration(stretch.first, stretch.seconds))
+        return found
 
     def releases(self) -> list[Release]:
         """The engines that have another version in the last night than before."""
@@ -131,6 +177,14 @@ class History:
             if before and now and now.first == tonight and before.version != now.version:
                 found[example.engine] = Release(example.engine, before.version, now.version)
         return list(found.values())
+
+    def _judged(self, name: ExampleName) -> list[Stretch]:
+        return self.examples[name].judged if name in self.examples else []
+
+
+def _as_long(one: float, other: float) -> bool:
+    shorter, longer = sorted((one, other))
+    return longer - shorter <= _SOME_SECONDS or longer <= 2 * shorter
 
 
 def with_night(history: History, date: str, evidence: Sequence[PageFact]) -> History:
@@ -163,7 +217,9 @@ def _stretch(page: PageFact, blocks: Sequence[BlockFact], date: str) -> Stretch:
     steps = (step for block in blocks for step in block.steps if step.outcome is Outcome.DIFFERS)
     difference = next((cause_of(page, step) for step in steps), "")
     seconds = round(sum(block.seconds for block in blocks), 1)
-    return Stretch(date, date, page.version, worst(block.outcome for block in blocks), seconds, difference)
+    sample = blocks[0].sha256[:_DIGITS]  # a snippet has one text on an engine
+    outcome = worst(block.outcome for block in blocks)
+    return Stretch(date, date, page.version, outcome, seconds, difference, sample=sample)
 
 
 def _inputs(page: PageFact) -> str:
@@ -171,7 +227,7 @@ def _inputs(page: PageFact) -> str:
     images = [f"{name} {image.digest}" for name, image in sorted(page.images.items())]
     tools = [f"{name} {version}" for name, version in sorted(page.tools.items())]
     texts = [block.sha256 for block in page.blocks]
-    return digest("\n".join([page.version, page.lane, *images, *tools, *texts]))[:8]
+    return digest("\n".join([page.version, page.lane, *images, *tools, *texts]))[:_DIGITS]
 
 
 def _with_stretch(example: Example, inputs: str, tonight: Stretch, before: str) -> Example:

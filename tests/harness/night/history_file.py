@@ -1,6 +1,6 @@
 """Turns the history into history.jsonl and back: a line a night, then a line an example on an engine.
 
-A line that can't be read costs what it says, and no other: `say` is told which it is. What is written is whole.
+A line that can't be read costs what it says, and no other: `say` is told of the first. What is written is whole.
 """
 
 import json
@@ -38,17 +38,19 @@ def to_lines(history: History) -> str:
 
 
 def from_lines(text: str, file: str, say: Callable[[str], object]) -> History:
-    nights, examples = [], {}
+    nights, examples, refused = [], {}, list[str]()
     for number, line in enumerate(text.split("\n")[:-1], 1):
         try:
             row = _row(line)
         except (ValueError, RecursionError) as error:
-            say(f"{file}:{number}: this line of the history is left out: {error}")
+            refused.append(f"{file}:{number}: this line of the history is left out: {error}")
         else:
             if isinstance(row, NightRun):
                 nights.append(row)
             else:
                 examples[row.name] = row
+    if refused:
+        say(refused[0] + (f" ({len(refused)} lines in all)" if refused[1:] else ""))
     return History(sorted(nights, key=lambda night: night.date), examples)
 
 

@@ -28,6 +28,7 @@ from harness.site import book, hyphens, inputs, lighter, offline, texts, unused
 from harness.site.about import about, actions, changes
 from harness.site.feed import feed
 from harness.site.index import index
+from harness.site.inputs import Project
 from harness.site.output_html import whole_outputs
 from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
@@ -35,7 +36,7 @@ from harness.site.practice.scripts import button, practices
 from harness.site.recordings import recordings
 
 # What a page loads at once of the project's own.
-STYLES = ("assets/extra.css", "assets/practice/button.css")
+STYLES = ("assets/extra.css", "assets/history.css", "assets/practice/button.css")
 SCRIPTS = (
     "assets/console.js",
     "assets/filter.js",
@@ -64,7 +65,7 @@ def finish(root: Path, site: Path, address: str, repository: str) -> None:
         "search/index.js": index(pages, html),
         "llms.txt": llms(pages, address),
         "llms-full.txt": in_full(pages),
-        "feed.xml": feed(_night(folder, project.evidence), address, project.declared),
+        "feed.xml": _feed(project, folder, address),
         **{page.name: page.text for page in pages},
         **_theme_styles(site, [*html.values(), whole]),
         **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
@@ -148,6 +149,12 @@ def _corrected(html: str) -> str:
 
 def _recorded(evidence: Sequence[PageFact]) -> Iterator[str]:
     return (block.recording for page in evidence for block in page.blocks if block.recording)
+
+
+def _feed(project: Project, folder: Path, address: str) -> str:
+    night = _night(folder, project.evidence)
+    began = next((night.date for night in project.history.nights), night.date)
+    return feed(night, began, address, project.declared)
 
 
 def _night(folder: Path, evidence: Sequence[PageFact]) -> Night:

@@ -16,8 +16,7 @@ from harness.site import addresses, faults, inputs, texts
 from harness.site.escaping import escape
 from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
-
-FILTERED = '<script src="assets/filter.js" defer></script>'  # where a long table is, and nowhere else
+from harness.site.tables import FILTERED
 
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:

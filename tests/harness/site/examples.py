@@ -16,6 +16,7 @@ class Result:
 
     outcome: Outcome | None = None
     steps: Sequence[StepFact] = ()
+    sample: str = ""  # the digest of that text
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,9 @@ def _texts(block: Block, project: Project) -> dict[str, str]:
 
 def _result(text: str, left: list[BlockFact]) -> Result:
     """Takes what belongs to the text out of `left`, so that the same text further down gets the next."""
-    fact = next((fact for fact in left if fact.sha256 == facts.digest(text)), None)
+    sample = facts.digest(text)
+    fact = next((fact for fact in left if fact.sha256 == sample), None)
     if not fact:
-        return Result()
+        return Result(sample=sample)
     left.remove(fact)
-    return Result(fact.outcome, fact.steps)
+    return Result(fact.outcome, fact.steps, sample)

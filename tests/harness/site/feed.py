@@ -1,4 +1,7 @@
-"""Turns what a night found out into a feed (Atom) of what drifted and what was repaired, for readers who come back."""
+"""Turns what a night found out into a feed (Atom) of what drifted and what was repaired, for readers who come back.
+
+Its oldest entry is always there and says what the feed is for: one without entries looks like one that is broken.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -21,8 +24,10 @@ class _Event(NamedTuple):
     updated: str  # ISO 8601
 
 
-def feed(night: Night, address: str, declared: Mapping[str, Engine]) -> str:
-    """The feed, for the site at `address` (empty: relative). `declared` are the engines by name."""
+def feed(night: Night, began: str, address: str, declared: Mapping[str, Engine]) -> str:
+    """The feed, for the site at `address` (empty: relative). `began` is the date of the first night that is known,
+    `declared` are the engines by name.
+    """
     root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "ko"})
     _put(root, title=texts.FEED, id="urn:docker-note:feed", updated=night.date)
     SubElement(SubElement(root, "author"), "name").text = texts.GUIDE
@@ -30,6 +35,7 @@ def feed(night: Night, address: str, declared: Mapping[str, Engine]) -> str:
     SubElement(root, "link", {"rel": "self", "href": f"{address}feed.xml"})
     for event in _events(night):
         _put_entry(root, event, address, declared)
+    _put_first(root, began, address)
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
@@ -50,6 +56,13 @@ def _put_entry(root: Element, event: _Event, address: str, declared: Mapping[str
     labels = (declared[name].label if name in declared else name for name in event.drift.engines)
     engines = ", ".join(f"Docker {label}" for label in labels)
     _put(entry, summary=texts.ENTRY.format(page=f"{page}.html", engines=engines))
+
+
+def _put_first(root: Element, began: str, address: str) -> None:
+    entry = SubElement(root, "entry")
+    _put(entry, title=texts.FIRST_ENTRY, id="urn:docker-note:first", updated=began)
+    SubElement(entry, "link", {"href": f"{address}history.html"})
+    _put(entry, summary=texts.FIRST_SUMMARY)
 
 
 def _put(element: Element, **children: str) -> None:

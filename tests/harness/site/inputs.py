@@ -1,10 +1,12 @@
-"""Reads what the site's fences have to know of the project: engines, pages, snippets with variants, evidence."""
+"""Reads what the site's fences have to know of the project: engines, pages, snippets with variants, evidence, and the
+history of the nights.
+"""
 
 import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
 from harness.claims import navigation, pages, snippets
@@ -13,9 +15,18 @@ from harness.evidence import facts, files
 from harness.evidence.facts import PageFact
 from harness.lab import engines
 from harness.lab.engines import Engine
+from harness.night import history_file
+from harness.night.history import History
 from harness.site.proofs import Proof, prove
 
-_CHANGING = ("snippets/**/*.console", "build/evidence/*/docs/**/*.json", "docs/**/*.md", "tests/labs/engines.toml")
+_EVIDENCE = Path("build", "evidence")
+_CHANGING = (
+    "snippets/**/*.console",
+    "build/evidence/*/docs/**/*.json",
+    f"build/evidence/{history_file.NAME}",
+    "docs/**/*.md",
+    "tests/labs/engines.toml",
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class Project:
     declared: Mapping[str, Engine]  # by name, oldest first
     varied: Mapping[str, Path]  # the snippets that have variants, by the digest of their text
     evidence: Sequence[PageFact]  # of the pages that are there
+    history: History  # of the nights up to now
     proofs: Mapping[str, Proof]  # by the digest of the text
 
     @cached_property
@@ -68,14 +80,15 @@ def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
 def _load(root: Path) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
     evidence = list(_evidence(root, declared))
+    history = history_file.load(root / _EVIDENCE / history_file.NAME, partial(print, file=sys.stderr))
     paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
     varied = {facts.digest(path.read_text("utf-8")): path for path in paths if snippets.variants(path)}
-    return Project(root, declared, varied, evidence, prove(evidence, declared))
+    return Project(root, declared, varied, evidence, history, prove(evidence, declared, history))
 
 
 def _evidence(root: Path, declared: Container[str]) -> Iterator[PageFact]:
     """The evidence of pages that are there, on engines that are declared."""
-    folder = root / "build" / "evidence"
+    folder = root / _EVIDENCE
     for page in files.load(folder, _say, lambda folder, path: _read_evidence(folder, path, files.stamp(path))):
         if page.engine not in declared:
             _say(f"{folder / page.engine}: found an engine that tests/labs/engines.toml does not declare")

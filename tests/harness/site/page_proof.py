@@ -66,7 +66,8 @@ def _common(shown: Sequence[Shown]) -> Proof | None:
     [(key, _)] = Counter((_engines(proof), _day(proof)) for proof in proofs).most_common(1)
     alike = [proof for proof in proofs if (_engines(proof), _day(proof)) == key]
     compose = dict.fromkeys(version for proof in alike for version in proof.compose)
-    return replace(alike[0], compose=tuple(compose), images=weakest(proof.images for proof in alike if proof.images))
+    images = weakest(proof.images for proof in alike if proof.images)
+    return replace(alike[0], since="", compose=tuple(compose), images=images)
 
 
 def _is_said(shown: Shown, common: Proof) -> bool:

@@ -17,7 +17,9 @@ from harness.site import engine_tabs, proof_html, texts
 from harness.site.proofs import Proof
 
 _NOTED = re.compile(r"^\s*(?:\[\d+\]|\.\.\.)$", re.M)  # what `NOTATION` explains
-_MADE = re.compile(r"^``` (?:commands|status)\n```$", re.M)  # fences of which only the site knows what is in them
+_MADE = re.compile(
+    r"^``` (?:commands|history|status)\n```$", re.M
+)  # fences of which only the site knows what is in them
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ known: each engine's run with its recording, what it printed beside the page, an
 from collections.abc import Callable, Iterator, Sequence
 
 from harness.evidence.facts import Lane, Outcome
-from harness.site import clock, output_html, texts
+from harness.site import clock, nights, output_html, texts
 from harness.site.escaping import escape
 from harness.site.proofs import Proof, Run
 from harness.site.recordings import name_of
@@ -21,7 +21,8 @@ def proof(shown: Proof, more: str = "") -> str:
     replay = _replay(shown.runs[0]) if is_judged(shown.outcome) else ""
     return (
         f'<details class="proof proof--{kind}{more}" data-search-exclude><summary>{words}</summary>'
-        f'<div class="proof-runs no-copy">{_table(shown.runs)}{output_html.outputs(shown.runs)}</div></details>'
+        f'<div class="proof-runs no-copy">{_table(shown.runs)}{_nights(shown.runs)}'
+        f"{output_html.outputs(shown.runs)}</div></details>"
         f"{replay}\n"
     )
 
@@ -44,6 +45,8 @@ def line(shown: Proof) -> Iterator[str]:
         if shown.compose:
             yield f"Compose {escape(', '.join(shown.compose))}"
         yield date(shown.started)
+        if shown.since:
+            yield texts.SINCE.format(f"<time>{shown.since}</time>")
         if shown.images:
             yield _lane(shown.images)
     elif shown.outcome is Outcome.UNCHECKED and shown.reason:
@@ -119,6 +122,11 @@ def _table(runs: Sequence[Run]) -> str:
         f'<table class="proof-engines"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(map(_row, runs))}</tbody></table></div>"
     )
+
+
+def _nights(runs: Sequence[Run]) -> str:
+    strip = nights.strip([run.nights for run in runs])
+    return f'<p class="nights">{strip}</p>' if strip else ""
 
 
 def _row(run: Run) -> str:

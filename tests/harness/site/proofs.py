@@ -1,6 +1,7 @@
 """Turns the evidence of pages into what it proves of each text, for the site (fences.py, status.py).
 
 evidence ──by the digest of a text──> its proof: outcome, engines, date, real images or stand-ins
+history  ──by the names of its runs──┴> since when, and the nights before
 """
 
 import re
@@ -12,6 +13,9 @@ from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
 from harness.lab import engines
 from harness.lab.engines import Engine
 from harness.lab.lanes import weakest
+from harness.night.history import ExampleName, History, Streak
+from harness.site import nights
+from harness.site.nights import Nights
 
 # What is typed to use a tool that has a version of its own.
 _USES = {
@@ -19,6 +23,8 @@ _USES = {
     "buildx": re.compile(r"(?:sudo )?docker (?:image |builder )?(?:build|buildx)\b"),
 }
 _Place = tuple[PageFact, BlockFact]  # where a text was run
+_NOTHING_KNOWN = History()
+_NO_NIGHTS = Nights("", ())
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class Run:
     tools: Mapping[str, str]  # the versions of those that the text uses: compose, buildx
     ended: str = ""  # when upstream stopped to support the engine
     engine: str = ""  # its name
+    streak: Streak | None = None  # since when the text comes out so; None where nothing is known of it
+    nights: Nights = _NO_NIGHTS  # its example's, up to now
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,12 @@ class Proof:
     images: Lane | None = None  # hub or standin; None where the page used no image
     reason: str = ""  # why it was declared unchecked
     runs: Sequence[Run] = ()  # all that was run, those with that outcome first, of them the newest engine's
+    since: str = ""  # the day since which it comes out so on all these engines; empty where that isn't known
 
 
-def prove(evidence: Sequence[PageFact], declared: Mapping[str, Engine]) -> dict[str, Proof]:
+def prove(
+    evidence: Sequence[PageFact], declared: Mapping[str, Engine], history: History = _NOTHING_KNOWN
+) -> dict[str, Proof]:
     """The proof of every text in the evidence of pages, by the text's digest. `declared`: oldest first.
 
     A text proved in several places has the outcome of the worst: none of them may be shown as more than it is.
@@ -61,12 +72,12 @@ def prove(evidence: Sequence[PageFact], declared: Mapping[str, Engine]) -> dict[
     for page in sorted(evidence, key=lambda page: -age.get(page.engine, len(age))):
         for block in page.blocks:
             found.setdefault(block.sha256, []).append((page, block))
-    return {digest: _judge(places, declared) for digest, places in found.items()}
+    return {digest: _judge(places, declared, history) for digest, places in found.items()}
 
 
-def _judge(places: Sequence[_Place], declared: Mapping[str, Engine]) -> Proof:
+def _judge(places: Sequence[_Place], declared: Mapping[str, Engine], history: History) -> Proof:
     outcome = facts.worst(block.outcome for _, block in places)
-    runs = [_run(page, block, declared) for page, block in places if block.outcome is not Outcome.UNCHECKED]
+    runs = [_run(page, block, declared, history) for page, block in places if block.outcome is not Outcome.UNCHECKED]
     runs = sorted(runs, key=lambda run: run.outcome is not outcome)
     places = [(page, block) for page, block in places if block.outcome is outcome]
     shown = [run for run in runs if run.outcome is outcome]
@@ -79,11 +90,18 @@ def _judge(places: Sequence[_Place], declared: Mapping[str, Engine]) -> Proof:
         images=weakest(images_of(page) for page, _ in places if page.images),
         reason=next((step.reason for _, block in places for step in block.steps if step.reason), ""),
         runs=runs,
+        since=_since(shown),
     )
 
 
-def _run(page: PageFact, block: BlockFact, declared: Mapping[str, Engine]) -> Run:
+def _since(runs: Sequence[Run]) -> str:
+    streaks = [run.streak for run in runs if run.streak and run.streak.outcome is run.outcome]
+    return nights.since(streaks) if len(streaks) == len(runs) else ""
+
+
+def _run(page: PageFact, block: BlockFact, declared: Mapping[str, Engine], history: History) -> Run:
     engine = declared.get(page.engine)
+    name = ExampleName(page.page, block.snippet, page.engine)
     return Run(
         version(page, declared),
         block.outcome,
@@ -95,6 +113,8 @@ def _run(page: PageFact, block: BlockFact, declared: Mapping[str, Engine]) -> Ru
         tools=_used(page.tools, block.steps),
         ended=engine.support.ended if engine else "",
         engine=page.engine,
+        streak=history.streak(name, block.sha256),
+        nights=Nights(f"Docker {engine.label if engine else page.engine}", history.outcomes(name)),
     )
 
 

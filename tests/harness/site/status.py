@@ -14,8 +14,7 @@ from harness import project
 from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.lab import engines
-from harness.site import addresses, faults, inputs, output_html, proofs, texts
-from harness.site.commands import FILTERED
+from harness.site import addresses, faults, inputs, output_html, proofs, tables, texts
 from harness.site.escaping import escape
 from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
@@ -46,19 +45,11 @@ def show(project: Project) -> str:
 
 
 def _filters(project: Project) -> str:
-    """What filter.js leaves of the tables, in the order in which it asks: a page, an engine, an outcome. It knows the
-    pages from their tables.
-    """
     engines = {name: f"Docker {project.declared[name].label}" for name in reversed(project.engines)}
     outcomes = {kind: _word(outcome) for kind, outcome in _KINDS.items()}
-    choices: dict[str, dict[str, str]] = {texts.PAGES: {}, texts.ENGINE: engines, texts.RESULT: outcomes}
-    return FILTERED + "".join(_select(label, options) for label, options in choices.items())
-
-
-def _select(label: str, options: Mapping[str, str]) -> str:
-    listed = {"": texts.ALL} | dict(options)
-    inside = "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in listed.items())
-    return f'<label class="filter">{label} <select data-filters="status">{inside}</select></label>\n'
+    return tables.filters(
+        {"page": (texts.PAGES, {}), "engine": (texts.ENGINE, engines), "outcome": (texts.RESULT, outcomes)}
+    )
 
 
 def _title(page: Page) -> str:
@@ -73,7 +64,7 @@ def _totals(examples: Sequence[Example], project: Project) -> str:
     titles = (texts.ENGINE, *(_word(outcome) for outcome in (Outcome.PASSED, Outcome.DIFFERS, None)), texts.LAST_RUN)
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
     body = "".join(_total(engine, counts[engine], project) for engine in reversed(project.engines))
-    table = _table("status-totals", texts.TOTALS_LABEL, texts.TOTALS_LABEL, f"<tr>{head}</tr>", body)
+    table = tables.boxed("status-totals", texts.TOTALS_LABEL, texts.TOTALS_LABEL, f"<tr>{head}</tr>", body)
     return f"<p>{_total_words(len(examples), list(counts.values()), project)}</p>{table}"
 
 
@@ -111,9 +102,9 @@ def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     never = f'<p class="status-never">{texts.NEVER_RUN}: {", ".join(left)}</p>' if left and runs else ""
     heads = "".join(_head(engine, runs.get(engine), project) for engine in names)
     head = f'<th scope="col">{texts.EXAMPLE}</th>{heads}'
-    body = "".join(row for example in examples for row in _rows(example, escape(address), names, project))
+    body = "".join(row for example in examples for row in _rows(example, address, names, project))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
-    return _table("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
+    return tables.boxed("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
 
 
 def _head(engine: str, run: PageFact | None, project: Project) -> str:
@@ -129,9 +120,7 @@ def _head(engine: str, run: PageFact | None, project: Project) -> str:
 
 
 def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
-    section, anchor = addresses.section(example.block), escape(addresses.anchor(example.block))
-    command = f"<code>{escape(example.command)}</code>" if example.command else ""
-    name = f'<th scope="row"><a href="{address}#{anchor}">{escape(section)}</a>{command}</th>'
+    name = tables.name(example, address)
     if example.unchecked:
         reason = f"{_outcome('span', Outcome.UNCHECKED)}: {escape(example.unchecked)}"
         yield f'<tr>{name}<td colspan="{len(names)}"><span class="status-reason">{reason}</span></td></tr>'
@@ -168,14 +157,6 @@ def _step(step: StepFact) -> str:
 
 
 # -- parts
-
-
-def _table(kind: str, label: str, caption: str, head: str, body: str, below: str = "") -> str:
-    """A table in a box of its own, which scrolls where the screen is narrow, by keyboard too."""
-    return (
-        f'<div class="status-box" role="region" aria-label="{escape(label)}" tabindex="0"><table class="{kind}">'
-        f"<caption><span>{caption}</span></caption><thead>{head}</thead><tbody>{body}</tbody></table>{below}</div>"
-    )
 
 
 def _engine(name: str, project: Project) -> str:

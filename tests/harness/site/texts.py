@@ -46,6 +46,11 @@ BESIDE = "Docker {}의 실제 출력을 본문과 나란히 놓았습니다."
 SAMPLE, ACTUAL = "본문", "실제 출력"
 WHOLE_OUTPUT = "{}줄을 모두 보기"
 
+# Earlier nights. What the shapes of a strip are called stands by the names that its style sheet has for them.
+SINCE = "{}부터"
+NIGHTS, ALL_PASSED = "밤 실행 {}번:", "모두 확인됨"
+SHAPES = {"low": "확인됨 {}번", "high": "달라짐 {}번", "dots": "판정하지 못함 {}번"}
+
 # What a page says of its examples at its top.
 ALL_EXAMPLES = "예제 {all}개 모두 {proof}"
 SOME_EXAMPLES = "예제 {all}개 가운데 {some}개 {proof}. 나머지는 예제 아래에 따로 적었습니다."
@@ -70,6 +75,17 @@ LAST_DAY = "마지막으로 실행한 날은 {}입니다."
 NEVER_RUN = "실행 기록 없음"
 UNREADABLE = "읽을 수 없는 페이지입니다."
 
+# The page of the nights up to now.
+NO_NIGHTS = (
+    "아직 기록이 없습니다. 모든 예제를 밤마다 실행하는데, 그 첫 밤이 지나면 예제마다 언제부터 그대로인지가 "
+    "이곳에 나타납니다."
+)
+REACH = "기록은 {}부터 {}까지 밤 {}번의 것이며, 그 전의 일은 알 수 없습니다."
+HISTORY_COLUMNS = ("언제부터", "최근의 밤들", "저절로 바뀐 비율", "걸린 시간")
+WHOLE_PAGE, DIFFERING = "페이지 전체", "예제 {}개 달라짐"
+SINCE_UNKNOWN, NOT_KNOWN, FLAKY = "언제부터인지 알 수 없음", "기록 없음", "들쭉날쭉함"
+SECONDS, BEFORE = "{:.1f}초", "{} 전에는 {}"
+
 # The list of commands.
 COMMAND, RUN_IN = "명령", "하는 일과 실행하는 곳"
 FILTER = "골라 보기"
@@ -87,6 +103,8 @@ CHANGED, SOURCE, STALE = "마지막 변경", "원본", "이 페이지가 낡았�
 FEED = f"{GUIDE}: 달라진 예제와 바로잡은 예제"
 DRIFTED, REPAIRED = "달라짐", "바로잡음"
 ENTRY = "{page}의 예제입니다. 엔진: {engines}"
+FIRST_ENTRY = "예제가 달라지거나 바로잡히면 여기에 알립니다"
+FIRST_SUMMARY = "이 글만 있으면 지난밤에는 알릴 것이 없었습니다. 예제마다 언제부터 그대로인지는 검증 기록에 있습니다."
 
 # The index for language models.
 LLMS = (

@@ -1,0 +1,200 @@
+"""Turns the history into the page that says of every example since when it holds or drifts, and on which version, how
+often it came out otherwise with nothing changed, and how long it takes, for the site (by superfences).
+
+docs/ ──pages──> examples ──┐
+history.jsonl ──────────────┴──> for each page a table of its examples
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from markdown import Markdown
+
+from harness import project
+from harness.claims.pages import Page, PageError
+from harness.evidence.facts import Outcome
+from harness.night.history import Duration, ExampleName, Flips, Streak
+from harness.site import addresses, clock, faults, inputs, nights, tables, texts
+from harness.site.escaping import escape
+from harness.site.examples import Example, examine
+from harness.site.inputs import Project
+from harness.site.nights import Nights
+
+_STYLE = '<link rel="stylesheet" href="assets/history.css">'  # where these tables are, and nowhere else
+_MOST_DURATIONS = 3  # that are shown of an example
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the history knows of an example."""
+
+    example: Example
+    streaks: Mapping[str, Streak | None]  # by engine, newest first: of the text that it shows today
+    nights: Sequence[Nights]
+    flips: Mapping[str, Flips]  # by engine
+    durations: Sequence[Duration]  # on the newest engine that it held on
+
+
+def history(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
+    """The HTML of a history fence: it is empty on the page, and stands at the site's root."""
+    with faults.ends_the_build("the history"):
+        return show(inputs.read(project.ROOT))
+
+
+def show(project: Project) -> str:
+    """All tables; where there was no night yet, that."""
+    inside = _tables(project) if project.history.nights else f"<p>{texts.NO_NIGHTS}</p>"
+    return f'<section class="status no-copy" data-search-exclude>{inside}</section>\n'
+
+
+def _tables(project: Project) -> str:
+    first, last = project.history.nights[0], project.history.nights[-1]
+    reach = texts.REACH.format(clock.day(first.date), clock.day(last.date), len(project.history.nights))
+    outcomes = {str(kind): texts.OUTCOMES[kind][0] for kind in (Outcome.PASSED, Outcome.DIFFERS)}
+    choices = tables.filters(
+        {"page": (texts.PAGES, {}), "outcome": (texts.RESULT, outcomes | {"flaky": texts.FLAKY})},
+    )
+    pages = "".join(_page(page, project) for page in project.pages if not isinstance(page, PageError))
+    return f"{_STYLE}<p>{reach}</p>{choices}{pages}"
+
+
+# -- a page
+
+
+def _page(page: Page, project: Project) -> str:
+    known = [_known(page, example, project) for example in examine(page, project)]
+    if not known:
+        return ""
+    address = addresses.address(page, project.root)
+    title = page.title or page.path.stem
+    head = "".join(f'<th scope="col">{name}</th>' for name in (texts.EXAMPLE, *texts.HISTORY_COLUMNS))
+    rows = [_whole(known, project), *(_row(one, address, project) for one in known)]
+    caption = f'<a href="{escape(address)}">{escape(title)}</a>'
+    return tables.boxed("history", title, caption, f"<tr>{head}</tr>", "".join(rows))
+
+
+def _known(page: Page, example: Example, project: Project) -> _Known:
+    path = page.path.relative_to(project.root).as_posix()
+    history = project.history
+    run_on = {engine for night in history.nights for engine in night.engines}
+    engines = [engine for engine in reversed(project.engines) if engine in run_on]
+    names = {engine: ExampleName(path, example.block.snippet, engine) for engine in engines}
+    return _Known(
+        example,
+        streaks={engine: history.streak(name, example.results[engine].sample) for engine, name in names.items()},
+        nights=[Nights(_engine(engine, project), history.outcomes(name)) for engine, name in names.items()],
+        flips={engine: history.flips(name) for engine, name in names.items()},
+        durations=next(filter(None, map(history.durations, names.values())), ()),
+    )
+
+
+def _row(known: _Known, address: str, project: Project) -> str:
+    name = tables.name(known.example, address)
+    if known.example.unchecked:
+        word = _word("unchecked", texts.OUTCOMES[Outcome.UNCHECKED][0])
+        return f'<tr>{name}<td colspan="{len(texts.HISTORY_COLUMNS)}">{word}</td></tr>'
+    since = "".join(_since(known.streaks, project))
+    return _cells(name, since, nights.strip(known.nights), _flips(known.flips, project), _durations(known.durations))
+
+
+def _whole(known: Sequence[_Known], project: Project) -> str:
+    """The row of a page as a whole."""
+    known = [one for one in known if not one.example.unchecked]
+    flips = [flips for one in known for flips in one.flips.values()]
+    seconds = sum(one.durations[-1].seconds for one in known if one.durations)
+    total = Flips(sum(one.flips for one in flips), 1 + sum(max(0, one.nights - 1) for one in flips))
+    return _cells(
+        f'<th scope="row">{texts.WHOLE_PAGE}</th>',
+        "".join(_whole_since(known, project)),
+        nights.strip([one for each in known for one in each.nights]),
+        _rate(total),
+        texts.SECONDS.format(seconds) if seconds else "–",
+    )
+
+
+def _cells(name: str, since: str, strip: str, *numbers: str) -> str:
+    """A row; a number says in its cell as well what it is, for phones, where a row is no longer one."""
+    titled = zip(texts.HISTORY_COLUMNS[2:], numbers, strict=True)
+    cells = "".join(f"<td><span>{title}</span> {number}</td>" for title, number in titled)
+    return f"<tr>{name}<td>{since}</td><td>{strip}</td>{cells}</tr>"
+
+
+# -- since when
+
+
+def _since(streaks: Mapping[str, Streak | None], project: Project) -> Iterator[str]:
+    """A line for the engines of which the same is known."""
+    alike: dict[tuple[Outcome | None, str], list[str]] = {}
+    for engine, streak in streaks.items():
+        since = nights.since([streak]) if streak else ""
+        alike.setdefault((streak.outcome if streak else None, since), []).append(engine)
+    for (outcome, since), engines in alike.items():
+        on = ", ".join(_version(engine, streaks[engine], project) for engine in engines)
+        yield _line(outcome, since, on)
+
+
+def _whole_since(known: Sequence[_Known], project: Project) -> Iterator[str]:
+    streaks = {(engine, at): streak for at, one in enumerate(known) for engine, streak in one.streaks.items() if streak}
+    differing = [streak for streak in streaks.values() if streak.outcome is Outcome.DIFFERS]
+    if differing:
+        examples = {at for (_, at), streak in streaks.items() if streak.outcome is Outcome.DIFFERS}
+        yield f"<p>{_word('differs', texts.DIFFERING.format(len(examples)))}</p>"
+    elif streaks:
+        since = nights.since([*streaks.values()])
+        (engine, _), last = max(streaks.items(), key=lambda item: item[1].first)
+        yield _line(Outcome.PASSED, since, _version(engine, last, project) if since else "")
+    else:
+        yield _line(None, "", "")
+
+
+def _line(outcome: Outcome | None, since: str, on: str) -> str:
+    if outcome is None:
+        words = _word("unchecked", texts.NOT_KNOWN)
+    else:
+        words = f"{_word(outcome, texts.OUTCOMES[outcome][0])} "
+        words += texts.SINCE.format(f"<time>{since}</time>") if since else texts.SINCE_UNKNOWN
+    return f"<p>{words}{f'<small>{on}</small>' if on else ''}</p>"
+
+
+def _word(kind: str, word: str) -> str:
+    return f'<span class="{kind}">{word}</span>'
+
+
+def _version(engine: str, streak: Streak | None, project: Project) -> str:
+    """The version on which an engine's streak began."""
+    if not streak:
+        return _engine(engine, project)
+    return f"Docker {escape(project.declared[engine].version_label(streak.version))}"
+
+
+def _engine(name: str, project: Project) -> str:
+    return f"Docker {escape(project.declared[name].label)}"
+
+
+# -- how often, how long
+
+
+def _flips(flips: Mapping[str, Flips], project: Project) -> str:
+    """Of the engine on which there were most; those are named on which the example is flaky."""
+    worst = max(flips.values(), key=lambda one: (one.rate, one.nights), default=Flips(0, 0))
+    flaky = [_engine(engine, project) for engine, one in flips.items() if one.are_flaky]
+    named = f" {_word('flaky', texts.FLAKY)}<small>{', '.join(flaky)}</small>" if flaky else ""
+    return _rate(worst) + named
+
+
+def _rate(flips: Flips) -> str:
+    return f"{100 * flips.rate:.3g} %" if flips.nights > 1 else "–"
+
+
+def _durations(durations: Sequence[Duration]) -> str:
+    """How long an example takes, and what it took before."""
+    if not durations:
+        return "–"
+    latest_first = durations[: -_MOST_DURATIONS - 1 : -1]
+    earlier = (
+        texts.BEFORE.format(clock.day(later.first), texts.SECONDS.format(one.seconds))
+        for later, one in pairwise(latest_first)
+    )
+    return texts.SECONDS.format(durations[-1].seconds) + "".join(f"<small>{words}</small>" for words in earlier)

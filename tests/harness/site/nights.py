@@ -1,0 +1,92 @@
+"""Turns the history into what readers see of earlier nights: since when something comes out as it does, and its last
+nights as a strip.
+
+A night is as wide as another. Low is passed, high differs, dots were not judged, and where nothing stands nothing is
+known: without colour, and in words below.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from harness.evidence.facts import Outcome, worst
+from harness.night.history import SHOWN_NIGHTS, Streak
+from harness.site import clock, texts
+from harness.site.escaping import escape
+
+
+class Nights(NamedTuple):
+    """What an example came to in the shown nights, oldest first; None where it was not run, or that isn't known."""
+
+    engine: str  # as readers know it
+    outcomes: Sequence[Outcome | None]
+
+
+# What each outcome is drawn as: below the point from which it begins.
+_SHAPES = {
+    "low": "M{at} 9h{nights}v-3h-{nights}z",
+    "high": "M{at} 9h{nights}v-9h-{nights}z",
+    "dots": "M{at} 8h{nights}",
+}
+
+
+def since(streaks: Sequence[Streak]) -> str:
+    """The day since which all of these come out as they do now; empty where it isn't known."""
+    last = max((streak.first for streak in streaks), default="")
+    is_known = any(streak.before for streak in streaks if streak.first == last)
+    return clock.day(last) if is_known else ""
+
+
+def strip(shown: Sequence[Nights]) -> str:
+    """The HTML of the last nights of an example, each by the worst of its engines; empty where it was never judged."""
+    together = _together(shown)
+    if not any(outcome and outcome.is_judged for outcome in together):
+        return ""
+    view = f"0 0 {SHOWN_NIGHTS} 9"
+    drawing = (
+        f'<svg class="strip" viewBox="{view}" preserveAspectRatio="none" aria-hidden="true">{_paths(together)}</svg>'
+    )
+    return f"{drawing}<span>{_words(shown, together)}</span>"
+
+
+def _together(shown: Sequence[Nights]) -> list[Outcome | None]:
+    nights = zip(*(one.outcomes for one in shown), strict=True)
+    known = ([outcome for outcome in night if outcome] for night in nights)
+    return [worst(night) if night else None for night in known]
+
+
+def _shape(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return ""
+    return {Outcome.PASSED: "low", Outcome.DIFFERS: "high"}.get(outcome, "dots")
+
+
+def _paths(outcomes: Sequence[Outcome | None]) -> str:
+    drawn: dict[str, str] = {}
+    at = SHOWN_NIGHTS - len(outcomes)
+    for shape, group in groupby(map(_shape, outcomes)):
+        nights = len(list(group))
+        if shape:
+            drawn[shape] = drawn.get(shape, "") + _SHAPES[shape].format(at=at, nights=nights)
+        at += nights
+    return "".join(f'<path class="{shape}" d="{path}"/>' for shape, path in drawn.items())
+
+
+def _words(shown: Sequence[Nights], together: Sequence[Outcome | None]) -> str:
+    counts = Counter(filter(None, map(_shape, together)))
+    words = texts.NIGHTS.format(counts.total())
+    if counts.keys() == {"low"}:
+        return f"{words} {texts.ALL_PASSED}"
+    return f"{words} {' · '.join(_counted(shape, counts[shape], shown) for shape in _SHAPES if counts[shape])}"
+
+
+def _counted(shape: str, count: int, shown: Sequence[Nights]) -> str:
+    engines = list(dict.fromkeys(one.engine for one in shown))
+    met = list(_engines(shape, shown))
+    where = f": {escape(', '.join(met))}" if shape != "low" and len(met) < len(engines) else ""
+    return f"{texts.SHAPES[shape].format(count)}{where}"
+
+
+def _engines(shape: str, shown: Sequence[Nights]) -> Iterator[str]:
+    return iter(dict.fromkeys(one.engine for one in shown if shape in map(_shape, one.outcomes)))
