@@ -1,5 +1,5 @@
 """Takes pictures of the finished site in build/site into build/screenshots, for people to look at: home, a lesson, the
-status, a search, an opened proof, a drift, a replay, 404; light and dark, at a desk and on a phone. Run by
+status, the history, a search, an opened proof, a drift, a replay, 404; light and dark, at a desk and on a phone. Run by
 `nox -s screenshots`.
 """
 
@@ -50,6 +50,7 @@ VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "home": ("index", look),
     "lesson": ("containers", look),
     "status": ("status", look),
+    "history": ("history", look),
     "search": ("index", search),
     "proof": ("containers", opened("passed")),
     "drift": ("containers", opened("differs")),

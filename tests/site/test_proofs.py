@@ -54,7 +54,7 @@ def test_a_block_that_passed_as_its_page_says_has_a_sign_and_opened_it_says_all(
 
 def test_a_block_that_differs_says_so(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
-    assert proof_of(tab, "old") == "달라짐 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지"
+    assert proof_of(tab, "old") == "달라짐 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 2026-11-21부터 · 대체 이미지"
 
 
 def test_a_block_that_could_not_be_judged_says_that_it_was_not_checked(tab: Page, site: str) -> None:

@@ -33,6 +33,7 @@ CONSOLE_TEXT = (
 KINDS = {
     **{f"/{name}.html": set() for name in ("index", "cheatsheet", "commands", "contributing", "glossary")},
     "/status.html": {"MARK", "SMALL", "differs", "diff-run"},
+    "/history.html": {"SMALL", "differs", "flaky"},
 }
 
 

@@ -48,11 +48,10 @@ class Nights(Project):
     def shown(self) -> str:
         return history.show(inputs.read(self.root))
 
-    def cells(self, row: int = 2) -> list[str]:
-        """The cells of an example's row, without the names of their columns."""
-        names = ("저절로 바뀐 비율 ", "걸린 시간 ")
-        name, since, strip, *numbers = rows(self.shown(), "history")[row]
-        return [name, since, strip, *(cell.removeprefix(of) for cell, of in zip(numbers, names, strict=True))]
+    def cells(self, name: str = "first 절") -> list[str]:
+        """The row that has this example: its names, since when, its nights, its rate."""
+        [row] = [row for row in rows(self.shown(), "history") if name in row[0]]
+        return [cell.removeprefix("흔들린 비율 ") for cell in row]
 
 
 @pytest.fixture
@@ -75,14 +74,21 @@ def test_an_example_has_its_heading_since_when_on_which_version_and_its_nights(n
     nights.night("dp", version="28.5.0")
     nights.night("pp")
     assert nights.cells() == [
-        "first 절 docker ps",
+        "first 절 docker ps 2.0초",
         "확인됨 2026-08-03 부터 Docker 28.5.1",
         "밤 실행 2번: 확인됨 1번 · 달라짐 1번",
         "0 %",
-        "2.0초",
     ]
-    assert nights.cells(3)[1] == "확인됨 언제부터인지 알 수 없음 Docker 28.5.0"
+    assert nights.cells("second 절")[1] == "확인됨 언제부터인지 알 수 없음 Docker 28.5.0"
     assert '<a href="page.html#first-절">' in nights.shown()
+
+
+def test_examples_of_a_page_of_which_the_same_is_known_share_a_row(nights: Nights) -> None:
+    nights.night("pp")
+    nights.night("pp")
+    assert nights.cells()[0] == "first 절 docker ps 2.0초 second 절 docker ls 2.0초"
+    nights.night("dp")
+    assert nights.cells()[0] == "first 절 docker ps 2.0초"
 
 
 def test_engines_of_which_the_same_is_known_share_a_line_newest_first(nights: Nights) -> None:
@@ -116,44 +122,43 @@ def test_an_example_that_was_never_judged_or_edited_since_says_that_nothing_is_k
 def test_an_example_that_is_not_run_says_so(nights: Nights) -> None:
     nights.page("page", {"first": PS, "second": LS}, "unchecked:\n  page/first.console: 인터넷\n")
     nights.night("bp")
-    assert rows(nights.shown(), "history")[2] == ["first 절 docker ps", "확인하지 않음"]
+    assert nights.cells() == ["first 절 docker ps", "확인하지 않음"]
 
 
 def test_a_flaky_example_is_named_with_its_rate_and_its_engine(nights: Nights) -> None:
     for letter in "pdpppppppp":
         nights.night(f"{letter}p", ["28", "29"] if letter == "p" else ["28"])
     nights.night("pp", ["29"])
-    assert nights.cells()[3] == "22.2 % 들쭉날쭉함 Docker 28"
-    assert nights.cells(3)[3] == "0 %"
-    assert nights.cells(1)[3] == "5.56 %"  # of the whole page: 2 of 36
+    assert nights.cells()[3] == "22 % 들쭉날쭉함 Docker 28"
+    assert nights.cells("second 절")[3] == "0 %"
+    assert nights.cells("페이지 전체")[3] == "5.6 %"  # of the whole page: 2 of 36
 
 
 def test_a_duration_says_what_it_was_before(nights: Nights) -> None:
     for seconds in (2.0, 2.5, 9, 30, 1, 1.2):
         nights.night("pp", seconds=seconds)
-    assert nights.cells()[4] == "1.0초 2026-08-06 전에는 30.0초 2026-08-05 전에는 9.0초"
+    assert nights.cells()[0].startswith("first 절 docker ps 1.0초, 2026-08-06 전에는 30.0초, 2026-08-05 전에는 9.0초 ")
 
 
 def test_a_page_as_a_whole_holds_since_the_last_of_its_examples_does(nights: Nights) -> None:
     nights.night("dd", version="28.5.0")
     nights.night("pd")
     nights.night("pp", version="28.5.2")
-    assert nights.cells(1) == [
-        "페이지 전체",
+    assert nights.cells("페이지 전체") == [
+        "페이지 전체 4.0초",
         "확인됨 2026-08-04 부터 Docker 28.5.2",
         "밤 실행 3번: 확인됨 1번 · 달라짐 2번",
         "0 %",
-        "4.0초",
     ]
 
 
 def test_a_page_as_a_whole_counts_what_differs_and_claims_nothing_where_nothing_is_known(nights: Nights) -> None:
     nights.night("pp")
-    assert nights.cells(1)[1] == "확인됨 언제부터인지 알 수 없음"
+    assert nights.cells("페이지 전체")[1] == "확인됨 언제부터인지 알 수 없음"
     nights.night("pd", ["28", "28c"])
-    assert nights.cells(1)[1] == "예제 1개 달라짐"
+    assert nights.cells("페이지 전체")[1] == "예제 1개 달라짐"
     nights.page("page", {"first": PS + "new\n", "second": LS + "new\n"})
-    assert nights.cells(1)[1] == "기록 없음"
+    assert nights.cells("페이지 전체")[1] == "기록 없음"
 
 
 def test_a_page_without_examples_or_with_a_fault_has_no_table(nights: Nights) -> None:

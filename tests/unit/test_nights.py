@@ -49,20 +49,20 @@ def test_all_are_so_since_the_last_of_them_is_where_that_is_known(streaks: list[
 
 def test_passed_is_low_differs_high_and_what_was_not_judged_dotted() -> None:
     assert paths(strip(nights(a="ppdpb"))) == {
-        "low": "M85 9h2v-3h-2zM88 9h1v-3h-1z",
-        "high": "M87 9h1v-9h-1z",
-        "dots": "M89 8h1",
+        "low": "M0 1m85 0h2m1 0h1m1 0",
+        "high": "M0 1m87 0h1m2 0",
+        "dots": "M0 1m89 0h1",
     }
 
 
 def test_the_newest_night_is_at_the_right_and_where_nothing_is_known_nothing_is_drawn() -> None:
-    assert paths(strip(nights(a="p..pp"))) == {"low": "M85 9h1v-3h-1zM88 9h2v-3h-2z"}
-    assert paths(strip(nights(a="p" * 90))) == {"low": "M0 9h90v-3h-90z"}
+    assert paths(strip(nights(a="p..pp"))) == {"low": "M0 1m85 0h1m2 0h2"}
+    assert paths(strip(nights(a="p" * 90))) == {"low": "M0 1h90"}
 
 
 def test_a_night_is_drawn_as_the_worst_of_its_engines() -> None:
     assert paths(strip(nights(a="ppp.", b="pdb.", c="p..."))) == {
-        "low": "M86 9h1v-3h-1z", "high": "M87 9h1v-9h-1z", "dots": "M88 8h1",
+        "low": "M0 1m86 0h1m3 0", "high": "M0 1m87 0h1m2 0", "dots": "M0 1m88 0h1m1 0",
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from markdown import Markdown
 
 from harness import project
+from harness.claims.commands import parse
 from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome
 from harness.night.history import Duration, ExampleName, Flips, Streak
@@ -69,8 +70,11 @@ def _page(page: Page, project: Project) -> str:
         return ""
     address = addresses.address(page, project.root)
     title = page.title or page.path.stem
-    head = "".join(f'<th scope="col">{name}</th>' for name in (texts.EXAMPLE, *texts.HISTORY_COLUMNS))
-    rows = [_whole(known, project), *(_row(one, address, project) for one in known)]
+    alike: dict[str, list[str]] = {}  # the examples of which the same is known, in the order of the page
+    for one in known:
+        alike.setdefault(_cells(one, project), []).append(_name(one, address))
+    rows = [_whole(known, project), *(_row("".join(names), cells) for cells, names in alike.items())]
+    head = "".join(f'<th scope="col">{name}</th>' for name in (texts.EXAMPLE_AND_TIME, *texts.HISTORY_COLUMNS))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
     return tables.boxed("history", title, caption, f"<tr>{head}</tr>", "".join(rows))
 
@@ -90,35 +94,36 @@ def _known(page: Page, example: Example, project: Project) -> _Known:
     )
 
 
-def _row(known: _Known, address: str, project: Project) -> str:
-    name = tables.name(known.example, address)
+def _name(known: _Known, address: str) -> str:
+    """Where an example stands, which command it begins with, how long it takes."""
+    first = next((command.plain_name for command in parse(known.example.command)), "")
+    command = f" <code>{escape(first)}</code>" if first else ""
+    return f"<p>{tables.link(known.example.block, address)}{command}{_durations(known.durations)}</p>"
+
+
+def _cells(known: _Known, project: Project) -> str:
+    """What is known of an example, but for how long it takes: of many of a page it is the same."""
     if known.example.unchecked:
         word = _word("unchecked", texts.OUTCOMES[Outcome.UNCHECKED][0])
-        return f'<tr>{name}<td colspan="{len(texts.HISTORY_COLUMNS)}">{word}</td></tr>'
+        return f'<td colspan="{len(texts.HISTORY_COLUMNS)}">{word}</td>'
     since = "".join(_since(known.streaks, project))
-    return _cells(name, since, nights.strip(known.nights), _flips(known.flips, project), _durations(known.durations))
+    return f"<td>{since}</td><td>{nights.strip(known.nights)}</td>{_rate(_flips(known.flips, project))}"
 
 
 def _whole(known: Sequence[_Known], project: Project) -> str:
     """The row of a page as a whole."""
     known = [one for one in known if not one.example.unchecked]
+    since = "".join(_whole_since(known, project))
+    strip = nights.strip([one for each in known for one in each.nights])
     flips = [flips for one in known for flips in one.flips.values()]
-    seconds = sum(one.durations[-1].seconds for one in known if one.durations)
     total = Flips(sum(one.flips for one in flips), 1 + sum(max(0, one.nights - 1) for one in flips))
-    return _cells(
-        f'<th scope="row">{texts.WHOLE_PAGE}</th>',
-        "".join(_whole_since(known, project)),
-        nights.strip([one for each in known for one in each.nights]),
-        _rate(total),
-        texts.SECONDS.format(seconds) if seconds else "–",
-    )
+    seconds = sum(one.durations[-1].seconds for one in known if one.durations)
+    name = f"<p>{texts.WHOLE_PAGE}{_seconds(seconds)}</p>"
+    return _row(name, f"<td>{since}</td><td>{strip}</td>{_rate(_percent(total))}")
 
 
-def _cells(name: str, since: str, strip: str, *numbers: str) -> str:
-    """A row; a number says in its cell as well what it is, for phones, where a row is no longer one."""
-    titled = zip(texts.HISTORY_COLUMNS[2:], numbers, strict=True)
-    cells = "".join(f"<td><span>{title}</span> {number}</td>" for title, number in titled)
-    return f"<tr>{name}<td>{since}</td><td>{strip}</td>{cells}</tr>"
+def _row(name: str, cells: str) -> str:
+    return f'<tr><th scope="row">{name}</th>{cells}</tr>'
 
 
 # -- since when
@@ -176,25 +181,30 @@ def _engine(name: str, project: Project) -> str:
 # -- how often, how long
 
 
+def _rate(words: str) -> str:
+    """The cell of a rate; it says itself what it is, for phones, where a row is no longer one."""
+    return f"<td><span>{texts.HISTORY_COLUMNS[-1]}</span> {words}</td>"
+
+
 def _flips(flips: Mapping[str, Flips], project: Project) -> str:
     """Of the engine on which there were most; those are named on which the example is flaky."""
     worst = max(flips.values(), key=lambda one: (one.rate, one.nights), default=Flips(0, 0))
     flaky = [_engine(engine, project) for engine, one in flips.items() if one.are_flaky]
     named = f" {_word('flaky', texts.FLAKY)}<small>{', '.join(flaky)}</small>" if flaky else ""
-    return _rate(worst) + named
+    return _percent(worst) + named
 
 
-def _rate(flips: Flips) -> str:
-    return f"{100 * flips.rate:.3g} %" if flips.nights > 1 else "–"
+def _percent(flips: Flips) -> str:
+    return f"{100 * flips.rate:.2g} %" if flips.nights > 1 else "–"
 
 
 def _durations(durations: Sequence[Duration]) -> str:
     """How long an example takes, and what it took before."""
-    if not durations:
-        return "–"
     latest_first = durations[: -_MOST_DURATIONS - 1 : -1]
-    earlier = (
-        texts.BEFORE.format(clock.day(later.first), texts.SECONDS.format(one.seconds))
-        for later, one in pairwise(latest_first)
-    )
-    return texts.SECONDS.format(durations[-1].seconds) + "".join(f"<small>{words}</small>" for words in earlier)
+    earlier = (texts.BEFORE.format(clock.day(later.first), one.seconds) for later, one in pairwise(latest_first))
+    return _seconds(durations[-1].seconds, *earlier) if durations else ""
+
+
+def _seconds(seconds: float, *earlier: str) -> str:
+    words = ", ".join([texts.SECONDS.format(seconds), *earlier])
+    return f" <small>{words}</small>" if seconds else ""

@@ -23,12 +23,7 @@ class Nights(NamedTuple):
     outcomes: Sequence[Outcome | None]
 
 
-# What each outcome is drawn as: below the point from which it begins.
-_SHAPES = {
-    "low": "M{at} 9h{nights}v-3h-{nights}z",
-    "high": "M{at} 9h{nights}v-9h-{nights}z",
-    "dots": "M{at} 8h{nights}",
-}
+_SHAPES = ("low", "high", "dots")  # lines along the lower edge, as thick as the style sheet says
 
 
 def since(streaks: Sequence[Streak]) -> str:
@@ -43,7 +38,7 @@ def strip(shown: Sequence[Nights]) -> str:
     together = _together(shown)
     if not any(outcome and outcome.is_judged for outcome in together):
         return ""
-    view = f"0 0 {SHOWN_NIGHTS} 9"
+    view = f"0 0 {SHOWN_NIGHTS} 1"
     drawing = (
         f'<svg class="strip" viewBox="{view}" preserveAspectRatio="none" aria-hidden="true">{_paths(together)}</svg>'
     )
@@ -63,14 +58,15 @@ def _shape(outcome: Outcome | None) -> str:
 
 
 def _paths(outcomes: Sequence[Outcome | None]) -> str:
-    drawn: dict[str, str] = {}
-    at = SHOWN_NIGHTS - len(outcomes)
-    for shape, group in groupby(map(_shape, outcomes)):
-        nights = len(list(group))
-        if shape:
-            drawn[shape] = drawn.get(shape, "") + _SHAPES[shape].format(at=at, nights=nights)
-        at += nights
-    return "".join(f'<path class="{shape}" d="{path}"/>' for shape, path in drawn.items())
+    shapes = [""] * (SHOWN_NIGHTS - len(outcomes)) + [_shape(outcome) for outcome in outcomes]
+    lines = {shape: _line([one == shape for one in shapes]) for shape in _SHAPES if shape in shapes}
+    return "".join(f'<path class="{shape}" d="{line}"/>' for shape, line in lines.items())
+
+
+def _line(nights: Sequence[bool]) -> str:
+    """A line along these nights; from one to the next it moves in few letters, as there are hundreds of strips."""
+    steps = [(is_drawn, len(list(group))) for is_drawn, group in groupby(nights)]
+    return "M0 1" + "".join(f"h{count}" if is_drawn else f"m{count} 0" for is_drawn, count in steps)
 
 
 def _words(shown: Sequence[Nights], together: Sequence[Outcome | None]) -> str:

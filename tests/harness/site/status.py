@@ -120,7 +120,8 @@ def _head(engine: str, run: PageFact | None, project: Project) -> str:
 
 
 def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
-    name = tables.name(example, address)
+    command = f"<code>{escape(example.command)}</code>" if example.command else ""
+    name = f'<th scope="row">{tables.link(example.block, address)}{command}</th>'
     if example.unchecked:
         reason = f"{_outcome('span', Outcome.UNCHECKED)}: {escape(example.unchecked)}"
         yield f'<tr>{name}<td colspan="{len(names)}"><span class="status-reason">{reason}</span></td></tr>'

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from harness.claims.pages import Block
 from harness.site import addresses, texts
 from harness.site.escaping import escape
-from harness.site.examples import Example
 
 FILTERED = '<script src="assets/filter.js" defer></script>'  # where a long table is, and nowhere else
 
@@ -17,11 +17,9 @@ def boxed(kind: str, label: str, caption: str, head: str, body: str, below: str 
     )
 
 
-def name(example: Example, address: str) -> str:
-    """The head of an example's row: the heading above it on its page at `address`, and what is typed first in it."""
-    section, anchor = addresses.section(example.block), addresses.anchor(example.block)
-    command = f"<code>{escape(example.command)}</code>" if example.command else ""
-    return f'<th scope="row"><a href="{escape(f"{address}#{anchor}")}">{escape(section)}</a>{command}</th>'
+def link(block: Block, address: str) -> str:
+    """The way to an example: the heading above it on its page at `address`."""
+    return f'<a href="{escape(f"{address}#{addresses.anchor(block)}")}">{escape(addresses.section(block))}</a>'
 
 
 def filters(choices: Mapping[str, tuple[str, Mapping[str, str]]]) -> str:
