@@ -155,10 +155,12 @@ def test_a_page_as_a_whole_holds_since_the_last_of_its_examples_does(nights: Nig
 def test_a_page_as_a_whole_counts_what_differs_and_claims_nothing_where_nothing_is_known(nights: Nights) -> None:
     nights.night("pp")
     assert nights.cells("페이지 전체")[1] == "확인됨 언제부터인지 알 수 없음"
-    nights.night("pd", ["28", "28c"])
+    nights.night("pd", ["28"])
     assert nights.cells("페이지 전체")[1] == "예제 1개 달라짐"
+    nights.night("bd", ["28c"])
+    assert nights.cells("페이지 전체")[1] == "예제 1개 달라짐 예제 1개 기록 없음"
     nights.page("page", {"first": PS + "new\n", "second": LS + "new\n"})
-    assert nights.cells("페이지 전체")[1] == "기록 없음"
+    assert nights.cells("페이지 전체")[1] == "예제 2개 기록 없음"
 
 
 def test_a_page_without_examples_or_with_a_fault_has_no_table(nights: Nights) -> None:
@@ -196,6 +198,14 @@ def test_what_a_poisoned_line_says_of_other_pages_and_engines_is_shown_nowhere(n
     other = lines[-1].replace("docs/page.md", "docs/evil.md"), lines[-1].replace('"28"', '"99"')
     path.write_text("".join(f"{line}\n" for line in (*lines, *other)))
     assert nights.shown() == before
+
+
+@pytest.mark.parametrize("engines", ["[]", '["99"]'])
+def test_nights_on_no_engine_that_is_there_are_shown_as_nothing(nights: Nights, engines: str) -> None:
+    night = f'{{"schema":1,"date":"2026-08-01T00:00:00+00:00","engines":{engines}}}\n'
+    nights.write("build/evidence/history.jsonl", night)
+    assert nights.cells() == ["first 절 docker ps second 절 docker ls", "", "", "–"]
+    assert nights.cells("페이지 전체") == ["페이지 전체", "", "", "–"]
 
 
 def test_no_version_becomes_a_tag_and_a_version_without_a_number_is_shown_as_it_is(nights: Nights) -> None:

@@ -65,7 +65,9 @@ def _tables(project: Project) -> str:
 
 
 def _page(page: Page, project: Project) -> str:
-    known = [_known(page, example, project) for example in examine(page, project)]
+    run_on = {engine for night in project.history.nights for engine in night.engines}
+    engines = [engine for engine in reversed(project.engines) if engine in run_on]
+    known = [_known(page, example, engines, project) for example in examine(page, project)]
     if not known:
         return ""
     address = addresses.address(page, project.root)
@@ -79,11 +81,9 @@ def _page(page: Page, project: Project) -> str:
     return tables.boxed("history", title, caption, f"<tr>{head}</tr>", "".join(rows))
 
 
-def _known(page: Page, example: Example, project: Project) -> _Known:
+def _known(page: Page, example: Example, engines: Sequence[str], project: Project) -> _Known:
     path = page.path.relative_to(project.root).as_posix()
     history = project.history
-    run_on = {engine for night in history.nights for engine in night.engines}
-    engines = [engine for engine in reversed(project.engines) if engine in run_on]
     names = {engine: ExampleName(path, example.block.snippet, engine) for engine in engines}
     return _Known(
         example,
@@ -141,17 +141,22 @@ def _since(streaks: Mapping[str, Streak | None], project: Project) -> Iterator[s
 
 
 def _whole_since(known: Sequence[_Known], project: Project) -> Iterator[str]:
-    streaks = {(engine, at): streak for at, one in enumerate(known) for engine, streak in one.streaks.items() if streak}
-    differing = [streak for streak in streaks.values() if streak.outcome is Outcome.DIFFERS]
+    """Since when all of a page's examples hold; where some don't, or nothing is known of them, how many."""
+    differing = [one for one in known if any(streak and streak.outcome is Outcome.DIFFERS for streak in _streaks(one))]
+    unknown = [one for one in known if None in _streaks(one)]
     if differing:
-        examples = {at for (_, at), streak in streaks.items() if streak.outcome is Outcome.DIFFERS}
-        yield f"<p>{_word('differs', texts.DIFFERING.format(len(examples)))}</p>"
-    elif streaks:
-        since = nights.since([*streaks.values()])
-        (engine, _), last = max(streaks.items(), key=lambda item: item[1].first)
+        yield f"<p>{_word('differs', texts.DIFFERING.format(len(differing)))}</p>"
+    if unknown:
+        yield f"<p>{_word('unchecked', texts.NOT_KNOWN_OF.format(len(unknown)))}</p>"
+    streaks = [(engine, streak) for one in known for engine, streak in one.streaks.items() if streak]
+    if streaks and not differing and not unknown:
+        since = nights.since([streak for _, streak in streaks])
+        engine, last = max(streaks, key=lambda pair: pair[1].first)
         yield _line(Outcome.PASSED, since, _version(engine, last, project) if since else "")
-    else:
-        yield _line(None, "", "")
+
+
+def _streaks(known: _Known) -> Sequence[Streak | None]:
+    return list(known.streaks.values())
 
 
 def _line(outcome: Outcome | None, since: str, on: str) -> str:

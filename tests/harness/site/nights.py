@@ -6,7 +6,7 @@ known: without colour, and in words below.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -24,6 +24,12 @@ class Nights(NamedTuple):
 
 
 _SHAPES = ("low", "high", "dots")  # lines along the lower edge, as thick as the style sheet says
+_SHAPE_OF: Mapping[Outcome | None, str] = {
+    None: "",
+    **dict.fromkeys(Outcome, "dots"),
+    Outcome.PASSED: "low",
+    Outcome.DIFFERS: "high",
+}
 
 
 def since(streaks: Sequence[Streak]) -> str:
@@ -46,19 +52,12 @@ def strip(shown: Sequence[Nights]) -> str:
 
 
 def _together(shown: Sequence[Nights]) -> list[Outcome | None]:
-    nights = zip(*(one.outcomes for one in shown), strict=True)
-    known = ([outcome for outcome in night if outcome] for night in nights)
-    return [worst(night) if night else None for night in known]
-
-
-def _shape(outcome: Outcome | None) -> str:
-    if outcome is None:
-        return ""
-    return {Outcome.PASSED: "low", Outcome.DIFFERS: "high"}.get(outcome, "dots")
+    nights = ({*night} for night in zip(*(one.outcomes for one in shown), strict=True))
+    return [worst(filter(None, night)) if night != {None} else None for night in nights]
 
 
 def _paths(outcomes: Sequence[Outcome | None]) -> str:
-    shapes = [""] * (SHOWN_NIGHTS - len(outcomes)) + [_shape(outcome) for outcome in outcomes]
+    shapes = [""] * (SHOWN_NIGHTS - len(outcomes)) + [_SHAPE_OF[outcome] for outcome in outcomes]
     lines = {shape: _line([one == shape for one in shapes]) for shape in _SHAPES if shape in shapes}
     return "".join(f'<path class="{shape}" d="{line}"/>' for shape, line in lines.items())
 
@@ -70,7 +69,7 @@ def _line(nights: Sequence[bool]) -> str:
 
 
 def _words(shown: Sequence[Nights], together: Sequence[Outcome | None]) -> str:
-    counts = Counter(filter(None, map(_shape, together)))
+    counts = Counter(filter(None, map(_SHAPE_OF.get, together)))
     words = texts.NIGHTS.format(counts.total())
     if counts.keys() == {"low"}:
         return f"{words} {texts.ALL_PASSED}"
@@ -78,11 +77,7 @@ def _words(shown: Sequence[Nights], together: Sequence[Outcome | None]) -> str:
 
 
 def _counted(shape: str, count: int, shown: Sequence[Nights]) -> str:
-    engines = list(dict.fromkeys(one.engine for one in shown))
-    met = list(_engines(shape, shown))
-    where = f": {escape(', '.join(met))}" if shape != "low" and len(met) < len(engines) else ""
+    met = dict.fromkeys(one.engine for one in shown if shape in map(_SHAPE_OF.get, {*one.outcomes}))
+    is_on_all = met.keys() == {one.engine for one in shown}
+    where = "" if shape == "low" or is_on_all else f": {escape(', '.join(met))}"
     return f"{texts.SHAPES[shape].format(count)}{where}"
-
-
-def _engines(shape: str, shown: Sequence[Nights]) -> Iterator[str]:
-    return iter(dict.fromkeys(one.engine for one in shown if shape in map(_shape, one.outcomes)))
