@@ -26,9 +26,10 @@ from harness.evidence.files import EvidenceError
 from harness.evidence.summary import Summary
 from harness.lab.engines import Engine
 from harness.lab.screen import last_line, screen_text
-from harness.night import saved
+from harness.night import history_file, saved
 from harness.night.compare import compare as compare_nights
 from harness.night.findings import Drift, EngineDrift, Night
+from harness.night.history import History, with_night
 from harness.night.markdown import markdown
 from harness.night.quoting import code, fence
 from harness.shapes import Bindings, compare
@@ -221,6 +222,22 @@ def test_a_night_and_a_summary_are_read_as_what_they_say_or_refused_with_their_f
                 assert str(found) == printable(str(found))
             if isinstance(found, Night):
                 check_shown(found, [])
+
+
+NIGHTS = with_night(with_night(History(), page().started, [page()]), page().started, [page()])
+NIGHT, EXAMPLE = (json.loads(line) for line in history_file.to_lines(NIGHTS).splitlines()[1:])
+
+
+@fuzz
+@given(JSON | poisoned(NIGHT) | poisoned(EXAMPLE))
+def test_a_line_of_the_history_is_read_as_what_it_says_or_refused_and_shown_as_text(written: Any) -> None:
+    told: list[str] = []
+    lines = [json.dumps(line) for line in (NIGHT, EXAMPLE, written)]
+    history = history_file.from_lines("".join(f"{line}\n" for line in lines), "h.jsonl", told.append)
+    assert [line.startswith("h.jsonl:3: ") for line in told] in ([], [True])
+    assert all(line == printable(line) for line in told)
+    for proof in prove([page()], ENGINES, history).values():
+        assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", proof_html.proof(proof))
 
 
 @fuzz
