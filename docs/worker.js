@@ -1,7 +1,7 @@
-// Keeps the guide on a reader's device, for when there is no network: all pages and the search at once, recordings and
-// practice when they are used. The network is asked first, so that nobody who has one reads an old page. It stands at the
-// site's root, for it may answer only for what lies below it, and tests/harness/site/offline.py puts the list of the
-// site's files before it; without that (`nox -s serve`) nothing is kept.
+// Keeps the guide on a reader's device, for when there is no network: the home, the search, and the text of all pages as
+// one document at once; a page as it is, recordings and practice when they are used. The network is asked first, so that
+// nobody who has one reads an old page. It stands at the site's root, for it may answer only for what lies below it, and
+// tests/harness/site/offline.py puts the list of the site's files before it; without that (`nox -s serve`) nothing is kept.
 {
   const { ahead, used } = globalThis.siteFiles ?? { ahead: {}, used: {} };
   const digests = { ...ahead, ...used };
@@ -51,10 +51,17 @@
       const cache = await opened();
       const kept = path && await cache.match(keyOf(path));
       if (kept) return kept;
+      if (path.endsWith(".html") && request.mode === "navigate") return Response.redirect(chapter(path, request.url));
       const home = request.mode === "navigate" && await cache.match(keyOf("index.html"));
       if (home) return insteadOf(await home.text());
       throw error;
     }
+  }
+
+  /** Where the text of a page that was never opened stands in the document of all of them (book.py). */
+  function chapter(path, address) {
+    const anchor = address.split("#")[1]?.replace(/:~:.*/, "");
+    return `${root}book.html#${path.replace(/\.html$/, "")}${anchor ? `--${anchor}` : ""}`;
   }
 
   /** The home, at the address of a page that isn't kept, and why it is shown. */

@@ -8,9 +8,10 @@
   // Some refuse, as in a private window: then the guide is as it is without.
   const register = () => workers?.register(new URL("../worker.js", here), { updateViaCache: "none" }).catch(() => {});
   addEventListener("load", register);
-  // What this page has loaded before that answered passes it once more, out of the browser's own cache.
+  // This page and what it has loaded before that answered pass it once more, out of the browser's own cache.
   workers?.addEventListener("controllerchange", () => {
-    for (const { name } of performance.getEntriesByType("resource")) fetch(name).catch(() => {});
+    for (const type of ["navigation", "resource"])
+      for (const { name } of performance.getEntriesByType(type)) fetch(name).catch(() => {});
   });
 
   // -- the Markdown; a browser lets it be copied only by who has just pressed, so that it is promised at once

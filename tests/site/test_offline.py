@@ -1,9 +1,11 @@
 """What a reader who has been here once has of the guide when there is no network."""
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -83,19 +85,32 @@ def publish(site: Path) -> None:
     (site / "worker.js").write_text(offline.worker(script, contents), "utf-8")
 
 
-def test_who_was_here_once_reads_another_page_searches_and_replays_what_was_replayed(reader: Page, host: Host) -> None:
+def test_who_was_here_once_opens_that_page_again_searches_and_replays_what_was_replayed(
+    reader: Page, host: Host
+) -> None:
     visit(reader, f"{host.address}/trial.html")
     play(reader)
     wait_until_kept(reader, "recordings/docs/trial.js")
+    wait_until_kept(reader, "trial.html")
     host.stop()
-    reader.goto(f"{host.address}/volumes.html")
-    expect(reader.get_by_role("heading", name="데이터 보존", level=1)).to_be_visible()
-    reader.get_by_role("searchbox", name="검색").fill("컨테이너삭제")
-    reader.locator(".md-search-result__link").first.click()
-    expect(reader.get_by_role("heading", name="지우기")).to_be_in_viewport()
     reader.goto(f"{host.address}/trial.html")
     play(reader)
     assert shown(reader) == final_screen()
+    reader.get_by_role("searchbox", name="검색").fill("컨테이너삭제")
+    expect(reader.locator(".md-search-result__link").first).to_contain_text("컨테이너 › 지우기")
+
+
+def test_a_page_that_was_never_opened_is_read_in_the_document_of_the_whole_guide(reader: Page, host: Host) -> None:
+    visit(reader, f"{host.address}/trial.html")
+    host.stop()
+    reader.goto(f"{host.address}/volumes.html")
+    expect(reader.get_by_role("heading", name="데이터 보존", level=1)).to_be_in_viewport()
+    expect(reader).to_have_url(f"{host.address}/book.html#volumes")
+    reader.goto(f"{host.address}/containers.html#지우기")
+    expect(reader.get_by_role("heading", name="지우기", exact=True)).to_be_in_viewport()
+    reader.get_by_role("link", name="도커 노트 사이트로").click()
+    expect(reader).to_have_url(f"{host.address}/index.html")
+    expect(reader.get_by_text(SENTENCE)).to_have_count(0)
 
 
 def test_what_was_used_before_anything_was_kept_is_kept_as_well(reader: Page, host: Host) -> None:
@@ -113,14 +128,21 @@ def test_what_was_used_before_anything_was_kept_is_kept_as_well(reader: Page, ho
     expect(reader.locator(".practice")).to_be_visible()
 
 
-def test_recordings_and_practice_are_not_fetched_before_they_are_used(reader: Page, host: Host) -> None:
+def test_what_is_kept_at_once_weighs_at_most_600_kb_and_has_no_recording_and_no_practice(
+    reader: Page, host: Host
+) -> None:
     visit(reader, f"{host.address}/containers.html")
-    assert len(kept(reader, "")) > 60
+    files = {unquote(address.partition("?")[0]) for address in kept(reader, "")} - {"containers.html"}
+    assert {"index.html", "book.html", "search/index.js", "assets/extra.css"} <= files
+    assert sum(len(gzip.compress((host.site / name).read_bytes(), 9)) for name in files) <= 600_000
     assert [kept(reader, folder) for folder in ("recordings/", "practice/", "assets/player/")] == [[], [], []]
 
 
 def test_what_is_published_anew_takes_the_place_of_what_was_kept(reader: Page, host: Host) -> None:
     visit(reader, f"{host.address}/trial.html")
+    for name in ("ports.html", "volumes.html", "trial.html"):
+        reader.goto(f"{host.address}/{name}")
+        wait_until_kept(reader, name)
     before = reader.evaluate(KEPT)
     page = host.site / "volumes.html"
     page.write_text(page.read_text("utf-8").replace("데이터 보존", "새로 쓴 페이지"), "utf-8")
@@ -129,6 +151,7 @@ def test_what_is_published_anew_takes_the_place_of_what_was_kept(reader: Page, h
     reader.goto(f"{host.address}/volumes.html")
     expect(reader.get_by_role("heading", name="새로 쓴 페이지", level=1)).to_be_visible()  # while there is a network
     reader.evaluate(UNTIL % f"{KEPT}.then((kept) => !kept.some((address) => address.startsWith('ports.html')))")
+    wait_until_kept(reader, "volumes.html")
     after = reader.evaluate(KEPT)
     assert {address.partition("?")[0] for address in {*before} - {*after}} == {"ports.html", "volumes.html"}
     assert {address.partition("?")[0] for address in {*after} - {*before}} == {"volumes.html"}
@@ -147,7 +170,7 @@ def test_in_the_place_of_a_page_that_is_not_kept_stands_the_home_and_says_so(
     expect(reader.get_by_text(SENTENCE)).to_be_visible()
     assert findings(reader) == []
     reader.locator(".ways").get_by_role("link", name="오류 사전").click()
-    expect(reader).to_have_url(f"{host.address}/errors.html")
+    expect(reader).to_have_url(f"{host.address}/book.html#errors")
     expect(reader.get_by_text(SENTENCE)).to_have_count(0)
 
 

@@ -9,6 +9,9 @@ HEAD = """<link rel="canonical" href="https://example.org/a.html"><link rel="ico
 <link rel="stylesheet" href="assets/extra.css"><link rel="alternate" type="text/markdown" href="a.md">"""
 FILES = {
     "404.html": "<h1>",
+    "index.html": "<h1>",
+    "book.html": '<link rel="stylesheet" href="assets/book.css">',
+    "assets/book.css": "q",
     "a.html": f'<head>{HEAD}</head><script defer src="assets/practice/open.js"></script><a href="https://x.org">',
     "a.md": "#",
     "assets/extra.css": "p",
@@ -33,21 +36,28 @@ def lists(files: dict[str, str]) -> dict[str, Any]:
     return known
 
 
-def test_pages_with_what_they_load_and_the_search_are_kept_at_once() -> None:
+def test_home_book_and_search_with_what_pages_load_are_kept_at_once() -> None:
     assert sorted(lists(FILES)["ahead"]) == [
-        "%EB%B3%BC%EB%A5%A8/a.html",
-        "a.html",
+        "assets/book.css",
         "assets/extra.css",
         "assets/icon.svg",
         "assets/practice/open.js",
         "assets/search/box.js",
         "assets/up.js",
+        "book.html",
+        "index.html",
         "search/index.js",
     ]
 
 
-def test_recordings_practice_and_markdown_are_kept_once_they_were_used() -> None:
-    assert list(lists(FILES)["used"]) == ["a.md", "assets/practice/lesson.js", "recordings/docs/a.js"]
+def test_pages_recordings_practice_and_markdown_are_kept_once_they_were_used() -> None:
+    assert list(lists(FILES)["used"]) == [
+        "a.html",
+        "a.md",
+        "assets/practice/lesson.js",
+        "recordings/docs/a.js",
+        "%EB%B3%BC%EB%A5%A8/a.html",
+    ]
 
 
 def test_a_digest_changes_with_its_file_and_no_other() -> None:
