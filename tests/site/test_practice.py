@@ -409,7 +409,8 @@ def test_nothing_of_it_is_loaded_before_it_is_opened_and_then_at_most_60_kb(
     asked.clear()
     tab.get_by_role("button", name="연습", exact=True).click()
     expect(tab.get_by_role("textbox", name="터미널 1에 명령 입력")).to_be_focused()
-    ours = {f"assets/practice/{name}.js" for name in SCRIPTS} | {"assets/practice/practice.css", "practice/options.js"}
+    ours = {f"assets/practice/{name}.js" for name in SCRIPTS}
+    ours |= {"assets/distance.js", "assets/practice/practice.css", "practice/options.js"}
     assert set(asked) == ours | {"practice/containers.js"}
     scripts = sum(len(gzip.compress((practised / path).read_bytes(), 9)) for path in ours)
     for path in (practised / "practice").rglob("*.js"):

@@ -108,8 +108,11 @@ def test_the_home_has_a_big_field_in_its_middle_that_is_the_same_search(tab: Pag
 def test_a_hit_behind_another_tab_opens_that_tab(tab: Page, site: str) -> None:
     tab.goto(site)
     search(tab, "as 29 prints it")
-    tab.locator(".md-search-result__link", has_text="as 29 prints it").first.click()
+    hit = tab.locator(".md-search-result__link", has_text="as 29 prints it").first
+    address = hit.evaluate("(link) => link.href")
+    hit.click()
     expect(tab.get_by_text("as 29 prints it")).to_be_in_viewport()
+    assert re.search(":~:text=as%2029%20prints%20it", address)  # which the browser marks, and takes out of the address
 
 
 def test_what_is_typed_as_a_section_is_called_leads_to_that_section_first(tab: Page, site: str) -> None:

@@ -13,20 +13,11 @@
   const shown = (word) => word.replaceAll(active, "");
   const code = (word) => `\`${shown(word)}\``;
 
-  /** Letters that have to change to make one word of the other; of two that change places, one. */
-  function distance(a, b) {
-    let before = /** @type {number[]} */ ([]), row = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++) {
-        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + +(a[i - 1] !== b[j - 1]));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-      }
-      [before, row] = [row, next];
-    }
-    return row[b.length];
+  /** @param {string} typed @param {string} word */
+  function isMisspelt(typed, word) {
+    const most = word.length > 4 ? 2 : 1;
+    return typed !== word && editDistance(typed, word, most) <= most;
   }
-  const isMisspelt = (typed, word) => typed !== word && distance(typed, word) <= (word.length > 4 ? 2 : 1);
 
   /** The container or image that a word means: by its whole id, a beginning of it, or its name. @param {PracticePage} page */
   function thing(page, word) {
@@ -134,5 +125,5 @@
     return theirs.length > ours.length ? { note: `${code(theirs[ours.length].typed)} 명령은 여기서 더 쓰지 않습니다.` } : null;
   }
 
-  globalThis.practiceCompare = { compare, thing, distance };
+  globalThis.practiceCompare = { compare, thing };
 }

@@ -1,7 +1,7 @@
 // What opens practice on a lesson: the rest of it comes when the button is pressed.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  const SCRIPTS = ["shell", "commands", "compare", "lesson", "screen", "layout", "panel"]; // each needs those before it
+  const SCRIPTS = ["../distance", "shell", "commands", "compare", "lesson", "screen", "layout", "panel"]; // in this order
   const button = document.querySelector("[data-practice]");
   const words = button.textContent;
   const page = button.dataset.practice?.replace(/^practice\/(.*)\.js$/, "$1") ?? "";

@@ -15,7 +15,7 @@
     asked.catch(() => loading.delete(address));
     return asked;
   }
-  const parts = [new URL("letters.js", here), new URL("words.js", here), new URL("search/index.js", base)];
+  const parts = ["../distance.js", "letters.js", "words.js", new URL("search/index.js", base)].map((part) => new URL(part, here));
   const last = new URL("engine.js", here);
   const engine = () => Promise.all(parts.map((part) => load(part.href))).then(() => load(last.href));
 

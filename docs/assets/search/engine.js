@@ -5,17 +5,17 @@
 // Korean is compared by its letters (letters.js): so 지우 begins 지운 and 지웁니다, and 지워 as well. What words mean the
 // same comes from words.js.
 {
-  const { letters, isKorean, syllables, otherLayout, skeleton, distance } = searchLetters;
+  const { letters, isKorean, syllables, otherLayout, skeleton } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
   const best = (values) => values.reduce((most, value) => Math.max(most, value), 0);
 
   // -- particles and endings
 
   const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 랑 이랑 이란 이나 라는 이라는
-    으로는 에는 에서는 으로부터 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 는지 은지 을지 을까
+    으로는 에는 에서는 으로부터 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 인데 는지 은지 을지 을까
     나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
-    하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다`;
-  const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ|ᅡ|ᆻ)$`);
+    하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다 이에요 예요`;
+  const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ야|ᅡ야|ᅥ|ᅡ|ᆻ)$`);
 
   /** The word and what is left of it as its endings come off, down to a word of words.js. */
   function stems(word) {
@@ -40,6 +40,7 @@
   const said = new Set(groups.keys()); // and what readers say, too
   const filler = new Set(searchFiller.map(letters));
   const sections = [];
+  const telling = new Set(); // words of titles and questions
   const words = new Map(); // a word: { stems, in: section -> how often, by field }
 
   const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
@@ -58,6 +59,7 @@
         const places = words.get(one).in;
         if (!places.has(section)) places.set(section, [0, 0, 0, 0]);
         places.get(section)[field] += 1;
+        if (field !== TEXT) telling.add(one);
       }
       section.length += field === TEXT;
       [before, end] = [word, index + found.length];
@@ -146,7 +148,7 @@
     let nearest = most, found = [];
     for (const other of among) {
       if (Math.abs(other.length - word.length) > nearest || isKorean(other) !== isKorean(word)) continue;
-      const far = distance(word, other, nearest);
+      const far = editDistance(word, other, nearest);
       if (far < nearest) [nearest, found] = [far, []];
       if (far === nearest && other.length > 2 * far) found.push(other);
     }
@@ -188,7 +190,9 @@
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
       const slight = stems(letters(text)).some((stem) => filler.has(stem));
-      return { text, fits, slight, weight: (slight ? 0.1 : 1) * (0.1 + rare) };
+      // A Korean word that neither a title nor a question has says little of what a page is about.
+      const isIdle = isKorean(text) && ![...fits].some(([word, fit]) => fit > 0.4 && telling.has(word));
+      return { text, fits, slight, weight: (slight ? 0.1 : isIdle ? 0.5 : 1) * (0.1 + rare) };
     });
   }
 
@@ -259,7 +263,8 @@
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     for (const [section, { value, covered }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
-      const whole = (said ? 1.5 * total : 0) + (section.named === phrase ? 2 * total : 0);
+      const whole = (said ? 1.5 * total : 0) + (section.named === phrase ? 2 * total : 0)
+        + (section.isAsked ? NEAR * total * nearest(section, asked, total) : 0);
       section.score = section.boost * (value * (covered / total) ** 1.5 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
@@ -270,6 +275,27 @@
       .filter(([score], _, [[most]]) => score > most / 12)
       .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, worth) })));
+  }
+
+  const NEAR = 1.5; // how much a question counts that is what was asked, beside all of its words on a page
+
+  /** How near a page's questions come to what is asked, from 0 to 1: the nearest of them. */
+  function nearest(section, asked, total) {
+    section.asks ??= section.lines.map((text) => [...new Set((text.match(WORD) ?? []).map(spell))]
+      .filter((word) => !stems(word).some((stem) => filler.has(stem))));
+    return best(section.asks.map((words) => {
+      let covered = 0, told = new Set();
+      for (const { fits, weight } of asked) {
+        let most = 0;
+        for (const word of words) {
+          const fit = fits.get(word) ?? 0;
+          if (fit > 0.4) told.add(word);
+          if (fit > most) most = fit;
+        }
+        covered += weight * most;
+      }
+      return (covered / total) ** 2 * (told.size / words.length) ** 0.5;
+    }));
   }
 
   /** A page's sections, what readers ask of it only where no other answers. */

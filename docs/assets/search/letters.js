@@ -1,4 +1,4 @@
-// What a word is made of, for engine.js: its letters, the keys it was typed on, how it sounds, how far it is from another.
+// What a word is made of, for engine.js: its letters, the keys it was typed on, how it sounds.
 // It knows Korean and English and nothing of any subject.
 {
   const APART = { ᅪ: "ᅩᅡ", ᅫ: "ᅩᅢ", ᅬ: "ᅩᅵ", ᅯ: "ᅮᅥ", ᅰ: "ᅮᅦ", ᅱ: "ᅮᅵ", ᅴ: "ᅳᅵ", ᅧ: "ᅵᅥ", ᅤ: "ᅵᅢ", ᅨ: "ᅵᅦ" };
@@ -53,25 +53,5 @@
     return spelt.replace(/[^a-z]/g, "").replace(/(.)\1+/g, "$1");
   }
 
-  // -- typing errors
-
-  /** Letters to add, drop, change or swap with their neighbour until `a` is `b`; Infinity where more than `most`. */
-  function distance(a, b, most) {
-    let leastBefore = 0, before = [], last = Array.from({ length: b.length + 1 }, (_, at) => at);
-    for (let i = 1; i <= a.length; i++) {
-      const row = [i];
-      let least = i;
-      for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
-        if (row[j] < least) least = row[j];
-      }
-      if (least > most && leastBefore > most) return Infinity;
-      leastBefore = least;
-      [before, last] = [last, row];
-    }
-    return last[b.length];
-  }
-
-  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton, distance };
+  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton };
 }

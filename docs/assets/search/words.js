@@ -37,7 +37,7 @@ globalThis.searchWords = `
 삭제 지우 제거 없애 rm remove delete rmi prune 청소 정리 비우 --rm dangling
 내려받 다운로드 다운받 다운 download pull 받아오 받 풀 가져오
 올리 업로드 push 푸시 푸쉬 upload 배포 게시
-실행 run 돌리 런 띄우 구동 기동
+실행 run 돌리 돌아가 런 띄우 뜨 구동 기동
 시작 start 켜 스타트 기동 startup
 재부팅 reboot 부팅 boot
 이름풀이 dns resolve resolution hostname 호스트네임
@@ -48,7 +48,7 @@ globalThis.searchWords = `
 연결 attach 접속 붙 어태치 들어가 exec 접근 connect enter
 목록 list ls ps images 리스트 보기 조회 확인
 로그인 login 로그아웃 logout 인증 auth
-로그 log logs 기록
+로그 log logs 기록 printed
 로캘 locale 로케일
 시간대 timezone 타임존 tz tzdata
 프록시 proxy
@@ -71,20 +71,20 @@ nonroot non-root 일반사용자
 따라 지켜보 실시간 follow -f --follow tail --tail
 늦 느리 오래 기다리
 까닭 원인 이유
-죽 종료
-제한 limit limits 한도
+죽 종료 crash crashed
+제한 limit limits 한도 quota
 상태 status 종료상태 코드 code
 종료코드 종료상태 exit 125 126 127 137
 시간 시각 created time
 차이 다른점 비교 vs 다르 구별 difference compare
-바꾸 바뀌 달라지 달라진 변경 change
+바꾸 바뀌 달라지 달라진 변경 change override
 모두 전부 모든 전체 all every
 반영 reload 동기화 sync
 무엇 뜻 의미 개념 정의
 백그라운드 background detach -d 뒤 분리 데몬
 대화형 interactive -i -it
 공유 share 함께 나누
-한번에 한꺼번에 동시에 여럿
+한번에 한꺼번에 동시에 여럿 여러 together multiple several
 부족 모자라 가득 꽉 full nospace
 보안 security 비밀 secret 시크릿
 비밀번호 암호 password 패스워드
@@ -102,10 +102,36 @@ nonroot non-root 일반사용자
 디비 database db 데이터베이스 mysql postgres
 웹서버 nginx 웹 web 엔진엑스
 지원 support
+유료 무료 라이선스 license 돈 요금 paid free
+로테이션 rotation rotate 순환 max-size
+설정 config configuration setting 구성
+디버깅 debug debugging troubleshoot troubleshooting 살펴보
+빠르 빨라 fast faster speed 속도
+보존 persist persistent persistence 유지 보관
+취약점 vulnerability cve scan
+소유자 owner ownership chown
+이전 migrate migration 이사 이관
+업그레이드 upgrade downgrade
+스웜 swarm 스왐
+디플로이 deploy deployment 배포 production
+방화벽 firewall iptables
+오프라인 offline 폐쇄망 air-gapped
+순서 order
+의존성 dependency 의존
+포그라운드 foreground
+파이프라인 pipeline ci
+인자 인수 argument arg
+사설 private 자체 self-hosted 사내
+cpu 씨피유
+롤백 rollback 되돌리
+먹통 hang stuck freeze frozen 멈추
 검증 확인 proof 증명 확인됨
 `.trim().split("\n").map((line) => line.split(" "));
 
 // Asked around a question, and no part of what is looked for.
 globalThis.searchFiller = `방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
-keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로`.split(/\s+/);
+keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로
+다 다음 하기 해야 하게 해 사용법 자꾸 처럼
+without another other same only just if not has have was will would should could this that there they we you your so too
+very much some any each own app application options need want make way thing please help still again its after before`.split(/\s+/);

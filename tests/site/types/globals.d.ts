@@ -1,5 +1,8 @@
 // What the site's scripts take from each other, from the site's build and from the theme's HTML, for the check of types.
 
+/** By docs/assets/distance.js: letters to add, drop, change or swap with their neighbour. */
+declare var editDistance: (a: string, b: string, most: number) => number;
+
 // -- the search: letters.js and words.js and the built index -> engine.js -> box.js
 
 /** A section of a page, as tests/harness/site/index.py writes it. */
@@ -25,7 +28,6 @@ declare var searchLetters: {
   syllables(word: string): number;
   otherLayout(word: string): string;
   skeleton(word: string): string;
-  distance(a: string, b: string, most: number): number;
 };
 /** Pages, best first, each with its best sections. */
 declare var siteSearch: (query: string) => FoundSection[][];
@@ -163,7 +165,6 @@ declare var practiceCommands: {
 declare var practiceCompare: {
   compare(page: PracticePage, wanted: string, typed: string): PracticeSaid | null;
   thing(page: PracticePage, word: string): string | null;
-  distance(a: string, b: string): number;
 };
 declare var practiceLesson: {
   begin(page: PracticePage, done: number): PracticeLesson;
