@@ -141,7 +141,7 @@ def prove(
         images = {"centos:latest": ImageFact("sha256:" + "0" * 64, standin=True)} if page.machine == "engine" else {}
         fact = PageFact(f"docs/{path.name}", engine, version, Lane.STANDIN, "2026-11-24T08:00:00+00:00", images)
         fact.blocks += [_fact(page, block, root, engine, printed) for block in page.blocks if block.is_session]
-        played = range(len(fact.blocks) if path.name == "trial.md" else 0)
+        played = range(len(fact.blocks) if path.name in ("index.md", "trial.md") else 0)
         files.write_page(root / "build" / "evidence", fact, dict.fromkeys(played, asciicast("trial", EVENTS)))
 
 

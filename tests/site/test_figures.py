@@ -191,19 +191,24 @@ def test_the_keyboard_reaches_everything_that_can_be_clicked_and_shows_where_it_
             && one.tabIndex >= 0).map((one, index) => (one.dataset.wanted = index)).length""",
         clickable,
     )
-    reached, seen = set(), []
+    reached, seen, ringed = set(), [], []
     for _ in range(2 * wanted):
         tab.keyboard.press("Tab")
-        number, visible = tab.evaluate(
+        number, visible, ring = tab.evaluate(
             """() => {
-                const { dataset } = document.activeElement, box = document.activeElement.getBoundingClientRect();
+                const one = document.activeElement, box = one.getBoundingClientRect();
                 const inside = box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
-                return [dataset.wanted, inside];
+                // A tab is a radio button that nobody sees: its label is ringed. The search's field opens instead.
+                const shown = one.type === "radio" ? document.querySelector(`label[for="${one.id}"]`) : one;
+                const ring = getComputedStyle(shown).outlineStyle !== "none" || one.matches("body, .md-search__input");
+                return [one.dataset.wanted, inside, ring];
             }"""
         )
+        ringed.append((number, ring))
         reached.add(number)
         seen.append(visible)
     assert {str(number) for number in range(wanted)} - reached == set()
     assert wanted > 20
     assert all(seen)
+    assert [number for number, ring in ringed if number and not ring] == []
     context.close()

@@ -58,6 +58,13 @@ def test_the_feed_tells_what_drifted(folder: Path) -> None:
     assert [entry.findtext(f"{ATOM}title") for entry in entries] == ["달라짐: typed", FIRST_ENTRY]
     assert entries[0].findtext(f"{ATOM}summary") == "trial.html의 예제입니다. 엔진: Docker 28"
     assert entries[0].find(f"{ATOM}link").attrib["href"] == "trial.html"  # type: ignore[union-attr]
+    assert [link.attrib["href"] for link in feed.findall(f"{ATOM}link[@rel='self']")] == ["feed.xml"]
+
+
+def test_a_page_leads_to_the_feed(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    expect(tab.locator(".about a[href='feed.xml']")).to_be_visible()
+    expect(tab.locator("head > link[type='application/atom+xml']")).to_have_attribute("href", "feed.xml")
 
 
 def test_the_feed_tells_what_was_repaired_since(

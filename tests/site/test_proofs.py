@@ -107,6 +107,13 @@ def test_the_browsers_own_search_finds_what_stands_in_another_tab_and_opens_it(t
     expect(tab.locator("label", has_text="Docker 29")).to_be_visible()
 
 
+def test_a_link_to_a_tab_with_a_korean_name_opens_it(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/install.html#배포판-패키지")
+    expect(tab.locator("[id='배포판-패키지']")).to_be_checked()
+    tab.evaluate("location.hash = '도커-설치-스크립트'")
+    expect(tab.locator("[id='도커-설치-스크립트']")).to_be_checked()
+
+
 def test_a_chosen_engine_is_kept_on_the_next_page(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
     tab.locator("label", has_text="Docker 28 이하").click()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bench.sight import CONTRASTS, CUT
 
@@ -145,6 +145,36 @@ def test_a_command_that_wraps_has_an_arrow_before_each_further_line_that_is_not_
     assert round(arrows) == 0
 
 
+def test_an_exit_status_stands_on_a_line_of_its_own_between_the_output_and_the_next_command(
+    tab: Page, site: str
+) -> None:
+    tab.goto(f"{site}/containers.html")
+    gaps = tab.locator(".exit:visible").evaluate_all("""(exits) => exits.map((exit) => {
+        const box = (one) => one?.getBoundingClientRect();
+        const next = box(exit.closest(".typed, code").querySelector(".exit ~ .typed")), here = box(exit);
+        return [here.top >= box(exit.previousElementSibling).bottom, !next || next.top >= here.bottom];
+    })""")
+    assert gaps != []
+    assert {above and below for above, below in gaps} == {True}
+
+
+def test_a_number_in_a_command_is_not_red_as_an_error_is(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/ports.html")
+    colours = tab.locator(".line .m").evaluate_all(
+        "(all) => all.map((one) => [one, one.parentElement].map((it) => getComputedStyle(it).color))"
+    )
+    assert len(colours) > 2
+    assert [pair for pair in colours if pair[0] != pair[1]] == []
+
+
+def test_what_is_touched_at_a_block_is_24_px_high(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/trial.html")
+    touched = phone.locator(":is(.copy, .copy-all, .replay, .proof > summary, .actions > *:not(output)):visible")
+    heights = touched.evaluate_all("(all) => all.map((one) => [one.className, one.getBoundingClientRect().height])")
+    assert len(heights) > 20
+    assert [one for one in heights if one[1] < 24] == []
+
+
 def test_long_output_scrolls_by_finger_and_keyboard_and_has_a_dark_edge(phone: Page, site: str) -> None:
     phone.goto(f"{site}/trial.html")
     code = phone.locator("code", has_text="a very long line")
@@ -249,7 +279,11 @@ def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three
     assert links.all_inner_texts() == ["15분 맛보기", "오류 사전", "버전별 차이"]
     for link in links.all():
         assert link.evaluate("(one) => one.getBoundingClientRect().bottom < innerHeight")
-    assert tab.locator(".proved:visible .line").first.inner_text().strip() == "$ docker run --rm hello-world"
+    example = tab.locator(".proved:visible").first
+    assert example.locator(".line").first.inner_text().strip() == "$ docker run --rm hello-world"
+    expect(example.locator(".proof--passed")).to_have_count(1)
+    example.get_by_role("button", name="재생").first.click()
+    expect(tab.get_by_text("재생이 끝났습니다.")).to_be_visible()
 
 
 def test_in_a_readers_own_colours_a_block_has_a_border_and_icons_are_seen(tab: Page, site: str) -> None:
