@@ -4,20 +4,24 @@
     PYTHONPATH=tests python tests/bench/reading.py
 
 In Chromium, on a phone (390 px) and at a desk (1400 px): commands that are cut off, blocks that scroll, messages of the
-error pages out of sight, lengths of lines, contrast of the buttons that copy, sheets of A4, what a first visit loads.
+error pages out of sight, lengths of lines, contrast of the buttons that copy and what they copy, sheets of A4, what a
+first visit loads, what the search finds of the queries of its tests and how soon.
 """
 
 import gzip
 import re
 import shutil
 import statistics
+import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Literal
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.figures import SITE, served
 from bench.sight import CONTRASTS, CUT
+from harness import project
 
 # That day's, on the build of 8e1b616, which had 228 blocks and 457 commands.
 FIRST = {
@@ -31,10 +35,15 @@ FIRST = {
     "characters of a line, 1400 px": "median 64, p90 73, most 96",
     "contrast of the buttons that copy, light": "1.17",
     "contrast of the buttons that copy, dark": "1.39",
+    "buttons that copy a prompt, or an ID unmarked": "4 of 377",
     "sheets of A4": "install 23, errors 26, status 20, compose 19, versions 16, containers 12",
     "first visit, gzip": "median 81.4 kB, most 89.3",
     "first visit of a page that isn't there, gzip": "150 kB",
+    "search, found first, in the first 3, 5": "0.73, 0.87, 0.93 of 60 new ones",
+    "search, from a key to its results": "median 40 ms, p90 141, most 305",
 }
+QUERIES = project.ROOT / "tests" / "site" / "queries.toml"
+TYPED_EACH = 25  # of so many queries one is typed key by key
 PRINTED = ("install", "errors", "status", "compose", "versions", "containers")
 
 SEEN = "(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).length"
@@ -77,6 +86,21 @@ LENGTHS = """() => [...document.querySelectorAll("article :is(p, li, dd)")].flat
     return [...lines.values()].slice(0, -1);
 })"""
 ICONS = "document.querySelectorAll('.copy, .md-code__button').forEach((one) => { one.textContent = '.' })"
+COPYING = """() => [...document.querySelectorAll(".copy")].map(({ dataset, ariaLabel }) =>
+    /^[$#>] /m.test(dataset.clipboardText)
+    || (/\\b[0-9a-f]{12}\\b/.test(dataset.clipboardText) && !/자기 화면/.test(ariaLabel)))"""
+# For each key the time from its event until the results that it brings have been painted.
+KEYS = """() => {
+    let pressed = 0;
+    window.keys = [];
+    const input = document.querySelector(".md-search__input");
+    input.addEventListener("input", ({ timeStamp }) => { pressed = timeStamp; }, true);
+    const painted = () => requestAnimationFrame(() => setTimeout(() => {
+        if (pressed) keys.push(performance.now() - pressed);
+        pressed = 0;
+    }));
+    new MutationObserver(painted).observe(document.querySelector(".md-search-result__list"), { childList: true });
+}"""
 
 
 def measure(browser: Browser, address: str, names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -106,11 +130,13 @@ def measure(browser: Browser, address: str, names: Sequence[str]) -> Iterator[tu
             yield f"characters of a line, {width} px", said
         tab.context.close()
     yield from _contrasts(browser, address)
+    yield "buttons that copy a prompt, or an ID unmarked", _copying(browser, address, names)
     tab = browser.new_page()
     yield "sheets of A4", ", ".join(f"{name} {_sheets(tab, f'{address}/{name}.html')}" for name in PRINTED)
     weights = [_weight(browser, f"{address}/{name}.html") for name in names]
     yield "first visit, gzip", f"median {statistics.median(weights):.1f} kB, most {max(weights):.1f}"
     yield "first visit of a page that isn't there, gzip", f"{_weight(browser, f'{address}/nosuch.html'):.0f} kB"
+    yield from _search(browser, address)
 
 
 def _contrasts(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
@@ -124,6 +150,45 @@ def _contrasts(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
         found = tab.evaluate(CONTRASTS, ".copy, .md-code__button")
         yield f"contrast of the buttons that copy, {scheme}", f"{min(ratio for _, ratio in found):.2f}"
         context.close()
+
+
+def _copying(browser: Browser, address: str, names: Sequence[str]) -> str:
+    tab = browser.new_page()
+    found: list[bool] = []
+    for name in names:
+        tab.goto(f"{address}/{name}.html")
+        found += tab.evaluate(COPYING)
+    tab.close()
+    return f"{sum(found)} of {len(found)}"
+
+
+def _search(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
+    sets: dict[str, dict[str, str | list[str]]] = tomllib.loads(QUERIES.read_text("utf-8"))
+    queries = {query: answer for asked in sets.values() for query, answer in asked.items()}
+    tab = browser.new_page()
+    tab.goto(f"{address}/index.html")
+    tab.keyboard.press("/")
+    tab.keyboard.type("docker")  # loads the engine
+    tab.locator(".md-search__output .md-search-result__link").first.wait_for()
+    asking = "(queries) => queries.map((query) => siteSearch(query).map(([best]) => best.address))"
+    found: list[list[str]] = tab.evaluate(asking, list(queries))
+    hits = dict.fromkeys((1, 3, 5), 0)
+    for answer, addresses in zip(queries.values(), found, strict=True):
+        wanted = {answer} if isinstance(answer, str) else {*answer}
+        pages = [urlsplit(one).path.removesuffix(".html") for one in addresses]
+        for most in hits:
+            hits[most] += not wanted.isdisjoint(pages[:most])
+    shares = ", ".join(f"{count / len(queries):.3f}" for count in hits.values())
+    yield "search, found first, in the first 3, 5", f"{shares} of {len(queries)} of the tests"
+    tab.evaluate(KEYS)
+    for query in [*queries][::TYPED_EACH]:
+        tab.locator(".md-search__input").fill("")
+        tab.keyboard.type(query, delay=150)
+    times: list[float] = tab.evaluate("keys")
+    tab.close()
+    tenth = statistics.quantiles(times, n=10)[-1]
+    said = f"median {statistics.median(times):.0f} ms, p90 {tenth:.0f}, most {max(times):.0f} of {len(times)} keys"
+    yield "search, from a key to its results", said
 
 
 def _sheets(tab: Page, address: str) -> int:

@@ -1,6 +1,6 @@
-"""Takes pictures of the finished site in build/site into build/screenshots, for people to look at: home, a lesson, the
-status, the history, a search, an opened proof, a drift, a replay, 404; light and dark, at a desk and on a phone. Run by
-`nox -s screenshots`.
+"""Takes pictures of the finished site in build/site into build/screenshots, for people to look at: home, a lesson, its
+practice, the errors, the status, the history, a search, an opened proof, a drift, a replay, 404; light and dark, at a
+desk and on a phone. Run by `nox -s screenshots`.
 """
 
 import shutil
@@ -46,9 +46,23 @@ def replay(tab: Page) -> None:
         tab.mouse.wheel(0, -80)
 
 
+def practise(tab: Page) -> None:
+    """Types the first commands of a lesson, the last one wrong."""
+    tab.get_by_role("button", name="연습", exact=True).click()
+    field = tab.get_by_role("textbox", name="터미널 1에 명령 입력")
+    for command in (
+        "mkdir -p ~/docker-note/containers && cd ~/docker-note/containers",
+        "docker run -it centos:lastest bash",
+    ):
+        field.fill(command)
+        field.press("Enter")
+
+
 VIEWS: dict[str, tuple[str, Callable[[Page], None]]] = {
     "home": ("index", look),
     "lesson": ("containers", look),
+    "practice": ("containers", practise),
+    "errors": ("errors", look),
     "status": ("status", look),
     "history": ("history", look),
     "search": ("index", search),
