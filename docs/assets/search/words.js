@@ -132,6 +132,6 @@ cpu 씨피유
 globalThis.searchFiller = `방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
 keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로
-다 다음 하기 해야 하게 해 사용법 자꾸 처럼
+다 다음 하기 해야 하게 해 같이 사용법 자꾸 처럼
 without another other same only just if not has have was will would should could this that there they we you your so too
 very much some any each own app application options need want make way thing please help still again its after before`.split(/\s+/);
