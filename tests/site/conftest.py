@@ -23,6 +23,8 @@ from harness.evidence.recordings import asciicast
 from harness.night import history_file
 from harness.night.history import History, with_night
 
+from .walk import DESK, PHONE
+
 ROOT = Path(__file__).parents[2]
 REPOSITORY = "https://github.com/example/docker-note"
 ENGINES = ("20.10", "26", "28", "28c", "29")
@@ -254,7 +256,7 @@ def browser() -> Iterator[Browser]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader who has never been here, at a desk, who lets pages use the clipboard."""
     # Without a worker, which would answer in the place of what a test has not come; test_offline.py has one.
-    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context = browser.new_context(viewport={"width": DESK, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()
@@ -269,6 +271,6 @@ def tab(context: BrowserContext) -> Page:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A tab on a phone, 390 px wide."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(viewport={"width": PHONE, "height": 844}, has_touch=True)
     yield context.new_page()
     context.close()

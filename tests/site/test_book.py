@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from harness.claims import navigation
 
-from .test_figures import DRAWN
+from .walk import DRAWN
 
 
 def test_every_page_is_a_chapter_in_the_order_of_the_navigation(tab: Page, site: str, project: Path) -> None:

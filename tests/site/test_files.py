@@ -21,7 +21,7 @@ from harness.night.compare import compare
 from harness.night.saved import to_json
 
 from .conftest import REPOSITORY
-from .test_reading import BROKEN_WORDS
+from .walk import BROKEN_WORDS
 
 FIRST_ENTRY = "예제가 달라지거나 바로잡히면 여기에 알립니다"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 from harness.site import offline
 
 from .conftest import ROOT, _served
-from .test_figures import findings
 from .test_replay import final_screen, play, shown
+from .walk import findings
 
 # The addresses of what the browser keeps, with the digests.
 KEPT = """(async () => {

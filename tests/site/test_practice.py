@@ -17,7 +17,7 @@ from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact
 from harness.evidence.recordings import asciicast
 
 from .conftest import ENGINES, _build, _served
-from .test_figures import findings
+from .walk import findings
 
 SCRIPTS = ("shell", "commands", "compare", "lesson", "screen", "layout", "panel")
 AT_MOST = 60_000  # bytes, as they come over the line
