@@ -19,7 +19,7 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
 from harness.shapes import growing, printed
-from harness.shapes.kinds import BEGINNING, COMMIT, JOB, KINDS, PORT, TIME, VERSION
+from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, PORT, RANDOM_TEXT, TIME, VERSION
 from harness.shapes.line_patterns import ANYTHING, CONVERSION, DECIMAL, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
 from harness.shapes.policies.typed import CACHED
 from harness.shapes.templates import PRECISION, SHORT, jq_asks, names_id, of_cut_ids, of_template
@@ -29,8 +29,9 @@ _EXPANSION = re.compile(
     r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
     r"|\$\{(?P<cut>\w+):(?:0|(?P<start>\d{1,2}))?:(?P<length>\d{1,2})\}"
 )
-_NUMBER, _ID = "number", "id"
-_VARIABLES = {"!": JOB, **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID"), _NUMBER)}  # of every shell
+_ID = "id"
+_VARIABLES = {"!": JOB, **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID"), ASKED)}  # of every shell
+_IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _MANY = 1_000_000  # lines
 _OF_VALUES = {printed.Value.ASKED: DECIMAL, printed.Value.PROCESS: PROCESS}
 _COMMIT = re.compile(
@@ -63,6 +64,10 @@ _CUTS = re.compile(  # the first characters of each line
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
 _BACKEND = re.compile(rf"\A\s*{PROCESS}\Z")  # of a query for one column
+_MACHINE_IS_UP = re.compile(r"\A(\d{1,12}\.\d\d) (\d{1,12}\.\d\d)\Z")  # /proc/uptime
+_CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one
+_WITH_INODES = re.compile(r"-[A-Za-z1]*i[A-Za-z1]*|--inode")
+_INODE = re.compile(r"\A( *\d{1,20})(?= )")
 _MEMORY = re.compile(r"\S*/memory\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)")
 _LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
@@ -85,6 +90,7 @@ _OF_PROGRAMS = {
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
+_COLUMNS_FOLLOW = re.compile(r"-[A-Za-z]*o")
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
 
 
@@ -93,7 +99,7 @@ class Place(NamedTuple):
 
     pattern: re.Pattern[str]  # its groups
     lines: int  # so many at most
-    kind: str = _NUMBER  # or what else nobody knows before
+    kind: str = ASKED  # or what else nobody knows before
 
 
 Places = tuple[Place, ...]
@@ -122,7 +128,7 @@ class _Known:
         """Of what a shell puts there that nobody knows before."""
         if expansion["cut"]:
             return BEGINNING
-        return self.variables.get(expansion["long"] or expansion["name"], _NUMBER)
+        return self.variables.get(expansion["long"] or expansion["name"], ASKED)
 
 
 def places(commands: Sequence[str]) -> Places:
@@ -266,13 +272,17 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     elif command.program == "jobs" and command.has("-p"):
         yield Place(_ONLY_NUMBER, _MANY, JOB)
     elif command.program in _OF_PROGRAMS:
-        yield Place(_OF_PROGRAMS[command.program], _MANY, JOB if command.program == "jobs" else _NUMBER)
+        yield Place(_OF_PROGRAMS[command.program], _MANY, JOB if command.program == "jobs" else ASKED)
     elif command.program in ("echo", "printf"):
         yield from _printed(command, known)
     elif command.program == "date":
         yield from (Place(pattern, _MANY, TIME) for pattern in _of_date(command))
     elif command.program == "redis-cli" and "".join(command.arguments[:1]).lower() in ("ttl", "pttl"):
         yield Place(_LEFT, 1)
+    elif command.program == "redis-cli" and "".join(command.arguments).lower() == "time":
+        yield Place(_CLOCK_OF_REDIS, 2)
+    elif "/proc/uptime" in command.arguments:
+        yield Place(_MACHINE_IS_UP, 1)
     elif any(map(_PROCESSORS.search, command.words)):
         yield Place(_COUNT, _MANY)
     elif command.program == "psql" and any("pg_backend_pid" in word for word in command.words):
@@ -281,13 +291,15 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield Place(_ONLY_NUMBER, _MANY)
     elif command.program == "ls" and any(growing.name(path) in known.growing for path in command.arguments):
         yield Place(_LISTED, _MANY)
+    elif command.program == "ls" and any(map(_WITH_INODES.fullmatch, command.words)):
+        yield Place(_INODE, _MANY)
     elif command.program in ("pip", "pip3"):
         yield Place(_OF_PACKAGES, _MANY, VERSION)
-    elif command.program == "ps":
+    elif command.program == "ps" or command.plain_name in ("docker top", "docker container top"):
         yield from (Place(pattern, _MANY) for pattern in _of_ps(command))
     elif name := printed.language(command.program):
         yield from _of_code(command.words[1:], name)
-    elif any(map(_RANDOM.search, command.words)):
+    elif not command.inner and any(map(_RANDOM.search, command.words)):
         yield Place(EVERY_NUMBER, _MANY)
     for option in ("-f", "--format"):
         for template in command.options.get(option, ()):
@@ -316,7 +328,7 @@ def _printed(command: Command, known: _Known) -> Iterator[Place]:
             texts = _EXPANSION.sub("\0", line).split("\0")
             pattern = line_pattern(texts, [_form(one) if one in made_up else ANYTHING for one in found])
             kinds = {known.kind(one) for one in made_up}
-            yield Place(pattern, 1, kinds.pop() if len(kinds) == 1 else _NUMBER)
+            yield Place(pattern, 1, kinds.pop() if len(kinds) == 1 else ASKED)
 
 
 def _converted(conversion: str, given: str) -> str:
@@ -338,7 +350,7 @@ def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
     if code := expansion["code"] or expansion["quoted"]:
         return any(place.pattern.groups for place in _of_text(code, known))
     if expansion["sum"]:
-        return any(name in expansion["sum"] for name in known.variables)
+        return any(name in known.variables for names in _IN_SUM.findall(expansion["sum"]) for name in names)
     if expansion["cut"]:
         is_short = expansion["length"] == str(SHORT) and not expansion["start"]
         return known.variables.get(expansion["cut"]) == _ID and not is_short
@@ -349,15 +361,16 @@ def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
 
 
 def _of_code(words: Sequence[str], name: str) -> Iterator[Place]:
-    found = [(code, line) for code in words if code[:1] != "-" for line in printed.lines(code, name)]
+    codes = [code for code in words if code[:1] != "-" and not printed.is_seeded(code)]
+    found = [(code, line) for code in codes for line in printed.lines(code, name)]
     for code, line in found:
         if printed.Value.SEVERAL in line:
             yield Place(EVERY_NUMBER, 1)
         elif not _OF_VALUES.keys().isdisjoint(line):
             yield Place(_of_line(line), _MANY if printed.repeats(code, name) else 1)
-    if any(map(_OF_TOKENS.search, words)):
-        yield Place(_EVERY_TOKEN, _MANY)
-    elif not found and any(map(printed.asks, words)):
+    if any(map(_OF_TOKENS.search, codes)):
+        yield Place(_EVERY_TOKEN, _MANY, RANDOM_TEXT)
+    elif not found and any(map(printed.asks, codes)):
         yield Place(EVERY_NUMBER, _MANY)
 
 
@@ -402,8 +415,10 @@ def _of_openssl(command: Command) -> re.Pattern[str]:
 
 
 def _of_ps(command: Command) -> Iterator[re.Pattern[str]]:
-    """The columns of `ps -o pid=,args=`, which have no titles."""
+    """The columns of `ps -o pid=,args=`, which have no titles, and of `docker top web -eo pid,args`."""
     given = [value for option in ("-o", "--format") for value in command.options.get(option, ())]
+    words = command.words if command.program != "ps" else []
+    given += [words[index + 1] for index, word in enumerate(words[:-1]) if _COLUMNS_FOLLOW.fullmatch(word)]
     columns = [column.partition("=")[0].strip() for value in given for column in value.split(",")]
     if not _PROCESS_COLUMNS.isdisjoint(columns):
         cells = [PROCESS if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]

@@ -2,15 +2,18 @@
 
     `Exited (0) `, `33 seconds ago` an age   ->   ("", "Exited (0) "), ("age ago", "")
     `588ec8830392` a short id                ->   ("short id", "67a0a9af86f4"), once it is bound to this one
+    `2026-11-24 14:55` a time                ->   ("time", "9-9-9 9:9")
 
 A key is a tuple of tokens: of what is literal its text; of what was made up its kind, and what it is called in this run
-if it is bound. Padding beside it is no part of the key, since it follows its length.
+if it is bound. Of a date with its year its form counts. Padding beside it is no part of the key, since it follows its
+length.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
+from harness.shapes.kinds import ASKED, RANDOM_TEXT, TIME
 from harness.shapes.tokens import Token
 
 Key = tuple[Token, ...]  # of a part of a line
@@ -20,6 +23,23 @@ _NOTHING: Mapping[Token, str] = {}
 _ENDS = re.compile(r"\A {2,}| {2,}\Z")
 _LEADING = re.compile(r"\A {2,}")
 _TRAILING = re.compile(r" {2,}\Z")
+_WITH_YEAR = re.compile(r"\d{4}[-/]|\d\d[ /][A-Z]")  # a time that begins so; `ls -l` writes a year for what is old
+_FRACTION = re.compile(r"(?<=:\d\d)[.,]\d{1,9}")  # left out where it is 0
+_DIGITS = re.compile(r"\d+")
+_MONTH = re.compile(r"[A-Z][a-z]{2}")
+
+
+def _form_of_time(text: str) -> str:
+    is_whole = _WITH_YEAR.match(text)
+    return _DIGITS.sub("9", _MONTH.sub("Mon", _FRACTION.sub("", text))) if is_whole else ""
+
+
+# Of what is made up, what counts of it nevertheless.
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    TIME: _form_of_time,
+    ASKED: lambda text: "9.9" if "." in text else "",
+    RANDOM_TEXT: lambda text: str(len(text)),
+}
 
 
 def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
@@ -33,7 +53,10 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
             continue
         if text:
             made.append(_between(text) if after_made else Token("", _unpadded(text, _TRAILING)))
-        made.append(Token(kind, known.get(token, "")) if known else _unnamed(kind))
+        if kind in _FORMS:
+            made.append(Token(kind, _FORMS[kind](piece)))
+        else:
+            made.append(Token(kind, known.get(token, "")) if known else _unnamed(kind))
         text, after_made = "", True
     if text:
         made.append(Token("", _unpadded(text, _LEADING) if after_made else text))

@@ -83,7 +83,7 @@ _TIME = "|".join(
         rf"\d\d/{_MONTH}/\d{{4}}[: ]{_CLOCK}(?: [+-]\d{{4}})?",
         rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
         rf"{_DAY} {_MONTH} \d\d \d{{4}} {_CLOCK}",
-        rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
+        rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?:\.\d{{1,9}})?(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
         rf"\d{{4}}\. [ \d]?\d\. [ \d]?\d\. \([월화수목금토일]\) {_CLOCK}(?: [A-Z]{{3,4}})?",  # ko_KR
         r"1?\d월 [ \d]\d (?:[0-2]\d:[0-5]\d| \d{4})",  # ls -l there
         rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
@@ -103,7 +103,7 @@ _NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a 
 _GROUP = r"[0-9a-f]{1,4}"
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _FIXED_ADDRESS = rf"(?:0\.0\.0\.0|(?:127|255)(?:\.{_OCTET}){{3}})"
-_IP = rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?![.\d])"
+_IP = rf"(?!0\.0\.0\.0|127\.|255\.)(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\d)"
 _LOAD = r"\d{1,4}\.\d\d,? \d{1,4}\.\d\d,? \d{1,4}\.\d\d"
 _SYSTEM = (
     r"(?:(?:AlmaLinux|Alpine|Amazon|Arch|CentOS|Debian|Fedora|Kali|Oracle|Raspbian|Red Hat|Rocky|SUSE|Ubuntu|openSUSE)"
@@ -627,6 +627,8 @@ IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
 PORT = "port"
 BEGINNING = "beginning"
+ASKED = "number"  # that a command asks for and nobody knows before: asked.py finds it
+RANDOM_TEXT = "random text"  # as long as was asked for; likewise
 VERSION = "version"
 JOB = "job"  # the number of the process of a shell's own job, in one output
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again

@@ -19,8 +19,13 @@ _CALL = re.compile(r"(?<![\w.$])(?P<name>print(?:f|ln)?|puts|say|echo|p|console\
 _ASKS = re.compile(
     r"\$\$|\b(?:get(?:my)?pp?id|s?rand(?:om|int|range|bits|bytes)?|urandom|getsockname)\b"
     r"|\b(?:systime|perf_counter|monotonic|hrtime|cpu_count|availableParallelism)\b|\bcpus\(\)"
+    r"|\bhash\(\s*[\"']"  # Python's, of a text
     r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
 )
+# What comes then is the same in each run.
+_SEEDED = re.compile(r"(?:\b|_)s(?:eed|rand)\(\s*[\w\"']|\bRandom(?:\.new)?\(\s*\d")
+_IN_CALL = re.compile(r"\w\(\s*\Z")
+_SIZE = re.compile(r"\s*(?:len|count|strlen)\(")
 _PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id)|\$\$)[\s+)]*")
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
 _STRING = re.compile(r"""[fbru]{0,2}(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
@@ -57,6 +62,11 @@ def language(program: str) -> str:
 def asks(code: str) -> bool:
     """Whether code in any language asks for what nobody knows before."""
     return bool(_ASKS.search(code))
+
+
+def is_seeded(code: str) -> bool:
+    """Whether the code says itself where its random numbers begin, so that they are the same in each run."""
+    return bool(_SEEDED.search(code))
 
 
 def repeats(code: str, name: str) -> bool:
@@ -101,6 +111,8 @@ def _pieces(argument: str, name: str, made_up: set[str]) -> Iterator[Piece]:
     """The texts and values of one argument, such as `"pid " + str(os.getpid())`."""
     end = 0
     for string in _STRING.finditer(argument):
+        if _IN_CALL.search(argument[end : string.start()]):  # it is not printed itself
+            continue
         yield from _value(argument[end : string.start()], made_up)
         yield from _of_string(string, name, made_up)
         end = string.end()
@@ -121,7 +133,7 @@ def _of_string(string: re.Match[str], name: str, made_up: set[str]) -> Iterator[
 def _value(code: str, made_up: set[str]) -> Iterator[Piece]:
     if _NOTHING.fullmatch(code):
         return
-    is_asked = asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up)
+    is_asked = not _SIZE.match(code) and (asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up))
     if not is_asked:
         yield Value.OTHER
     elif _SEVERAL.search(code):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
-from harness.shapes.kinds import JOB, KINDS, Kind
+from harness.shapes.kinds import ASKED, JOB, KINDS, Kind
 
 _END = r"(?![0-9A-Za-z_])"
 _BETWEEN = r"[^0-9A-Za-z_]"
@@ -119,7 +119,7 @@ def with_numbers(line: str, spans: Iterable[Span], typed: Container[str] = ()) -
     """The pieces of a line, where what stands at `spans` is made up, but for what was typed."""
     done = 0
     for kind, start, end in spans:
-        if kind not in ("number", JOB) and line[start:end] in typed:
+        if kind not in (ASKED, JOB) and line[start:end] in typed:
             continue
         yield from tokens(line[done:start], typed)
         yield Token(kind, line[start:end])

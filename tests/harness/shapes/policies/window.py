@@ -28,6 +28,8 @@ def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> tup
 def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
     """The piece of both that begins where the later of them does and ends where the earlier does, if they have one."""
     ours, theirs = lettered(shown, printed)
+    if len(ours) == len(theirs) == len({*ours}) and {*ours} == {*theirs}:  # the same, in the same order or not
+        return shown, printed
     place, seen = find(theirs, ours)
     earlier_place, earlier_seen = find(ours, theirs)
     if 2 * max(seen, earlier_seen) < max(min(len(shown), len(printed)), 1):  # not the same events
