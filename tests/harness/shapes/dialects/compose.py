@@ -166,6 +166,15 @@ ROWS = (
         typed="docker-compose logs",
     ),
     Dialect(
+        name="containers that it is going to remove",
+        lines=r"(?:\? )?Going to remove \S.*",
+        policy=Policy.REDUCED,
+        reduce=pieces_in_any_order(r",? "),
+        seen=(("Going to remove shop-web-1, shop-db-1", "Going to remove shop-db-1, shop-web-1"),),
+        damaged=(("shop-db-1", "shop-dc-1"), ("remove", "stop")),
+        typed="docker compose rm -f",
+    ),
+    Dialect(
         name="containers, networks and volumes",
         lines=r" \S (?:Container|Volume|Image|Network) .*",
         policy=Policy.SET,

@@ -9,6 +9,9 @@ from harness.shapes.policies.typed import Typed, programs
 
 _IN_USE = "network backend has active endpoints ({})"
 _LINE_END = re.compile(r"println|\\n|\n")
+_NETSTAT = "tcp        0      0 {:23} 0.0.0.0:*               LISTEN"
+_SS = "LISTEN 0      511   {:>18}      0.0.0.0:* "
+_WEB, _DNS = "0.0.0.0:80", "127.0.0.11:41234"
 _ANSWER = "Non-authoritative answer:"
 _ADDRESS = r"(?:(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-f]*:[0-9a-f:]*:)[0-9a-f:]{3,39})"
 
@@ -68,6 +71,21 @@ ROWS = (
         seen=(("web db", "db web"),),
         damaged=(("web", "wet"), ("db ", "")),
         typed="docker network inspect -f '{{range .Containers}}{{.Name}} {{end}}' mynet",
+    ),
+    *(
+        Dialect(
+            name=f"connections that {program} lists",  # in the order of a table by their ports, some of them chosen
+            lines=form,
+            command=Typed(program),
+            policy=Policy.SET,
+            seen=((f"{row.format(_WEB)}\n{row.format(_DNS)}", f"{row.format(_DNS)}\n{row.format(_WEB)}"),),
+            damaged=((":80 ", ":81 "), (f"{row.format(_DNS)}\n", ""), ("LISTEN", "ESTAB")),
+            typed=f"docker exec web {program} -tln",
+        )
+        for program, form, row in (
+            ("netstat", r"(?:tcp|udp)6? +\d+ +\d+ +\S+ +\S+ .*", _NETSTAT),
+            ("ss", r"(?:(?:tcp|udp) +)?[A-Z-]{3,10} +\d+ +\d+ +\S+ +\S+.*", _SS),
+        )
     ),
     Dialect(
         name="answers of nslookup",
