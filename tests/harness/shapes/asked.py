@@ -19,8 +19,18 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
 from harness.shapes import growing, printed
-from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, PORT, RANDOM_TEXT, TIME, VERSION
-from harness.shapes.line_patterns import ANYTHING, CONVERSION, DECIMAL, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
+from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, MACHINE, PORT, RANDOM_TEXT, TIME, VERSION
+from harness.shapes.line_patterns import (
+    ANYTHING,
+    ARCHITECTURE,
+    CONVERSION,
+    DECIMAL,
+    EVERY_NUMBER,
+    KERNEL,
+    NUMBER,
+    PROCESS,
+    line_pattern,
+)
 from harness.shapes.policies.typed import CACHED
 from harness.shapes.templates import PRECISION, SHORT, jq_asks, names_id, of_cut_ids, of_template
 from harness.shapes.tokens import Span
@@ -63,8 +73,10 @@ _CUTS = re.compile(  # the first characters of each line
 )
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
-_BACKEND = re.compile(rf"\A\s*{PROCESS}\Z")  # of a query for one column
-_MACHINE_IS_UP = re.compile(r"\A(\d{1,12}\.\d\d) (\d{1,12}\.\d\d)\Z")  # /proc/uptime
+# Of a query for one column.
+_OF_QUERIES = {"pg_backend_pid(": rf"\A\s*{PROCESS}\Z", "random()": rf"\A\s*{DECIMAL}\Z", "RAND()": rf"\A{DECIMAL}\Z"}
+_WRITTEN_BY_CURL = re.compile(r"%\{(\w+)\}")
+_MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
 _CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one
 _WITH_INODES = re.compile(r"-[A-Za-z1]*i[A-Za-z1]*|--inode")
 _INODE = re.compile(r"\A( *\d{1,20})(?= )")
@@ -76,11 +88,20 @@ _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
 # pip list, freeze, show, install
 _OF_PACKAGES = re.compile(rf"(?:\A\S+(?: {{1,99}}|==)|\AVersion: ){_PACKAGE}\Z|(?<=\w-){_PACKAGE}(?=[ -]|\Z)")
-_MACHINE = re.compile(r"(?<!\S)(x86_64|aarch64|armv7l|ppc64le|riscv64|s390x)(?!\S)")
+_OF_UNAME = {  # in this order
+    "s": r"\S+?", "n": r"\S+?", "r": KERNEL, "v": r"(#\d.*?)", "m": ARCHITECTURE,
+    "p": r"(\S+?)", "i": r"(\S+?)", "o": r"\S+?",
+}  # fmt: skip
+_OF_UNAME_IN_WORDS = {"--all": "snrvmo", "--kernel-release": "r", "--kernel-version": "v", "--machine": "m"}
+_OF_GO = re.compile(rf"(?<= linux/){ARCHITECTURE}\Z")  # of `go version`
+_ABOUT_MACHINE = ("docker info", "docker system info", "docker version", "docker node ls")
+_OF_FILES = {
+    "/proc/uptime": re.compile(r"\A(\d{1,12}\.\d\d) (\d{1,12}\.\d\d)\Z"),
+    "/proc/version": re.compile(r"\ALinux version (\S.*)\Z"),
+    "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
+}
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_PROGRAMS = {
-    "arch": _MACHINE,
-    "uname": _MACHINE,
     "jobs": _JOB,
     "nproc": _COUNT,
     "pgrep": re.compile(rf"\A{PROCESS}(?= |\Z)"),
@@ -281,12 +302,22 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield Place(_LEFT, 1)
     elif command.program == "redis-cli" and "".join(command.arguments).lower() == "time":
         yield Place(_CLOCK_OF_REDIS, 2)
-    elif "/proc/uptime" in command.arguments:
-        yield Place(_MACHINE_IS_UP, 1)
+    elif path := next(iter(_OF_FILES.keys() & {*command.arguments}), ""):
+        yield Place(_OF_FILES[path], 1, MACHINE)
+    elif command.program == "go":
+        yield Place(_OF_GO, 1, MACHINE)
+    elif command.program == "arch":
+        yield Place(line_pattern(("", ""), (ARCHITECTURE,)), _MANY, MACHINE)
+    elif command.program == "uname":
+        yield Place(_of_uname(command), _MANY, MACHINE)
     elif any(map(_PROCESSORS.search, command.words)):
         yield Place(_COUNT, _MANY)
-    elif command.program == "psql" and any("pg_backend_pid" in word for word in command.words):
-        yield Place(_BACKEND, _MANY)
+    elif command.program in ("psql", "mysql", "mariadb", "sqlite3"):
+        asked_for = [call for call in _OF_QUERIES if any(call in word for word in command.words)]
+        yield from (Place(re.compile(_OF_QUERIES[call]), _MANY) for call in asked_for)
+    elif command.program == "curl":
+        for form in (form for option in ("-w", "--write-out") for form in command.options.get(option, ())):
+            yield from (Place(pattern, _MANY) for pattern in _of_curl(form))
     elif any(map(_MEMORY.fullmatch, command.arguments)):
         yield Place(_ONLY_NUMBER, _MANY)
     elif command.program == "ls" and any(growing.name(path) in known.growing for path in command.arguments):
@@ -306,7 +337,10 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
             lines = max(len(command.arguments), 1)
             cut = [Place(pattern, _MANY, BEGINNING) for pattern in of_cut_ids(template)]
             is_known = not cut and bool(_INSPECT.fullmatch(command.plain_name))  # how many lines another one prints
-            yield from (Place(pattern, lines) for pattern in of_template(template) if pattern.groups or is_known)
+            of_machine = command.plain_name in _ABOUT_MACHINE
+            kind = MACHINE if of_machine else ASKED
+            asked = of_template(template, of_machine=of_machine)
+            yield from (Place(pattern, lines, kind) for pattern in asked if pattern.groups or is_known)
             yield from cut
 
 
@@ -341,6 +375,8 @@ def _form(expansion: re.Match[str]) -> str:
     """The form of what a shell puts there: a piece of an id, the number of a process, or any other."""
     if expansion["cut"]:
         return rf"([0-9a-f]{{{expansion['length']}}})"
+    if (expansion["code"] or expansion["quoted"] or "").split()[:1] == ["uname"]:
+        return f"(?:{KERNEL}|{ARCHITECTURE})"
     name = expansion["long"] or expansion["name"]
     return PROCESS if name and name != "RANDOM" else NUMBER
 
@@ -397,6 +433,28 @@ def _of_date(command: Command) -> Iterator[re.Pattern[str]]:
             texts = _OF_DATE.sub("\0", form[1:]).split("\0")
             conversions = _OF_DATE.findall(form)
             yield line_pattern(texts, [_DATES.get(conversion, ANYTHING) for conversion in conversions])
+
+
+# -- curl
+
+
+def _of_curl(form: str) -> Iterator[re.Pattern[str]]:
+    """The lines that `curl -w '%{http_code} %{time_total}'` writes."""
+    for line in _NEW_LINE.split(form):
+        names = _WRITTEN_BY_CURL.findall(line)
+        values = [DECIMAL if _MEASURED_BY_CURL.match(name) else ANYTHING for name in names]
+        if DECIMAL in values:
+            yield line_pattern(_WRITTEN_BY_CURL.sub("\0", line).split("\0"), values)
+
+
+# -- uname
+
+
+def _of_uname(command: Command) -> re.Pattern[str]:
+    """What `uname -sr` prints, in the order that is always the same."""
+    letters = "".join(_OF_UNAME_IN_WORDS.get(word, word if word[:2] != "--" else "") for word in command.words[1:])
+    asked = [form for letter, form in _OF_UNAME.items() if letter in letters or ("a" in letters and letter not in "pi")]
+    return line_pattern(["", *[" "] * (len(asked) - 1), ""], asked or [r"\S+"])
 
 
 # -- openssl

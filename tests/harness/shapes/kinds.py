@@ -628,6 +628,7 @@ TIME = "time"
 PORT = "port"
 BEGINNING = "beginning"
 ASKED = "number"  # that a command asks for and nobody knows before: asked.py finds it
+MACHINE = "machine"  # its kernel, its system, its architecture; likewise
 RANDOM_TEXT = "random text"  # as long as was asked for; likewise
 VERSION = "version"
 JOB = "job"  # the number of the process of a shell's own job, in one output

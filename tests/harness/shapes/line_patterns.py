@@ -6,6 +6,8 @@ from collections.abc import Sequence
 NUMBER = r"(\d{1,20})"
 PROCESS = r"(?:[01](?!\d)|(\d{1,20}))"  # 1 is known before: a container's first process; and 0: none
 DECIMAL = r"(-?\d{1,20}(?:\.\d{1,20})?)"
+KERNEL = r"(\d{1,2}\.\d{1,3}\S{0,80}?)"
+ARCHITECTURE = r"(x86_64|amd64|aarch64|arm64|armv7l|arm|ppc64le|riscv64|s390x)"
 ANYTHING = ".*?"
 # All numbers, octets in hexadecimal too.
 EVERY_NUMBER = re.compile(

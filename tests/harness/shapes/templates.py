@@ -8,9 +8,23 @@
 import re
 from collections.abc import Iterator
 
-from harness.shapes.line_patterns import ANYTHING, CONVERSION, EVERY_NUMBER, NUMBER, PROCESS, line_pattern
+from harness.shapes.line_patterns import (
+    ANYTHING,
+    ARCHITECTURE,
+    CONVERSION,
+    EVERY_NUMBER,
+    KERNEL,
+    NUMBER,
+    PROCESS,
+    line_pattern,
+)
 
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
+_OF_MACHINE = {  # fields of docker info, docker version and docker node ls
+    ".KernelVersion": KERNEL, ".OperatingSystem": r"(\S.*?)", ".OSVersion": r"(\S*?)", ".Name": r"(\S+?)",
+    ".Hostname": r"(\S+?)", ".Architecture": ARCHITECTURE, ".Arch": ARCHITECTURE,
+    ".CgroupDriver": "(cgroupfs|systemd)", ".CgroupVersion": "([12])",
+}  # fmt: skip
 _PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
@@ -27,8 +41,11 @@ _HASH, SHORT = "sha256:", 12  # so many digits has a short id
 _OF_JQ = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
 
 
-def of_template(template: str) -> Iterator[re.Pattern[str]]:
-    """The lines with numbers that were asked for, as groups, and between them those without, in order."""
+def of_template(template: str, *, of_machine: bool = False) -> Iterator[re.Pattern[str]]:
+    """The lines with numbers that were asked for, as groups, and between them those without, in order.
+
+    `of_machine`: what it is filled with describes the machine.
+    """
     template = _PRINTF.sub(_without_printf, template)
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         fields = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
@@ -38,7 +55,9 @@ def of_template(template: str) -> Iterator[re.Pattern[str]]:
     for line in _NEW_LINE.split(template):
         actions = _ACTION.findall(line)
         if actions:
-            yield line_pattern(_ACTION.sub("\0", line).split("\0"), [_value(action) for action in actions])
+            yield line_pattern(
+                _ACTION.sub("\0", line).split("\0"), [_value(action, of_machine=of_machine) for action in actions]
+            )
 
 
 def of_cut_ids(template: str) -> Iterator[re.Pattern[str]]:
@@ -89,8 +108,10 @@ def _asks(action: str) -> bool:
     return action.strip().endswith(_FIELDS)
 
 
-def _value(action: str) -> str:
+def _value(action: str, *, of_machine: bool) -> str:
     """The form of what a template puts there."""
+    if of_machine and (form := _OF_MACHINE.get("." + action.strip().rpartition(".")[2])):
+        return form
     if action.strip().endswith(".Pid"):
         return PROCESS
     if action.strip().endswith(_PAIRS):
