@@ -106,6 +106,12 @@ def test_on_a_phone_a_result_is_seen_at_once(phone: Page, site: str) -> None:
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_on_a_phone_the_totals_are_seen_whole(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/status.html")
+    wide, shown = phone.locator(".status-box:has(.status-totals)").evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    assert wide == shown
+
+
 def test_without_javascript_all_rows_are_there_and_no_filter(browser: Browser, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     tab = context.new_page()
