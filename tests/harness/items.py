@@ -123,7 +123,12 @@ class PageOnEngine(pytest.Collector):
         self.addfinalizer(self._close)
 
     def _tells_all(self) -> bool:
-        """Whether all that differs is asked for: of a page from elsewhere, and by a reader of another version."""
+        """Whether all that differs is asked for: of a page from elsewhere, and by a reader of another version.
+
+        A shell is opened where the page first goes wrong: nothing may happen in the lab before.
+        """
+        if self.config.option.shell:
+            return False
         return self.config.option.engine == MINE or any(block.in_place for block in self.page.blocks)
 
     def _bounds(self) -> Bounds:

@@ -301,7 +301,10 @@ def test_a_command_that_never_ends(project: Path, open_used: OpenLab) -> None:
 
 
 def test_a_command_that_closes_the_terminal(project: Path, open_used: OpenLab) -> None:
-    assert told(run(project, "$ exit\n$ true\n", open_used))[0] == ("broken", "closed the terminal")
+    assert told(run(project, "$ exit\n$ true\n", open_used))[0] == (
+        "broken",
+        "closed the terminal; `exit` ends the reader's own shell: leave it out",
+    )
 
 
 def test_a_command_that_changes_the_prompt(project: Path, open_used: OpenLab) -> None:

@@ -39,14 +39,17 @@ def test_the_shell_is_the_readers_in_the_pages_folder_with_its_history_where_the
         command, cwd=project.root, env=project.environment, stdin=there, stdout=there, stderr=there
     ) as run:
         os.close(there)
-        said = read_until(here, r"`exit` ends it[^$]*\$ ")
-        assert "page.md:6: line: `one`, the page says `two`" in said
-        os.write(here, b"id -un; pwd; docker volume ls -q; history | tail -n 2\n")
-        assert re.search(r"reader\s+/tmp\s+box\s+\d+ +echo one\s+\d+ +id -un;", read_until(here, r"\d  id -un.*\n"))
-        os.write(here, b"exit\n")
-        assert "the shell in the lab was opened for the first block that went wrong" in read_until(here, "1 failed")
-        read_until(here, "never")
-    os.close(here)
+        try:
+            said = read_until(here, r"`exit` ends it[^$]*\$ ")
+            assert "page.md:6: line: `one`, the page says `two`" in said
+            os.write(here, b"id -un; pwd; docker volume ls -q; history | tail -n 2\n")
+            told = read_until(here, r"\d  id -un.*\n")
+            assert re.search(r"reader\s+/tmp\s+box\s+\d+ +echo one\s+\d+ +id -un;", told)
+            os.write(here, b"exit\n")
+            assert "the shell in the lab was opened for the first block that went wrong" in read_until(here, "1 failed")
+            read_until(here, "never")
+        finally:
+            os.close(here)  # which ends the shell, and the run
     assert run.returncode == ExitStatus.DIFFERS
 
 

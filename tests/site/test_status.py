@@ -108,7 +108,8 @@ def test_on_a_phone_a_result_is_seen_at_once(phone: Page, site: str) -> None:
 
 def test_on_a_phone_the_totals_are_seen_whole(phone: Page, site: str) -> None:
     phone.goto(f"{site}/status.html")
-    wide, shown = phone.locator(".status-box:has(.status-totals)").evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    box = phone.locator(".status-box:has(.status-totals)")
+    wide, shown = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
     assert wide == shown
 
 
