@@ -93,7 +93,6 @@ _OF_UNAME = {  # in this order
     "p": r"(\S+?)", "i": r"(\S+?)", "o": r"\S+?",
 }  # fmt: skip
 _OF_UNAME_IN_WORDS = {"--all": "snrvmo", "--kernel-release": "r", "--kernel-version": "v", "--machine": "m"}
-_OF_GO = re.compile(rf"(?<= linux/){ARCHITECTURE}\Z")  # of `go version`
 _ABOUT_MACHINE = ("docker info", "docker system info", "docker version", "docker node ls")
 _OF_FILES = {
     "/proc/uptime": re.compile(r"\A(\d{1,12}\.\d\d) (\d{1,12}\.\d\d)\Z"),
@@ -101,13 +100,6 @@ _OF_FILES = {
     "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
 }
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
-_OF_PROGRAMS = {
-    "jobs": _JOB,
-    "nproc": _COUNT,
-    "pgrep": re.compile(rf"\A{PROCESS}(?= |\Z)"),
-    "pidof": re.compile(rf"(?<!\S){PROCESS}(?!\S)"),
-    "shuf": re.compile(r"\A(\d{1,20})\Z"),
-}
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
@@ -124,6 +116,16 @@ class Place(NamedTuple):
 
 
 Places = tuple[Place, ...]
+
+_OF_PROGRAMS = {
+    "arch": Place(line_pattern(("", ""), (ARCHITECTURE,)), _MANY, MACHINE),
+    "go": Place(re.compile(rf"(?<= linux/){ARCHITECTURE}\Z"), 1, MACHINE),  # version
+    "jobs": Place(_JOB, _MANY, JOB),
+    "nproc": Place(_COUNT, _MANY),
+    "pgrep": Place(re.compile(rf"\A{PROCESS}(?= |\Z)"), _MANY),
+    "pidof": Place(re.compile(rf"(?<!\S){PROCESS}(?!\S)"), _MANY),
+    "shuf": Place(_ONLY_NUMBER, _MANY),
+}
 
 
 @dataclass
@@ -293,7 +295,7 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     elif command.program == "jobs" and command.has("-p"):
         yield Place(_ONLY_NUMBER, _MANY, JOB)
     elif command.program in _OF_PROGRAMS:
-        yield Place(_OF_PROGRAMS[command.program], _MANY, JOB if command.program == "jobs" else ASKED)
+        yield _OF_PROGRAMS[command.program]
     elif command.program in ("echo", "printf"):
         yield from _printed(command, known)
     elif command.program == "date":
@@ -304,10 +306,6 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield Place(_CLOCK_OF_REDIS, 2)
     elif path := next(iter(_OF_FILES.keys() & {*command.arguments}), ""):
         yield Place(_OF_FILES[path], 1, MACHINE)
-    elif command.program == "go":
-        yield Place(_OF_GO, 1, MACHINE)
-    elif command.program == "arch":
-        yield Place(line_pattern(("", ""), (ARCHITECTURE,)), _MANY, MACHINE)
     elif command.program == "uname":
         yield Place(_of_uname(command), _MANY, MACHINE)
     elif any(map(_PROCESSORS.search, command.words)):
