@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from harness.claims import pages
+from harness.claims.pages import Page
 from harness.evidence import files
 from harness.evidence.facts import Lane, PageFact
 from harness.lab.bounds import Bounds
@@ -45,19 +47,30 @@ class Project:
 
     def save(self, *samples: str, front: str = "", is_old: bool = False, afresh: bool = False) -> PageFact | None:
         """Saves the page with these samples, a block each, and proves it; then waits for the labs of the next save."""
+        page = self.write(*samples, front=front)
+        steps = self.prover.steps(page)
+        first, self.before = steps.first_changed(self.before), steps
+        proved = self.prover.prove(page, first, lambda *_: None, lambda: is_old, afresh=afresh)
+        self.wait()
+        self.is_doubtful = bool(proved and proved.is_doubtful)
+        return proved.fact if proved else None
+
+    def look(self, *samples: str) -> None:
+        """Opens the page with these samples, a block each; then waits for the labs of its first save."""
+        self.prover.get_ready_for(self.write(*samples))
+        self.wait()
+
+    def write(self, *samples: str, front: str = "") -> Page:
         text = f"---\n{front}\n---\n" if front else ""
         for number, sample in enumerate(samples):
             (self.root / "snippets" / f"{number}.console").write_text(sample)
             text += f'``` console\n--8<-- "{number}.console"\n```\n'
         (self.root / "docs" / "page.md").write_text(text)
-        page = pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
-        steps = self.prover.steps(page)
-        first, self.before = steps.first_changed(self.before), steps
-        proved = self.prover.prove(page, first, lambda *_: None, lambda: is_old, afresh=afresh)
+        return pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
+
+    def wait(self) -> None:
         assert self.prover._ready
         self.prover._ready.result()
-        self.is_doubtful = bool(proved and proved.is_doubtful)
-        return proved.fact if proved else None
 
     @property
     def typed(self) -> list[list[str]]:
@@ -221,11 +234,34 @@ def test_a_prover_that_is_closed_starts_no_lab_any_more(project: Project) -> Non
 
 def test_a_lab_waits_for_the_first_save(project: Project) -> None:
     project.prover.get_ready()
-    assert project.prover._ready
-    project.prover._ready.result()
+    project.wait()
     assert len(project.homes) == 1
     project.save(step("one"))
     assert project.typed == [["one"], []]
+
+
+def test_a_page_that_somebody_looks_at_is_typed_before_its_first_save(project: Project) -> None:
+    project.look(step("one"), step("two"))
+    assert project.typed == [["one", "two"], []]
+    assert outcomes(project.save(step("one"), step("two", "other"))) == ["passed", "differs"]
+    assert project.typed == [["one", "two"], []]
+
+
+def test_a_page_that_was_saved_is_not_typed_again_when_its_browser_loads_it_anew(project: Project) -> None:
+    project.save(step("one"))
+    project.look(step("one"))
+    assert project.typed == [["one"], []]
+
+
+def test_a_page_that_was_half_typed_when_it_is_saved_goes_on_from_there(project: Project) -> None:
+    gate = project.root / "gate"
+    slow = f"$ echo one | tee -a {TYPED}; while [ ! -e {gate} ]; do sleep 0.01; done\none\n"
+    page = project.write(slow, step("two"))
+    project.prover.get_ready_for(page)
+    Timer(0.3, gate.touch).start()
+    proved = project.prover.prove(page, 0, lambda *_: None, lambda: False)
+    assert outcomes(proved and proved.fact) == ["passed", "passed"]
+    assert project.typed[0] == ["one", "two"]
 
 
 def test_a_page_may_have_a_second_terminal(project: Project) -> None:

@@ -94,3 +94,13 @@ def test_a_browser_is_told_the_last_word_on_each_page_also_after_it_was_said(
     assert told(events) == {"page": "a.html", "outcome": "passed", "text": "3 passed"}
     site.tell("a.html", "differs", "line 3: `<b>`")
     assert told(events) == {"page": "a.html", "outcome": "differs", "text": "line 3: `<b>`"}
+
+
+def test_it_is_told_which_page_a_browser_opens() -> None:
+    opened: list[str] = []
+    with (
+        served(Site(opened.append), "127.0.0.1", 0) as address,
+        closing(HTTPConnection(urlsplit(address).netloc)) as connection,
+    ):
+        listen(connection, "a/b.html", "00000000").readline()
+    assert opened == ["a/b.html"]

@@ -45,6 +45,10 @@ class Proving(Prover):
         self.asked: list[tuple[str, int, bool]] = []
         self.meanwhile: Callable[[], object] = lambda: None
         self.is_doubtful = False
+        self.looked_at: list[str] = []
+
+    def get_ready_for(self, page: Page) -> None:
+        self.looked_at.append(page.path.stem)
 
     def prove(
         self, page: Page, changed: int, told: Told, is_old: Callable[[], bool], *, afresh: bool = False
@@ -195,3 +199,33 @@ def test_until_there_is_a_prover_pages_are_only_shown_and_proved_then(project: P
     project.serving.prove_with(project.prover)
     project.rest()
     assert project.prover.asked == [("a", 0, False)]
+
+
+def test_the_page_that_a_browser_opens_is_made_ready_also_if_labs_come_later(project: Project) -> None:
+    project.page("one")
+    project.page("two")
+    project.serving.opened("one.html")
+    project.rest()
+    assert project.prover.looked_at == []
+    project.serving.prove_with(project.prover)
+    project.rest()
+    project.serving.opened("two.html")
+    project.rest()
+    assert project.prover.looked_at == ["one", "two"]
+
+
+@pytest.mark.parametrize("name", ["", "404.html", "../README.html", "wrong.html"])
+def test_what_a_browser_opens_may_be_no_page_that_can_be_run(project: Project, name: str) -> None:
+    (project.root / "README.md").write_text("``` console\n$ echo one\none\n```\n")
+    (project.root / "docs" / "wrong.md").write_text('``` console\n--8<-- "nosuch.console"\n```\n')
+    project.serving.prove_with(project.prover)
+    project.serving.opened(name)
+    project.rest()
+    assert project.prover.looked_at == []
+
+
+def test_a_page_that_is_opened_while_another_is_proved_is_left_alone(project: Project) -> None:
+    project.page("two")
+    project.prover.meanwhile = lambda: project.serving.opened("two.html")
+    project.save(*project.page("one"))
+    assert project.prover.looked_at == []

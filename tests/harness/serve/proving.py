@@ -1,7 +1,8 @@
 """Runs the page that was saved in the lab that has most of it behind it, and keeps labs for the next save.
 
 After a run three labs wait: that of the run, one that has typed all before the first block that had changed, and a
-fresh one. For the next save mostly changes the same block, or the sample of one that has run.
+fresh one. For the next save mostly changes the same block, or the sample of one that has run. A page that somebody
+looks at is typed before its first save.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ class Prover:
         self._root, self._engines, self._lane = root, engines, lane
         self._open_machine = open_machine
         self._all: list[KeptLab] = []
+        self._page: Path | None = None  # that was run last, or made ready
         self._last: KeptLab | None = None  # the lab of the last run
         self._labs: list[KeptLab] = []  # the others; while they are made ready they are that thread's
         self._thread = ThreadPoolExecutor(1)
@@ -69,6 +71,11 @@ class Prover:
     def get_ready(self) -> None:
         """Starts a lab for the first save, in the background."""
         self._ready = self._thread.submit(self._have_fresh, "engine", Bounds(deadline=_DEADLINE))
+
+    def get_ready_for(self, page: Page) -> None:
+        """Types the page in a lab, in the background, so that its first save is judged by that. Not while one runs."""
+        if page.path != self._page and not self._is_over:
+            self._begin_ready(page, len(page.blocks))
 
     def prove(
         self, page: Page, changed: int, told: Told, is_old: Callable[[], bool], *, afresh: bool = False
@@ -88,9 +95,7 @@ class Prover:
             proved = Proved(run.fact, not afresh and (may_have_ended or may_be_lost))
         self._last = lab
         if not self._is_over:
-            self._stop.set()
-            self._stop = Event()
-            self._ready = self._thread.submit(self._make_ready, page, changed, self._stop)
+            self._begin_ready(page, changed)
         return proved
 
     def close(self) -> None:
@@ -164,6 +169,13 @@ class Prover:
             self._ready.result()
         self._labs += [self._last] if self._last else []
         self._last = None
+
+    def _begin_ready(self, page: Page, changed: int) -> None:
+        """Has the labs for the next save made, in the background."""
+        self._page = page.path
+        self._stop.set()
+        self._stop = Event()
+        self._ready = self._thread.submit(self._make_ready, page, changed, self._stop)
 
     def _make_ready(self, page: Page, changed: int, stop: Event) -> None:
         """Has a lab that waits before the block `changed`, and a fresh one; removes all others."""

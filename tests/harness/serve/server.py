@@ -9,7 +9,7 @@ import html
 import json
 import mimetypes
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -27,10 +27,11 @@ Message = Mapping[str, object]
 
 
 class Site:
-    """The site as it is now, and the browsers that have it open."""
+    """The site as it is now, and the browsers that have it open; `opened` is told which page a browser opens."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened: Callable[[str], object] = lambda page: None) -> None:
         self.files: Mapping[str, bytes] = {}
+        self._opened = opened
         self._said: dict[str, Message] = {}  # the last word on each page
         self._browsers: list[SimpleQueue[Message]] = []
         self._lock = Lock()
@@ -63,6 +64,7 @@ class Site:
             for message in self._said.values():
                 told.put(message)
             self._browsers.append(told)
+        self._opened(page)
         try:
             yield told
         finally:

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -50,7 +51,7 @@ class Serving:
 
     def __init__(self, root: Path, folder: Path) -> None:
         self.root = root
-        self.site = Site()
+        self.site = Site(self.opened)
         self.address = ""  # of the site, until that has been said
         self._preview = Preview(root, self.site, folder)
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -59,6 +60,7 @@ class Serving:
         self._is_over = False
         self._prover: Prover | None = None
         self._early: dict[Path, float] = {}  # pages that were saved before there was one
+        self._open = ""  # the page that a browser opened last
         self._proving: Path | None = None
         self._waiting: dict[Path, _Saved] = {}  # to be proved; the last comes first
         self._steps: dict[Path, Steps] = {}  # of the pages as they were last proved, or are to be
@@ -74,6 +76,10 @@ class Serving:
         """These files were saved; from any thread."""
         at = monotonic()
         self._jobs.put(lambda: self._saved(paths, at))
+
+    def opened(self, page: str) -> None:
+        """A browser has opened the page at that address below the site's; from any thread."""
+        self._jobs.put(lambda: self._opened(page))
 
     def prove_with(self, prover: Prover) -> None:
         """From now on what is saved is proved, and what has been; from any thread."""
@@ -109,6 +115,16 @@ class Serving:
         self._prover = prover
         for path, at in self._early.items():
             self._saved({path}, at)
+        self._opened(self._open)
+
+    def _opened(self, page: str) -> None:
+        """Has the page typed before its first save, unless another was just saved."""
+        self._open = page
+        path = (self.root / "docs" / page).with_suffix(".md")
+        is_page = path.is_file() and ".." not in path.parts
+        if self._prover and is_page and not (self._proving or self._waiting):
+            with suppress(PageError):  # its save will tell
+                self._prover.get_ready_for(pages.read(path, self.root, self._engines))
 
     def _saved(self, paths: set[Path], at: float) -> None:
         if self.site.files:
