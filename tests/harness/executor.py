@@ -142,7 +142,8 @@ class Executor:
         then: typed once more, it fits. None where it doesn't, or where nothing looks so.
         """
         in_foreground = any(command.plain_name in _FOREGROUND for command in parse(typed))
-        if not in_foreground or not is_cut_short(step, ran, self._bindings):
+        is_cut = in_foreground and is_cut_short(step, ran, self._bindings)
+        if not (is_cut and self._machine.may_type_again()):
             return None
         with suppress(LabError, TerminalError, OSError):
             again = self._judge(step, prompt, self._type(title, step, typed, prompt))

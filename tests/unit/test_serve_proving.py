@@ -277,3 +277,23 @@ def test_a_page_may_have_a_second_terminal(project: Project) -> None:
 
     assert save("$ pwd | sed 's,.*/,,'\nelsewhere\n") == ["passed", "differs"]
     assert save("$ pwd | sed 's,.*/,,'\nlab0\n") == ["passed", "passed"]
+
+
+# Stands in for docker, whose container prints two lines; of the first, only those that are asked for come.
+def docker(came: int, shown: str, more: str) -> str:
+    losing = f"printf 'one\\ntwo\\n' | head -n ${{seen:-{came}}}; seen=2; echo run >> {TYPED}"
+    return f"$ docker() {{ {losing}; }}\n$ docker run --rm debian id\n{shown}$ echo {more} | tee -a {TYPED}\n{more}\n"
+
+
+def test_a_sample_that_says_too_much_is_judged_by_what_was_typed(project: Project) -> None:
+    assert outcomes(project.save(docker(2, "one\ntwo\n", "more"))) == ["passed"]
+    assert outcomes(project.save(docker(2, "one\ntwo\nthree\n", "more"))) == ["differs"]
+    assert outcomes(project.save(docker(2, "one\ntwo\n", "more"))) == ["passed"]
+    assert list(filter(None, project.typed)) == [["run", "more"]]
+
+
+def test_what_was_typed_once_more_as_the_engine_lost_its_output_is_not_lost_later(project: Project) -> None:
+    assert outcomes(project.save(docker(1, "one\ntwo\n", "more"))) == ["passed"]
+    assert outcomes(project.save(docker(1, "one\ntwo\n", "other"))) == ["passed"]
+    assert outcomes(project.save(docker(1, "one\ntwo\n", "other") + "$ true\n")) == ["passed"]
+    assert project.typed[0] == ["run", "run", "more"]

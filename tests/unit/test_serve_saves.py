@@ -66,25 +66,28 @@ def test_a_variant_for_another_engine_is_no_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "text", "is_proved"),
+    ("outcomes", "texts", "first"),
     [
-        (Outcome.PASSED, "$ a\n", True),
-        (Outcome.UNCHECKED, "$ a\n", True),
-        (Outcome.DIFFERS, "$ a\n", False),
-        (Outcome.BROKEN, "$ a\n", False),
-        (Outcome.PASSED, "$ other\n", False),
+        ([Outcome.PASSED, Outcome.UNCHECKED], ["$ a\n", "$ b\n"], None),
+        ([Outcome.PASSED, Outcome.PASSED], ["$ a\n", "$ other\n"], 1),
+        ([Outcome.DIFFERS, Outcome.PASSED], ["$ a\n", "$ b\n"], 0),
+        ([Outcome.PASSED, Outcome.BROKEN], ["$ a\n", "$ b\n"], 1),
+        ([Outcome.PASSED], ["$ a\n"], 1),
+        ([Outcome.PASSED] * 3, ["$ a\n", "$ b\n", "$ c\n"], 2),
+        ([], [], 0),
     ],
 )
-def test_steps_are_proved_by_a_run_in_which_all_of_them_passed(
-    tmp_path: Path, outcome: Outcome, text: str, is_proved: bool
+def test_the_first_block_that_is_unproved_has_not_passed_as_it_is(
+    tmp_path: Path, outcomes: list[Outcome], texts: list[str], first: int | None
 ) -> None:
     fact = PageFact("docs/page.md", "28", "28.5.2", Lane.STANDIN, "2026-11-24T08:00:00+00:00")
-    fact.blocks.append(BlockFact(1, "session", "0.console", "snippets/0.console", digest(text), [], outcome))
-    assert read(tmp_path, "$ a\n").is_proved_by(fact) is is_proved
+    for outcome, text in zip(outcomes, texts, strict=True):
+        fact.blocks.append(BlockFact(1, "session", "0.console", "snippets/0.console", digest(text), [], outcome))
+    assert read(tmp_path, "$ a\n", "$ b\n").first_unproved(fact) == first
 
 
-def test_steps_that_never_ran_are_not_proved(tmp_path: Path) -> None:
-    assert not read(tmp_path, "$ a\n").is_proved_by(None)
+def test_of_a_page_that_never_ran_all_is_unproved(tmp_path: Path) -> None:
+    assert read(tmp_path, "$ a\n").first_unproved(None) == 0
 
 
 @pytest.mark.parametrize(

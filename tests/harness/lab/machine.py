@@ -55,6 +55,10 @@ class Machine:
             self._terminals[title] = _Terminal(shell, stack.pop_all())
         return shell
 
+    def may_type_again(self) -> bool:
+        """Whether the last command may be typed once more as it was."""
+        return True
+
     def write_file(self, path: str, data: bytes) -> None:
         """Writes a file of the reader's; the machine runs. A relative path begins in the folder of the first terminal,
         at home before there is one. LabError."""

@@ -134,6 +134,13 @@ class Replayed(Machine):
         self._shells[title] = ReplayedShell(self, title, entry)
         return self._shells[title]
 
+    def may_type_again(self) -> bool:
+        """Machine.may_type_again: while all comes from the log only what was typed once more then."""
+        if not self.is_replaying:
+            return True
+        last, *following = self.lab.log[self.at - 1 : self.at + 1]
+        return any(entry.asked == last.asked for entry in following)
+
     def write_file(self, path: str, data: bytes) -> None:
         """Machine.write_file."""
 

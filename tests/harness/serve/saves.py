@@ -36,12 +36,14 @@ class Steps:
         same = min(len(self.blocks), len(before.blocks))
         return next((number for number, (now, then) in enumerate(pairs) if now != then), same)
 
-    def is_proved_by(self, fact: PageFact | None) -> bool:
-        """Whether all of these steps have passed in a run that was written down."""
-        return fact is not None and (
-            [block.sha256 for block in fact.blocks] == [digest(block.text) for block in self.blocks]
-            and all(block.outcome in (Outcome.PASSED, Outcome.UNCHECKED) for block in fact.blocks)
-        )
+    def first_unproved(self, fact: PageFact | None) -> int | None:
+        """The first block that hasn't passed, as it is here, in a run that was written down; None where all have."""
+        ran = fact.blocks if fact else []
+        for number, (block, judged) in enumerate(zip(self.blocks, ran, strict=False)):
+            has_passed = judged.outcome in (Outcome.PASSED, Outcome.UNCHECKED)
+            if not has_passed or judged.sha256 != digest(block.text):
+                return number
+        return None if len(ran) == len(self.blocks) else min(len(ran), len(self.blocks))
 
 
 def steps(page: Page, samples: Sequence[Sample | None]) -> Steps:

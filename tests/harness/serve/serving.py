@@ -163,11 +163,13 @@ class Serving:
     def _plan(self, prover: Prover, path: Path, page: Page, at: float) -> None:
         """Has the page proved, unless it has the steps that it had."""
         steps, before = prover.steps(page), self._steps.get(path)
-        if before is None and steps.is_proved_by(self._evidence(path, prover.engine)):
-            before = steps
         self._steps[path] = steps
-        if steps != before and steps.blocks:
-            self._waiting[path] = _Saved(page, steps.first_changed(before), at)
+        if before is None:
+            first = steps.first_unproved(self._evidence(path, prover.engine))
+        else:
+            first = None if steps == before else steps.first_changed(before)
+        if first is not None and steps.blocks:
+            self._waiting[path] = _Saved(page, first, at)
             self._tell(path, _RUNNING, "running")
         elif path not in self._waiting and path != self._proving:
             self._tell(path, *self._verdicts.get(path, ("", "")))
