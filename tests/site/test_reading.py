@@ -169,3 +169,16 @@ def test_in_a_readers_own_colours_a_block_has_a_border_and_icons_are_seen(tab: P
         f"(one) => [({look})(one, '::after').backgroundColor, getComputedStyle(document.body).backgroundColor]"
     )
     assert icon != behind
+
+
+def test_in_a_readers_own_colours_the_chosen_tab_is_underlined_and_no_other(tab: Page, site: str) -> None:
+    tab.emulate_media(forced_colors="active")
+    tab.goto(f"{site}/trial.html")
+    tabs = tab.locator(".tabbed-set", has_text="as 29 prints it").first
+    lines = tabs.locator("label:visible").evaluate_all(
+        """(labels) => labels.map((one) => [
+          getComputedStyle(one).borderBottomColor != getComputedStyle(document.body).backgroundColor,
+          document.getElementById(one.htmlFor).checked,
+        ])"""
+    )
+    assert sorted(lines) == [[False, False], [True, True]]
