@@ -98,8 +98,8 @@ def in_order(page: Page, sessions: Sequence[Session | None]) -> Iterator[Typed |
 
 
 def written(block: Block, end: str) -> list[str]:
-    """A file of the page's, in the reader's home directory."""
-    path = f'"$HOME"/{shlex.quote(block.title)}'
+    """A file of the page's, where the script is."""
+    path = shlex.quote(block.title)
     return [f"mkdir -p \"$(dirname {path})\"; cat > {path} <<'{end}'", block.text.removesuffix("\n"), end]
 
 

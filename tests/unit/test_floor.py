@@ -32,9 +32,9 @@ def test_a_command_is_a_line_and_another_status_than_the_pages_is_told() -> None
     ]
 
 
-def test_a_file_is_written_in_the_home_directory_wherever_the_script_is() -> None:
-    assert script(shown("$ cd site\n"), Block(1, "html", "site/a.html", "<h1>$HOME</h1>\n", snippet="a.html"))[2:] == [
-        'mkdir -p "$(dirname "$HOME"/site/a.html)"; cat > "$HOME"/site/a.html <<\'FILE1\'',
+def test_a_file_is_written_where_the_script_is_as_the_page_writes_it() -> None:
+    assert script(shown("$ cd site\n"), Block(1, "html", "web/a b.html", "<h1>$HOME</h1>\n", snippet="a.html"))[2:] == [
+        "mkdir -p \"$(dirname 'web/a b.html')\"; cat > 'web/a b.html' <<'FILE1'",
         "<h1>$HOME</h1>",
         "FILE1",
     ]
