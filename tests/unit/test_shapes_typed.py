@@ -179,7 +179,11 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         ('python -c \'print("pid " + str(os.getpid()) + ", 42")\'', ["pid 77, 42"], [["77"]]),
         ("python -c 'x = random.random(); print(42); print(x, 42)'", ["42", "0.25 42"], [[], ["0.25"]]),
         ("python -c 'for n in range(2): print(n, random.randint(1, 6))'", ["0 5", "1 6"], [["5"], ["6"]]),
-        ('python -c \'print(time.time(), 42, sep="-", end="")\'', ["1732.5-42"], [["1732.5"]]),
+        (
+            'python -c \'print(time.time(), 42, sep="-", end="")\'',
+            ["1732500000.5-42", "0.5-42"],
+            [["1732500000.5"], []],
+        ),
         ("python -c 'print(7 * 6, \"random\")'", ["42 random"], [[]]),
         ("python -c 'print([random.randint(1, 6) for n in range(2)])'", ["[3, 5]", "42"], [["3", "5"], []]),
         ("python -c 'import os\nprint(os.getpid())\nprint(42)'", ["77", "42"], [["77"], []]),

@@ -18,10 +18,19 @@ from functools import lru_cache
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
 from harness.shapes import growing, programs
-from harness.shapes.kinds import ASKED, BEGINNING, JOB
-from harness.shapes.line_patterns import ANYTHING, ARCHITECTURE, CONVERSION, KERNEL, NUMBER, PROCESS, line_pattern
+from harness.shapes.kinds import ASKED, BEGINNING, JOB, RANDOM_TEXT
+from harness.shapes.line_patterns import (
+    ANYTHING,
+    ARCHITECTURE,
+    CONVERSION,
+    KERNEL,
+    NUMBER,
+    PROCESS,
+    between,
+    line_pattern,
+)
 from harness.shapes.policies.typed import CACHED
-from harness.shapes.programs import JOB_LINE, MANY, NEW_LINE, Place
+from harness.shapes.programs import JOB_LINE, MANY, NEW_LINE, Before, Place
 from harness.shapes.templates import PRECISION, SHORT, names_id
 from harness.shapes.tokens import Span
 
@@ -30,8 +39,28 @@ _EXPANSION = re.compile(
     r"|\$\{(?P<cut>\w+):(?:0|(?P<start>\d{1,2}))?:(?P<length>\d{1,2})\}"
 )
 _ID = "id"
-_VARIABLES = {"!": JOB, **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID"), ASKED)}  # of every shell
+_MAKERS = frozenset(  # of containers and images
+    {
+        *("docker build", "docker create", "docker import", "docker load", "docker pull", "docker run"),
+        *(f"docker compose {one}" for one in ("build", "create", "pull", "run", "up")),
+        *("docker service create", "docker stack deploy"),
+    }
+)
+_PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
+_PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
+_OCTETS = re.compile(r"head -c ?(\d{1,4}) /dev/u?random")
+_OF_XXD = 30  # octets in a line of `xxd -p`
+_VARIABLES = {
+    "!": JOB,
+    **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID", "SECONDS", "EPOCHSECONDS"), ASKED),
+}  # of every shell
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
+_DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
+_OF_CLOCKS = {re.compile(r"date \+%s"): r"(\d{10})", re.compile(r"date \+%s%3N"): r"(\d{13})"}
+_OF_VARIABLES = {
+    **dict.fromkeys(("!", "$", "BASHPID", "PPID"), PROCESS),
+    "RANDOM": between(0, 32767), "EPOCHSECONDS": r"(\d{10})",
+}  # fmt: skip
 _CUTS = re.compile(  # the first characters of each line
     r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
 )
@@ -47,7 +76,7 @@ Places = tuple[Place, ...]
 class _Known:
     """What is known where a command stands."""
 
-    growing: frozenset[str]  # the containers and files that go on being written
+    before: Before
     variables: dict[str, str]  # with what nobody knows before -> what kind of thing that is
 
     def learn(self, simple: SimpleCommand) -> None:
@@ -73,11 +102,14 @@ def places(commands: Sequence[str]) -> Places:
     """Where the lines of the last command's output hold numbers that it asks for: the groups of these patterns."""
     if not commands:
         return ()
-    known = _Known(growing.written(tuple(commands)), dict(_VARIABLES))
+    typed = [one for command in commands for one in parse(command)]
+    has_made = any(one.plain_name in _MAKERS for one in typed)
+    has_limits = any(one.has("--ulimit") for one in typed)
+    known = _Known(Before(growing.written(tuple(commands)), has_made, has_limits), dict(_VARIABLES))
     for before in commands[:-1]:
         for simple in simple_commands(before):
             known.learn(simple)
-    return _places(commands[-1], known.growing, tuple(known.variables.items()))
+    return _places(commands[-1], known.before, tuple(known.variables.items()))
 
 
 def asks_for_jobs(commands: Sequence[str]) -> bool:
@@ -86,8 +118,8 @@ def asks_for_jobs(commands: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=CACHED)
-def _places(command: str, written: frozenset[str], variables: tuple[tuple[str, str], ...]) -> Places:
-    found = list(_of_text(command, _Known(written, dict(variables))))
+def _places(command: str, before: Before, variables: tuple[tuple[str, str], ...]) -> Places:
+    found = list(_of_text(command, _Known(before, dict(variables))))
     if any(simple.keyword for simple in simple_commands(command)):  # who speaks when isn't known
         return tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
     return tuple(found)
@@ -114,6 +146,7 @@ class Finder:
 
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
     for pipeline in pipelines(text):
+        yield from _octets(pipeline)
         for simple in pipeline:
             known.learn(simple)
             is_shown = simple is pipeline[-1]
@@ -145,10 +178,22 @@ def _counts(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]
     is_plain = growing.is_count(last)
     if not (is_plain or (last.program == "uniq" and last.has("-c", "--count")) or _COUNTED.fullmatch(words)):
         return
-    if growing.reads_by(pipeline, known.growing):
+    if is_plain and any(_PACKED.match(" ".join(simple.program)) for simple in pipeline):
+        yield Place(_PACKED_SIZE, 1)
+    elif growing.reads_by(pipeline, known.before.growing):
         yield Place(_LINES, MANY if last.program == "uniq" else _lines(last))
     elif is_plain:
         yield Place(_OTHER_LINES, _lines(last))
+
+
+def _octets(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
+    """Random octets as `head -c 8 /dev/urandom | xxd -p` writes them into one line: as many as were asked for."""
+    asked = _OCTETS.fullmatch(" ".join(pipeline[0].program))
+    number, last = int(asked[1]) if asked else 0, " ".join(pipeline[-1].program)
+    if last == "xxd -p" and 0 < number <= _OF_XXD:
+        yield Place(re.compile(rf"\A([0-9a-f]{{{number * 2}}})\Z"), 1, RANDOM_TEXT)
+    elif last == "base64" and number:
+        yield Place(re.compile(rf"\A{programs.base64(number)}\Z"), 1, RANDOM_TEXT)
 
 
 def _lines(count: Command) -> int:
@@ -200,7 +245,7 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     if command.program in ("echo", "printf") and not programs.names_port(command):
         yield from _printed(command, known)
     else:
-        yield from programs.places(command, known.growing)
+        yield from programs.places(command, known.before)
 
 
 # -- what a shell prints
@@ -234,10 +279,17 @@ def _form(expansion: re.Match[str]) -> str:
     """The form of what a shell puts there: a piece of an id, the number of a process, or any other."""
     if expansion["cut"]:
         return rf"([0-9a-f]{{{expansion['length']}}})"
-    if (expansion["code"] or expansion["quoted"] or "").split()[:1] == ["uname"]:
+    code = expansion["code"] or expansion["quoted"] or ""
+    if code.split()[:1] == ["uname"]:
         return f"(?:{KERNEL}|{ARCHITECTURE})"
-    name = expansion["long"] or expansion["name"]
-    return PROCESS if name and name != "RANDOM" else NUMBER
+    if form := next((form for clock, form in _OF_CLOCKS.items() if clock.fullmatch(code)), ""):
+        return form
+    if shuffled := [one for one in parse(code)[-1:] if one.program == "shuf"]:
+        return "".join(place.pattern.pattern[2:-2] for place in programs.places(shuffled[0], Before()))
+    if drawn := _DRAWN.fullmatch((expansion["sum"] or "").replace(" ", "")):
+        least = int(drawn["before"] or 0) + int(drawn["behind"] or 0)
+        return between(least, least + max(int(drawn["end"]), 1) - 1)
+    return _OF_VARIABLES.get(expansion["long"] or expansion["name"], NUMBER)
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:

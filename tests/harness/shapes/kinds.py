@@ -73,21 +73,23 @@ class Cell(NamedTuple):
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = r"[0-2]\d:[0-5]\d:[0-6]\d"
-_DATE = r"\d{4}-[01]\d-[0-3]\d"
+_NEVER = r"(?!0001|1970-01-01)"  # a clock that was never set
+_FIRST_DAY = r"Jan  1 [\d:.]{8,18} (?:[A-Z]{3,4} )?1970"
+_DATE = rf"{_NEVER}\d{{4}}-[01]\d-[0-3]\d"
 _TIME = "|".join(
     (
-        rf"(?!0001){_DATE}T{_CLOCK}(?:\.\d{{1,9}})?(?:Z|[+-]\d\d:?\d\d)?",  # 0001-01-01: it never happened
+        rf"{_DATE}T{_CLOCK}(?:\.\d{{1,9}})?(?:Z|[+-]\d\d:?\d\d)?",
         rf"{_DATE} {_CLOCK}(?:[.,]\d{{1,9}})?(?: [+-]\d{{4}})?(?: [A-Z]{{3,4}})?",
         rf"\d{{4}}/[01]\d/[0-3]\d {_CLOCK}",
         rf"{_DAY}, \d\d {_MONTH} \d{{4}} {_CLOCK} (?:GMT|[+-]\d{{4}})",
         rf"\d\d/{_MONTH}/\d{{4}}[: ]{_CLOCK}(?: [+-]\d{{4}})?",
         rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
         rf"{_DAY} {_MONTH} \d\d \d{{4}} {_CLOCK}",
-        rf"{_DAY} {_MONTH} [ \d]\d {_CLOCK}(?:\.\d{{1,9}})?(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
+        rf"{_DAY} (?!{_FIRST_DAY}){_MONTH} [ \d]\d {_CLOCK}(?:\.\d{{1,9}})?(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
         rf"\d{{4}}\. [ \d]?\d\. [ \d]?\d\. \([월화수목금토일]\) {_CLOCK}(?: [A-Z]{{3,4}})?",  # ko_KR
         r"1?\d월 [ \d]\d (?:[0-2]\d:[0-5]\d| \d{4})",  # ls -l there
-        rf"{_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
-        rf"(?!0001){_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?)?",
+        rf"(?!Jan  1  ?1970){_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
+        rf"{_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?)?",
         _CLOCK,
     )
 )
@@ -112,6 +114,7 @@ _SYSTEM = (
     r"(?: \(containerized\))?"
 )
 _PACKAGE = r"[a-z0-9][\w.+:-]{1,60} \("
+_PLATFORM = r"linux/(?:386|amd64|arm64|arm/v[567]|loong64|mips64|mips64le|ppc64le|riscv64|s390x)(?:/v\d)?"
 _LONG = "db4809d09a016018b19bb56a237e0488e2c85994e96ccf9d4edd7ada25f4bc6f"
 
 
@@ -534,8 +537,10 @@ _ANYWHERE = (
     ),
     Kind(
         name="size",
-        form=r"\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
-        seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"), not_this=("1.54kX", "MB"),
+        # 0B: nothing; a round limit of docker stats: somebody chose it.
+        form=r"(?!0B|(?<= / )\d{1,6}[MG]iB)\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
+        seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"),
+        not_this=("1.54kX", "MB", "0B", "many / 256MiB"),
     ),
     Kind(
         name="percentage",
@@ -613,6 +618,28 @@ CELLS = (
     Cell("percentage", "Use%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
     Cell("state", "STAT, S", r"[RSDZTtIXW][<NLsl+]{0,4}", ("Ss", "R+"), ("sleeping",)),
     Cell("generated id", "CACHE ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
+    Cell(
+        "size",
+        "NET I/O, BLOCK I/O",
+        r"\d{1,12}(?:\.\d{1,4})?(?:B|[kKMGTP]i?B)(?: / \d{1,12}(?:\.\d{1,4})?(?:B|[kKMGTP]i?B))?",
+        ("0B / 0B", "1.05kB / 126B", "12.3kB"),
+        ("-- / --", "none"),
+    ),
+    Cell("host name", "HOSTNAME, NODE", r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}", ("lab", "my-laptop.local"), ("my laptop",)),
+    Cell(
+        "platforms",
+        "PLATFORMS",
+        rf"{_PLATFORM}(?: \(\+\d{{1,2}}\))?(?:, {_PLATFORM}(?: \(\+\d{{1,2}}\))?){{0,20}}",
+        ("linux/amd64 (+4), linux/386", "linux/arm64, linux/amd64"),
+        ("linux/amd64*", "windows/amd64"),
+    ),
+    Cell(
+        "platform",
+        "PLATFORM",
+        _PLATFORM,
+        ("linux/amd64", "linux/arm64/v8"),
+        ("windows/amd64",),
+    ),
     Cell(
         "measure",
         "VSZ, RSS, VIRT, RES, SHR, Size, 1K-blocks, Used, Available, Avail, total, used, free, shared, buffers, "

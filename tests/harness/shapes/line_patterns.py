@@ -26,3 +26,25 @@ def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str
         for index, (piece, text) in enumerate(zip(between, others, strict=True))
     ]
     return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
+
+
+def between(least: int, most: int) -> str:
+    """A group for the whole numbers from one to another, neither of them below 0."""
+    lengths = range(len(str(least)), len(str(most)) + 1)
+    ranges = [(max(least, 10 ** (length - 1) if length > 1 else 0), min(most, 10**length - 1)) for length in lengths]
+    return f"({'|'.join(_digits(str(low), str(high)) for low, high in ranges)})(?!\\d)"
+
+
+def _digits(low: str, high: str) -> str:
+    """The numbers from one to another that is as long."""
+    if low == high:
+        return low
+    if low[0] == high[0]:
+        return low[0] + _digits(low[1:], high[1:])
+    behind = len(low) - 1
+    is_below, is_above = low[1:] != "0" * behind, high[1:] != "9" * behind
+    first, last = int(low[0]) + is_below, int(high[0]) - is_above
+    found = [low[0] + _digits(low[1:], "9" * behind)] if is_below else []
+    found += [f"[{first}-{last}]\\d{{{behind}}}"] if first <= last else []
+    found += [high[0] + _digits("0" * behind, high[1:])] if is_above else []
+    return f"(?:{'|'.join(found)})"

@@ -9,6 +9,9 @@ variables that hold what nobody knows before.
 import re
 from collections.abc import Iterator
 from enum import Enum
+from typing import NamedTuple
+
+from harness.shapes.line_patterns import between
 
 # What stands between the arguments of a call that prints.
 _BETWEEN = {
@@ -39,6 +42,28 @@ _SEVERAL = re.compile(r"\A\s*[\[({]|\bfor\b|\b(?:sample|choices|times|map)\b")
 _CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
 _LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until)\b")
 _NOTHING = re.compile(r"[\s+.()]*")
+_SAID = re.compile(r"(?:str|String)\((.*)\)", re.DOTALL)
+_ADDED = re.compile(r"\A(\d{1,9}) {0,3}\+ {0,3}| {0,3}\+ {0,3}(\d{1,9})\Z")
+# Random whole numbers: from one to another; and from 0, or one, to below another.
+_TO = re.compile(
+    r"(?:\w{1,32}\.)?(?:randint|(?:mt_)?rand|random_int)\(\s*(?P<least>\d{1,9})\s*(?:,|\.\.)\s*(?P<most>\d{1,9})\s*\)"
+)
+_BELOW = re.compile(
+    r"(?:\w{1,32}\.)?(?:randrange|randbelow|randomInt|choice|sample)\(\s*(?:range\(\s*)?"
+    r"(?:(?P<least>\d{1,9})\s*,\s*)?(?P<end>\d{1,9})\s*\)(?:\s*,\s*\d{1,4}\s*\)|\))?"
+    r"|(?:\w{1,32}\.)?rand\(\s*(?P<of_ruby>\d{1,9})\s*\)|int\(\s*rand\(\s*(?P<of_perl>\d{1,9})\s*\)\s*\)"
+    r"|(?:int|parseInt|Math\.(?:floor|trunc))\(\s*(?:rand|Math\.random)\(\)\s*\*\s*(?P<factor>\d{1,9})\s*\)"
+)
+_ONE_OF = re.compile(r"(?:random|secrets)\.choice\(\s*[\[(](?P<words>[^\[\]()]*)[\])]\s*\)")
+_OF_CLOCKS = {  # seconds since 1970 have ten digits
+    re.compile(r"(?:int|round)\(\s*time(?:\.time)?\(\)\s*\)|Time\.now\.to_i|systime\(\)"): r"(\d{10})",
+    re.compile(r"time\.time\(\)|Time\.now\.to_f"): r"(\d{10}\.\d{1,9})",
+    re.compile(r"time(?:\(\))?"): r"(\d{10}(?:\.\d{1,9})?)",
+    re.compile(r"time\.time_ns\(\)"): r"(\d{19})",
+    re.compile(r"Date\.now\(\)|new Date(?:\(\))?(?:\.(?:getTime|valueOf)\(\))?"): r"(\d{13})",
+    re.compile(r"Math\.(?:floor|round|trunc)\(\s*Date\.now\(\)\s*/\s*(?:1000|1e3)\s*\)"): r"(\d{10})",
+    re.compile(r"random\.random\(\)|Math\.random\(\)"): r"(0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,2})",
+}
 
 
 class Value(Enum):
@@ -50,7 +75,14 @@ class Value(Enum):
     OTHER = "it follows from the code"
 
 
-Piece = str | Value
+class Drawn(NamedTuple):
+    """What nobody knows before, of which the code says what it may be."""
+
+    form: str  # of one
+    is_one: bool = True  # else several of them
+
+
+Piece = str | Value | Drawn
 
 
 def language(program: str) -> str:
@@ -76,7 +108,11 @@ def repeats(code: str, name: str) -> bool:
 
 def lines(code: str, name: str) -> Iterator[list[Piece]]:
     """The lines that the code's calls print."""
-    made_up = {found["name"] for found in _ASSIGNED.finditer(code) if asks(found["value"])}
+    made_up = {
+        found["name"]: form
+        for found in _ASSIGNED.finditer(code)
+        if (form := _form(found["value"])) or asks(found["value"])
+    }
     for call in _CALL.finditer(code):
         given = list(_arguments(code, call.end()))
         pieces = [list(_pieces(one, name, made_up)) for one in given if not _NAMED.match(one)]
@@ -107,8 +143,11 @@ def _arguments(code: str, start: int) -> Iterator[str]:
     yield code[begin:at]
 
 
-def _pieces(argument: str, name: str, made_up: set[str]) -> Iterator[Piece]:
+def _pieces(argument: str, name: str, made_up: dict[str, str]) -> Iterator[Piece]:
     """The texts and values of one argument, such as `"pid " + str(os.getpid())`."""
+    if form := _form(argument):
+        yield Drawn(form)
+        return
     end = 0
     for string in _STRING.finditer(argument):
         if _IN_CALL.search(argument[end : string.start()]):  # it is not printed itself
@@ -119,7 +158,7 @@ def _pieces(argument: str, name: str, made_up: set[str]) -> Iterator[Piece]:
     yield from _value(argument[end:], made_up)
 
 
-def _of_string(string: re.Match[str], name: str, made_up: set[str]) -> Iterator[Piece]:
+def _of_string(string: re.Match[str], name: str, made_up: dict[str, str]) -> Iterator[Piece]:
     form = _VALUE.get(name)
     has_values = {"python": "f" in string[0][:2], "node": string["quote"] == "`"}.get(name, string["quote"] == '"')
     end = 0
@@ -130,16 +169,44 @@ def _of_string(string: re.Match[str], name: str, made_up: set[str]) -> Iterator[
     yield string["text"][end:]
 
 
-def _value(code: str, made_up: set[str]) -> Iterator[Piece]:
+def _value(code: str, made_up: dict[str, str]) -> Iterator[Piece]:
     if _NOTHING.fullmatch(code):
         return
     is_asked = not _SIZE.match(code) and (asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up))
-    if not is_asked:
+    if form := _form(code) or made_up.get(code.strip(" +"), ""):
+        yield Drawn(form)
+    elif not is_asked:
         yield Value.OTHER
     elif _SEVERAL.search(code):
-        yield Value.SEVERAL
+        inside = _TO.search(code) or _BELOW.search(code)
+        yield Drawn(_range(inside), is_one=False) if inside else Value.SEVERAL
     else:
         yield Value.PROCESS if _PROCESS.fullmatch(code) else Value.ASKED
+
+
+def _form(code: str) -> str:
+    """What the code says of a value that nobody knows before; empty where it says nothing, or isn't such a value."""
+    value = code.strip(" \t\n+")
+    value = said[1].strip() if (said := _SAID.fullmatch(value)) else value
+    for clock, form in _OF_CLOCKS.items():
+        if clock.fullmatch(value):
+            return form
+    if one := _ONE_OF.fullmatch(value):
+        words = [string["text"] for string in _STRING.finditer(one["words"])]
+        return f"({'|'.join(map(re.escape, words))})" if words else ""
+    more = sum(int(number) for added in _ADDED.findall(value) for number in added if number)
+    alone = _ADDED.sub("", value)
+    drawn = _TO.fullmatch(alone) or _BELOW.fullmatch(alone)
+    return _range(drawn, more) if drawn and "sample" not in alone else ""
+
+
+def _range(drawn: re.Match[str], more: int = 0) -> str:
+    """The whole numbers among which one is drawn, and to which so many more are added."""
+    given = {name: int(value) for name, value in drawn.groupdict().items() if value}
+    least = given.pop("least", 0)
+    most = given.pop("most", None)
+    end = most + 1 if most is not None else max(given.values())
+    return between(least + more, max(end - 1, least) + more)
 
 
 def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:
@@ -147,7 +214,7 @@ def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:
     values = iter(given)
     filled: list[Piece] = []
     for piece in form:
-        if isinstance(piece, Value):
+        if not isinstance(piece, str):
             filled.append(piece)
             continue
         end = 0
@@ -162,7 +229,7 @@ def _split(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """The pieces of each line."""
     line: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, Value):
+        if not isinstance(piece, str):
             line.append(piece)
             continue
         first, *others = re.split(r"\\n|\n", piece)

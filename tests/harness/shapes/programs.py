@@ -22,9 +22,10 @@ from harness.shapes.line_patterns import (
     KERNEL,
     NUMBER,
     PROCESS,
+    between,
     line_pattern,
 )
-from harness.shapes.templates import jq_asks, of_cut_ids, of_template
+from harness.shapes.templates import OF_MACHINE, OF_RECORDS, OF_TASKS, jq_asks, of_cut_ids, of_template
 
 MANY = 1_000_000  # lines
 NEW_LINE = re.compile(r"\\n|\n")
@@ -55,6 +56,7 @@ _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # g
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 # Of a query for one column.
 _OF_QUERIES = {"pg_backend_pid(": rf"\A\s*{PROCESS}\Z", "random()": rf"\A\s*{DECIMAL}\Z", "RAND()": rf"\A{DECIMAL}\Z"}
+_OF_SERVER = re.compile(rf"\A\s*PostgreSQL \S+ (\([^()]*\) )?on {ARCHITECTURE}-(\S+), compiled by (.*), 64-bit\Z")
 _WRITTEN_BY_CURL = re.compile(r"%\{(\w+)\}")
 _MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
 _CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one
@@ -71,12 +73,29 @@ _OF_UNAME = {  # in this order
     "p": r"(\S+?)", "i": r"(\S+?)", "o": r"\S+?",
 }  # fmt: skip
 _OF_UNAME_IN_WORDS = {"--all": "snrvmo", "--kernel-release": "r", "--kernel-version": "v", "--machine": "m"}
-_ABOUT_MACHINE = ("docker info", "docker system info", "docker version", "docker node ls")
+_FIELDS = {
+    **dict.fromkeys(("docker info", "docker version", "docker node ls", "docker node inspect"), OF_MACHINE),
+    **dict.fromkeys(("docker service ps", "docker stack ps", "docker node ps"), OF_TASKS),
+}
+_OF_RECORDS = re.compile(r'"Active":"(\d{1,6})",.{0,200}"TotalCount":"(\d{1,6})","Type":"Build Cache"')  # {{json .}}
+_TYPE = re.compile(r"\{\{\s*\.Type\s*\}\}")
+_THINGS = re.compile(r"\A {1,2}(?:Containers|Running|Paused|Stopped|Images): (\d{1,6})\Z")  # in docker info
+_LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*|--full-time")  # ls
+_TOTAL = re.compile(r"\Atotal (\d[\d.]{0,12}[KMG]?)\Z")
+_FOLDER = re.compile(r"\A(?:( *\d{1,20}) )?d[-rwxsStT]{9}\S? +\d{1,6} +\S{1,32} +\S{1,32} +([1-9][\d.]{0,12}[KMG]?) ")
+_LIMIT = re.compile(r"\A(\d{1,20}|unlimited)\Z")
+_PACKAGES = re.compile(
+    rf"\A(?:[a-z]{{2}}  )?\S+?(?::{ARCHITECTURE})?\s+(\d\S*)(?:\s+{ARCHITECTURE}(?=\s).*)?\Z"
+)  # dpkg
+_KEY = re.compile(r'\A(?!\(nil\)\Z)"?(\S.*?)"?\Z')
+_INSIDE = re.compile(r"(?:10|127|172|192)(?:\.\d{1,3}){3}|[^.]+")  # an address of a network of Docker's, a name there
+_HOPS = re.compile(r"\bttl=(\d{1,3})\b")
 _OF_FILES = {
     "/proc/uptime": re.compile(r"\A(\d{1,12}\.\d\d) (\d{1,12}\.\d\d)\Z"),
     "/proc/version": re.compile(r"\ALinux version (\S.*)\Z"),
     "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
 }
+_RANGE = re.compile(r"(?:-i|--input-range=)?(\d{1,9})-(\d{1,9})")  # shuf -i
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
@@ -92,6 +111,14 @@ class Place(NamedTuple):
     kind: str = ASKED  # or what else nobody knows before
 
 
+class Before(NamedTuple):
+    """What the page has typed so far."""
+
+    growing: frozenset[str] = frozenset()  # the containers and files that go on being written
+    has_made: bool = False  # containers or images
+    has_limits: bool = False  # of a shell in a container
+
+
 class Row(NamedTuple):
     """A program that asks, and where its output has what it asks for."""
 
@@ -99,10 +126,14 @@ class Row(NamedTuple):
     places: Callable[[Command], Iterable[Place]]
 
 
-def places(command: Command, written: frozenset[str]) -> Iterator[Place]:
-    """Where a program's output has what nobody knows before; `written`: the files that go on being written."""
-    if command.program == "ls" and any(growing.name(path) in written for path in command.arguments):
+def places(command: Command, before: Before) -> Iterator[Place]:
+    """Where a program's output has what nobody knows before."""
+    if command.program == "ls" and any(growing.name(path) in before.growing for path in command.arguments):
         yield Place(_LISTED, MANY)
+    elif command.plain_name == "docker info" and not before.has_made:
+        yield Place(_THINGS, MANY)
+    elif command.program == "ulimit" and not before.has_limits:
+        yield Place(_LIMIT, MANY)
     elif row := next((row for row in ROWS if row.is_about(command)), None):
         yield from row.places(command)
     yield from _of_templates(command)
@@ -138,11 +169,15 @@ def _has_word(pattern: re.Pattern[str]) -> Callable[[Command], bool]:
 def _of_code(command: Command) -> Iterator[Place]:
     name = printed.language(command.program)
     codes = [code for code in command.words[1:] if code[:1] != "-" and not printed.is_seeded(code)]
+    if name == "node" and not {"-p", "-pe", "--print"}.isdisjoint(command.words):
+        codes = [f"console.log({code})" for code in codes]
     found = [(code, line) for code in codes for line in printed.lines(code, name)]
     for code, line in found:
-        if printed.Value.SEVERAL in line:
+        if several := [piece.form for piece in line if isinstance(piece, printed.Drawn) and not piece.is_one]:
+            yield Place(re.compile(rf"(?<![0-9A-Za-z_.]){several[0]}(?![0-9A-Za-z_.])"), 1)
+        elif printed.Value.SEVERAL in line:
             yield Place(EVERY_NUMBER, 1)
-        elif not _OF_VALUES.keys().isdisjoint(line):
+        elif any(isinstance(piece, printed.Drawn) or piece in _OF_VALUES for piece in line):
             yield Place(_of_line(line), MANY if printed.repeats(code, name) else 1)
     if any(map(_OF_TOKENS.search, codes)):
         yield Place(_EVERY_TOKEN, MANY, RANDOM_TEXT)
@@ -153,12 +188,27 @@ def _of_code(command: Command) -> Iterator[Place]:
 def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
     texts, between = [""], []
     for piece in line:
-        if isinstance(piece, printed.Value):
-            between.append(_OF_VALUES.get(piece, ANYTHING))
-            texts.append("")
-        else:
+        if isinstance(piece, str):
             texts[-1] += piece
+        else:
+            between.append(piece.form if isinstance(piece, printed.Drawn) else _OF_VALUES.get(piece, ANYTHING))
+            texts.append("")
     return line_pattern(texts, between)
+
+
+# -- shuf
+
+
+def _of_shuf(command: Command) -> Iterator[Place]:
+    """A line of those that `shuf -i 1-6` or `shuf -e red blue` mixes; any number where they are read."""
+    given = next(filter(None, map(_RANGE.fullmatch, command.words)), None)
+    words = [word for word, option in zip(command.words[1:], command.words, strict=False) if option != "-n"]
+    words = [word for word in words if word[:1] != "-"] if command.has("-e", "--echo") else []
+    if words:
+        yield Place(re.compile(rf"\A({'|'.join(map(re.escape, words))})\Z"), MANY)
+    else:
+        form = between(int(given[1]), int(given[2])) if given else NUMBER
+        yield Place(re.compile(rf"\A{form}\Z"), MANY)
 
 
 # -- date
@@ -175,12 +225,23 @@ def _of_date(command: Command) -> Iterator[Place]:
             yield Place(line_pattern(texts, [_DATES.get(one, ANYTHING) for one in conversions]), MANY, TIME)
 
 
+# -- dpkg
+
+
+def _of_dpkg(command: Command) -> Iterator[Place]:
+    """What `dpkg -l` says of packages, and `dpkg --print-architecture` of the machine."""
+    is_of_machine = command.has("--print-architecture")
+    yield Place(re.compile(rf"\A{ARCHITECTURE}\Z") if is_of_machine else _PACKAGES, MANY, MACHINE)
+
+
 # -- databases
 
 
 def _of_queries(command: Command) -> Iterator[Place]:
     asked_for = [call for call in _OF_QUERIES if any(call in word for word in command.words)]
-    return (Place(re.compile(_OF_QUERIES[call]), MANY) for call in asked_for)
+    yield from (Place(re.compile(_OF_QUERIES[call]), MANY) for call in asked_for)
+    if any("version()" in word for word in command.words):
+        yield Place(_OF_SERVER, MANY, MACHINE)
 
 
 # -- curl
@@ -194,6 +255,26 @@ def _of_curl(command: Command) -> Iterator[Place]:
         values = [DECIMAL if _MEASURED_BY_CURL.match(name) else ANYTHING for name in names]
         if DECIMAL in values:
             yield Place(line_pattern(_WRITTEN_BY_CURL.sub("\0", line).split("\0"), values), MANY)
+
+
+# -- ls
+
+
+def _of_ls(command: Command) -> Iterator[Place]:
+    """What is the file system's own affair: numbers of files, how large a folder is, how many blocks all take."""
+    if any(map(_LONG.fullmatch, command.words)):
+        yield Place(_TOTAL, MANY, "measure")
+        yield Place(_FOLDER, MANY, "measure")
+    if any(map(_WITH_INODES.fullmatch, command.words)):
+        yield Place(_INODE, MANY)
+
+
+# -- ping
+
+
+def _goes_out(command: Command) -> bool:
+    """Whether ping asks for what isn't on one of Docker's networks: how far away that is depends on the reader."""
+    return command.program == "ping" and not any(map(_INSIDE.fullmatch, command.arguments[-1:]))
 
 
 # -- uname
@@ -212,9 +293,14 @@ def _of_uname(command: Command) -> Iterator[Place]:
 def _of_openssl(command: Command) -> Iterator[Place]:
     """What `openssl rand -hex 8` prints, which is as long as was asked for."""
     number = next((int(word) for word in reversed(command.words) if word.isdigit()), 0)
+    form = rf"([0-9a-f]{{{number * 2}}})" if "-hex" in command.words else base64(number)
+    yield Place(re.compile(rf"\A{form}\Z"), MANY)
+
+
+def base64(number: int) -> str:
+    """A group for so many octets in base64."""
     missing = -number % 3
-    base64 = rf"\A([+/0-9A-Za-z]{{{(number + missing) // 3 * 4 - missing}}}={{{missing}}})\Z"
-    yield Place(re.compile(rf"\A([0-9a-f]{{{number * 2}}})\Z" if "-hex" in command.words else base64), MANY)
+    return rf"([+/0-9A-Za-z]{{{(number + missing) // 3 * 4 - missing}}}={{{missing}}})"
 
 
 # -- ps
@@ -239,11 +325,22 @@ def _of_templates(command: Command) -> Iterator[Place]:
         lines = max(len(command.arguments), 1)
         cut = [Place(pattern, MANY, BEGINNING) for pattern in of_cut_ids(template)]
         is_known = not cut and bool(_INSPECT.fullmatch(command.plain_name))  # how many lines another one prints
-        of_machine = command.plain_name in _ABOUT_MACHINE
-        kind = MACHINE if of_machine else ASKED
-        asked = of_template(template, of_machine=of_machine)
+        fields = _FIELDS.get(command.plain_name, {})
+        asked = of_template(template, fields)
+        kind = MACHINE if fields else ASKED
         yield from (Place(pattern, lines, kind) for pattern in asked if pattern.groups or is_known)
         yield from cut
+
+
+def _of_system_df(command: Command) -> Iterator[Place]:
+    """How many records the builder keeps, which is its own affair."""
+    for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
+        if "json" in template:
+            yield Place(_OF_RECORDS, 1)
+            continue
+        if not _TYPE.search(template):
+            yield Place(re.compile(r"\A.*\Z"), 3)  # images, containers and volumes
+        yield from (Place(pattern, 1) for pattern in of_template(_TYPE.sub("Build Cache", template), OF_RECORDS))
 
 
 def _on_files(command: Command) -> list[str]:
@@ -265,9 +362,10 @@ ROWS = (
     Row(_is("nproc"), _always(_COUNT)),
     Row(_is("pgrep"), _always(rf"\A{PROCESS}(?= |\Z)")),
     Row(_is("pidof"), _always(rf"(?<!\S){PROCESS}(?!\S)")),
-    Row(_is("shuf"), _always(_ONLY_NUMBER)),
+    Row(_is("shuf"), _of_shuf),
     Row(_is("date"), _of_date),
     Row(_of_redis("ttl", "pttl"), _always(_LEFT, 1)),
+    Row(_of_redis("randomkey"), _always(_KEY, 1, MACHINE)),
     Row(_of_redis("time"), _always(_CLOCK_OF_REDIS, 2)),
     Row(
         lambda command: bool(_on_files(command)),
@@ -278,7 +376,10 @@ ROWS = (
     Row(_is("psql", "mysql", "mariadb", "sqlite3"), _of_queries),
     Row(_is("curl"), _of_curl),
     Row(lambda command: any(map(_MEMORY.fullmatch, command.arguments)), _always(_ONLY_NUMBER)),
-    Row(lambda command: command.program == "ls" and any(map(_WITH_INODES.fullmatch, command.words)), _always(_INODE)),
+    Row(_is("ls"), _of_ls),
+    Row(_is("dpkg", "dpkg-query"), _of_dpkg),
+    Row(_goes_out, _always(_HOPS, kind=MACHINE)),
+    Row(lambda command: command.plain_name == "docker system df", _of_system_df),
     Row(_is("pip", "pip3"), _always(_OF_PACKAGES, kind=VERSION)),
     Row(lambda command: command.program == "ps" or command.plain_name == "docker top", _of_ps),
     Row(lambda command: bool(printed.language(command.program)), _of_code),

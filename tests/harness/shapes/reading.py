@@ -30,9 +30,15 @@ _RULE = re.compile(r"-{4,}")
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
 # Columns that are read like another one: in a swarm's tables, and in rows that begin so.
-_SWARM_IDS = {"ID": "CACHE ID"}
+_LIKE_IN_SWARM = {"ID": "CACHE ID"}
+_LIKE_OF_RECORDS = {"SIZE": "BLOCK I/O"}  # what a build has left may be nothing
 _LIKE_IN_ROWS = {
-    "Build Cache": {"TOTAL": "PIDS", "ACTIVE": "PIDS"},  # how many records the builder keeps is its own affair
+    "Build Cache": {
+        "TOTAL": "PIDS",
+        "ACTIVE": "PIDS",
+        "SIZE": "BLOCK I/O",
+        "RECLAIMABLE": "BLOCK I/O",
+    },  # how many records the builder keeps is its own affair
     "Backend PID": {"Value": "PID"},  # psql's \conninfo
 }
 _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image by its content
@@ -103,7 +109,7 @@ class Reader:
             return [part_of("line", line, with_numbers(text, numbers.spans(text), self._typed))]
         if not row:
             return [self._known_part("line", line)]
-        like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
+        like = _LIKE_IN_SWARM if not _SWARM.isdisjoint(titles) else _LIKE_OF_RECORDS if _is_of_records(titles) else {}
         like = _LIKE_IN_ROWS.get(row[0], like)
         first, *others = [
             self._known_part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)
@@ -143,6 +149,11 @@ class Reader:
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
+
+
+def _is_of_records(titles: Sequence[str]) -> bool:
+    """Whether it is a table of what builds have left."""
+    return "CACHE ID" in titles or {"ID", "RECLAIMABLE"} <= {*titles}
 
 
 def _titles(header: _Header) -> Titles:

@@ -18,6 +18,7 @@ _DD = re.compile(r"\bdd\b[^|;&\n]{0,200}")
 _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount=(\d{1,7})\b")
 _TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
+_PLATFORM = re.compile(r"linux/[a-z0-9]{3,8}(?:/v\d)?")
 _UNITS = "kmgt"
 _MANY = 1000  # kibibytes: a smaller number stands anywhere
 
@@ -37,7 +38,7 @@ def spellings(piece: str) -> Iterator[str]:
     if subnet := _SUBNET.fullmatch(piece):
         yield f"{subnet[1]}1"  # the gateway, which Docker puts at the first address
         yield ".".join(subnet[1].split(".")[: int(subnet[2]) // 8]) + "."  # what all addresses begin with
-    if _TWO_NUMBERS.fullmatch(piece):
+    if _TWO_NUMBERS.fullmatch(piece) or _PLATFORM.fullmatch(piece):
         yield piece
     if tag := _TAG.fullmatch(piece):
         yield f"{tag[1]}."  # what every version begins with that this tag can name
@@ -63,6 +64,7 @@ def _sizes(number: float, power: int) -> Iterator[str]:
     yield f"{number:.4g}{unit}iB"
     for plain in (f"{number:.4g}", f"{number:.1f}"):
         yield from (f"{plain}{unit}", f"{plain}{unit}i")
+    yield f"{number:.4g}{unit}B"
 
 
 def _duration(seconds: float) -> str:

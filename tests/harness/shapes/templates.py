@@ -6,7 +6,8 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -20,12 +21,15 @@ from harness.shapes.line_patterns import (
 )
 
 _FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
-_OF_MACHINE = {  # fields of docker info, docker version and docker node ls
+OF_MACHINE = {  # fields of docker info, docker version and docker node ls
     ".KernelVersion": KERNEL, ".OperatingSystem": r"(\S.*?)", ".OSVersion": r"(\S*?)", ".Name": r"(\S+?)",
     ".Hostname": r"(\S+?)", ".Architecture": ARCHITECTURE, ".Arch": ARCHITECTURE,
     ".CgroupDriver": "(cgroupfs|systemd)", ".CgroupVersion": "([12])",
 }  # fmt: skip
+OF_TASKS = {".Node": r"(\S+?)", ".Hostname": r"(\S+?)"}  # of docker service ps and the like
+OF_RECORDS = {".TotalCount": NUMBER, ".Active": NUMBER}  # docker system df, of the build cache
 _PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
+_NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
 _NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
@@ -41,23 +45,21 @@ _HASH, SHORT = "sha256:", 12  # so many digits has a short id
 _OF_JQ = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
 
 
-def of_template(template: str, *, of_machine: bool = False) -> Iterator[re.Pattern[str]]:
+def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterator[re.Pattern[str]]:
     """The lines with numbers that were asked for, as groups, and between them those without, in order.
 
-    `of_machine`: what it is filled with describes the machine.
+    `fields`: the forms of others that nobody knows before, where it is this command's.
     """
     template = _PRINTF.sub(_without_printf, template)
     if any(map(_CONTROL.match, _ACTION.findall(template))):
-        fields = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
-        if fields and all(map(_asks, fields)):
+        values = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
+        if values and all(map(_asks, values)):
             yield EVERY_NUMBER
         return
     for line in _NEW_LINE.split(template):
         actions = _ACTION.findall(line)
         if actions:
-            yield line_pattern(
-                _ACTION.sub("\0", line).split("\0"), [_value(action, of_machine=of_machine) for action in actions]
-            )
+            yield line_pattern(_ACTION.sub("\0", line).split("\0"), [_value(action, fields) for action in actions])
 
 
 def of_cut_ids(template: str) -> Iterator[re.Pattern[str]]:
@@ -108,9 +110,9 @@ def _asks(action: str) -> bool:
     return action.strip().endswith(_FIELDS)
 
 
-def _value(action: str, *, of_machine: bool) -> str:
+def _value(action: str, fields: Mapping[str, str]) -> str:
     """The form of what a template puts there."""
-    if of_machine and (form := _OF_MACHINE.get("." + action.strip().rpartition(".")[2])):
+    if form := fields.get("." + action.strip().rpartition(".")[2]):
         return form
     if action.strip().endswith(".Pid"):
         return PROCESS
