@@ -46,6 +46,7 @@ _MAKERS = frozenset(  # of containers and images
         *("docker service create", "docker stack deploy"),
     }
 )
+_CHOOSING = ("--dns-search", "--ulimit")
 _PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
 _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
 _OCTETS = re.compile(r"head -c ?(\d{1,4}) /dev/u?random")
@@ -67,6 +68,7 @@ _CUTS = re.compile(  # the first characters of each line
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
 _LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}))?(?: +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
 _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
+_MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
 Places = tuple[Place, ...]
@@ -104,8 +106,8 @@ def places(commands: Sequence[str]) -> Places:
         return ()
     typed = [one for command in commands for one in parse(command)]
     has_made = any(one.plain_name in _MAKERS for one in typed)
-    has_limits = any(one.has("--ulimit") for one in typed)
-    known = _Known(Before(growing.written(tuple(commands)), has_made, has_limits), dict(_VARIABLES))
+    options = frozenset(name for name in _CHOOSING if any(one.has(name) for one in typed))
+    known = _Known(Before(growing.written(tuple(commands)), has_made, options), dict(_VARIABLES))
     for before in commands[:-1]:
         for simple in simple_commands(before):
             known.learn(simple)
@@ -236,7 +238,9 @@ def _names_ids(command: Command) -> bool:
 
 def _is_chosen(command: Command, inner: Command) -> bool:
     """Whether what a program says of the machine was typed: how many processors there are, of which architecture."""
-    return inner.program in _CHOSEN_BY and command.has(_CHOSEN_BY[inner.program])
+    asks_for_machine = any(map(_MACHINE.search, inner.words))
+    chosen_by = _CHOSEN_BY.get(inner.program, "--platform" if asks_for_machine else "")
+    return bool(chosen_by) and command.has(chosen_by)
 
 
 def _of_command(command: Command, known: _Known) -> Iterator[Place]:

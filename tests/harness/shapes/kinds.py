@@ -204,6 +204,14 @@ _OPENING = (
         seen=(" OS/Arch:           <<linux/amd64>>",), not_this=(" OS/Arch:           windows/amd64",),
     ),
     Kind(
+        name="platforms",  # in docker buildx inspect
+        opens=True,
+        after=(r"Platforms: {1,12}",),
+        form=rf"{_PLATFORM}(?:, {_PLATFORM}){{0,20}}\Z",
+        seen=("Platforms:        <<linux/amd64, linux/amd64/v2, linux/386>>",),
+        not_this=("Platforms: windows/amd64", "Platforms: linux/amd64*"),
+    ),
+    Kind(
         name="host name",
         opens=True, after=(r" Name: ",), form=r"[0-9A-Za-z][-.0-9A-Za-z]{0,62}\Z",
         seen=(" Name: <<my-laptop.local>>",), not_this=(" Name: my laptop", "Name: web"),
@@ -268,6 +276,14 @@ _BEHIND = (
         not_this=(
             "2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242", '"Pid": 0,',
         ),
+    ),
+    Kind(
+        name="object id",  # of MongoDB
+        after=(r"(?<=ObjectId\([\"'])",),
+        form=r"[0-9a-f]{24}",
+        bound=True,
+        seen=("insertedId: ObjectId('<<674a1b2c3d4e5f6071829304>>')",),
+        not_this=("insertedId: ObjectId('674a')", "id: '674a1b2c3d4e5f6071829304'"),
     ),
     Kind(
         name="inode",

@@ -28,11 +28,12 @@ def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str
     return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
 
 
-def between(least: int, most: int) -> str:
-    """A group for the whole numbers from one to another, neither of them below 0."""
+def between(least: int, most: int, *, is_group: bool = True) -> str:
+    """A pattern of the whole numbers from one to another, neither of them below 0; a group where that is asked for."""
     lengths = range(len(str(least)), len(str(most)) + 1)
     ranges = [(max(least, 10 ** (length - 1) if length > 1 else 0), min(most, 10**length - 1)) for length in lengths]
-    return f"({'|'.join(_digits(str(low), str(high)) for low, high in ranges)})(?!\\d)"
+    opening = "(" if is_group else "(?:"
+    return f"{opening}{'|'.join(_digits(str(low), str(high)) for low, high in ranges)})(?!\\d)"
 
 
 def _digits(low: str, high: str) -> str:

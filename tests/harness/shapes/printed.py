@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from harness.shapes.line_patterns import between
+from harness.shapes.line_patterns import ARCHITECTURE, KERNEL, between
 
 # What stands between the arguments of a call that prints.
 _BETWEEN = {
@@ -54,14 +54,20 @@ _BELOW = re.compile(
     r"|(?:\w{1,32}\.)?rand\(\s*(?P<of_ruby>\d{1,9})\s*\)|int\(\s*rand\(\s*(?P<of_perl>\d{1,9})\s*\)\s*\)"
     r"|(?:int|parseInt|Math\.(?:floor|trunc))\(\s*(?:rand|Math\.random)\(\)\s*\*\s*(?P<factor>\d{1,9})\s*\)"
 )
+_UNIFORM = re.compile(
+    r"(?:round\(\s*)?(?:random\.)?uniform\(\s*(?P<least>\d{1,9})\s*,\s*(?P<most>\d{1,9})\s*\)(?:\s*,\s*\d{1,2}\s*\))?"
+)
 _ONE_OF = re.compile(r"(?:random|secrets)\.choice\(\s*[\[(](?P<words>[^\[\]()]*)[\])]\s*\)")
-_OF_CLOCKS = {  # seconds since 1970 have ten digits
+_OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"(?:int|round)\(\s*time(?:\.time)?\(\)\s*\)|Time\.now\.to_i|systime\(\)"): r"(\d{10})",
     re.compile(r"time\.time\(\)|Time\.now\.to_f"): r"(\d{10}\.\d{1,9})",
     re.compile(r"time(?:\(\))?"): r"(\d{10}(?:\.\d{1,9})?)",
     re.compile(r"time\.time_ns\(\)"): r"(\d{19})",
     re.compile(r"Date\.now\(\)|new Date(?:\(\))?(?:\.(?:getTime|valueOf)\(\))?"): r"(\d{13})",
     re.compile(r"Math\.(?:floor|round|trunc)\(\s*Date\.now\(\)\s*/\s*(?:1000|1e3)\s*\)"): r"(\d{10})",
+    re.compile(r"platform\.machine\(\)|os\.uname\(\)(?:\.machine|\[4\])"): ARCHITECTURE,
+    re.compile(r"process\.arch|os\.arch\(\)"): "(x64|arm64|arm|ppc64|riscv64|s390x)",
+    re.compile(r"platform\.release\(\)|os\.uname\(\)\.release|os\.release\(\)"): KERNEL,
     re.compile(r"random\.random\(\)|Math\.random\(\)"): r"(0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,2})",
 }
 
@@ -188,12 +194,15 @@ def _form(code: str) -> str:
     """What the code says of a value that nobody knows before; empty where it says nothing, or isn't such a value."""
     value = code.strip(" \t\n+")
     value = said[1].strip() if (said := _SAID.fullmatch(value)) else value
-    for clock, form in _OF_CLOCKS.items():
-        if clock.fullmatch(value):
+    for asked, form in _OF_VALUES.items():
+        if asked.fullmatch(value):
             return form
     if one := _ONE_OF.fullmatch(value):
         words = [string["text"] for string in _STRING.finditer(one["words"])]
         return f"({'|'.join(map(re.escape, words))})" if words else ""
+    if uniform := _UNIFORM.fullmatch(value):
+        least, most = int(uniform["least"]), int(uniform["most"])
+        return rf"({between(least, max(most - 1, least), is_group=False)}\.\d{{1,20}}|{most}\.0)"
     more = sum(int(number) for added in _ADDED.findall(value) for number in added if number)
     alone = _ADDED.sub("", value)
     drawn = _TO.fullmatch(alone) or _BELOW.fullmatch(alone)

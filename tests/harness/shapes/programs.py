@@ -84,6 +84,12 @@ _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*|--full-time")  # ls
 _TOTAL = re.compile(r"\Atotal (\d[\d.]{0,12}[KMG]?)\Z")
 _FOLDER = re.compile(r"\A(?:( *\d{1,20}) )?d[-rwxsStT]{9}\S? +\d{1,6} +\S{1,32} +\S{1,32} +([1-9][\d.]{0,12}[KMG]?) ")
 _LIMIT = re.compile(r"\A(\d{1,20}|unlimited)\Z")
+_LIMITS = re.compile(r"/proc/(?:\d{1,7}|self)/limits")
+_EACH_LIMIT = re.compile(r"\AMax [a-z -]{1,30}?  +(\d{1,20}|unlimited) +(\d{1,20}|unlimited)(?= |\Z)")
+_DOMAIN = re.compile(r"\Asearch (\S.*)\Z")  # of the reader's own network
+_LATENCY = re.compile(
+    rf"\Amin: {NUMBER}, max: {NUMBER}, avg: {DECIMAL} \({NUMBER} samples\)(?: -- {DECIMAL} seconds range)?\Z"
+)
 _PACKAGES = re.compile(
     rf"\A(?:[a-z]{{2}}  )?\S+?(?::{ARCHITECTURE})?\s+(\d\S*)(?:\s+{ARCHITECTURE}(?=\s).*)?\Z"
 )  # dpkg
@@ -116,7 +122,7 @@ class Before(NamedTuple):
 
     growing: frozenset[str] = frozenset()  # the containers and files that go on being written
     has_made: bool = False  # containers or images
-    has_limits: bool = False  # of a shell in a container
+    options: frozenset[str] = frozenset()  # of those that choose what a container finds
 
 
 class Row(NamedTuple):
@@ -132,8 +138,12 @@ def places(command: Command, before: Before) -> Iterator[Place]:
         yield Place(_LISTED, MANY)
     elif command.plain_name == "docker info" and not before.has_made:
         yield Place(_THINGS, MANY)
-    elif command.program == "ulimit" and not before.has_limits:
+    elif command.program == "ulimit" and "--ulimit" not in before.options:
         yield Place(_LIMIT, MANY)
+    elif any(map(_LIMITS.fullmatch, command.arguments)) and "--ulimit" not in before.options:
+        yield Place(_EACH_LIMIT, MANY, MACHINE)
+    elif "/etc/resolv.conf" in command.arguments and "--dns-search" not in before.options:
+        yield Place(_DOMAIN, 1, MACHINE)
     elif row := next((row for row in ROWS if row.is_about(command)), None):
         yield from row.places(command)
     yield from _of_templates(command)
@@ -366,6 +376,10 @@ ROWS = (
     Row(_is("date"), _of_date),
     Row(_of_redis("ttl", "pttl"), _always(_LEFT, 1)),
     Row(_of_redis("randomkey"), _always(_KEY, 1, MACHINE)),
+    Row(
+        lambda command: command.program == "redis-cli" and any("--latency" in word for word in command.words),
+        _always(_LATENCY, kind=MACHINE),
+    ),
     Row(_of_redis("time"), _always(_CLOCK_OF_REDIS, 2)),
     Row(
         lambda command: bool(_on_files(command)),

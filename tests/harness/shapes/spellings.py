@@ -19,6 +19,7 @@ _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount
 _TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
 _PLATFORM = re.compile(r"linux/[a-z0-9]{3,8}(?:/v\d)?")
+_SHARED_MEMORY = "/dev/shm"  # noqa: S108  (a word that is read)
 _UNITS = "kmgt"
 _MANY = 1000  # kibibytes: a smaller number stands anywhere
 
@@ -38,6 +39,8 @@ def spellings(piece: str) -> Iterator[str]:
     if subnet := _SUBNET.fullmatch(piece):
         yield f"{subnet[1]}1"  # the gateway, which Docker puts at the first address
         yield ".".join(subnet[1].split(".")[: int(subnet[2]) // 8]) + "."  # what all addresses begin with
+    if piece == _SHARED_MEMORY:
+        yield from _sizes(64, _UNITS.index("m"))  # so large Docker makes it unless it is told otherwise
     if _TWO_NUMBERS.fullmatch(piece) or _PLATFORM.fullmatch(piece):
         yield piece
     if tag := _TAG.fullmatch(piece):

@@ -116,6 +116,8 @@ def _value(action: str, fields: Mapping[str, str]) -> str:
         return form
     if action.strip().endswith(".Pid"):
         return PROCESS
+    if action.strip().endswith(".FailingStreak"):
+        return r"(?:0|([1-9]\d{0,5}))"  # how often it failed; none is none
     if action.strip().endswith(_PAIRS):
         return _PAIR
     return NUMBER if _asks(action) else ANYTHING

@@ -1,13 +1,19 @@
-"""Where the reader's files are, and in which zone the reader lives, in what docker gives back of the machine."""
+"""What is the reader's own in what is printed of the machine: the folder, the disk, the zone."""
 
 import re
 from collections.abc import Sequence
 
 from harness.claims.commands import parse
 from harness.shapes.policies import Rewrite
+from harness.shapes.policies.typed import programs
 
 _HOME = re.compile(r"(?<![\w./-])(?:/home|/Users)/[A-Za-z_][\w.-]{0,31}(?=/|\s|\Z)")
-_WITH_PATHS = frozenset({"docker cp", "docker compose ls", "docker compose config", "pwd"})
+_WITH_PATHS = frozenset({"docker cp", "pwd"})
+_OF_CONTAINERS = frozenset(f"docker compose {one}" for one in ("attach", "exec", "logs", "run"))
+_DEVICE = re.compile(
+    r"(?<![\w/])/dev/(?:(?:sd|vd|xvd)[a-z]\d{0,2}|nvme\d{1,2}n\d(?:p\d{1,2})?|mapper/[\w.-]{1,60}|dm-\d{1,3}|root)(?![\w/])"
+)
+_SHOW_DEVICES = frozenset({"df", "findmnt", "mount"})
 _ZONE = re.compile(r"(?: ?[+-]\d\d:?\d\d(?: (?:[A-Z]{3,5}|[+-]\d\d))?|Z)\Z")
 _TIME = re.compile(
     r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?[+-]\d\d:?\d\d(?: (?:[A-Z]{3,5}|[+-]\d\d))?|Z)(?![\w:])"
@@ -24,6 +30,30 @@ def _runs(names: frozenset[str], command: str) -> bool:
     return any(one.plain_name in names for one in parse(command))
 
 
+def _says_paths(command: str) -> bool:
+    """Whether docker or a shell says where the reader's files are; what a container prints has its own."""
+    return any(
+        one.plain_name in _WITH_PATHS
+        or (one.plain_name.startswith("docker compose ") and one.plain_name not in _OF_CONTAINERS)
+        for one in parse(command)
+    )
+
+
+def _shows_devices(command: str) -> bool:
+    return any(
+        one.program in _SHOW_DEVICES or any(word.startswith("/proc/") and "mount" in word for word in one.arguments)
+        for one in programs(command)
+    )
+
+
+def _names_no_device(commands: Sequence[str]) -> bool:
+    return not any(_DEVICE.search(command) for command in commands)
+
+
+def _at_home(text: str) -> str:
+    return text if " | " in text else _HOME.sub("/home/reader", text)  # not what a service says
+
+
 def _names_no_home(commands: Sequence[str]) -> bool:
     return not any(_HOME.search(command) for command in commands)
 
@@ -36,12 +66,22 @@ ROWS = (
     Rewrite(
         name="the reader's own folder",
         sign="/",
-        write=lambda text: _HOME.sub("/home/reader", text),
-        command=lambda command: _runs(_WITH_PATHS, command),
+        write=_at_home,
+        command=_says_paths,
         history=_names_no_home,
         seen=(("to /home/reader/note/.", "to /Users/minji/note/."),),
         damaged=(("/note", "/vote"), ("/Users/minji", "/srv"), ("to", "from")),
         typed="docker cp web:/note.txt .",
+    ),
+    Rewrite(
+        name="the disk of the reader's machine",
+        sign="/dev/",
+        write=lambda text: _DEVICE.sub("/dev/disk", text),
+        command=_shows_devices,
+        history=_names_no_device,
+        seen=(("/dev/sda1 on /data type ext4 (rw)", "/dev/nvme0n1p2 on /data type ext4 (rw)"),),
+        damaged=(("(rw)", "(ro)"), ("/data", "/date"), ("/dev/nvme0n1p2", "overlay")),
+        typed="docker exec web mount",
     ),
     Rewrite(
         name="the zone of the reader's machine",

@@ -1,0 +1,34 @@
+"""redis-cli: what is in a set, and which keys there are, comes in no order."""
+
+import re
+
+from harness.shapes.lines import Line
+from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import programs
+
+_NUMBER = re.compile(r"\A *\d{1,6}\) ")
+_IN_NO_ORDER = frozenset({"keys", "sdiff", "sinter", "smembers", "sunion"})
+
+
+def _asks_for_set(command: str) -> bool:
+    return any(
+        one.program == "redis-cli" and "".join(one.arguments[:1]).lower() in _IN_NO_ORDER for one in programs(command)
+    )
+
+
+def _without_numbers(run: list[Line]) -> list[Line]:
+    return sorted((line.rewritten(_NUMBER, "- ") for line in run), key=lambda line: line.spelled)
+
+
+ROWS = (
+    Dialect(
+        name="members of a set",
+        lines=r" *\d{1,6}\) .*",
+        policy=Policy.REDUCED,
+        command=_asks_for_set,
+        reduce=_without_numbers,
+        seen=(('1) "red"\n2) "blue"', '1) "blue"\n2) "red"'),),
+        damaged=(("red", "rod"), ('\n2) "red"', "")),
+        typed="docker exec cache redis-cli smembers tags",
+    ),
+)
