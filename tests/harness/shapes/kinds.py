@@ -553,10 +553,10 @@ _ANYWHERE = (
     ),
     Kind(
         name="size",
-        # 0B: nothing; a round limit of docker stats: somebody chose it.
-        form=r"(?!0B|(?<= / )\d{1,6}[MG]iB)\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
+        # But a round limit of docker stats, which somebody chose.
+        form=r"(?!(?<= / )\d{1,6}[MG]iB)\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
         seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"),
-        not_this=("1.54kX", "MB", "0B", "many / 256MiB"),
+        not_this=("1.54kX", "MB", "many / 256MiB"),
     ),
     Kind(
         name="percentage",
@@ -636,8 +636,8 @@ CELLS = (
     Cell("generated id", "CACHE ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
     Cell(
         "size",
-        "NET I/O, BLOCK I/O",
-        r"\d{1,12}(?:\.\d{1,4})?(?:B|[kKMGTP]i?B)(?: / \d{1,12}(?:\.\d{1,4})?(?:B|[kKMGTP]i?B))?",
+        "BLOCK I/O",
+        r"\d{1,12}(?:\.\d{1,4})?[kMGTP]?B(?: / \d{1,12}(?:\.\d{1,4})?[kMGTP]?B)?",
         ("0B / 0B", "1.05kB / 126B", "12.3kB"),
         ("-- / --", "none"),
     ),

@@ -6,7 +6,7 @@ A text is written one way first (the `Rewrite` rows of dialects/), then cut into
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from harness.shapes import asked
+from harness.shapes import amounts, asked
 from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
@@ -30,8 +30,7 @@ _RULE = re.compile(r"-{4,}")
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
 # Columns that are read like another one: in a swarm's tables, and in rows that begin so.
-_LIKE_IN_SWARM = {"ID": "CACHE ID"}
-_LIKE_OF_RECORDS = {"SIZE": "BLOCK I/O"}  # what a build has left may be nothing
+_SWARM_IDS = {"ID": "CACHE ID"}
 _LIKE_IN_ROWS = {
     "Build Cache": {
         "TOTAL": "PIDS",
@@ -64,6 +63,7 @@ class Reader:
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
+        self._says_amounts = amounts.are_said(bindings.command)
         self._rewrites: list[Rewrite] = []  # the rows that are about the output that is read
         self._parts: dict[tuple[str, str, str], Part] = {}
         self._lines: dict[_Header, dict[str, _Read]] = {}  # what was read, under each header
@@ -109,7 +109,7 @@ class Reader:
             return [part_of("line", line, with_numbers(text, numbers.spans(text), self._typed))]
         if not row:
             return [self._known_part("line", line)]
-        like = _LIKE_IN_SWARM if not _SWARM.isdisjoint(titles) else _LIKE_OF_RECORDS if _is_of_records(titles) else {}
+        like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
         like = _LIKE_IN_ROWS.get(row[0], like)
         first, *others = [
             self._known_part(title, cell, like.get(title, "")) for title, cell in zip(titles, row, strict=True)
@@ -141,7 +141,7 @@ class Reader:
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
                 text = row.write(row.shown.sub(self._whether_shown, text) if row.shown else text)
-        return text
+        return amounts.written(text) if self._says_amounts else text
 
     def _whether_shown(self, identity: re.Match[str]) -> str:
         return "of the page" if self._has_shown(identity[0]) else "not of the page"
@@ -149,11 +149,6 @@ class Reader:
     def _whole_digest(self, cut: re.Match[str]) -> str:
         """The digest that was typed, where a narrow terminal has cut it; else what is left of it."""
         return next((typed for typed in self._typed if len(typed) == _WHOLE and typed.startswith(cut[0])), cut[0])
-
-
-def _is_of_records(titles: Sequence[str]) -> bool:
-    """Whether it is a table of what builds have left."""
-    return "CACHE ID" in titles or {"ID", "RECLAIMABLE"} <= {*titles}
 
 
 def _titles(header: _Header) -> Titles:
