@@ -63,7 +63,9 @@ class Reader:
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
-        self._says_amounts = amounts.are_said(bindings.command)
+        self._amounts: tuple[int, ...] | None = None  # what programs write, where that is said
+        if amounts.are_said(bindings.command):
+            self._amounts = amounts.typed([*bindings.commands, *bindings.files.values()])
         self._rewrites: list[Rewrite] = []  # the rows that are about the output that is read
         self._parts: dict[tuple[str, str, str], Part] = {}
         self._lines: dict[_Header, dict[str, _Read]] = {}  # what was read, under each header
@@ -141,7 +143,7 @@ class Reader:
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
                 text = row.write(row.shown.sub(self._whether_shown, text) if row.shown else text)
-        return amounts.written(text) if self._says_amounts else text
+        return text if self._amounts is None else amounts.written(text, self._amounts)
 
     def _whether_shown(self, identity: re.Match[str]) -> str:
         return "of the page" if self._has_shown(identity[0]) else "not of the page"

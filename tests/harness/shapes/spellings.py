@@ -16,6 +16,7 @@ _TAG = re.compile(
 )
 _DD = re.compile(r"\bdd\b[^|;&\n]{0,200}")
 _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount=(\d{1,7})\b")
+_ALLOCATED = re.compile(r"\b(?:fallocate -l|head -c) ?(\d{1,6})([kKMG])\b")
 _TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
 _PLATFORM = re.compile(r"linux/[a-z0-9]{3,8}(?:/v\d)?")
@@ -49,10 +50,23 @@ def spellings(piece: str) -> Iterator[str]:
 
 def written(text: str) -> Iterator[str]:
     """How large is what `dd bs=1M count=10` writes."""
+    for number, unit in _written_by_dd(text):
+        yield from _sizes(number, unit)
+
+
+def amounts(text: str) -> Iterator[int]:
+    """How many bytes `dd bs=1M count=10`, `fallocate -l 10M` and `head -c 10M` write."""
+    for number, unit in _written_by_dd(text):
+        yield int(number * 1024 ** (unit + 1))
+    for found in _ALLOCATED.finditer(text):
+        yield int(found[1]) * 1024 ** (_UNITS.index(found[2].lower()) + 1)
+
+
+def _written_by_dd(text: str) -> Iterator[tuple[float, int]]:
     for command in _DD.findall(text):
         block, blocks = _BLOCK.search(command), _BLOCKS.search(command)
         if block and blocks and block[2]:
-            yield from _sizes(float(block[1]) * int(blocks[1]), _UNITS.index(block[2].lower()))
+            yield float(block[1]) * int(blocks[1]), _UNITS.index(block[2].lower())
 
 
 def _sizes(number: float, power: int) -> Iterator[str]:
