@@ -121,10 +121,7 @@ def asks_for_jobs(commands: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def _places(command: str, before: Before, variables: tuple[tuple[str, str], ...]) -> Places:
-    found = list(_of_text(command, _Known(before, dict(variables))))
-    if any(simple.keyword for simple in simple_commands(command)):  # who speaks when isn't known
-        return tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
-    return tuple(found)
+    return tuple(_of_text(command, _Known(before, dict(variables))))
 
 
 class Finder:
@@ -147,6 +144,13 @@ class Finder:
 
 
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
+    found = _in_turn(text, known)
+    if any(simple.keyword for simple in simple_commands(text)):  # who speaks when isn't known
+        found = (place._replace(lines=MANY) for place in found if place.pattern.groups)
+    yield from found
+
+
+def _in_turn(text: str, known: _Known) -> Iterator[Place]:
     for pipeline in pipelines(text):
         yield from _octets(pipeline)
         for simple in pipeline:

@@ -1,17 +1,13 @@
 """find, du and grep -rl: a folder's entries come in the order in which its file system keeps them."""
 
-from harness.claims.commands import Command, parse
+from harness.claims.commands import parse
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.typed import walks
 
 
 def _lists_folders(command: str) -> bool:
     found = parse(command)[-1:]
-    return any(_walks(one) for last in found for one in (last.inner.unwrapped[-1:] if last.inner else (last,)))
-
-
-def _walks(one: Command) -> bool:
-    is_grep = one.program == "grep" and any(word[:1] == "-" and {"r", "l"} <= {*word} for word in one.words)
-    return not one.piped and (one.program in ("find", "du") or is_grep)
+    return any(walks(one) for last in found for one in (last.inner.unwrapped[-1:] if last.inner else (last,)))
 
 
 ROWS = (

@@ -37,7 +37,15 @@ class Typed:
 def shows_text(text: str) -> bool:
     """Whether a typed text only shows what stands in files, or in the text itself: no tool's own words."""
     found = [one.inner.unwrapped if one.inner else (one,) for one in parse(text)]
-    return bool(found) and all(command.program in _TEXT_TOOLS for commands in found for command in commands)
+    return bool(found) and all(
+        command.program in _TEXT_TOOLS and not walks(command) for commands in found for command in commands
+    )
+
+
+def walks(command: Command) -> bool:
+    """Whether a program goes through folders and names the files in them: find, du, `grep -rl`."""
+    is_grep = command.program == "grep" and any(word[:1] == "-" and {"r", "l"} <= {*word} for word in command.words)
+    return not command.piped and (command.program in ("find", "du") or is_grep)
 
 
 @lru_cache(maxsize=CACHED)
