@@ -39,8 +39,10 @@
   const known = new Set(groups.keys()); // and what the pages say, which is spelt right, down to its stems
   const said = new Set(groups.keys()); // and what readers say, too
   const filler = new Set(searchFiller.map(letters));
+  const vague = new Set(searchVague.map(letters));
+  const isFiller = (text) => letters(text).replace(ENDING, "") === "" || stems(letters(text)).some((stem) => filler.has(stem));
   const sections = [];
-  const telling = new Set(); // words of titles and questions
+  const topical = new Set(); // words of titles and questions
   const words = new Map(); // a word: { stems, in: section -> how often, by field }
 
   const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
@@ -59,7 +61,7 @@
         const places = words.get(one).in;
         if (!places.has(section)) places.set(section, [0, 0, 0, 0]);
         places.get(section)[field] += 1;
-        if (field !== TEXT) telling.add(one);
+        if (field !== TEXT) topical.add(one);
       }
       section.length += field === TEXT;
       [before, end] = [word, index + found.length];
@@ -75,7 +77,8 @@
   const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
 
   const sounds = new Map(); // a skeleton: the words of either script that have it
-  for (const word of known) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
+  for (const word of known)
+    if (isKorean(word) || /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
 
   /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it. */
   function sounding(word) {
@@ -167,10 +170,10 @@
    *  unless it may leave out (`loose`) what it doesn't know. */
   function split(text, loose = false, among = known) {
     if (!text || whole(letters(text), among)) return text ? [text] : [];
-    for (let at = text.length - 1; at > 1; at--) {
+    for (let at = text.length - 1; at > 0; at--) {
       const head = text.slice(0, at), rest = text.slice(at);
-      if (!whole(letters(head), loose ? groups : said)) continue;
-      if (letters(rest).replace(ENDING, "") === "" || filler.has(letters(rest))) return [head];
+      if (at > 1 ? !whole(letters(head), loose ? groups : said) : !/[안못]/.test(head)) continue; // 안보여요
+      if (letters(rest).replace(ENDING, "") === "" || isFiller(rest)) return [head];
       const others = split(rest, loose, said);
       if (others.length || loose) return [head, ...others];
     }
@@ -184,16 +187,27 @@
     // A letter that is in no syllable comes from a keyboard in the wrong language, and the words beside it too; or it
     // is the last, and the first of a syllable that is still being typed.
     const wrong = /[ㄱ-ㅣ]/.test(query.replace(/[가-힣]+[ㄱ-ㅎ]$/, (word) => (begun(letters(word)) ? "" : word)));
-    const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout) : query.normalize("NFC");
+    const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout)
+      : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 "); // 왜안돼
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
-    return together(typed).flatMap(readings).map(({ text, fits }) => {
+    return together(typed).flatMap(readings).map(({ text, fits, own }) => {
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
-      const slight = stems(letters(text)).some((stem) => filler.has(stem));
-      // A Korean word that neither a title nor a question has says little of what a page is about.
-      const isIdle = isKorean(text) && ![...fits].some(([word, fit]) => fit > 0.4 && telling.has(word));
-      return { text, fits, slight, weight: (slight ? 0.1 : isIdle ? 0.5 : 1) * (0.1 + rare) };
+      const slight = isFiller(text);
+      const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : 1);
+      return { text, fits, slight, weight: tells * (0.1 + rare) };
     });
+  }
+
+  /** What a container happens to run or is called: web-1. */
+  function isVague(text) {
+    return /^[a-z]+[-_]\d$/i.test(text) || stems(letters(text)).some((stem) => vague.has(stem));
+  }
+
+  /** How much a word tells of what is looked for: less where neither a title nor a question has it, and a number least. */
+  function telling(text, fits) {
+    if ([...fits].some(([word, fit]) => fit > 0.4 && topical.has(word))) return 1;
+    return isKorean(text) ? 0.5 : /^(?:\d+|.)$/.test(text) ? 0.3 : 0.7;
   }
 
   /** What was typed that neither a page nor a reader's question says. */
@@ -230,7 +244,8 @@
     const near = /** @type {[string, number][]} */ (misspelt(word, known, word.length > 5 ? 2 : 1));
     if (near.length) return [read(text, new Map(near))];
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
-    return inside.length ? inside.map((part) => read(part)) : [plain];
+    const own = text.includes("/"); // a path of the reader's
+    return inside.length ? inside.map((part) => ({ ...read(part), own })) : [plain];
   }
 
   // -- ranking
@@ -265,7 +280,7 @@
       const said = phrase.length > 3 && section.said.includes(phrase);
       const whole = (said ? 1.5 * total : 0) + (section.named === phrase ? 2 * total : 0)
         + (section.isAsked ? NEAR * total * nearest(section, asked, total) : 0);
-      section.score = section.boost * (value * (covered / total) ** 1.5 + whole);
+      section.score = section.boost * (value * (covered / total) ** 1.25 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
     return [...pages.values()]
@@ -294,7 +309,7 @@
         }
         covered += weight * most;
       }
-      return (covered / total) ** 2 * (told.size / words.length) ** 0.5;
+      return (covered / total) ** 2 * (told.size / (words.length || 1)) ** 0.5;
     }));
   }
 

@@ -22,6 +22,7 @@ type SearchAnswer = [items: Element[], words: string];
 declare var searchIndex: IndexRow[];
 declare var searchWords: string[][];
 declare var searchFiller: string[];
+declare var searchVague: string[];
 declare var searchLetters: {
   letters(text: string): string;
   isKorean(word: string): boolean;
