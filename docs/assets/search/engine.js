@@ -76,9 +76,11 @@
   }
   const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
 
+  const scripts = [true, false].map((korean) => [...words].filter(([word]) => isKorean(word) === korean));
+
   const sounds = new Map(); // a skeleton: the words of either script that have it
   for (const word of known)
-    if (isKorean(word) || /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
+    if (isKorean(word) ? groups.has(word) : /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
 
   /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it. */
   function sounding(word) {
@@ -128,7 +130,7 @@
   function fitting(form) {
     if (matched.has(form)) return matched.get(form);
     const found = [], korean = isKorean(form), isLong = syllables(form) > 1;
-    for (const [word, entry] of words) {
+    for (const [word, entry] of scripts[korean ? 0 : 1]) {
       const value = korean ? fitKorean(form, word, entry, isLong) : fitOther(form, word);
       if (value) found.push([word, value]);
     }
@@ -151,6 +153,7 @@
     let nearest = most, found = [];
     for (const other of among) {
       if (Math.abs(other.length - word.length) > nearest || isKorean(other) !== isKorean(word)) continue;
+      if (word.length < 5 && word[0] !== other[0]) continue; // gpu is no cpu: in a short word a slip is rarely the first letter
       const far = editDistance(word, other, nearest);
       if (far < nearest) [nearest, found] = [far, []];
       if (far === nearest && other.length > 2 * far) found.push(other);
@@ -190,11 +193,12 @@
     const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout)
       : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 "); // 왜안돼
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
-    return together(typed).flatMap(readings).map(({ text, fits, own }) => {
+    return together(typed).flatMap(readings).map(({ text, fits, own }, at, all) => {
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
       const slight = isFiller(text);
-      const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : 1);
+      const repeated = all.findIndex((one) => one.text === text) < at;
+      const tells = slight ? 0.1 : telling(text, fits) * (own || repeated || isVague(text) ? 0.35 : 1);
       return { text, fits, slight, weight: tells * (0.1 + rare) };
     });
   }
