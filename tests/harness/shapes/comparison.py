@@ -91,7 +91,7 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
         return []
     shown, printed = (
         [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
-        for lines in _arranged(*read_both(sample, actual, bindings), bindings)
+        for lines in _arranged(*read_both(sample, actual, bindings, is_used=True), bindings)
     )
     pairs = list(within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
@@ -129,14 +129,14 @@ def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tup
     return (shown, printed) if is_fixed else arrange(shown, printed, bindings.commands)
 
 
-def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
-    """Both outputs as lines with their keys, as they stand."""
+def read_both(sample: str, actual: str, bindings: Bindings, *, is_used: bool = False) -> tuple[list[Line], list[Line]]:
+    """Both outputs as lines with their keys, as they stand; `is_used` as for Reader."""
     sample = bindings.in_sample(sample)
-    reader = Reader(bindings)
+    reader = Reader(bindings, is_used=is_used)
     printed, shown = reader.read(actual), reader.read(sample)
     left_out = _headers(printed) - _headers(shown)
     if left_out and has_gap(shown):
-        reader = Reader(bindings, left_out)
+        reader = Reader(bindings, left_out, is_used=is_used)
         printed, shown = reader.read(actual), reader.read(sample)
     return key_both(*gaps.fill(shown, printed, bindings.typed), bindings)
 

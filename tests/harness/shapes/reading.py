@@ -52,10 +52,11 @@ class Reader:
     """Reads outputs of the command that was typed last; each different part of them is cut once.
 
     What was printed is read first: a header of psql tells the sample's, whose next line may be left out.
-    What is under one of the headers `left_out` is no row: the sample has a gap in their place.
+    What is under one of the headers `left_out` is no row: the sample has a gap in their place. `is_used` is a machine on
+    which other things than the page's take room.
     """
 
-    def __init__(self, bindings: Bindings, left_out: Collection[Titles] = ()) -> None:
+    def __init__(self, bindings: Bindings, left_out: Collection[Titles] = (), *, is_used: bool = False) -> None:
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
@@ -64,7 +65,7 @@ class Reader:
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
         self._amounts: tuple[int, ...] | None = None  # what programs write, where that is said
-        if amounts.are_said(bindings.command):
+        if amounts.are_said(bindings.command) and not is_used:
             self._amounts = amounts.typed([*bindings.commands, *bindings.files.values()])
         self._rewrites: list[Rewrite] = []  # the rows that are about the output that is read
         self._parts: dict[tuple[str, str, str], Part] = {}
