@@ -52,8 +52,8 @@ class Reader:
     """Reads outputs of the command that was typed last; each different part of them is cut once.
 
     What was printed is read first: a header of psql tells the sample's, whose next line may be left out.
-    What is under one of the headers `left_out` is no row: the sample has a gap in their place. `is_used` is a machine on
-    which other things than the page's take room.
+    What is under one of the headers `left_out` is no row: the sample has a gap in their place. A machine that `is_used`
+    has other things than the page's on it, which take room.
     """
 
     def __init__(self, bindings: Bindings, left_out: Collection[Titles] = (), *, is_used: bool = False) -> None:
