@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from .walk import DESK, Seen, walk
 
 HANGUL = re.compile("[가-힣]")
+ONE_PIXEL = 0.001  # of a page's shift, as Chromium counts it: what rounding moves on a busy machine
 KINDS = {
     **{f"/{name}.html": set() for name in ("index", "cheatsheet", "commands", "contributing", "glossary")},
     "/404.html": set(),
@@ -27,7 +28,7 @@ def test_axe_finds_nothing(at_desk: dict[str, Seen], scheme: str) -> None:
 
 
 def test_nothing_moves_while_a_page_loads(at_desk: dict[str, Seen]) -> None:
-    assert {name: seen.shifts for name, seen in at_desk.items() if seen.shifts} == {}
+    assert {name: seen.shifts for name, seen in at_desk.items() if sum(seen.shifts) > ONE_PIXEL} == {}
 
 
 def test_pages_obey_their_policy_and_it_allows_no_foreign_script(
