@@ -21,6 +21,7 @@ from harness.lab.outer.client import WrongAddress
 from harness.lab.outer.faults import LabError
 from harness.lab.supply import Request, Supply
 from harness.project import ROOT
+from harness.serve import signals
 from harness.serve.proving import Prover
 from harness.serve.server import served
 from harness.serve.serving import Serving
@@ -39,8 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--lane", type=Lane, choices=[Lane.HUB, Lane.STANDIN], help="where images come from")
     asked = parser.parse_args(arguments)
     output.forgive()
-    for ends in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a terminal that is closed ends it as Ctrl-C does
-        signal.signal(ends, signal.default_int_handler)
+    signals.hear()
     try:
         with ExitStack() as stack:
             serving = Serving(ROOT, Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="docker-note-"))))
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
             if not asked.no_verify:
                 _prove(serving, stack, Request(asked.engine, lane=asked.lane), known)
             stack.callback(signal.signal, signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C would leave labs behind
-            thread.join()
+            signals.wait_for(thread)
     except KeyboardInterrupt:
         return 0
     except WrongAddress as error:
