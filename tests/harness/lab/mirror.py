@@ -25,7 +25,7 @@ from docker.models.networks import Network
 from harness.lab import hub, registry
 from harness.lab.hub import HUB_NAMES, Rehearsal
 from harness.lab.lanes import Lane
-from harness.lab.outer.bridge import OURS
+from harness.lab.outer.bridge import OURS, untangled
 from harness.lab.outer.client import ContainerSettings, container_settings
 from harness.lab.outer.faults import LabError, Say, faults
 from harness.lab.outer.images import base_image, build
@@ -132,7 +132,7 @@ def attached(client: docker.DockerClient, mirror: Mirror, name: str, run_id: str
 def network(client: docker.DockerClient, name: str, run_id: str) -> Network:
     """A network of the run. Its bridge has a name that the private engine's rules know."""
     options = {"com.docker.network.bridge.name": f"{OURS}{secrets.token_hex(4)}"}
-    return client.networks.create(name, options=options, labels=labels(run_id))
+    return untangled(lambda: client.networks.create(name, options=options, labels=labels(run_id)))
 
 
 def _join(network: Network, mirror: Mirror) -> str:

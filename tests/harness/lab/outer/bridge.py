@@ -12,9 +12,17 @@ import shlex
 import socket
 import struct
 import subprocess
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+
+from docker.errors import DockerException
+
+from harness.lab.outer.faults import LabError
+
+Made = TypeVar("Made")
 
 POOL = ipaddress.IPv4Network("10.209.0.0/16")  # of it the first /24 that this machine has no route to
 
@@ -23,8 +31,11 @@ SET_FLAGS, SET_ADDRESS, SET_MASK = 0x8914, 0x8916, 0x891C
 UP = 1
 
 OURS = "dnl-"  # how the names of the bridges of a run's networks begin
-USER_CHAIN = "DOCKER-USER"  # which is asked before dockerd's own rules
+UNTOUCHED = ["iptables", "--wait", "--table", "mangle"]  # no dockerd has rules in its FORWARD
 BETWEEN_NETWORKS = ["-i", f"{OURS}+", "-o", f"{OURS}+", "-m", "physdev", "!", "--physdev-is-bridged", "-j", "DROP"]
+
+TANGLED = "iptables failed"  # what dockerd says where a rule or a chain was gone when it came to it
+TRIES, PAUSE = 3, 1.0  # seconds
 
 
 def make(name: str) -> None:
@@ -49,7 +60,7 @@ def remove(name: str) -> None:
         listed = subprocess.run([*command, "--list-rules"], stdout=subprocess.PIPE, text=True, check=False).stdout
         for rule in map(shlex.split, listed.splitlines()):
             if name in rule:
-                subprocess.run([*command, "--delete", *rule[1:]], check=False)
+                subprocess.run([*command, "--delete", *rule[1:]], stderr=subprocess.DEVNULL, check=False)
     with control() as sock:
         try:
             fcntl.ioctl(sock, SET_FLAGS, flags_request(name, 0))
@@ -63,19 +74,26 @@ def part_networks() -> None:
     """Refuses what one of a run's networks sends to another: a rule for each engine that starts.
 
     dockerd has such rules for all networks. But each dockerd that starts throws away those of the others on the
-    machine; the chain that is the user's it leaves as it is.
+    machine, and takes the chains that are asked before them out for a moment.
     """
-    subprocess.run(["iptables", "--wait", "--new-chain", USER_CHAIN], stderr=subprocess.DEVNULL, check=False)
-    subprocess.run(["iptables", "--wait", "--insert", USER_CHAIN, *BETWEEN_NETWORKS], check=False)
+    subprocess.run([*UNTOUCHED, "--insert", "FORWARD", *BETWEEN_NETWORKS], check=False)
 
 
 def stop_parting_networks() -> None:
     """Takes the rule of one engine away."""
-    subprocess.run(
-        ["iptables", "--wait", "--delete", USER_CHAIN, *BETWEEN_NETWORKS],
-        stderr=subprocess.DEVNULL,
-        check=False,
-    )
+    subprocess.run([*UNTOUCHED, "--delete", "FORWARD", *BETWEEN_NETWORKS], stderr=subprocess.DEVNULL, check=False)
+
+
+def untangled(make: Callable[[], Made]) -> Made:
+    """What `make` makes; tried again where another dockerd on the machine changed the rules at the same moment."""
+    for _ in range(TRIES - 1):
+        try:
+            return make()
+        except (DockerException, LabError) as error:
+            if TANGLED not in str(error):
+                raise
+            time.sleep(PAUSE)
+    return make()
 
 
 @contextmanager

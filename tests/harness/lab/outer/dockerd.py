@@ -97,6 +97,10 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
         return
     say(f"starting a private Docker engine (data in {folder})")
     (folder / "daemon.json").write_text("{}")
+    bridge.untangled(lambda: _start(folder, environment))
+
+
+def _start(folder: Path, environment: dict[str, str]) -> None:
     with faults("making the network bridge"):
         bridge.make(bridge_name(folder))
         bridge.part_networks()
