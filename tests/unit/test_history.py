@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.claims.characters import printable
 from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact
 from harness.night import history_file
 from harness.night.findings import Release
@@ -252,7 +253,7 @@ def poison(lines: Sequence[str], at: int, line: str) -> tuple[History, list[str]
 @pytest.mark.parametrize(
     "line",
     ["", "\x00", '{"schema":1', "[]", "7", '{"schema":2,"date":""}', '{"schema":1,"date":"<script>","engines":[]}',
-     '{"schema":1}', "[" * 100_000, '{"schema":1,"date":1e999}', '{"schema":NaN}'],
+     '{"schema":1}', "[" * 100_000, '{"schema":1,"date":1e999}', '{"schema":NaN}', '{"schema":"\x7f\\u009b2J"}'],
 )  # fmt: skip
 def test_a_poisoned_line_costs_itself_and_is_named(line: str) -> None:
     lines = history_file.to_lines(history()).splitlines()
@@ -266,6 +267,7 @@ def test_a_poisoned_line_costs_itself_and_is_named(line: str) -> None:
         assert [text.partition(": this line of the history is left out: ")[0] for text in said] == [
             f"history.jsonl:{at + 1}"
         ]
+        assert said == [printable(text) for text in said]
 
 
 def test_an_example_whose_line_was_lost_says_unknown_and_not_since_tonight() -> None:

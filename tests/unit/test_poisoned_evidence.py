@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from harness.claims.characters import printable
 from harness.evidence import files, recordings
 from harness.evidence.checked import FilePath, checked
 from harness.evidence.facts import BlockFact, DifferenceFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
@@ -97,6 +98,7 @@ def poisoned(written: Any, place: str, value: object) -> Any:
             "blocks[0].steps[0].differences[0].bound: found 1",
         ),
         ("blocks|0|steps|0|weather", "fine", "blocks[0].steps[0].weather: found a field that is not known"),
+        ("schema", "4\x1b[2J\x7f" + "9" * 99, 'evidence of schema "4\\u001b[2J\\u007f99999'),
     ],
 )
 def test_a_field_that_holds_something_else_costs_that_page_and_is_named(
@@ -111,7 +113,7 @@ def test_a_field_that_holds_something_else_costs_that_page_and_is_named(
     [line] = told
     assert line.startswith(f"{path}: {said}")
     assert line.endswith("run the page again: nox -s verify")
-    assert "\n" not in line
+    assert line == printable(line)
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff", b"null", b"7", b"[" * 100_000, b'{"schema": 4', b"1" * 5000])

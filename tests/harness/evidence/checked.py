@@ -162,8 +162,13 @@ def _plain(kind: type, value: object, where: str) -> Any:
 
 
 def _wrong(where: str, value: object, expected: str) -> ValueError:
-    found = f"found `{_quoted(json.dumps(value))}`, expected {expected}"
+    found = f"found `{quoted_json(value)}`, expected {expected}"
     return ValueError(f"{where}: {found}" if where else found)
+
+
+def quoted_json(value: object) -> str:
+    """What JSON holds, for a message: short, and with nothing in it that a terminal obeys."""
+    return _quoted(json.dumps(value))
 
 
 def _quoted(text: str) -> str:

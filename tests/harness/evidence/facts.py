@@ -146,7 +146,7 @@ class PageFact:
         """The page of which `to_json` wrote this. ValueError where another version of it wrote, or something else."""
         schema = written.get("schema") if isinstance(written, dict) else None
         if schema != SCHEMA:
-            shown = "unknown" if schema is None else schema
+            shown = "unknown" if schema is None else checked.quoted_json(schema)
             raise ValueError(f"evidence of schema {shown}, and only schema {SCHEMA} is read")
         page = checked.record(cls, {name: value for name, value in written.items() if name != "schema"})
         folder = str(page.recordings)

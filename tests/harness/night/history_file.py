@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from harness.evidence.checked import record
+from harness.evidence.checked import quoted_json, record
 from harness.night.history import Example, History, NightRun
 from harness.project import write
 
@@ -59,7 +59,7 @@ def _row(line: str) -> NightRun | Example:
     written: Any = json.loads(line)
     schema = written.pop("schema", "unknown") if isinstance(written, dict) else "unknown"
     if schema != SCHEMA:
-        raise ValueError(f"found schema {json.dumps(schema)[:20]}, and only schema {SCHEMA} is read")
+        raise ValueError(f"found schema {quoted_json(schema)}, and only schema {SCHEMA} is read")
     if "date" in written:
         return record(NightRun, written)
     example = record(Example, written)
