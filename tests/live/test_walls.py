@@ -9,14 +9,18 @@ import pytest
 
 from harness.lab.enclosures import PARENT
 from harness.lab.labs import Lab
-from harness.lab.mirror import Mirror
+from harness.lab.mirror import Mirror, mirror_image
+from harness.lab.outer.client import resolv_conf
+from harness.lab.outer.faults import LabError
+from harness.lab.outer.walls import walls
 from live.conftest import OpenLab
 
 CALLS = {  # asm/unistd.h
     "x86_64": {"open_by_handle_at": 304, "init_module": 175, "reboot": 169, "bpf": 321, "perf_event_open": 298},
     "aarch64": {"open_by_handle_at": 265, "init_module": 105, "reboot": 142, "bpf": 280, "perf_event_open": 241},
 }
-NO, READ_ONLY = "Operation not permitted", "Read-only file system"
+NO = "Operation not permitted"
+READ_ONLY = "Read-only file system|Permission denied"  # the second in a user namespace, whose root owns none of it
 
 
 def call(name: str, *arguments: str) -> str:
@@ -44,7 +48,7 @@ def each_disk(attempt: str) -> str:
 # A shell command for root that works where the wall is missing, and what it is told instead.
 ATTACKS = {
     "read a disk of the machine": (each_disk("head -c 1 $disk"), NO),
-    "mount a disk of the machine": (each_disk("mount $disk /mnt"), "permission denied|Can't open blockdev"),
+    "mount a disk of the machine": (each_disk("mount $disk /mnt"), f"permission denied|Can't open blockdev|{NO}"),
     "find a disk of the machine among its devices": (
         "mount -t devtmpfs dev /mnt; head -c 1 /mnt/vda /mnt/sda; status=$?; umount /mnt; exit $status",
         f"{NO}|No such file",
@@ -92,6 +96,17 @@ def test_a_lab_is_refused(attacked: Lab, user: str, attack: str) -> None:
     status, output = attacked.exec("sudo", "bash", "-c", command, user=user)
     assert status != 0
     assert re.search(refusal, output)
+
+
+def test_where_root_in_a_container_may_make_no_cgroup_no_lab_is_started_and_the_ways_out_are_told(
+    client: docker.DockerClient, run_id: str
+) -> None:
+    less: dict[str, object] = {**walls(client.info()), "CapAdd": []}
+    told = (
+        r"root may make no cgroup there \(mount: .+\); take an engine that is neither rootless nor has userns-remap, or"
+    )
+    with pytest.raises(LabError, match=told):
+        resolv_conf(client, mirror_image(client, print), run_id, less)
 
 
 def test_of_the_machines_disk_nothing_is_mounted_in_a_lab(attacked: Lab, shared_mirror: Mirror) -> None:

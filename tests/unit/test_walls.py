@@ -7,7 +7,7 @@ import pytest
 
 from harness.lab.bounds import Bounds, limits
 from harness.lab.enclosures import SPARE
-from harness.lab.outer.walls import DEVICES, in_user_namespace, needs_guard, refusal, seccomp, walls
+from harness.lab.outer.walls import DEVICES, in_user_namespace, needs_guard, seccomp, unbounded, walls
 
 ORDINARY = {"CgroupVersion": "2", "CgroupDriver": "systemd", "SecurityOptions": ["name=apparmor", "name=cgroupns"]}
 # What linux/capability.h has besides: each is a way to the machine, or to its other containers.
@@ -60,18 +60,24 @@ def test_in_a_user_namespace_the_kernel_hides_and_a_masked_path_would_stop_the_l
     assert "UsernsMode" not in allowed
 
 
-@pytest.mark.parametrize("option", ["name=userns", "name=rootless"])
 @pytest.mark.parametrize(
-    ("version", "refused"), [({}, True), ({"CgroupVersion": "1"}, True), ({"CgroupVersion": "2"}, False)]
+    ("says", "lacking"),
+    [
+        ({"CpuCfsQuota": False, "MemoryLimit": True, "PidsLimit": True}, "cpu;"),
+        ({"CpuCfsQuota": False, "MemoryLimit": False, "PidsLimit": False}, "cpu and memory and pids;"),
+    ],
 )
-def test_in_a_user_namespace_on_cgroup_v1_no_lab_is_started(
-    option: str, version: dict[str, str], refused: bool
+def test_an_engine_that_cannot_bound_a_lab_is_told_what_it_lacks_and_how_it_gets_that(
+    says: dict[str, bool], lacking: str
 ) -> None:
-    assert bool(refusal({"SecurityOptions": ["name=seccomp", option], **version})) == refused
+    told = unbounded({**ORDINARY, **says})
+    assert f"it lacks the cgroup controllers {lacking}" in told
+    assert "`Delegate=cpu cpuset io memory pids` in a drop-in of user@.service" in told
 
 
-def test_without_a_user_namespace_labs_run_on_both() -> None:
-    assert [refusal({"CgroupVersion": version, "SecurityOptions": []}) for version in "12"] == ["", ""]
+def test_an_engine_that_bounds_a_lab_or_does_not_say_is_taken() -> None:
+    bounds = {"CpuCfsQuota": True, "MemoryLimit": True, "PidsLimit": True}
+    assert [unbounded(info) for info in ({**ORDINARY, **bounds}, ORDINARY)] == ["", ""]
 
 
 @pytest.mark.parametrize("call", ["open_by_handle_at", "swapon", "perf_event_open", "fanotify_init", "quotactl"])

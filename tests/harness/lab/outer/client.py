@@ -16,7 +16,7 @@ from docker.utils import parse_host
 from harness.lab.outer.disks import start_disks
 from harness.lab.outer.faults import LabError, faults
 from harness.lab.outer.runs import labels, remove_container
-from harness.lab.outer.walls import needs_guard, refusal, walls
+from harness.lab.outer.walls import needs_guard, refusal, unbounded, walls
 
 CERTIFICATE_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
@@ -97,11 +97,19 @@ class ContainerSettings:
     resolv_conf: str  # the text of a container's /etc/resolv.conf, on the engine's default network
 
 
+# A lab has to make cgroups for its containers. On cgroup v1 each controller has a folder, and runc needs that one.
+_TRY = """
+    cgroup=/sys/fs/cgroup; [ -e $cgroup/cgroup.controllers ] || cgroup=$cgroup/devices
+    mount -o remount,bind,rw $cgroup && mkdir $cgroup/tried && echo $$ > $cgroup/tried/cgroup.procs || exit
+    cat /etc/resolv.conf
+"""
+
+
 def container_settings(client: docker.DockerClient, image: str, run_id: str) -> ContainerSettings:
-    """Asks, and tries it with a container of `image`, which has to have `cat`. LabError where a lab may not start."""
+    """Asks, and tries it with a container of `image`, which has to have `mount`. LabError where a lab may not start."""
     with faults("trying what the outer engine allows"):
         info = client.info()
-        if reason := refusal(info):
+        if reason := unbounded(info):
             raise LabError(reason)
         allowed = walls(info)
         try:
@@ -112,13 +120,16 @@ def container_settings(client: docker.DockerClient, image: str, run_id: str) -> 
 
 
 def resolv_conf(client: docker.DockerClient, image: str, run_id: str, allowed: dict[str, object]) -> str:
-    """/etc/resolv.conf of a container that may do what is allowed. APIError where it may not start."""
+    """/etc/resolv.conf of a container that may do what is allowed. APIError where it may not start, LabError where it
+    may make no cgroup."""
     config = {**client.api.create_host_config(network_mode="bridge"), **allowed}
-    command = ["cat", "/etc/resolv.conf"]
+    command = ["sh", "-c", _TRY]
     made = client.api.create_container(image, command, labels=labels(run_id), host_config=config)["Id"]
     try:
         client.api.start(made)
-        client.api.wait(made)
+        status = client.api.wait(made)["StatusCode"]
+        if status != 0:
+            raise LabError(refusal(client.api.logs(made).decode()))
         return client.api.logs(made).decode()
     finally:
         remove_container(client, made)

@@ -74,17 +74,29 @@ def in_user_namespace(info: Mapping[str, Any]) -> bool:
     return any(option in ("name=userns", "name=rootless") for option in info.get("SecurityOptions") or [])
 
 
-def refusal(info: Mapping[str, Any]) -> str:
-    """Why no lab can run on the outer engine; empty where one can.
+# What the outer engine says it can bound -> the cgroup controller that does. Pages bound their own containers, too.
+_BOUNDED_BY = {"CpuCfsQuota": "cpu", "MemoryLimit": "memory", "PidsLimit": "pids"}
 
-    On cgroup v1 a lab in a user namespace starts, and its containers don't: runc may make no cgroup for them.
+
+def unbounded(info: Mapping[str, Any]) -> str:
+    """Why no lab is to run on an outer engine that can't bound what it takes; empty where it can."""
+    lacking = " and ".join(name for field, name in _BOUNDED_BY.items() if info.get(field) is False)
+    return lacking and (
+        f"the outer engine can't bound what a lab takes: it lacks the cgroup controllers {lacking}; a rootless engine "
+        "gets them by `Delegate=cpu cpuset io memory pids` in a drop-in of user@.service, another one from the kernel"
+    )
+
+
+def refusal(said: str) -> str:
+    """Why no lab can run on the outer engine, of which a container `said` that it may make no cgroup.
+
+    So it is in a user namespace, but where runc hands the container's cgroup over: through systemd, on cgroup v2.
     """
-    if in_user_namespace(info) and _is_on_cgroup_v1(info):
-        return (
-            "the outer engine puts root in a user namespace, on cgroup v1: a lab could start no container there; "
-            "take a machine with cgroup v2, or an engine that is neither rootless nor has userns-remap"
-        )
-    return ""
+    why = said.strip().partition("\n")[0]
+    return (
+        f"a lab could start no container on the outer engine, as root may make no cgroup there ({why}); take an engine "
+        "that is neither rootless nor has userns-remap, or one on cgroup v2 whose cgroup driver is systemd"
+    )
 
 
 def needs_guard(info: Mapping[str, Any]) -> bool:
@@ -92,11 +104,7 @@ def needs_guard(info: Mapping[str, Any]) -> bool:
 
     Where systemd makes the cgroups, none lies in that of another container; rootless, there may be none at all.
     """
-    return _is_on_cgroup_v1(info) and info.get("CgroupDriver") == "cgroupfs"
-
-
-def _is_on_cgroup_v1(info: Mapping[str, Any]) -> bool:
-    return bool(info.get("CgroupVersion", "1") == "1")
+    return bool(info.get("CgroupVersion", "1") == "1") and info.get("CgroupDriver") == "cgroupfs"
 
 
 def seccomp() -> dict[str, object]:
