@@ -170,7 +170,8 @@ class PageRun:
 
     def _file(self, block: Block) -> StepFact:
         """Writes the file that the reader is told to write."""
-        fact = StepFact(1, f"(the reader writes {block.title})", Outcome.PASSED)
+        line = 1 if block.snippet else block.line
+        fact = StepFact(line, f"(the reader writes {block.title})", Outcome.PASSED)
 
         def write() -> StepFact:
             self.machine.start(self.page.machine)

@@ -40,12 +40,13 @@ class Project:
         fault: str = "",
         engine: str = "28",
         blocks: int | None = None,
+        file: str = "docs/page.md",
     ) -> PageRun:
         """Runs a page of these fences (`NAME` shows a snippet in the first terminal), or its first `blocks`, and
         closes it."""
         shown = [fence if "\n" in fence else f'``` console\n--8<-- "{fence}.console"\n```\n' for fence in fences]
-        (self.root / "docs" / "page.md").write_text((f"---\n{front}\n---\n" if front else "") + "\n".join(shown))
-        page = pages.read(self.root / "docs" / "page.md", self.root, ENGINES)
+        (self.root / file).write_text((f"---\n{front}\n---\n" if front else "") + "\n".join(shown))
+        page = pages.read(self.root / file, self.root, ENGINES)
 
         @contextmanager
         def open_host(machine: str) -> Iterator[Host]:
@@ -301,6 +302,12 @@ def test_a_file_that_cannot_be_written_breaks_the_page(project: Project, monkeyp
     run = project.run('``` dockerfile title="Dockerfile"\n--8<-- "Dockerfile"\n```\n', "a")
     assert outcomes(run.fact.blocks) == [["broken"], ["blocked"]]
     assert run.fact.blocks[1].steps[0].reason == "Dockerfile could not be written"
+
+
+def test_a_file_of_a_page_from_elsewhere_is_told_with_its_place_there(project: Project) -> None:
+    run = project.run("\n\n", '``` yaml title="/proc/version"\na: 1\n```\n', file="note.md")
+    assert outcomes(run.fact.blocks) == [["broken"]]
+    assert (run.fact.blocks[0].file, run.fact.blocks[0].steps[0].line) == ("note.md", 4)
 
 
 @pytest.mark.parametrize("asked", ["engine_version", "images", "tools"])

@@ -81,7 +81,7 @@ class Lab:
         with faults(f"writing {path} in the lab"):
             status, output = commands.run(self.client, self.container, [*WRITE, folder, name], "reader", data)
         if status != 0:
-            raise LabError(f"writing {path} in the lab: {output}")
+            raise LabError(f"writing {path} in the lab: {output.strip()}")
 
     def open_shell(self, kind: ShellKind, user: str, zero: float) -> AbstractContextManager[Shell]:
         """Host.open_shell."""
