@@ -65,6 +65,19 @@ def world(sample: str, actual: str) -> str:
     return ""
 
 
+# That a name server doesn't answer, as glibc, musl, curl, wget and Go say it; some say it of an unknown name, too.
+_NO_NAME = re.compile(
+    r"failure in name resolution|name or service not known|bad address|(?:could not|unable to) resolve|EAI_AGAIN"
+    r"|server misbehaving|lookup \S+ on \S+: ",
+    re.IGNORECASE,
+)
+
+
+def may_lack_names(sample: str, actual: str) -> bool:
+    """Whether it was printed that a name doesn't resolve, in a line that the page doesn't show."""
+    return bool(_NO_NAME.search("\n".join({*actual.split("\n")} - {*sample.split("\n")})))
+
+
 _NO_SPACE = re.compile(r"no space left on device|disk quota exceeded", re.IGNORECASE)
 _BY_ENGINE = re.compile(
     r"Error response from daemon|^docker: |failed to (?:register|extract|solve|copy)\b|/var/lib/(?:docker|containerd)/"

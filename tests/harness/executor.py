@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from functools import partial
 
-from harness import causes, shapes
+from harness import causes, faults, shapes
 from harness.claims import prompts
 from harness.claims.commands import Command, commands_of, parse
 from harness.claims.pages import Page
@@ -135,6 +135,8 @@ class Executor:
             causes.absence(host.missing(), step.sample, seen, seconds)
             or causes.full_disk(shown, step.sample, actual)
             or causes.world(step.sample, actual)
+            or (causes.may_lack_names(step.sample, actual) and not host.resolves() and faults.NAMELESS.of())
+            or ""
         )
 
     def _typed_again(self, title: str, step: Step, typed: str, ran: Ran, prompt: str | None) -> Judged | None:

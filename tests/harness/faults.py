@@ -55,6 +55,7 @@ LIMIT = Sentence(
 )
 PROXY = Sentence(Kind.NETWORK, "the proxy does not let this through ({})")
 UNRESOLVED = Sentence(Kind.NETWORK, "the name {} does not resolve here: this needs the internet")
+NAMELESS = Sentence(Kind.NETWORK, "no name server answers in the lab: this needs a network")
 FULL_DISK = Sentence(
     Kind.DISK,
     "the lab's disk was full while this ran ({}): let the page need less, or give it more (`disk` in its front matter)",
@@ -77,7 +78,7 @@ LOST_LAYER = Sentence(
 HUBS_LIMIT = Sentence(Kind.RATE_LIMIT, "Docker Hub's limit of pulls is reached, at {} (")
 HUB_UNREACHABLE = Sentence(Kind.NETWORK, "{} is not kept here, and Docker Hub can't be reached")
 SENTENCES = (
-    *(LIMIT, HUBS_LIMIT, PROXY, UNRESOLVED, HUB_UNREACHABLE, FULL_DISK, MACHINES_DISK, *OUT_OF.values()),
+    *(LIMIT, HUBS_LIMIT, PROXY, UNRESOLVED, NAMELESS, HUB_UNREACHABLE, FULL_DISK, MACHINES_DISK, *OUT_OF.values()),
     *(GONE, SILENT, ENDED, NOT_ON_HUB, NO_STANDIN, DAMAGED, LOST_LAYER),
 )
 

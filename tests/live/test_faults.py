@@ -294,6 +294,17 @@ def test_an_image_that_the_page_means_to_miss_is_judged(project: Path, open_used
     assert told(run(project, f"{pull}{other}", open_used)) == [("differs", "")]
 
 
+def test_a_lab_without_a_name_server_that_answers_is_why_a_name_does_not_resolve(
+    project: Path, open_lab: OpenLab
+) -> None:
+    ask = "perl -MSocket=getaddrinfo -e 'print +(getaddrinfo \"cache.invalid\")[0]'"
+    session = f"$ {WAIT}; {ask}\nName or service not known\n"
+    silent = "echo nameserver 127.0.0.1 > /etc/resolv.conf; touch /tmp/struck"
+    fact = run(project, session, open_lab, lambda lab: lab.exec("sh", "-c", silent))
+    assert told(fact) == [("broken", "no name server answers in the lab: this needs a network")]
+    assert told(run(project, session, open_lab, lambda lab: lab.exec("touch", "/tmp/struck"))) == [("passed", "")]
+
+
 def test_a_command_that_never_ends(project: Path, open_used: OpenLab) -> None:
     fact = run(project, "$ echo begun; sleep 1000\n", open_used, timeout=2)
     assert told(fact) == [("broken", "did not end within its time (2 s)")]

@@ -58,6 +58,7 @@ class LocalHost:
         self.others: list[Thing] = []  # that are there besides files
         self.has: dict[str, Image] = {}
         self.absent: list[Missing] = []
+        self.nameless = False
         home.mkdir(exist_ok=True)
         prompt = (LABS / "machine" / "prompt.bash").read_text().replace("/etc/lab/nonce", str(home / ".nonce"))
         bashrc = BASHRC.replace("PROMPT", prompt).replace("PYTHON", sys.executable)
@@ -87,6 +88,10 @@ class LocalHost:
     def missing(self) -> list[Missing]:
         """Host.missing."""
         return self.absent
+
+    def resolves(self) -> bool:
+        """Host.resolves."""
+        return not self.nameless
 
     def engine_version(self) -> str:
         """Host.engine_version."""

@@ -13,6 +13,7 @@ from docker.errors import DockerException
 
 from harness.claims import pages
 from harness.evidence.facts import BlockFact, Lane, Outcome, digest
+from harness.faults import Fault, Kind, read
 from harness.lab import follower
 from harness.lab.host import Host, Image, Missing
 from harness.lab.machine import Machine
@@ -353,6 +354,26 @@ def test_an_image_that_an_earlier_step_was_to_miss_is_no_reason(project: Project
     project.snippet("a", "$ echo one\ntwo\n")
     project.host.absent = [Missing("alpine", "no stand-in for alpine", 3600)]
     assert outcomes(project.run("a").fact.blocks) == [["differs"]]
+
+
+@pytest.mark.parametrize(
+    ("nameless", "printed", "outcome"),
+    [
+        (True, "at cache: Temporary failure in name resolution", "broken"),
+        (True, "ping: bad address 'cache'", "broken"),
+        (True, "at cache: Connection refused", "differs"),
+        (True, "at cache: Name or service not known", "passed"),
+        (False, "at cache: Temporary failure in name resolution", "differs"),
+    ],
+)
+def test_a_name_that_does_not_resolve_is_a_fault_where_no_name_server_answers(
+    project: Project, nameless: bool, printed: str, outcome: str
+) -> None:
+    project.snippet("a", f'$ echo "{printed}"\nat cache: Name or service not known\n')
+    project.host.nameless = nameless
+    [block] = project.run("a").fact.blocks
+    assert outcomes([block]) == [[outcome]]
+    assert (read(block.steps[0].reason) == Fault(Kind.NETWORK, "")) == (outcome == "broken")
 
 
 @pytest.mark.parametrize(("options", "outcome"), [("", "broken"), ("--tmpfs /data:size=1m ", "differs")])

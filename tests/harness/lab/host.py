@@ -119,6 +119,9 @@ class Host(Protocol):
     def missing(self) -> list[Missing]:
         """The images that it has asked for, and that are not there."""
 
+    def resolves(self) -> bool:
+        """Whether it is answered where it asks for a name, be it that nobody has that name."""
+
     def engine_version(self) -> str:
         """The version of its engine; empty where none is installed."""
 

@@ -44,6 +44,8 @@ CANNOT_START = 126  # the status of a command, from the outer engine, that it co
 GONE = said.GONE.of()
 # In the lab: the outer engine does not see the lab's own root.
 WRITE = ["sh", "-c", 'mkdir -p "$0" && cat > "$0/$1"']
+# glibc tells a name that nobody has from a name server that doesn't answer.
+RESOLVE = ["perl", "-MSocket=getaddrinfo,EAI_AGAIN", "-e", 'exit((getaddrinfo "nobody.invalid")[0] == EAI_AGAIN)']
 # The entry point has made the machine ready, and the engine, if there is one, answers.
 READY = "until [ -e /run/lab ]; do sleep 0.05; done; exec /usr/local/lib/lab/start-engine"
 
@@ -135,6 +137,10 @@ class Lab:
     def missing(self) -> list[Missing]:
         """Host.missing."""
         return inventory.missing(self._ask_mirror("missing"), self.mirror.lane)
+
+    def resolves(self) -> bool:
+        """Host.resolves."""
+        return self.exec(*RESOLVE)[0] == 0
 
     def refuse_other_images(self) -> None:
         """LabError where the engine begins with an image that isn't the mirror's of that name."""
