@@ -14,6 +14,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
@@ -21,9 +22,7 @@ from harness.shapes import growing, programs
 from harness.shapes.kinds import ASKED, BEGINNING, JOB, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
-    ARCHITECTURE,
     CONVERSION,
-    KERNEL,
     NUMBER,
     PROCESS,
     between,
@@ -35,7 +34,7 @@ from harness.shapes.templates import PRECISION, SHORT, names_id
 from harness.shapes.tokens import Span
 
 _EXPANSION = re.compile(
-    r"\$\(\((?P<sum>.*?)\)\)|\$\((?P<code>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
+    r"\$\(\((?P<sum>.*?)\)\)(?!\))|\$\((?P<code>(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)|`(?P<quoted>[^`]*)`|\$\{(?P<long>\w+)\}|\$(?P<name>\w+|[!$?#@*])"
     r"|\$\{(?P<cut>\w+):(?:0|(?P<start>\d{1,2}))?:(?P<length>\d{1,2})\}"
 )
 _ID = "id"
@@ -49,19 +48,28 @@ _MAKERS = frozenset(  # of containers and images
 _CHOOSING = ("--dns-search", "--ulimit")
 _PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
 _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
-_OCTETS = re.compile(r"head -c ?(\d{1,4}) /dev/u?random")
+_RANDOM_FILES = frozenset({"/dev/random", "/dev/urandom"})
+_SOURCE = re.compile(r"/dev/u?random\b|\Adate \+%[sN]")
+_OCTETS = re.compile(r"\bhead -c ?(\d{1,4})\b")
+_LENGTH = re.compile(r"head -c ?(\d{1,3})|cut -[bc] ?1?-(\d{1,3})|fold -w ?(\d{1,3})")
+_FIRST_LINES = re.compile(r"head(?: -n ?\d{1,3}| -\d{1,3})?")
+_KEPT = re.compile(r"tr -[a-z]{0,2}c[a-z]{0,2} (\S{1,60})")
+_CLASSES, _RANGES = re.compile(r"\[:(\w{1,6}):\]"), re.compile(r"(?:\w(?:-\w)?){1,40}")
+_OF_CLASSES = {
+    "alnum": "0-9A-Za-z",
+    "alpha": "A-Za-z",
+    "digit": "0-9",
+    "lower": "a-z",
+    "upper": "A-Z",
+    "xdigit": "0-9a-f",
+}
+_SUMS = re.compile(r"(?:md5|sha\d{1,3}|b2|shasum)")
+_DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
+_HEXADECIMAL = "[0-9a-f]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
-_VARIABLES = {
-    "!": JOB,
-    **dict.fromkeys(("$", "RANDOM", "BASHPID", "PPID", "SECONDS", "EPOCHSECONDS"), ASKED),
-}  # of every shell
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
-_OF_CLOCKS = {re.compile(r"date \+%s"): r"(\d{10})", re.compile(r"date \+%s%3N"): r"(\d{13})"}
-_OF_VARIABLES = {
-    **dict.fromkeys(("!", "$", "BASHPID", "PPID"), PROCESS),
-    "RANDOM": between(0, 32767), "EPOCHSECONDS": r"(\d{10})",
-}  # fmt: skip
+_WHOLE_LINE = re.compile(r"\\A(?:\\s\*)?(.*?)(?:\\s\*)?\\Z")  # as a pattern
 _CUTS = re.compile(  # the first characters of each line
     r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
 )
@@ -74,12 +82,28 @@ _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platfo
 Places = tuple[Place, ...]
 
 
+class _Variable(NamedTuple):
+    """What stands where a variable is used."""
+
+    kind: str
+    form: str = ""  # none of an id, which is known by its own
+
+
+_VARIABLES = {  # of every shell
+    "!": _Variable(JOB, PROCESS),
+    **dict.fromkeys(("$", "BASHPID", "PPID"), _Variable(ASKED, PROCESS)),
+    "RANDOM": _Variable(ASKED, between(0, 32767)),
+    "EPOCHSECONDS": _Variable(ASKED, r"(\d{10})"),
+    "SECONDS": _Variable(ASKED, NUMBER),
+}
+
+
 @dataclass
 class _Known:
     """What is known where a command stands."""
 
     before: Before
-    variables: dict[str, str]  # with what nobody knows before -> what kind of thing that is
+    variables: dict[str, _Variable]  # with what nobody knows before
 
     def learn(self, simple: SimpleCommand) -> None:
         """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
@@ -89,15 +113,16 @@ class _Known:
                 self.variables.pop(name, None)
             for one in _EXPANSION.finditer(value):
                 if _prints_ids(one["code"] or one["quoted"] or ""):
-                    self.variables[name] = _ID
+                    self.variables[name] = _Variable(_ID)
                 elif _is_made_up(one, self):
-                    self.variables[name] = self.kind(one)
+                    self.variables[name] = _Variable(self.kind(one), _form_of(value, self))
 
     def kind(self, expansion: re.Match[str]) -> str:
         """Of what a shell puts there that nobody knows before."""
         if expansion["cut"]:
             return BEGINNING
-        return self.variables.get(expansion["long"] or expansion["name"], ASKED)
+        variable = self.variables.get(expansion["long"] or expansion["name"])
+        return variable.kind if variable else ASKED
 
 
 def places(commands: Sequence[str]) -> Places:
@@ -120,7 +145,7 @@ def asks_for_jobs(commands: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=CACHED)
-def _places(command: str, before: Before, variables: tuple[tuple[str, str], ...]) -> Places:
+def _places(command: str, before: Before, variables: tuple[tuple[str, _Variable], ...]) -> Places:
     return tuple(_of_text(command, _Known(before, dict(variables))))
 
 
@@ -152,7 +177,7 @@ def _of_text(text: str, known: _Known) -> Iterator[Place]:
 
 def _in_turn(text: str, known: _Known) -> Iterator[Place]:
     for pipeline in pipelines(text):
-        yield from _octets(pipeline)
+        yield from _random_text(pipeline)
         for simple in pipeline:
             known.learn(simple)
             is_shown = simple is pipeline[-1]
@@ -192,14 +217,35 @@ def _counts(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]
         yield Place(_OTHER_LINES, _lines(last))
 
 
-def _octets(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
-    """Random octets as `head -c 8 /dev/urandom | xxd -p` writes them into one line: as many as were asked for."""
-    asked = _OCTETS.fullmatch(" ".join(pipeline[0].program))
-    number, last = int(asked[1]) if asked else 0, " ".join(pipeline[-1].program)
-    if last == "xxd -p" and 0 < number <= _OF_XXD:
-        yield Place(re.compile(rf"\A([0-9a-f]{{{number * 2}}})\Z"), 1, RANDOM_TEXT)
-    elif last == "base64" and number:
+def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
+    """What is made of random octets, or of a clock, is as long as was asked for: `head -c 8 /dev/urandom | xxd -p`."""
+    first, *others = (" ".join(simple.program) for simple in pipeline)
+    if others and _FIRST_LINES.fullmatch(others[-1]):
+        others = others[:-1]
+    if not others or not (_RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)):
+        return
+    octets, length = _OCTETS.search(first), _LENGTH.fullmatch(others[-1])
+    number = int(octets[1]) if octets else 0
+    steps = others[:-1] if length else others
+    form = _letters(first, steps)
+    if form and length:
+        yield Place(re.compile(rf"\A({form}{{{int(next(filter(None, length.groups())))}}})\Z"), MANY, RANDOM_TEXT)
+    elif others == ["base64"] and number:
         yield Place(re.compile(rf"\A{programs.base64(number)}\Z"), 1, RANDOM_TEXT)
+    elif form == _HEXADECIMAL and 0 < number <= _OF_XXD and not any(map(_SUMS.match, others)):
+        yield Place(re.compile(rf"\A({form}{{{number * 2}}})\Z"), 1, RANDOM_TEXT)
+
+
+def _letters(first: str, steps: Sequence[str]) -> str:
+    """The form of each letter that a pipeline makes of random octets; empty where it isn't known."""
+    kept = [found[1] for found in map(_KEPT.fullmatch, (first, *steps)) if found]
+    if kept:
+        ranges = _CLASSES.sub(lambda name: _OF_CLASSES.get(name[1], ""), kept[-1])
+        return f"[{ranges}]" if _RANGES.fullmatch(ranges) else r"\S"
+    if steps[:1] == ["base64"]:
+        return "[+/0-9A-Za-z]"
+    is_hexadecimal = any(_SUMS.match(step) or _DUMPS.match(step) for step in steps[:1])
+    return _HEXADECIMAL if is_hexadecimal else ""
 
 
 def _lines(count: Command) -> int:
@@ -272,7 +318,7 @@ def _printed(command: Command, known: _Known) -> Iterator[Place]:
         made_up = [one for one in found if _is_made_up(one, known)]
         if made_up or not found:
             texts = _EXPANSION.sub("\0", line).split("\0")
-            pattern = line_pattern(texts, [_form(one) if one in made_up else ANYTHING for one in found])
+            pattern = line_pattern(texts, [_form(one, known) if one in made_up else ANYTHING for one in found])
             kinds = {known.kind(one) for one in made_up}
             yield Place(pattern, 1, kinds.pop() if len(kinds) == 1 else ASKED)
 
@@ -283,21 +329,27 @@ def _converted(conversion: str, given: str) -> str:
     return f"${{{name}:0:{length[1]}}}" if length and given[:1] == "$" and name.isidentifier() else given
 
 
-def _form(expansion: re.Match[str]) -> str:
-    """The form of what a shell puts there: a piece of an id, the number of a process, or any other."""
+def _form_of(value: str, known: _Known) -> str:
+    """The form of what an assignment puts into a variable."""
+    found = list(_EXPANSION.finditer(value))
+    if not all(_is_made_up(one, known) for one in found):
+        return NUMBER
+    first, *others = map(re.escape, _EXPANSION.sub("\0", value).split("\0"))
+    return first + "".join(_form(one, known) + text for one, text in zip(found, others, strict=True))
+
+
+def _form(expansion: re.Match[str], known: _Known) -> str:
+    """The form of what a shell puts there: a piece of an id, the number of a process, what a program prints."""
     if expansion["cut"]:
         return rf"([0-9a-f]{{{expansion['length']}}})"
-    code = expansion["code"] or expansion["quoted"] or ""
-    if code.split()[:1] == ["uname"]:
-        return f"(?:{KERNEL}|{ARCHITECTURE})"
-    if form := next((form for clock, form in _OF_CLOCKS.items() if clock.fullmatch(code)), ""):
-        return form
-    if shuffled := [one for one in parse(code)[-1:] if one.program == "shuf"]:
-        return "".join(place.pattern.pattern[2:-2] for place in programs.places(shuffled[0], Before()))
+    if code := expansion["code"] or expansion["quoted"] or "":
+        lines = (_WHOLE_LINE.fullmatch(place.pattern.pattern) for place in _of_text(code, known))
+        return next((f"(?:{line[1]})" for line in lines if line and "(" in line[1]), NUMBER)
     if drawn := _DRAWN.fullmatch((expansion["sum"] or "").replace(" ", "")):
         least = int(drawn["before"] or 0) + int(drawn["behind"] or 0)
         return between(least, least + max(int(drawn["end"]), 1) - 1)
-    return _OF_VARIABLES.get(expansion["long"] or expansion["name"], NUMBER)
+    variable = known.variables.get(expansion["long"] or expansion["name"])
+    return variable.form if variable else NUMBER
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
@@ -305,8 +357,12 @@ def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
     if code := expansion["code"] or expansion["quoted"]:
         return any(place.pattern.groups for place in _of_text(code, known))
     if expansion["sum"]:
-        return any(name in known.variables for names in _IN_SUM.findall(expansion["sum"]) for name in names)
+        names = (name for names in _IN_SUM.findall(expansion["sum"]) for name in names)
+        codes = (one for one in _EXPANSION.finditer(expansion["sum"]) if one["code"] or one["quoted"])
+        return any(name in known.variables for name in names) or any(_is_made_up(one, known) for one in codes)
     if expansion["cut"]:
         is_short = expansion["length"] == str(SHORT) and not expansion["start"]
-        return known.variables.get(expansion["cut"]) == _ID and not is_short
-    return known.variables.get(expansion["long"] or expansion["name"], _ID) != _ID  # an id is known by its form
+        cut = known.variables.get(expansion["cut"])
+        return cut is not None and cut.kind == _ID and not is_short
+    variable = known.variables.get(expansion["long"] or expansion["name"])
+    return variable is not None and variable.kind != _ID  # an id is known by its form

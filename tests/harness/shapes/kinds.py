@@ -337,6 +337,12 @@ _BEHIND = (
         not_this=("exitCode=137", "uptime_in_days:0"),
     ),
     Kind(
+        name="uptime",  # that a program says of itself, in JSON
+        after=(r'[Uu]p_?[Tt]ime(?:_?(?:[Ss]ec(?:ond)?s?|[Mm]s))?": ?',), form=r"\d{1,12}(?:\.\d{1,20})?",
+        seen=('{"status":"ok","uptime":<<12>>}', '{"uptime_seconds": <<9034.125>>, "stars": 4}'),
+        not_this=('{"uptime": "long", "stars": 4}', "uptime: 12"),
+    ),
+    Kind(
         name="failures",  # of a health check
         after=(r'FailingStreak": ?(?=[1-9])',), form=r"\d{1,20}",
         seen=('"FailingStreak":<<4>>,"Log":[',), not_this=('"FailingStreak": 0,',),

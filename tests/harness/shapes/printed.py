@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from harness.shapes import dates
 from harness.shapes.line_patterns import ARCHITECTURE, KERNEL, between
 
 # What stands between the arguments of a call that prints.
@@ -33,7 +34,8 @@ _PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
 _STRING = re.compile(r"""[fbru]{0,2}(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
 _VALUE = {
-    "python": re.compile(r"\{([^{}:!]*)[^{}]*\}"), "node": re.compile(r"\$\{([^{}]*)\}"),
+    "python": re.compile(r"""\{((?:[^{}:!"']|"[^"]*"|'[^']*')*)(?::(?P<date>%[^{}]*))?[^{}]*\}"""),
+    "node": re.compile(r"\$\{([^{}]*)\}"),
     "ruby": re.compile(r"#\{([^{}]*)\}"), "perl": re.compile(r"(\$(?:\w+|\$))"), "php": re.compile(r"\{?(\$\w+)\}?"),
 }  # fmt: skip
 _NAMED = re.compile(r"\s*(?:sep|end|file|flush)\s*=(?!=)")
@@ -57,7 +59,19 @@ _BELOW = re.compile(
 _UNIFORM = re.compile(
     r"(?:round\(\s*)?(?:random\.)?uniform\(\s*(?P<least>\d{1,9})\s*,\s*(?P<most>\d{1,9})\s*\)(?:\s*,\s*\d{1,2}\s*\))?"
 )
-_ONE_OF = re.compile(r"(?:random|secrets)\.choice\(\s*[\[(](?P<words>[^\[\]()]*)[\])]\s*\)")
+_LIST = re.compile(r"\s*[\[(](?P<items>[^\[\]()]*)[\])]\s*")
+_LITERAL_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
+_OF_RANGE = re.compile(r"\s*(?:list\(\s*)?(?P<range>range\([^()]{1,40}\))(?:\s*\))?\s*")
+_OF_LIST = rf"\(\s*(?P<of>{_LIST.pattern.replace('?P<items>', '?:')}|[A-Za-z_]\w*)"
+_ONE_OF = re.compile(rf"(?:random|secrets)\.choice{_OF_LIST}\s*\)")
+_SOME_OF = re.compile(rf"\brandom\.(?:sample|choices){_OF_LIST}")
+_SHUFFLED = re.compile(r"\brandom\.shuffle\(\s*(?P<name>[A-Za-z_]\w*)\s*\)")
+_EACH = re.compile(r"\bfor\s+(?P<name>[A-Za-z_]\w*)\s+in\s+(?P<of>[^:\n]{1,400})")
+_NOW = re.compile(r"[\w.]{0,40}\b(?:now|utcnow|today)(?:\([^()]{0,40}\))?")
+_DATE = re.compile(
+    r"""(?:time\.|(?P<of>[^"']{1,80})\.)?strftime"""
+    r"""\(\s*(?P<quote>["'])(?P<date>[^"']*)(?P=quote)\s*(?:,\s*time\.(?:gm|local)time\(\)\s*)?\)"""
+)
 _OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"(?:int|round)\(\s*time(?:\.time)?\(\)\s*\)|Time\.now\.to_i|systime\(\)"): r"(\d{10})",
     re.compile(r"time\.time\(\)|Time\.now\.to_f"): r"(\d{10}\.\d{1,9})",
@@ -91,6 +105,14 @@ class Drawn(NamedTuple):
 Piece = str | Value | Drawn
 
 
+class _Names(NamedTuple):
+    """What the variables of the code hold."""
+
+    made_up: dict[str, Drawn | None]  # None: the code doesn't say what it may be
+    lists: dict[str, str]  # the form of one of the things in each
+    clocks: frozenset[str]  # now
+
+
 def language(program: str) -> str:
     """The name of a program whose code is read here, without its version; empty for any other."""
     name = _VERSION.sub("", program)
@@ -114,14 +136,10 @@ def repeats(code: str, name: str) -> bool:
 
 def lines(code: str, name: str) -> Iterator[list[Piece]]:
     """The lines that the code's calls print."""
-    made_up = {
-        found["name"]: form
-        for found in _ASSIGNED.finditer(code)
-        if (form := _form(found["value"])) or asks(found["value"])
-    }
+    known = _names(code)
     for call in _CALL.finditer(code):
         given = list(_arguments(code, call.end()))
-        pieces = [list(_pieces(one, name, made_up)) for one in given if not _NAMED.match(one)]
+        pieces = [list(_pieces(one, name, known)) for one in given if not _NAMED.match(one)]
         if call["name"] == "printf" and pieces:
             yield from _split(_filled(pieces[0], pieces[1:]))
         else:
@@ -149,39 +167,73 @@ def _arguments(code: str, start: int) -> Iterator[str]:
     yield code[begin:at]
 
 
-def _pieces(argument: str, name: str, made_up: dict[str, str]) -> Iterator[Piece]:
+def _names(code: str) -> _Names:
+    """What the code puts into variables."""
+    lists = {found["name"]: form for found in _ASSIGNED.finditer(code) if (form := _items(found["value"]))}
+    clocks = frozenset(found["name"] for found in _ASSIGNED.finditer(code) if _NOW.fullmatch(found["value"].strip()))
+    known = _Names({}, lists, clocks)
+    for found in _ASSIGNED.finditer(code):
+        if (drawn := _drawn(found["value"], known)) or asks(found["value"]):
+            known.made_up[found["name"]] = drawn
+    shuffled = {found["name"] for found in _SHUFFLED.finditer(code)}
+    known.made_up.update((name, Drawn(f"({lists[name]})", is_one=False)) for name in sorted(shuffled & lists.keys()))
+    for loop in _EACH.finditer(code):
+        some = known.made_up.get(loop["of"].strip()) or _drawn(loop["of"], known)
+        if some and not some.is_one:
+            known.made_up[loop["name"]] = Drawn(some.form)
+    return known
+
+
+def _items(value: str) -> str:
+    """The form of one of the things in a list; empty where the code doesn't say them one by one."""
+    if numbers := _OF_RANGE.fullmatch(value):
+        drawn = _BELOW.fullmatch(f"choice({numbers['range']})")
+        return _range(drawn) if drawn else ""
+    found = _LIST.fullmatch(value)
+    words = [string["text"] for string in _STRING.finditer(found["items"])] if found else []
+    words = words or (_LITERAL_NUMBER.findall(found["items"]) if found else [])
+    return f"(?:{'|'.join(map(re.escape, words))})" if words else ""
+
+
+def _of_list(drawn: re.Match[str], known: _Names) -> str:
+    return known.lists.get(drawn["of"], "") or _items(drawn["of"])
+
+
+def _pieces(argument: str, name: str, known: _Names) -> Iterator[Piece]:
     """The texts and values of one argument, such as `"pid " + str(os.getpid())`."""
-    if form := _form(argument):
-        yield Drawn(form)
+    if drawn := _drawn(argument, known):
+        yield drawn
         return
     end = 0
     for string in _STRING.finditer(argument):
         if _IN_CALL.search(argument[end : string.start()]):  # it is not printed itself
             continue
-        yield from _value(argument[end : string.start()], made_up)
-        yield from _of_string(string, name, made_up)
+        yield from _value(argument[end : string.start()], known)
+        yield from _of_string(string, name, known)
         end = string.end()
-    yield from _value(argument[end:], made_up)
+    yield from _value(argument[end:], known)
 
 
-def _of_string(string: re.Match[str], name: str, made_up: dict[str, str]) -> Iterator[Piece]:
+def _of_string(string: re.Match[str], name: str, known: _Names) -> Iterator[Piece]:
     form = _VALUE.get(name)
     has_values = {"python": "f" in string[0][:2], "node": string["quote"] == "`"}.get(name, string["quote"] == '"')
     end = 0
     for value in form.finditer(string["text"]) if form and has_values else ():
         yield string["text"][end : value.start()]
-        yield from _value(value[1], made_up)
+        date = dates.pattern(value.groupdict().get("date") or "") if _is_now(value[1], known) else ""
+        yield from [Drawn(date)] if date else _value(value[1], known)
         end = value.end()
     yield string["text"][end:]
 
 
-def _value(code: str, made_up: dict[str, str]) -> Iterator[Piece]:
+def _value(code: str, known: _Names) -> Iterator[Piece]:
     if _NOTHING.fullmatch(code):
         return
-    is_asked = not _SIZE.match(code) and (asks(code) or any(re.search(rf"\b{name}\b", code) for name in made_up))
-    if form := _form(code) or made_up.get(code.strip(" +"), ""):
-        yield Drawn(form)
-    elif not is_asked:
+    used = [] if _SIZE.match(code) else [name for name in known.made_up if re.search(rf"\b{name}\b", code)]
+    mixed = next((drawn for name in used if (drawn := known.made_up[name]) and not drawn.is_one), None)
+    if drawn := _drawn(code, known) or known.made_up.get(code.strip(" +")) or mixed:
+        yield drawn
+    elif not used and (_SIZE.match(code) or not asks(code)):
         yield Value.OTHER
     elif _SEVERAL.search(code):
         inside = _TO.search(code) or _BELOW.search(code)
@@ -190,16 +242,30 @@ def _value(code: str, made_up: dict[str, str]) -> Iterator[Piece]:
         yield Value.PROCESS if _PROCESS.fullmatch(code) else Value.ASKED
 
 
-def _form(code: str) -> str:
-    """What the code says of a value that nobody knows before; empty where it says nothing, or isn't such a value."""
+def _is_now(code: str, known: _Names) -> bool:
+    return code.strip() in known.clocks or bool(_NOW.fullmatch(code.strip()))
+
+
+def _drawn(code: str, known: _Names) -> Drawn | None:
+    """What the code says of what nobody knows before; None where it says nothing, or isn't about that."""
+    if form := _form(code, known):
+        return Drawn(form)
+    some = _SOME_OF.search(code)
+    form = _of_list(some, known) if some else ""
+    return Drawn(f"({form})", is_one=False) if form else None
+
+
+def _form(code: str, known: _Names) -> str:
+    """What the code says of one value that nobody knows before."""
     value = code.strip(" \t\n+")
     value = said[1].strip() if (said := _SAID.fullmatch(value)) else value
     for asked, form in _OF_VALUES.items():
         if asked.fullmatch(value):
             return form
-    if one := _ONE_OF.fullmatch(value):
-        words = [string["text"] for string in _STRING.finditer(one["words"])]
-        return f"({'|'.join(map(re.escape, words))})" if words else ""
+    if (date := _DATE.fullmatch(value)) and (date["of"] is None or _is_now(date["of"], known)):
+        return dates.pattern(date["date"])
+    if (one := _ONE_OF.fullmatch(value)) and (form := _of_list(one, known)):
+        return f"({form})"
     if uniform := _UNIFORM.fullmatch(value):
         least, most = int(uniform["least"]), int(uniform["most"])
         return rf"({between(least, max(most - 1, least), is_group=False)}\.\d{{1,20}}|{most}\.0)"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from harness.claims.commands import Command
-from harness.shapes import growing, printed
+from harness.shapes import dates, growing, printed
 from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, MACHINE, PORT, RANDOM_TEXT, TIME, VERSION
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -36,19 +36,6 @@ _COMMIT = re.compile(
 JOB_LINE = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
-_OF_DATE = re.compile(r"%[-_0^#:]{0,3}([A-Za-z%])")
-_DATES = {
-    "%": "%",
-    **dict.fromkeys("CegGklnuUVwW", NUMBER),
-    **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
-    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})",
-    "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
-    "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
-    **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
-    "B": r"(January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}월)",
-    **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
-    "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
-}  # fmt: skip
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
 _OF_JQ = re.compile(rf'\A"?{PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
@@ -102,6 +89,7 @@ _OF_FILES = {
     "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
 }
 _RANGE = re.compile(r"(?:-i|--input-range=)?(\d{1,9})-(\d{1,9})")  # shuf -i
+_TEMPLATE = re.compile(r"(\A.{0,200}?)(X{3,40})\Z")  # mktemp
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
@@ -230,9 +218,7 @@ def _of_date(command: Command) -> Iterator[Place]:
         return
     for form in command.arguments:
         if form.startswith("+"):
-            texts = _OF_DATE.sub("\0", form[1:]).split("\0")
-            conversions = _OF_DATE.findall(form)
-            yield Place(line_pattern(texts, [_DATES.get(one, ANYTHING) for one in conversions]), MANY, TIME)
+            yield Place(line_pattern(*dates.pieces(form[1:])), MANY, TIME)
 
 
 # -- dpkg
@@ -313,6 +299,16 @@ def base64(number: int) -> str:
     return rf"([+/0-9A-Za-z]{{{(number + missing) // 3 * 4 - missing}}}={{{missing}}})"
 
 
+# -- mktemp
+
+
+def _of_mktemp(command: Command) -> Iterator[Place]:
+    """What takes the place of the X in `mktemp -d /tmp/plate.XXXX`."""
+    for template in filter(None, map(_TEMPLATE.search, command.arguments)):
+        text = re.escape(template[1].rpartition("/")[2])
+        yield Place(re.compile(rf"\A(?:\S{{1,200}}/)?{text}([0-9A-Za-z]{{{len(template[2])}}})\Z"), MANY)
+
+
 # -- ps
 
 
@@ -373,6 +369,7 @@ ROWS = (
     Row(_is("pgrep"), _always(rf"\A{PROCESS}(?= |\Z)")),
     Row(_is("pidof"), _always(rf"(?<!\S){PROCESS}(?!\S)")),
     Row(_is("shuf"), _of_shuf),
+    Row(_is("mktemp"), _of_mktemp),
     Row(_is("date"), _of_date),
     Row(_of_redis("ttl", "pttl"), _always(_LEFT, 1)),
     Row(_of_redis("randomkey"), _always(_KEY, 1, MACHINE)),

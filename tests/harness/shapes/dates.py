@@ -1,0 +1,43 @@
+"""Turns the form of a date, as `date` and strftime take it, into the pattern of what it prints: for programs, printed.
+
+%A %H:%M      (Friday) (11):(48)
+"""
+
+import re
+from collections.abc import Iterator
+
+from harness.shapes.line_patterns import ANYTHING, NUMBER
+
+_CONVERSION = re.compile(r"%[-_0^#:]{0,3}(?P<width>\d{0,2})(?P<letter>[A-Za-z%])")
+_FORMS = {
+    "%": "%",
+    **dict.fromkeys("CegGklnuUVwW", NUMBER),
+    **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
+    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})", "f": r"(\d{6})",
+    "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
+    "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
+    **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
+    "B": r"(January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}월)",
+    **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
+    "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
+}  # fmt: skip
+
+
+def pieces(form: str) -> tuple[list[str], list[str]]:
+    """The texts of a form, and the patterns of what stands between them."""
+    return _CONVERSION.sub("\0", form).split("\0"), list(_patterns(form))
+
+
+def pattern(form: str) -> str:
+    """The pattern of a whole date, with a group for each part; empty where its form leaves open what it prints."""
+    texts, between = pieces(form)
+    if not between or ANYTHING in between:
+        return ""
+    first, *others = map(re.escape, texts)
+    return first + "".join(piece + text for piece, text in zip(between, others, strict=True))
+
+
+def _patterns(form: str) -> Iterator[str]:
+    for conversion in _CONVERSION.finditer(form):
+        is_part = conversion["letter"] == "N" and conversion["width"]  # %3N: of a second
+        yield rf"(\d{{{conversion['width']}}})" if is_part else _FORMS.get(conversion["letter"], ANYTHING)
