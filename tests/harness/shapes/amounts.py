@@ -5,21 +5,25 @@
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from harness.claims.commands import Command
 from harness.shapes import spellings
+from harness.shapes.keys import LineKey
+from harness.shapes.kinds import SIZE
 from harness.shapes.policies.typed import CACHED, programs
+from harness.shapes.tokens import Token
 
-_LITTLE = re.compile(r"(?<![\w.+])(?:\d{1,3}(?:\.\d{1,3})?B|(?:[1-5]?\d|6[0-3])(?:\.\d{1,3})?kB)(?!\w)")
+_NAMED = "amount: "  # what the kinds begin with
+_LITTLE = re.compile(r"\d{1,3}(?:\.\d{1,3})?B|(?:[1-5]?\d|6[0-3])(?:\.\d{1,3})?kB")
 _SAY_AMOUNTS = frozenset(
     {
         *("docker builder prune", "docker buildx prune", "docker container prune", "docker history"),
         *("docker image prune", "docker volume prune"),
     }
 )
-_AMOUNT = re.compile(r"(?<![\w.+])(\d{1,4}(?:\.\d{1,3})?)([kMGT])B(?!\w)")
+_AMOUNT = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)([kMGT])B")
 _NEAR = 0.01  # folders come to what was written
 _OF_BUILDER = "Build Cache"  # how much that keeps is its own affair
 
@@ -41,14 +45,25 @@ def typed(texts: Iterable[str]) -> tuple[int, ...]:
     return tuple({amount for text in texts for amount in spellings.amounts(text)})
 
 
-def written(text: str, known: Sequence[int]) -> str:
-    """The text with one word for all amounts that are as good as nothing, and one for each that is `known`."""
-    if _OF_BUILDER in text:
-        return text
+def named(found: Iterable[Token], text: str, known: Sequence[int]) -> Iterator[Token]:
+    """The tokens of a text, in which a size is little, or as much as is `known`, or any other."""
+    is_of_builder = _OF_BUILDER in text
+    for token in found:
+        is_amount = token.kind == SIZE and not is_of_builder
+        yield Token(_kind(token.text, known), token.text) if is_amount else token
 
-    def named(found: re.Match[str]) -> str:
-        amount = float(found[1]) * 1000 ** ("kMGT".index(found[2]) + 1)
-        near = (one for one in known if abs(amount - one) <= _NEAR * one)
-        return next((f"as typed: {one}" for one in near), found[0])
 
-    return _AMOUNT.sub(named, _LITTLE.sub("little", text))
+def _kind(size: str, known: Sequence[int]) -> str:
+    if _LITTLE.fullmatch(size):
+        return f"{_NAMED}little"
+    found = _AMOUNT.fullmatch(size)
+    amount = float(found[1]) * 1000 ** ("kMGT".index(found[2]) + 1) if found else 0
+    near = (one for one in known if abs(amount - one) <= _NEAR * one)
+    return next((f"{_NAMED}{one}" for one in near), SIZE)
+
+
+def unnamed(keys: LineKey) -> LineKey:
+    """A line's keys, in which an amount is a size as any other."""
+    return tuple(
+        tuple(Token(SIZE, "") if kind.startswith(_NAMED) else Token(kind, text) for kind, text in key) for key in keys
+    )

@@ -28,7 +28,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from harness.claims.commands import parse
-from harness.shapes import asked, explain, gaps
+from harness.shapes import amounts, asked, explain, gaps
 from harness.shapes.align import Pair, align, pair, within
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
@@ -91,7 +91,7 @@ def missing(sample: str, actual: str, bindings: Bindings) -> list[Difference]:
         return []
     shown, printed = (
         [_as_on_a_used_machine(line) for line in lines if not line.is_gap]
-        for lines in _arranged(*read_both(sample, actual, bindings, is_used=True), bindings)
+        for lines in _arranged(*read_both(sample, actual, bindings), bindings)
     )
     pairs = list(within(shown, printed))
     there = {line.number for line, _, _ in pairs if line}
@@ -115,7 +115,8 @@ def _numbers_of_pulls(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _as_on_a_used_machine(line: Line) -> Line:
-    """The line without what a machine that was used before makes of it."""
+    """The line without what a machine that was used before makes of it: other things take room there, too."""
+    line = replace(line, keys=amounts.unnamed(line.keys), key=amounts.unnamed(line.key))
     if set(line.titles) >= _COUNTS and line.is_row:
         keys = tuple(() if title in _COUNTS else key for title, key in zip(line.titles, line.keys, strict=True))
         return replace(line, keys=keys, key=keys)
@@ -129,14 +130,14 @@ def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tup
     return (shown, printed) if is_fixed else arrange(shown, printed, bindings.commands)
 
 
-def read_both(sample: str, actual: str, bindings: Bindings, *, is_used: bool = False) -> tuple[list[Line], list[Line]]:
-    """Both outputs as lines with their keys, as they stand; `is_used` as for Reader."""
+def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:
+    """Both outputs as lines with their keys, as they stand."""
     sample = bindings.in_sample(sample)
-    reader = Reader(bindings, is_used=is_used)
+    reader = Reader(bindings)
     printed, shown = reader.read(actual), reader.read(sample)
     left_out = _headers(printed) - _headers(shown)
     if left_out and has_gap(shown):
-        reader = Reader(bindings, left_out, is_used=is_used)
+        reader = Reader(bindings, left_out)
         printed, shown = reader.read(actual), reader.read(sample)
     return key_both(*gaps.fill(shown, printed, bindings.typed), bindings)
 

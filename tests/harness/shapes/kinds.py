@@ -675,6 +675,7 @@ CELLS = (
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
 PORT = "port"
+SIZE = "size"
 BEGINNING = "beginning"
 ASKED = "number"  # that a command asks for and nobody knows before: asked.py finds it
 MACHINE = "machine"  # its kernel, its system, its architecture; likewise

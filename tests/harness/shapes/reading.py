@@ -52,11 +52,10 @@ class Reader:
     """Reads outputs of the command that was typed last; each different part of them is cut once.
 
     What was printed is read first: a header of psql tells the sample's, whose next line may be left out.
-    What is under one of the headers `left_out` is no row: the sample has a gap in their place. A machine that `is_used`
-    has other things than the page's on it, which take room.
+    What is under one of the headers `left_out` is no row: the sample has a gap in their place.
     """
 
-    def __init__(self, bindings: Bindings, left_out: Collection[Titles] = (), *, is_used: bool = False) -> None:
+    def __init__(self, bindings: Bindings, left_out: Collection[Titles] = ()) -> None:
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
@@ -65,7 +64,7 @@ class Reader:
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
         self._amounts: tuple[int, ...] | None = None  # what programs write, where that is said
-        if amounts.are_said(bindings.command) and not is_used:
+        if amounts.are_said(bindings.command):
             self._amounts = amounts.typed([*bindings.commands, *bindings.files.values()])
         self._rewrites: list[Rewrite] = []  # the rows that are about the output that is read
         self._parts: dict[tuple[str, str, str], Part] = {}
@@ -109,7 +108,8 @@ class Reader:
         row = cells(line, header) if header and not is_gap(line) else ()
         if not row and self._asked:
             text = self._written("line", line)
-            return [part_of("line", line, with_numbers(text, numbers.spans(text), self._typed))]
+            cut = with_numbers(text, numbers.spans(text), self._typed)
+            return [part_of("line", line, self._with_amounts(cut, text))]
         if not row:
             return [self._known_part("line", line)]
         like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
@@ -134,7 +134,10 @@ class Reader:
         text = self._written(title, text)
         if self._is_fixed and not (FIRST_TIME.fullmatch(text) or text.startswith(_BY_DOCKER)):
             return (Token("", text),)
-        return self._cut(text)
+        return self._with_amounts(self._cut(text), text)
+
+    def _with_amounts(self, cut: Iterable[Token], text: str) -> Iterable[Token]:
+        return cut if self._amounts is None else amounts.named(cut, text, self._amounts)
 
     def _written(self, title: str, text: str) -> str:
         """The text of a line or cell, of which there are several ways to write it, in one of them."""
@@ -144,7 +147,7 @@ class Reader:
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
                 text = row.write(row.shown.sub(self._whether_shown, text) if row.shown else text)
-        return text if self._amounts is None else amounts.written(text, self._amounts)
+        return text
 
     def _whether_shown(self, identity: re.Match[str]) -> str:
         return "of the page" if self._has_shown(identity[0]) else "not of the page"
