@@ -11,6 +11,7 @@ from bench.outputs import HEADER, Output
 from bench.yardsticks import sed
 
 ID = r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _WRONG_STATES = {"Up": "Dead", "Created": "Up 2 seconds", "healthy": "unhealthy", "FINISHED": "DONE"}
 _EXIT = r"(?:(?<=Exited \()|(?<=exit code: )|(?<=exitCode=)|(?<=\"ExitCode\": ))\d+"
 _OCTETS = r"(?<![\d.])172\.\d+\.\d+\.\d+(?![\d.])"
@@ -18,6 +19,11 @@ _OCTETS = r"(?<![\d.])172\.\d+\.\d+\.\d+(?![\d.])"
 _SET_RIGHT = re.compile(r".*i Info →.*|.*Successfully copied.*")
 
 # -- lines
+
+
+def letters(line: str) -> str:
+    """What two lines have to differ in to be two: an id that is seen for the first time may be any."""
+    return re.sub(r"\W+|\d|[a-f]{4,}", "", re.sub(rf"{ID}|{_UUID}", "", line))
 
 
 def _dropped(output: Output) -> str:
@@ -42,7 +48,7 @@ def _half(output: Output) -> str:
 
 def _swapped(output: Output) -> str:
     lines = output.lines
-    words = [re.sub(r"\W+|\d|[a-f]{4,}", "", line) for line in lines]
+    words = [letters(line) for line in lines]
     places = [
         index
         for index in range(len(lines) - 1)

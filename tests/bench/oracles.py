@@ -3,13 +3,13 @@
 Both sides are made of one real output, so that lines are equal if their texts are; `Question.same` is the answer.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bench import free
+from bench.damages import letters
 from bench.freedom import masked
 from bench.outputs import HEADER, Output
 
@@ -122,7 +122,7 @@ def _orders(output: Output) -> Iterator[Question]:
         (i, j)
         for place, i in enumerate(firm)
         for j in firm[place + 1 :]
-        if _letters(lines[i]) != _letters(lines[j]) and not free.may_swap(output.command, lines[i], lines[j])
+        if letters(lines[i]) != letters(lines[j]) and not free.may_swap(output.command, lines[i], lines[j])
     ]
     if pairs:
         i, j = output.random.choice(pairs)
@@ -162,7 +162,3 @@ def _runs(output: Output) -> Iterator[tuple[int, int]]:
 
 def _is_plain(line: str) -> bool:
     return bool(line.strip()) and not HEADER.fullmatch(line)
-
-
-def _letters(line: str) -> str:
-    return re.sub(r"\W+|\d|[a-f]{4,}", "", line)

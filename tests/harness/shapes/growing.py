@@ -34,10 +34,16 @@ def waits(code: str) -> bool:
         if simple.keyword == "done" and ends and says and sleeps:
             return True
         ends = ends or simple.program[:1] == ("break",)
-        is_silent = _SILENT.issuperset(simple.program[:1]) or simple.writes or not _QUIET.isdisjoint(simple.program)
+        is_silent = _SILENT.issuperset(simple.program[:1]) or simple.writes or _is_quiet(simple.program)
         says = says or not is_silent
         sleeps = sleeps or simple.program[:1] == ("sleep",)
     return False
+
+
+def _is_quiet(program: Sequence[str]) -> bool:
+    """Whether a program says nothing until it succeeds, by its options: `curl -sf` is such."""
+    letters = {*"".join(word for word in program[1:] if word[:1] == "-" and word[:2] != "--")}
+    return not _QUIET.isdisjoint(program) or (program[:1] == ("curl",) and {"f", "s"} <= letters and "S" not in letters)
 
 
 def _ends(simple: SimpleCommand) -> bool:

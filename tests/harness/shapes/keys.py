@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
-from harness.shapes.kinds import ASKED, RANDOM_TEXT, TIME
+from harness.shapes.kinds import ASKED, IDS, RANDOM_TEXT, TIME
 from harness.shapes.tokens import Token
 
 Key = tuple[Token, ...]  # of a part of a line
@@ -24,6 +24,7 @@ _ENDS = re.compile(r"\A {2,}| {2,}\Z")
 _LEADING = re.compile(r"\A {2,}")
 _TRAILING = re.compile(r" {2,}\Z")
 _WITH_YEAR = re.compile(r"\d{4}[-/]|\d\d[ /][A-Z]")  # a time that begins so; `ls -l` writes a year for what is old
+_AS_WIDE = frozenset({TIME, *IDS, "uuid"})  # nothing is padded before these
 _FRACTION = re.compile(r"(?<=:\d\d)[.,]\d{1,9}")  # left out where it is 0
 _DIGITS = re.compile(r"\d+")
 _MONTH = re.compile(r"[A-Z][a-z]{2}")
@@ -52,7 +53,8 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
             text += piece
             continue
         if text:
-            made.append(_between(text) if after_made else Token("", _unpadded(text, _TRAILING)))
+            is_indent = kind in _AS_WIDE and text.isspace()
+            made.append(_between(text) if after_made else Token("", text if is_indent else _unpadded(text, _TRAILING)))
         if kind in _FORMS:
             made.append(Token(kind, _FORMS[kind](piece)))
         else:

@@ -622,9 +622,9 @@ _ANYWHERE = (
     ),
     Kind(
         name="version of a tag",  # only where the reader typed the tag, postgres:18
-        form=r"(?<![\w.])(?<!HTTP/)v?\d{1,4}\.\d{1,4}(?!\.?\d)(?:-\d{1,3}\.pgdg\d{1,4}\+\d{1,3})?",
+        form=r"(?<![\w.])(?<!HTTP/)(?<!\w:)v?\d{1,4}\.\d{1,4}(?!\.?\d)(?:-\d{1,3}\.pgdg\d{1,4}\+\d{1,3})?",
         behind_typed=True, needs_typed=True,
-        seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3"),
+        seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3", "No such image: postgres:18.1"),
     ),
 )  # fmt: skip
 

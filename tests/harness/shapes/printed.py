@@ -57,13 +57,18 @@ _BELOW = re.compile(
     r"|(?:int|parseInt|Math\.(?:floor|trunc))\(\s*(?:rand|Math\.random)\(\)\s*\*\s*(?P<factor>\d{1,9})\s*\)"
 )
 _UNIFORM = re.compile(
-    r"(?:round\(\s*)?(?:random\.)?uniform\(\s*(?P<least>\d{1,9})\s*,\s*(?P<most>\d{1,9})\s*\)(?:\s*,\s*\d{1,2}\s*\))?"
+    r"(?:round\(\s*)?(?:random\.)?uniform\(\s*(?P<least>\d{1,9})(?:\.\d{1,9})?\s*,\s*(?P<most>\d{1,9})"
+    r"(?P<part>\.\d{1,9})?\s*\)(?:\s*,\s*\d{1,2}\s*\))?"
 )
-_LIST = re.compile(r"\s*[\[(](?P<items>[^\[\]()]*)[\])]\s*")
+_TOKEN = re.compile(r"(?:secrets\.)?token_(?P<as>hex|urlsafe)\(\s*(?P<octets>\d{1,3})\s*\)")
+_TEMPORARY = re.compile(r"(?:tempfile\.)?mk[ds]?temp\((?P<given>[^()]*)\)(?:\[1\])?")
+_AROUND = re.compile(r"""\b(?P<name>prefix|suffix|dir)\s*=\s*(?P<quote>["'])(?P<text>[^"']*)(?P=quote)""")
+_LIST = re.compile(r"\s*[\[({](?P<items>[^\[\](){}]*)[\])}]\s*")
 _LITERAL_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _OF_RANGE = re.compile(r"\s*(?:list\(\s*)?(?P<range>range\([^()]{1,40}\))(?:\s*\))?\s*")
 _OF_LIST = rf"\(\s*(?P<of>{_LIST.pattern.replace('?P<items>', '?:')}|[A-Za-z_]\w*)"
 _ONE_OF = re.compile(rf"(?:random|secrets)\.choice{_OF_LIST}\s*\)")
+_SET_OF = re.compile(rf"\s*(?:list\(\s*)?(?:set|frozenset){_OF_LIST}\s*\)(?:\s*\))?\s*|\s*(?P<set>\{{[^{{}}:]*\}})\s*")
 _SOME_OF = re.compile(rf"\brandom\.(?:sample|choices){_OF_LIST}")
 _SHUFFLED = re.compile(r"\brandom\.shuffle\(\s*(?P<name>[A-Za-z_]\w*)\s*\)")
 _EACH = re.compile(r"\bfor\s+(?P<name>[A-Za-z_]\w*)\s+in\s+(?P<of>[^:\n]{1,400})")
@@ -196,7 +201,8 @@ def _items(value: str) -> str:
 
 
 def _of_list(drawn: re.Match[str], known: _Names) -> str:
-    return known.lists.get(drawn["of"], "") or _items(drawn["of"])
+    of = drawn.groupdict().get("set") or drawn["of"]
+    return known.lists.get(of, "") or _items(of)
 
 
 def _pieces(argument: str, name: str, known: _Names) -> Iterator[Piece]:
@@ -250,7 +256,7 @@ def _drawn(code: str, known: _Names) -> Drawn | None:
     """What the code says of what nobody knows before; None where it says nothing, or isn't about that."""
     if form := _form(code, known):
         return Drawn(form)
-    some = _SOME_OF.search(code)
+    some = _SOME_OF.search(code) or _SET_OF.fullmatch(code)
     form = _of_list(some, known) if some else ""
     return Drawn(f"({form})", is_one=False) if form else None
 
@@ -262,12 +268,18 @@ def _form(code: str, known: _Names) -> str:
     for asked, form in _OF_VALUES.items():
         if asked.fullmatch(value):
             return form
+    if token := _TOKEN.fullmatch(value):
+        octets = int(token["octets"])
+        return rf"([0-9a-f]{{{octets * 2}}})" if token["as"] == "hex" else rf"([\w-]{{{-(-octets * 4 // 3)}}})"
+    if temporary := _TEMPORARY.fullmatch(value):
+        around = {found["name"]: re.escape(found["text"]) for found in _AROUND.finditer(temporary["given"])}
+        return rf"\S{{0,200}}/{around.get('prefix', 'tmp')}([0-9a-z_]{{8}}){around.get('suffix', '')}"
     if (date := _DATE.fullmatch(value)) and (date["of"] is None or _is_now(date["of"], known)):
         return dates.pattern(date["date"])
     if (one := _ONE_OF.fullmatch(value)) and (form := _of_list(one, known)):
         return f"({form})"
     if uniform := _UNIFORM.fullmatch(value):
-        least, most = int(uniform["least"]), int(uniform["most"])
+        least, most = int(uniform["least"]), int(uniform["most"]) + bool(uniform["part"])
         return rf"({between(least, max(most - 1, least), is_group=False)}\.\d{{1,20}}|{most}\.0)"
     more = sum(int(number) for added in _ADDED.findall(value) for number in added if number)
     alone = _ADDED.sub("", value)

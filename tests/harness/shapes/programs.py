@@ -42,7 +42,9 @@ _RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 # Of a query for one column.
-_OF_QUERIES = {"pg_backend_pid(": rf"\A\s*{PROCESS}\Z", "random()": rf"\A\s*{DECIMAL}\Z", "RAND()": rf"\A{DECIMAL}\Z"}
+_OF_QUERIES = {"pg_backend_pid(": PROCESS, "random()": DECIMAL, "RAND()": DECIMAL}
+_COLUMNS = re.compile(r"\s*select\s+(.*?)(?:\s+from\s.*|;.*|\s*)\Z", re.IGNORECASE | re.DOTALL)
+_COMMA = re.compile(r",(?![^()]*\))")
 _OF_SERVER = re.compile(rf"\A\s*PostgreSQL \S+ (\([^()]*\) )?on {ARCHITECTURE}-(\S+), compiled by (.*), 64-bit\Z")
 _WRITTEN_BY_CURL = re.compile(r"%\{(\w+)\}")
 _MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
@@ -80,7 +82,7 @@ _LATENCY = re.compile(
 _PACKAGES = re.compile(
     rf"\A(?:[a-z]{{2}}  )?\S+?(?::{ARCHITECTURE})?\s+(\d\S*)(?:\s+{ARCHITECTURE}(?=\s).*)?\Z"
 )  # dpkg
-_KEY = re.compile(r'\A(?!\(nil\)\Z)"?(\S.*?)"?\Z')
+_KEY = re.compile(r'\A(?!\(nil\)\Z)"?(\S+?)"?\Z')
 _INSIDE = re.compile(r"(?:10|127|172|192)(?:\.\d{1,3}){3}|[^.]+")  # an address of a network of Docker's, a name there
 _HOPS = re.compile(r"\bttl=(\d{1,3})\b")
 _OF_FILES = {
@@ -234,10 +236,19 @@ def _of_dpkg(command: Command) -> Iterator[Place]:
 
 
 def _of_queries(command: Command) -> Iterator[Place]:
-    asked_for = [call for call in _OF_QUERIES if any(call in word for word in command.words)]
-    yield from (Place(re.compile(_OF_QUERIES[call]), MANY) for call in asked_for)
+    for query in filter(None, map(_COLUMNS.fullmatch, command.words)):
+        cells = [_of_column(column) for column in _COMMA.split(query[1])]
+        if any(cells):
+            row = r"\s*\|\s*".join(cell or "[^|]*?" for cell in cells)
+            yield Place(re.compile(rf"\A\s*{row}\s*\Z"), MANY)
     if any("version()" in word for word in command.words):
         yield Place(_OF_SERVER, MANY, MACHINE)
+
+
+def _of_column(column: str) -> str:
+    """The form of what stands in a column, where nobody knows it before."""
+    is_compared = any(sign in column for sign in "<>=")
+    return "" if is_compared else next((form for call, form in _OF_QUERIES.items() if call in column), "")
 
 
 # -- curl

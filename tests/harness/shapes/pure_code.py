@@ -27,6 +27,7 @@ _ASKS = re.compile(
     r"|\b(?:require|sample|secrets|shuffle|sleep|sort_keys|stat\w*|std\w*|strftime|sys\w*|time(?!delta\b)\w*|today|un(?:ame|iqid))\b"
     r"|\b(?:utcnow|uuid[14]|version\w*)\b|[Rr]and|\bDate\b(?!\([\d\"'`])|(?<!\.)\bdate\([\"']"
 )
+_OF_TEXTS = re.compile(r"""(?<!sorted\()(?<!len\()(?:\{\s*["'][^{}:]*\}|\b(?:frozen)?set\()""")  # a set: in any order
 _CRYPTO = re.compile(r"""\brequire\(["'](?:node:)?crypto["']\)""")
 _SQL = re.compile(r"\s*(?:select|values)\b", re.IGNORECASE)
 _SQL_CLIENTS = frozenset({"mariadb", "mysql", "psql", "sqlite3"})
@@ -51,4 +52,4 @@ def is_pure(program: str, words: Sequence[str]) -> bool:
 def _is_pure(code: str) -> bool:
     modules = [found["one"] or found["several"] for found in _IMPORT.finditer(code)]
     names = {name.split()[0].partition(".")[0] for several in modules for name in several.split(",") if name.strip()}
-    return names <= _PURE_MODULES and not _ASKS.search(_CRYPTO.sub("", code))
+    return names <= _PURE_MODULES and not (_ASKS.search(_CRYPTO.sub("", code)) or _OF_TEXTS.search(code))

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from harness.claims.commands import parse
 from harness.shapes.lines import Line, spelled_all
 from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
 from harness.shapes.policies.typed import Typed
@@ -45,6 +44,8 @@ Attaching to web-1
 web-1  | ready
 {}^CGracefully Stopping... press Ctrl+C again to force
  Container shop-web-1 Stopping"""
+_ORPHANS = re.compile(r"(?<=orphan containers \(\[)[^\[\]]*(?=\]\))")
+_ORPHANED = "WARN[0000] Found orphan containers ([{}]) for this project."
 _KILLED = "web-1 exited with code 137"
 _ABORTED = """\
 first-1  | one
@@ -223,6 +224,14 @@ ROWS = (
         )
         for verb in ("Restarting", "Stopping", "Killing", "Pausing", "Unpausing", "Removing")
     ),
+    Rewrite(
+        name="orphans, which come from a map of Go",
+        sign="Found orphan containers",
+        write=lambda text: _ORPHANS.sub(lambda found: " ".join(sorted(found[0].split())), text),
+        seen=((_ORPHANED.format("shop-web-1 shop-db-1"), _ORPHANED.format("shop-db-1 shop-web-1")),),
+        damaged=(("shop-db-1", "shop-dc-1"), ("shop-db-1 ", ""), ("orphan", "other")),
+        typed="docker compose up -d",
+    ),
     Dialect(
         name="services of a stack",
         lines=r"Creating service \S+",
@@ -243,17 +252,6 @@ ROWS = (
         seen=(("web\ndb", "db\nweb"),),
         damaged=(("db", "dc"), ("db\n", "")),
         typed="docker compose config --services",
-    ),
-    Dialect(
-        name="variables of a service",  # a map of Go
-        command=lambda command: any(
-            one.plain_name in ("docker compose exec", "docker compose run") and one.inner and one.inner.program == "env"
-            for one in parse(command)[-1:]
-        ),
-        policy=Policy.SET,
-        seen=(("HOME=/root\nTEACHER=Kim", "TEACHER=Kim\nHOME=/root"),),
-        damaged=(("Kim", "Lee"), ("HOME=/root", "")),
-        typed="docker compose exec box env",
     ),
     Dialect(
         name="menu of its keys",

@@ -29,7 +29,21 @@ def _has_two_streams(command: str) -> bool:
     return any(not one.has("-t", "--tty", "-d", "--detach") for one in found)
 
 
+def _shows_variables(command: str) -> bool:
+    """Whether the last program is one in a container that shows all of its variables."""
+    inner = [one.inner for one in parse(command)[-1:] if one.inner and not one.has("-d", "--detach")]
+    return any(one.program in ("env", "printenv") and not one.arguments for one in inner)
+
+
 ROWS = (
+    Dialect(
+        name="variables of a container",  # a map of Go
+        command=_shows_variables,
+        policy=Policy.SET,
+        seen=(("HOME=/root\nTEACHER=Kim", "TEACHER=Kim\nHOME=/root"),),
+        damaged=(("Kim", "Lee"), ("HOME=/root", "")),
+        typed="docker run --rm -e TEACHER=Kim busybox env",
+    ),
     Dialect(
         name="an error of the system or of apt, beside what a program prints",
         lines=rf"{streams.SYSTEM_ERROR}|[EW]: \S.*",

@@ -27,6 +27,8 @@ _EXPANDED = re.compile(r"\$\{\w+\}|\$\w+|\$\(.*?\)|`[^`]*`|%[-+ 0-9.]*[a-zA-Z]")
 _OF_LANGUAGES = re.compile(r"\bstderr\b|\bSTDERR\b|\bwarn\b|\bconsole\.(?:error|warn)\b")
 _OF_MAKE = r"make(?:\[\d{1,3}\])?: \*\*\* .*"
 _OF_BASH = r"bash: (?:warning|line \d{1,6}): .*"  # that a locale isn't there, how a program ended
+# What these say under their own name goes to standard error.
+_SAY_THEIR_NAME = frozenset({"curl", "du", "find", "grep", "gzip", "id", "sed", "tar", "wget", "whoami"})
 _TRACED = r"\++ .*"
 
 
@@ -76,6 +78,8 @@ def _of_simple(simple: SimpleCommand) -> Iterator[str]:
         yield _TRACED
     elif started and started.program == "make":
         yield _OF_MAKE
+    elif started and started.program in _SAY_THEIR_NAME:
+        yield rf"{started.program}: .*"
     elif started and any(map(_OF_LANGUAGES.search, started.arguments)):
         yield _ANYTHING
 

@@ -16,7 +16,9 @@ _Rank = tuple[int, str]
 HEAD = re.compile(r" => (?!=> )(?:(CACHED|ERROR|CANCELED) )?(\S.{0,400}?)(?:  .*)?")  # on a terminal
 NUMBER = re.compile(r"#(\d{1,4})(?: |\Z)")  # in plain progress
 _ASKED = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?:  .*)?")
-_TARGET = re.compile(r"(?: => |#\d{1,4} )\[(\S{1,100}) internal\] ")
+_TARGET = re.compile(
+    r"(?: => |#\d{1,4} )(?:CACHED |ERROR |CANCELED )?\[(\S{1,100}) (?:internal|\S{1,100} \d{1,3}/\d{1,3})\] "
+)
 _FIRST_NAME = re.compile(r"(?<=\[)(\S{1,100}) ")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
