@@ -2,7 +2,9 @@
 
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pytest
@@ -16,6 +18,7 @@ class _Case(NamedTuple):
     sample: str
     actual: str
     same: bool
+    files: Mapping[str, str] = MappingProxyType({})  # that the page has written
 
 
 def _cases() -> list[_Case]:
@@ -33,6 +36,8 @@ _IDS = [
 @pytest.mark.parametrize("case", _CASES, ids=_IDS)
 def test_the_verdict_is_the_one_of_a_careful_reader(case: _Case) -> None:
     bindings = Bindings()
+    for name, text in case.files.items():
+        bindings.write_file(name, text)
     for command in case.commands:  # the last one is the one whose output is judged
         bindings.resolve(command)
     differences = compare(case.sample, case.actual, bindings)

@@ -11,14 +11,15 @@ prints them; one without a group is a line of something else, which is not to be
 
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes import growing, programs
+from harness.shapes import growing, printed, programs
 from harness.shapes.kinds import ASKED, BEGINNING, JOB, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -79,6 +80,10 @@ _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
+_SHELLS = frozenset({"ash", "bash", "dash", "sh"})
+_SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
+_NO_FILES: Mapping[str, str] = MappingProxyType({})
+
 Places = tuple[Place, ...]
 
 
@@ -125,23 +130,27 @@ class _Known:
         return variable.kind if variable else ASKED
 
 
-def places(commands: Sequence[str]) -> Places:
-    """Where the lines of the last command's output hold numbers that it asks for: the groups of these patterns."""
+def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Places:
+    """Where the lines of the last command's output hold numbers that it asks for: the groups of these patterns.
+
+    `files`: what stands in those that the page has written.
+    """
     if not commands:
         return ()
     typed = [one for command in commands for one in parse(command)]
     has_made = any(one.plain_name in _MAKERS for one in typed)
     options = frozenset(name for name in _CHOOSING if any(one.has(name) for one in typed))
-    known = _Known(Before(growing.written(tuple(commands)), has_made, options), dict(_VARIABLES))
+    written = tuple((growing.name(path), text) for path, text in files.items())
+    known = _Known(Before(growing.written(tuple(commands)), has_made, options, written), dict(_VARIABLES))
     for before in commands[:-1]:
         for simple in simple_commands(before):
             known.learn(simple)
     return _places(commands[-1], known.before, tuple(known.variables.items()))
 
 
-def asks_for_jobs(commands: Sequence[str]) -> bool:
+def asks_for_jobs(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> bool:
     """Whether the last command's output has numbers of the shell's own jobs, one of which is the same everywhere."""
-    return sum(place.kind == JOB for place in places(commands)) > 1
+    return sum(place.kind == JOB for place in places(commands, files)) > 1
 
 
 @lru_cache(maxsize=CACHED)
@@ -296,10 +305,33 @@ def _is_chosen(command: Command, inner: Command) -> bool:
 def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     if command.inner and not (command.has("-d", "--detach") or _is_chosen(command, command.inner)):
         yield from _of_text(shlex.join(command.inner.words), known)
-    if command.program in ("echo", "printf") and not programs.names_port(command):
+    if script := _script(command, known):
+        yield from _of_script(*script, known)
+    elif command.program in ("echo", "printf") and not programs.names_port(command):
         yield from _printed(command, known)
     else:
         yield from programs.places(command, known.before)
+
+
+# -- scripts that the page has written
+
+
+def _script(command: Command, known: _Known) -> tuple[str, str] | None:
+    """The program that runs a file of the page, and what stands in that; None for any other command."""
+    files = dict(known.before.files)
+    if (text := files.get(command.program)) and (program := _SHEBANG.match(text)):
+        return program[1], text
+    is_reader = command.program in _SHELLS or bool(printed.language(command.program))
+    text = files.get(growing.name(command.arguments[0]), "") if is_reader and command.arguments else ""
+    return (command.program, text) if text else None
+
+
+def _of_script(program: str, text: str, known: _Known) -> Iterator[Place]:
+    """What a script prints that nobody knows before, where it says so line by line."""
+    inside = _of_text(text, known) if program in _SHELLS else programs.places(read_command((program, text)), Before())
+    yield from (
+        place._replace(lines=MANY) for place in inside if place.pattern.pattern[:2] == r"\A" and place.pattern.groups
+    )
 
 
 # -- what a shell prints

@@ -153,7 +153,7 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
     teaching: list[tuple[Line, Line]] = []
     processes: list[tuple[Line, Line]] = []  # rows of ps and docker top
     jobs: list[tuple[Line, Line]] = []
-    asks_for_jobs = asked.asks_for_jobs(bindings.commands)
+    asks_for_jobs = asked.asks_for_jobs(bindings.commands, bindings.files)
     for shown, printed, before in pairs:
         if shown is None or printed is None:
             found.append(explain.alone(shown, printed, before))

@@ -113,6 +113,7 @@ class Before(NamedTuple):
     growing: frozenset[str] = frozenset()  # the containers and files that go on being written
     has_made: bool = False  # containers or images
     options: frozenset[str] = frozenset()  # of those that choose what a container finds
+    files: tuple[tuple[str, str], ...] = ()  # that the page has written: their names, and what stands in them
 
 
 class Row(NamedTuple):

@@ -59,7 +59,7 @@ class Reader:
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
-        self._asked = asked.places(bindings.commands)
+        self._asked = asked.places(bindings.commands, bindings.files)
         self._is_fixed = bindings.is_output_fixed
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands

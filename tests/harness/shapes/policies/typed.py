@@ -43,9 +43,10 @@ def shows_text(text: str) -> bool:
 
 
 def walks(command: Command) -> bool:
-    """Whether a program goes through folders and names the files in them: find, du, `grep -rl`."""
+    """Whether a program goes through folders and names the files in them: find, du, `grep -rl`, `tar -cv`."""
     is_grep = command.program == "grep" and any(word[:1] == "-" and {"r", "l"} <= {*word} for word in command.words)
-    return not command.piped and (command.program in ("find", "du") or is_grep)
+    is_tar = command.program == "tar" and {"c", "v"} <= {*"".join(command.words[1:2])}
+    return not command.piped and (command.program in ("find", "du") or is_grep or is_tar)
 
 
 @lru_cache(maxsize=CACHED)
