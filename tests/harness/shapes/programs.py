@@ -240,8 +240,8 @@ def _of_queries(command: Command) -> Iterator[Place]:
     for query in filter(None, map(_COLUMNS.fullmatch, command.words)):
         cells = [_of_column(column) for column in _COMMA.split(query[1])]
         if any(cells):
-            row = r"\s*\|\s*".join(cell or "[^|]*?" for cell in cells)
-            yield Place(re.compile(rf"\A\s*{row}\s*\Z"), MANY)
+            row = r"\|".join(rf"\s*{cell}\s*" if cell else "[^|]*" for cell in cells)
+            yield Place(re.compile(rf"\A{row}\Z"), MANY)
     if any("version()" in word for word in command.words):
         yield Place(_OF_SERVER, MANY, MACHINE)
 
