@@ -20,7 +20,7 @@ from typing import NamedTuple
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
 from harness.shapes import growing, printed, programs
-from harness.shapes.kinds import ASKED, BEGINNING, JOB, RANDOM_TEXT
+from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
     CONVERSION,
@@ -126,6 +126,8 @@ class _Known:
         """Of what a shell puts there that nobody knows before."""
         if expansion["cut"]:
             return BEGINNING
+        if code := expansion["code"] or expansion["quoted"]:
+            return COMMIT if any(place.kind == COMMIT for place in _of_text(code, self)) else ASKED
         variable = self.variables.get(expansion["long"] or expansion["name"])
         return variable.kind if variable else ASKED
 
@@ -375,6 +377,8 @@ def _form(expansion: re.Match[str], known: _Known) -> str:
     if expansion["cut"]:
         return rf"([0-9a-f]{{{expansion['length']}}})"
     if code := expansion["code"] or expansion["quoted"] or "":
+        if known.kind(expansion) == COMMIT:
+            return r"([0-9a-f]{7,40})"
         lines = (_WHOLE_LINE.fullmatch(place.pattern.pattern) for place in _of_text(code, known))
         return next((f"(?:{line[1]})" for line in lines if line and "(" in line[1]), NUMBER)
     if drawn := _DRAWN.fullmatch((expansion["sum"] or "").replace(" ", "")):

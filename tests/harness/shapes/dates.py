@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from harness.shapes.line_patterns import ANYTHING, NUMBER
 
-_CONVERSION = re.compile(r"%[-_0^#:]{0,3}(?P<width>\d{0,2})(?P<letter>[A-Za-z%])")
+_CONVERSION = re.compile(r"%(?P<flags>[-_0^#:]{0,3})(?P<width>\d{0,2})(?P<letter>[A-Za-z%])")
 _FORMS = {
     "%": "%",
-    **dict.fromkeys("CegGklnuUVwW", NUMBER),
-    **dict.fromkeys("dImy", r"(\d{1,2})"), "H": r"([01]?\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]?\d)"),
-    "j": r"(\d{1,3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})", "f": r"(\d{6})",
+    **dict.fromkeys("CegGklnuw", NUMBER),
+    **dict.fromkeys("dImUVWy", r"(\d\d)"), "H": r"([01]\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]\d)"),
+    "j": r"(\d{3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})", "f": r"(\d{6})",
     "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
     "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
     **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
@@ -21,6 +21,7 @@ _FORMS = {
     **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
     "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
 }  # fmt: skip
+_UNPADDED = {**dict.fromkeys("dImUVWyHMS", r"(\d{1,2})"), "j": r"(\d{1,3})"}  # %-d, %_d
 
 
 def pieces(form: str) -> tuple[list[str], list[str]]:
@@ -39,5 +40,6 @@ def pattern(form: str) -> str:
 
 def _patterns(form: str) -> Iterator[str]:
     for conversion in _CONVERSION.finditer(form):
-        is_part = conversion["letter"] == "N" and conversion["width"]  # %3N: of a second
-        yield rf"(\d{{{conversion['width']}}})" if is_part else _FORMS.get(conversion["letter"], ANYTHING)
+        flags, width, letter = conversion["flags"], conversion["width"], conversion["letter"]
+        forms = _FORMS | _UNPADDED if {"-", "_"} & {*flags} else _FORMS
+        yield rf"(\d{{{width}}})" if letter == "N" and width else forms.get(letter, ANYTHING)  # %3N: of a second
