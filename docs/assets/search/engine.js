@@ -76,8 +76,6 @@
   }
   const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
 
-  const scripts = [true, false].map((korean) => [...words].filter(([word]) => isKorean(word) === korean));
-
   const sounds = new Map(); // a skeleton: the words of either script that have it
   for (const word of known)
     if (isKorean(word) ? groups.has(word) : /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
@@ -109,30 +107,33 @@
     return found;
   }
 
-  /** How well a word of the index, one of `entry`, fits a form that is a word of Korean, from 0 to 1. */
-  function fitKorean(form, word, entry, isLong) {
+  /** How well a word that holds a form of Korean at `at` fits it, from 0 to 1. */
+  function fitKorean(form, word, at) {
     if (word === form) return 1;
-    if (entry.stems.has(form)) return 0.95;
-    const at = isLong ? word.indexOf(form) : -1;
-    return at < 0 ? 0 : at ? 0.5 : 0.6;
+    if (words.get(word).stems.has(form)) return 0.95;
+    return syllables(form) < 2 ? 0 : at ? 0.5 : 0.6;
   }
 
-  function fitOther(form, word) {
+  function fitOther(form, word, at) {
     if (word === form) return 1;
     if (form.startsWith("-") || form.length < 2) return 0;
-    const at = word.indexOf(form);
-    if (at < 0) return 0;
     const whole = !/[a-z0-9]/.test(word[at + form.length] ?? ""), start = !/[a-z0-9]/.test(word[at - 1] ?? "");
     return start && whole ? 0.8 : form.length < 3 ? 0 : start ? 0.6 : form.length > 3 ? 0.3 : 0;
   }
 
+  // All words of the index in one text: who looks for a form there looks for it in all of them at once.
+  const allWords = `\n${[...words.keys()].join("\n")}\n`;
+
   const matched = new Map(); // a form: the words that fit it; who types asks for the same ones with every key
   function fitting(form) {
     if (matched.has(form)) return matched.get(form);
-    const found = [], korean = isKorean(form), isLong = syllables(form) > 1;
-    for (const [word, entry] of scripts[korean ? 0 : 1]) {
-      const value = korean ? fitKorean(form, word, entry, isLong) : fitOther(form, word);
+    const found = [], korean = isKorean(form), fit = korean ? fitKorean : fitOther;
+    const short = (korean ? syllables(form) : form.length) < 2, sought = short ? `\n${form}` : form; // short: only how a word begins
+    for (let at = allWords.indexOf(sought); at >= 0; ) {
+      const start = short ? at + 1 : allWords.lastIndexOf("\n", at) + 1, end = allWords.indexOf("\n", start);
+      const word = allWords.slice(start, end), value = fit(form, word, short ? 0 : at - start);
       if (value) found.push([word, value]);
+      at = allWords.indexOf(sought, end);
     }
     matched.set(form, found);
     return found;
