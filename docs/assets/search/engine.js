@@ -7,6 +7,7 @@
 {
   const { letters, isKorean, syllables, otherLayout, skeleton } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
+  const INSTRUCTION = /^(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|ARG|EXPOSE|WORKDIR|USER|VOLUME|LABEL|SHELL|STOPSIGNAL|ONBUILD)$/;
   const best = (values) => values.reduce((most, value) => Math.max(most, value), 0);
 
   // -- particles and endings
@@ -16,14 +17,19 @@
     나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
     하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다 이에요 예요`;
   const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ야|ᅡ야|ᅥ|ᅡ|ᆻ)$`);
+  // As people speak, and verbs that only help another: they look like ends of other words, so two syllables must be left.
+  const SPOKEN = new RegExp(`(?:${letters(`야 요 죠 까 냐 래 래요 대요 더라 던데 길래 거든 거든요 잖아 지만 거나 도록 다가 다고 라고 라서 네 거 거야 거임
+    건가 건가요 건지 건데 거죠 을때 을때마다 때 때마다 으니 으니까 니까 자마자 고싶 고싶다 하고싶 싶 지마 보 봐 주 줘 놓 두 놔 둬 버리 버려 줄 볼`)
+    .trim().split(/\s+/).join("|")}|ᅥ보|ᅡ보|ᅥ주|ᅡ주|ᅥ놓|ᅡ놓|ᅥ두|ᅡ두|ᅥ버리|ᅡ버리|ᅥ지|ᅡ지|ᆯ때마다|ᆯ수록)$`);
 
   /** The word and what is left of it as its endings come off, down to a word of words.js. */
   function stems(word) {
     const found = [word];
-    while (isKorean(word) && !groups.has(word) && ENDING.test(word)) {
-      word = word.replace(ENDING, "");
-      if (!syllables(word)) break;
-      found.push(word);
+    while (isKorean(word) && !groups.has(word)) {
+      const left = word.replace(ENDING, ""), spoken = word.replace(SPOKEN, "");
+      const rest = left !== word ? left : syllables(spoken) > 1 ? spoken : word;
+      if (rest === word || !syllables(rest)) break;
+      found.push((word = rest));
     }
     const plain = word.replace(/(?<=^[a-z]{3,})(?:ing|ed|s)$/, "");
     const listed = [plain, plain.replace(/(.)\1$/, "$1"), `${plain}e`].find((one) => groups.has(one)); // stopp, chang
@@ -92,9 +98,10 @@
 
   // -- a word of the query: the forms to look for, by how much each counts
 
-  function forms(word) {
+  function forms(word, typed) {
     const found = new Map();
     const put = (form, weight) => found.set(form, Math.max(weight, found.get(form) ?? 0));
+    if (INSTRUCTION.test(typed)) return new Map([[word, 1], ["dockerfile", 0.6]]); // RUN is no docker run
     stems(word).forEach((stem, step) => {
       put(stem, 0.9 ** step);
       for (const other of groups.get(stem) ?? []) put(other, other === stem ? 1 : 0.7);
@@ -194,13 +201,13 @@
     const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout)
       : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 "); // 왜안돼
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
-    return together(typed).flatMap(readings).map(({ text, fits, own }, at, all) => {
+    return together(typed).flatMap(readings).map(({ text, fits, own, guess }, at, all) => {
       const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
       const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
       const slight = isFiller(text);
       const repeated = all.findIndex((one) => one.text === text) < at;
-      const tells = slight ? 0.1 : telling(text, fits) * (own || repeated || isVague(text) ? 0.35 : 1);
-      return { text, fits, slight, weight: tells * (0.1 + rare) };
+      const tells = slight ? 0.1 : telling(text, fits) * (own || repeated || isVague(text) ? 0.35 : guess ? 0.5 : 1);
+      return { text, fits, slight, weight: tells * (0.1 + Math.min(rare, 4)) };
     });
   }
 
@@ -211,8 +218,10 @@
 
   /** How much a word tells of what is looked for: less where neither a title nor a question has it, and a number least. */
   function telling(text, fits) {
+    if (isKorean(text) && syllables(letters(text)) < 2 && !groups.has(letters(text))) return 0.4;
+    if (/^.$/.test(text)) return 0.3;
     if ([...fits].some(([word, fit]) => fit > 0.4 && topical.has(word))) return 1;
-    return isKorean(text) ? 0.5 : /^(?:\d+|.)$/.test(text) ? 0.3 : 0.7;
+    return isKorean(text) ? 0.5 : /^\d+$/.test(text) ? 0.3 : 0.7;
   }
 
   /** What was typed that neither a page nor a reader's question says. */
@@ -231,7 +240,7 @@
   }
 
   function readings(text) {
-    const read = (one, found = forms(letters(one))) => ({ text: one, fits: match(found) });
+    const read = (one, found = forms(letters(one), one)) => ({ text: one, fits: match(found) });
     const good = ({ fits }) => best([...fits.values()]) > 0.45;
     const plain = read(text);
     const parts = isKorean(text) ? split(text) : [];
@@ -245,9 +254,9 @@
     }
     const word = letters(text);
     const alike = sounding(word);
-    if (alike.length) return [read(text, new Map(alike.map((one) => [one, 0.8])))];
+    if (alike.length) return [{ ...read(text, new Map(alike.map((one) => [one, 0.8]))), guess: true }];
     const near = /** @type {[string, number][]} */ (misspelt(word, known, word.length > 5 ? 2 : 1));
-    if (near.length) return [read(text, new Map(near))];
+    if (near.length) return [{ ...read(text, new Map(near)), guess: true }];
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
     const own = text.includes("/"); // a path of the reader's
     return inside.length ? inside.map((part) => ({ ...read(part), own })) : [plain];
@@ -279,22 +288,36 @@
         scores.set(section, score);
       }
     }
+    for (const [section, share] of paired(query, scores)) scores.get(section).pairs = share;
     const worth = worths(asked);
     const phrase = letters(query.trim().replace(/\s+/g, " "));
-    for (const [section, { value, covered }] of scores) {
+    for (const [section, { value, covered, pairs = 0 }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
-      const whole = (said ? 1.5 * total : 0) + (section.named === phrase ? 2 * total : 0)
+      const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 2 * total : 0)
         + (section.isAsked ? NEAR * total * nearest(section, asked, total) : 0);
       section.score = section.boost * (value * (covered / total) ** 1.25 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
     return [...pages.values()]
       .map((found) => found.sort((a, b) => b.score - a.score))
-      .map((found) => [found[0].score + 0.2 * (found[1]?.score ?? 0), found])
+      .map((found) => [found[0].score + 0.3 * (found[1]?.score ?? 0), found])
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
       .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, worth) })));
+  }
+
+  const BESIDE = 1.5; // how much it counts that words stand beside each other as they were typed
+  const CANDIDATES = 60;
+
+  /** Of the best sections, the share of the query's neighbours that are neighbours there, too. */
+  function paired(query, scores) {
+    const typed = [...query.normalize("NFC").slice(0, 300).matchAll(WORD)];
+    const pairs = typed.slice(1).map((word, at) => query.slice(typed[at].index, word.index + word[0].length))
+      .filter((pair) => !pair.split(/\s+/).every(isFiller)).map(letters);
+    if (!pairs.length) return [];
+    const candidates = [...scores].sort(([, a], [, b]) => b.value * b.covered - a.value * a.covered).slice(0, CANDIDATES);
+    return candidates.map(([section]) => [section, pairs.filter((pair) => section.said.includes(pair)).length / pairs.length]);
   }
 
   const NEAR = 1.5; // how much a question counts that is what was asked, beside all of its words on a page

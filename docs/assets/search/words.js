@@ -86,7 +86,7 @@ nonroot non-root 일반사용자
 백그라운드 background detach -d 뒤 분리 데몬
 대화형 interactive -i -it
 공유 share 함께 나누 보내 send 전달
-한번에 한꺼번에 동시에 여럿 여러 together multiple several
+한번에 한꺼번에 동시에 여럿 여러 together multiple several 한방 한큐 다같이
 부족 모자라 가득 꽉 full nospace
 보안 security 비밀 secret 시크릿
 비밀번호 암호 비번 password passwd 패스워드 credentials credential
@@ -146,7 +146,7 @@ cpu 씨피유
 사라지 사라 없어지 날아가 날아 날라 날렸 유실 lost lose gone disappear disappeared wipe
 잠깐 임시 일회용 temporary temporarily once throwaway --rm
 애드 add
-워크디렉 워크디렉토리 워크디렉터리 workdir
+워크디렉 워크디렉토리 워크디렉터리 workdir 작업폴더 작업디렉터리 작업디렉토리 작업경로
 프럼 from
 업 up
 라벨 label
@@ -170,6 +170,7 @@ eaddrinuse already inuse
 enospc nospace 부족 꽉
 etimedout timeout
 enoent nosuch
+컨트롤씨 컨트롤 ctrl+c ctrl-c ctrl
 `.trim().split("\n").map((line) => line.split(" "));
 
 // Asked around a question, and no part of what is looked for.
@@ -178,11 +179,12 @@ globalThis.searchFiller = `젤 제일 가장 엄청 진짜 완전 afterwards the
 법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
 keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로
 다 다음 하기 해야 하게 해 같이 사용법 자꾸 처럼
+얼마나 얼마 언제 누가 누구 어느 어디다 그냥 혹시 만약 아무 정말 매우 많이 조금 더 잘 제대로 이거 그거 저거 이게 그게 이런 그런 저런 걸 실제 실제로 그러 이렇 그렇 어떻
 without another other same only just if not has have was will would should could this that there they we you your so too
 very much some any did doing done mean means makes where who gets got getting been being know anyone check try trying tried keeps
 each own app application options need want make way thing please help still again its after before`.split(/\s+/);
 
 // Said of many things, or what a container happens to run: it tells a little of what is looked for.
-globalThis.searchVague = `한번에 한꺼번에 여러 여러개 여럿 multiple several together 컴퓨터 computer 내용
+globalThis.searchVague = `한번에 한꺼번에 여러 여러개 여럿 multiple several together 컴퓨터 computer 내용 지정 정하 사용 이용 관련 문제 상황 필요 부분 나오 나와 나옴 뜨 떠 뜸 자주
 스프링 스프링부트 spring springboot boot 리액트 react vue next nextjs django 장고 flask 플라스크 fastapi express 노드 node npm yarn nodejs java 자바
 python 파이썬 php laravel rails 루비 ruby golang 톰캣 tomcat 몽고 몽고디비 mongo 카프카 kafka 프론트 프론트엔드 백엔드`.split(/\s+/);
