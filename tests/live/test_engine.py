@@ -85,6 +85,15 @@ def test_the_cache_of_images_can_be_removed_and_nothing_else_goes(
 
 
 @may_start_engines
+def test_what_a_run_that_was_killed_left_goes_with_the_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with private_engine(print) as environment, closing(connect(environment)) as client:
+        left = mirror.network(client, "left", "killed").attrs["Options"]["com.docker.network.bridge.name"]
+        assert (Path("/sys/class/net") / left).exists()
+    assert not (Path("/sys/class/net") / left).exists()
+
+
+@may_start_engines
 def test_an_engine_that_starts_leaves_the_networks_of_another_engines_runs_apart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_engine: tuple[dict[str, str], docker.DockerClient, str]
 ) -> None:

@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from docker.errors import DockerException
@@ -24,6 +24,7 @@ from harness.lab.outer import bridge
 from harness.lab.outer.cache import cache_folder, locked
 from harness.lab.outer.client import connect
 from harness.lab.outer.faults import LabError, Say, faults
+from harness.lab.outer.runs import remove_all
 
 PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count
@@ -46,16 +47,19 @@ def private_engine(say: Say) -> Iterator[dict[str, str]]:
             yield environment
         finally:
             with locked(folder / "door.lock"):
-                leave(folder, users.fileno())
+                leave(folder, environment, users.fileno())
 
 
-def leave(folder: Path, users: int) -> None:
-    """Stops the engine unless another run holds the lock."""
+def leave(folder: Path, environment: dict[str, str], users: int) -> None:
+    """Stops the engine unless another run holds the lock. What runs that were killed left on it goes first: an engine
+    that stops leaves the bridges of its networks to the machine, which has few addresses for them."""
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         fcntl.flock(users, fcntl.LOCK_UN)
     else:
+        with suppress(DockerException), closing(connect(environment)) as client:  # it may be gone already
+            remove_all(client)
         stop(folder)
 
 

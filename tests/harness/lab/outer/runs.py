@@ -88,6 +88,11 @@ def clear(client: docker.DockerClient, run_id: str) -> list[str]:
     return remove_if(client, [f"{RUN}={run_id}"], lambda marks: True)
 
 
+def remove_all(client: docker.DockerClient) -> list[str]:
+    """Removes everything of all runs, which have to be over: the names of what is gone."""
+    return remove_if(client, [], lambda marks: True)
+
+
 def remove_if(client: docker.DockerClient, more: list[str], wanted: Callable[[Mapping[str, str]], bool]) -> list[str]:
     """Removes the containers and networks of runs that also have the labels `more`, and are `wanted`: their names."""
     # Not RUN alone: the filled mirror's image has that label too, from the container it was made of.
