@@ -32,7 +32,10 @@ UP = 1
 
 OURS = "dnl-"  # how the names of the bridges of a run's networks begin
 UNTOUCHED = ["iptables", "--wait", "--table", "mangle"]  # no dockerd has rules in its FORWARD
-BETWEEN_NETWORKS = ["-i", f"{OURS}+", "-o", f"{OURS}+", "-m", "physdev", "!", "--physdev-is-bridged", "-j", "DROP"]
+FROM_ELSEWHERE = [  # into one of a run's networks, but for what is answered from there
+    *("-o", f"{OURS}+", "-m", "physdev", "!", "--physdev-is-bridged"),
+    *("-m", "conntrack", "!", "--ctstate", "ESTABLISHED,RELATED", "-j", "DROP"),
+]
 
 TANGLED = "iptables failed"  # what dockerd says where a rule or a chain was gone when it came to it
 TRIES, PAUSE = 3, 1.0  # seconds
@@ -71,17 +74,17 @@ def remove(name: str) -> None:
 
 
 def part_networks() -> None:
-    """Refuses what one of a run's networks sends to another: a rule for each engine that starts.
+    """Refuses what other networks, be they a run's, send into one of a run's: a rule for each engine that starts.
 
     dockerd has such rules for all networks. But each dockerd that starts throws away those of the others on the
     machine, and takes the chains that are asked before them out for a moment.
     """
-    subprocess.run([*UNTOUCHED, "--insert", "FORWARD", *BETWEEN_NETWORKS], check=False)
+    subprocess.run([*UNTOUCHED, "--insert", "FORWARD", *FROM_ELSEWHERE], check=False)
 
 
 def stop_parting_networks() -> None:
     """Takes the rule of one engine away."""
-    subprocess.run([*UNTOUCHED, "--delete", "FORWARD", *BETWEEN_NETWORKS], stderr=subprocess.DEVNULL, check=False)
+    subprocess.run([*UNTOUCHED, "--delete", "FORWARD", *FROM_ELSEWHERE], stderr=subprocess.DEVNULL, check=False)
 
 
 def untangled(make: Callable[[], Made]) -> Made:
