@@ -27,6 +27,7 @@ from harness.shapes.line_patterns import (
     NUMBER,
     PROCESS,
     between,
+    joined,
     line_pattern,
 )
 from harness.shapes.policies.typed import CACHED
@@ -368,8 +369,7 @@ def _form_of(value: str, known: _Known) -> str:
     found = list(_EXPANSION.finditer(value))
     if not all(_is_made_up(one, known) for one in found):
         return NUMBER
-    first, *others = map(re.escape, _EXPANSION.sub("\0", value).split("\0"))
-    return first + "".join(_form(one, known) + text for one, text in zip(found, others, strict=True))
+    return joined(_EXPANSION.sub("\0", value).split("\0"), [_form(one, known) for one in found])
 
 
 def _form(expansion: re.Match[str], known: _Known) -> str:

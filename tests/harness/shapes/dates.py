@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 
-from harness.shapes.line_patterns import ANYTHING, NUMBER
+from harness.shapes.line_patterns import ANYTHING, NUMBER, joined
 
 _CONVERSION = re.compile(r"%(?P<flags>[-_0^#:]{0,3})(?P<width>\d{0,2})(?P<letter>[A-Za-z%])")
 _FORMS = {
@@ -32,10 +32,7 @@ def pieces(form: str) -> tuple[list[str], list[str]]:
 def pattern(form: str) -> str:
     """The pattern of a whole date, with a group for each part; empty where its form leaves open what it prints."""
     texts, between = pieces(form)
-    if not between or ANYTHING in between:
-        return ""
-    first, *others = map(re.escape, texts)
-    return first + "".join(piece + text for piece, text in zip(between, others, strict=True))
+    return "" if not between or ANYTHING in between else joined(texts, between)
 
 
 def _patterns(form: str) -> Iterator[str]:

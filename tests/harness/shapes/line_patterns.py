@@ -28,6 +28,12 @@ def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str
     return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
 
 
+def joined(texts: Sequence[str], between: Sequence[str]) -> str:
+    """A pattern of literal texts, and of what stands between them, for a place inside a line."""
+    first, *others = map(re.escape, texts)
+    return first + "".join(piece + text for piece, text in zip(between, others, strict=True))
+
+
 def between(least: int, most: int, *, is_group: bool = True) -> str:
     """A pattern of the whole numbers from one to another, neither of them below 0; a group where that is asked for."""
     lengths = range(len(str(least)), len(str(most)) + 1)
