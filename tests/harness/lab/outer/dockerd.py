@@ -58,7 +58,7 @@ def leave(folder: Path, environment: dict[str, str], users: int) -> None:
     except BlockingIOError:
         fcntl.flock(users, fcntl.LOCK_UN)
     else:
-        with suppress(DockerException), closing(connect(environment)) as client:  # it may be gone already
+        with suppress(DockerException, OSError), closing(connect(environment)) as client:  # it may be gone already
             remove_all(client)
         stop(folder)
 
