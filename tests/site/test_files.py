@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from harness.evidence.facts import Lane
 from harness.evidence.files import load
 from harness.evidence.summary import Summary
-from harness.night.compare import compare
+from harness.night.compare import Tonight, compare
 from harness.night.saved import to_json
 
 from .conftest import REPOSITORY
@@ -73,9 +73,9 @@ def test_the_feed_tells_what_was_repaired_since(
     root = Path(shutil.copytree(proved_project, tmp_path / "project"))
     evidence = load(root / "build" / "evidence", pytest.fail)
     summary = Summary(Counter(), ["28"], Lane.STANDIN)
-    before = compare(evidence, summary, {}, {}, None, "2026-11-24T08:00:00+00:00")
+    before = compare(Tonight("2026-11-24T08:00:00+00:00", evidence, summary, {}))
     repaired = [replace(page, blocks=[]) for page in evidence]
-    after = compare(repaired, summary, {}, {}, before, "2026-11-25T08:00:00+00:00")
+    after = compare(Tonight("2026-11-25T08:00:00+00:00", repaired, summary, {}), before)
     (root / "build" / "evidence" / "night.json").write_text(json.dumps(to_json(after)), "utf-8")
     subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=environment(root), check=True)
     feed = ElementTree.parse(root / "build" / "site" / "feed.xml").getroot()

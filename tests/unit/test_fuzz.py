@@ -27,6 +27,7 @@ from harness.evidence.summary import Summary
 from harness.lab.engines import Engine
 from harness.lab.screen import last_line, screen_text
 from harness.night import history_file, saved
+from harness.night.compare import Tonight
 from harness.night.compare import compare as compare_nights
 from harness.night.findings import Drift, EngineDrift, Night
 from harness.night.history import History, with_night
@@ -177,7 +178,7 @@ def summary() -> Summary:
 
 
 def night_of(evidence: list[PageFact]) -> Night:
-    return compare_nights(evidence, summary(), {"docs/a.md": ""}, {}, None, "2026-11-24T00:00:00+00:00", evidence)
+    return compare_nights(Tonight("2026-11-24T00:00:00+00:00", evidence, summary(), {"docs/a.md": ""}, course=evidence))
 
 
 def check_shown(night: Night, evidence: list[PageFact]) -> None:

@@ -12,9 +12,9 @@ from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, Pag
 from harness.evidence.summary import Summary, count
 from harness.night import expected
 from harness.night.causes import causes
-from harness.night.compare import compare
+from harness.night.compare import Tonight, compare
 from harness.night.expected import WrongExpected
-from harness.night.findings import Night
+from harness.night.findings import NO_NIGHT, Night
 from harness.night.history import History, with_night
 from harness.night.issues import issues
 from harness.night.markdown import markdown
@@ -37,16 +37,19 @@ def ran(
     return PageFact(f"docs/{name}.md", engine, "28.5.1", Lane.HUB, NIGHTS[0], blocks=[block])
 
 
+NOTHING = Summary(count([]), ["28"], None)  # of a run of which nothing is counted
+
+
 def night(
     evidence: Sequence[PageFact],
-    last: Night | None = None,
+    last: Night = NO_NIGHT,
     history: History | None = None,
     may_stay: dict[str, str] | None = None,
 ) -> Night:
     engines = sorted({page.engine for page in evidence})
     pages = {page.page: "" for page in evidence}
     summary = Summary(count(evidence), engines, Lane.HUB)
-    return compare(evidence, summary, pages, {}, last, NIGHTS[0], (), history or History(), may_stay or {})
+    return compare(Tonight(NIGHTS[0], evidence, summary, pages), last, history or History(), may_stay or {})
 
 
 def keys(found: Night) -> list[str]:
@@ -216,8 +219,8 @@ def test_one_cause_is_one_issue_on_however_many_pages() -> None:
 
 def test_what_was_held_back_and_is_not_judged_tonight_stays_held_back() -> None:
     first = night(many(40))
-    lost = compare([], Summary(count([]), ["28"], None), dict.fromkeys((drift.page for drift in first.drifts), ""),
-                   {}, first, NIGHTS[1])  # fmt: skip
+    pages = dict.fromkeys((drift.page for drift in first.drifts), "")
+    lost = compare(Tonight(NIGHTS[1], [], NOTHING, pages), first)
     assert (keys(lost), lost.closed) == ([], [])
     assert keys(night(many(40), lost)) == [first.flood]
 
@@ -262,11 +265,9 @@ def test_where_not_all_was_judged_no_row_is_named() -> None:
     first = night([ran("a", "One")])
     may_stay = dict.fromkeys(keys(first), "only on Fridays")
     second = night([ran("a", "One")], first, may_stay=may_stay)
-    lost = compare([], Summary(count([]), ["28"], None), {"docs/a.md": ""}, {}, second, NIGHTS[1], expected=may_stay)
+    lost = compare(Tonight(NIGHTS[1], [], NOTHING, {"docs/a.md": ""}), second, expected=may_stay)
     assert lost.stale == []
-    one_page = compare(
-        [], Summary(count([]), ["28"], None), {"docs/a.md": None}, {}, second, NIGHTS[1], expected=may_stay
-    )
+    one_page = compare(Tonight(NIGHTS[1], [], NOTHING, {"docs/a.md": None}), second, expected=may_stay)
     assert one_page.stale == []
 
 
@@ -275,10 +276,8 @@ def test_what_is_expected_on_an_engine_that_rests_stays_so() -> None:
     may_stay = dict.fromkeys(keys(first), "only on Fridays")
     tonight = night([ran("a", "One", engine="26"), ran("a")], first, may_stay=may_stay)
     for date in NIGHTS[1:4]:
-        summary = Summary(count([]), ["28"], None)
-        tonight = compare(
-            [ran("a")], summary, {"docs/a.md": ""}, {}, tonight, date, expected=may_stay, engines=["28"], resting=["26"]
-        )
+        on_28 = Tonight(date, [ran("a")], NOTHING, {"docs/a.md": ""}, engines=["28"], resting=["26"])
+        tonight = compare(on_28, tonight, expected=may_stay)
         assert (tonight.stale, tonight.closed, [*tonight.expected[0].engines]) == ([], [], ["26"])
 
 
@@ -291,7 +290,7 @@ def flaky_history(*each: PageFact) -> History:
 
 def test_what_comes_and_goes_is_named_as_flaky_and_opens_no_issue() -> None:
     good, bad = ran("a"), ran("a", "One")
-    found = night([bad], None, flaky_history(good, bad, good, bad))
+    found = night([bad], history=flaky_history(good, bad, good, bad))
     assert (keys(found), found.drifts, found.status) == ([], [], 6)
     assert "# Night of 2026-11-01: 1 flaky" in markdown(found)
     assert "on 28 (`" in markdown(found)
@@ -299,18 +298,18 @@ def test_what_comes_and_goes_is_named_as_flaky_and_opens_no_issue() -> None:
 
 
 def test_a_drift_says_when_its_example_last_held_and_on_which_version() -> None:
-    found = night([ran("a", "One")], None, flaky_history(ran("a"), ran("a"), ran("a", "One")))
+    found = night([ran("a", "One")], history=flaky_history(ran("a"), ran("a"), ran("a", "One")))
     assert "on 28: new, first seen 2026-11-01, held on 2026-11-02 with `28.5.1`." in markdown(found)
 
 
 def test_an_engine_of_another_version_is_told_with_what_drifts_on_it() -> None:
     newer = ran("a", "One")
     newer.version = "28.5.2"
-    found = night([newer], None, flaky_history(ran("a"), newer))
+    found = night([newer], history=flaky_history(ran("a"), newer))
     assert "## Other versions\n\n- 28: `28.5.2`, before `28.5.1`; 1 drifted anew on it\n" in markdown(found)
     quiet = ran("a")
     quiet.version = "28.5.2"
-    text = markdown(night([quiet], None, flaky_history(ran("a"), quiet)))
+    text = markdown(night([quiet], history=flaky_history(ran("a"), quiet)))
     assert text.startswith("Night of 2026-11-01: nothing to do. ")
     assert text.endswith("## Other versions\n\n- 28: `28.5.2`, before `28.5.1`; 0 drifted anew on it\n")
 

@@ -18,8 +18,8 @@ from harness.evidence.summary import Summary, count
 from harness.faults import Kind
 from harness.night.__main__ import main
 from harness.night.causes import causes
-from harness.night.compare import compare
-from harness.night.findings import Drift, EngineDrift, Night, Unjudged
+from harness.night.compare import Tonight, compare
+from harness.night.findings import NO_NIGHT, Drift, EngineDrift, Night, Unjudged
 from harness.night.issues import issues
 from harness.night.junit import replace_cases
 from harness.night.markdown import markdown
@@ -58,10 +58,10 @@ def summary(*engines: str, lane: Lane | None = Lane.STANDIN) -> Summary:
     return Summary(Counter(), list(engines), lane)
 
 
-def night(*evidence: PageFact, last: Night | None = None, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
+def night(*evidence: PageFact, last: Night = NO_NIGHT, date: str = SECOND, pages: dict[str, str] = PAGES) -> Night:
     """The night that saw `evidence`, on their engines."""
     engines = [engine for engine in ENGINES if engine in {page.engine for page in evidence}]
-    return compare(evidence, Summary(count(evidence), engines, Lane.STANDIN), pages, SAMPLES, last, date)
+    return compare(Tonight(date, evidence, Summary(count(evidence), engines, Lane.STANDIN), pages, SAMPLES), last)
 
 
 def where(drifts: Sequence[Drift]) -> list[tuple[str, dict[str, str]]]:
@@ -110,7 +110,7 @@ def test_what_could_not_be_judged_is_told_by_the_type_of_its_fault_with_what_tha
 
 def test_what_a_reader_meets_in_order_is_told_with_the_page_that_left_it_and_ends_with_1() -> None:
     met = ran("differs", reason="container web was left by docs/limits.md")
-    tonight = compare([], summary("28"), {}, {}, None, SECOND, [met, ran()])
+    tonight = compare(Tonight(SECOND, [], summary("28"), {}, course=[met, ran()]))
     assert [(row.page, row.engine, row.outcome) for row in tonight.course] == [("docs/images.md", "28", "differs")]
     assert tonight.course[0].reason.endswith("; container web was left by docs/limits.md")
     assert tonight.status == 1
@@ -119,14 +119,16 @@ def test_what_a_reader_meets_in_order_is_told_with_the_page_that_left_it_and_end
 
 
 def test_a_page_that_leaves_things_in_a_course_is_a_wrong_page() -> None:
-    tonight = compare([], summary("28"), {}, {}, None, SECOND, [replace(ran(), left=["container web", "volume memo"])])
+    tonight = compare(
+        Tonight(SECOND, [], summary("28"), {}, course=[replace(ran(), left=["container web", "volume memo"])])
+    )
     assert [row.reason for row in tonight.course] == ["leaves behind: container web, volume memo"]
     assert tonight.status == 2
 
 
 def test_a_course_that_could_not_be_judged_ends_with_6_and_one_that_passes_with_0() -> None:
-    assert compare([], summary("28"), {}, {}, None, SECOND, [ran("broken")]).status == 6
-    assert compare([], summary("28"), {}, {}, None, SECOND, [ran()]).status == 0
+    assert compare(Tonight(SECOND, [], summary("28"), {}, course=[ran("broken")])).status == 6
+    assert compare(Tonight(SECOND, [], summary("28"), {}, course=[ran()])).status == 0
 
 
 # -- against the night before
@@ -179,7 +181,7 @@ def test_a_drift_is_the_same_whatever_file_an_engine_is_judged_by() -> None:
 
 def test_night_json_brings_back_what_a_reader_met_in_order() -> None:
     met = [ran("differs", reason="container web was left"), ran("broken"), replace(ran(), left=["volume memo"])]
-    tonight = compare([], summary("28"), {}, {}, None, SECOND, met)
+    tonight = compare(Tonight(SECOND, [], summary("28"), {}, course=met))
     written = json.loads(json.dumps(to_json(tonight)))
     assert [row["outcome"] for row in written["course"]] == ["differs", "broken", None]
     assert from_json(written) == tonight
@@ -220,7 +222,7 @@ def test_breakage_alone_ends_with_6_and_says_why_once_for_all_engines() -> None:
 
 def test_pages_without_evidence_are_not_passed_over() -> None:
     pages = {"docs/images.md": "", "docs/lost.md": "", "docs/wrong.md": "docs/wrong.md:3: no prompt"}
-    found = compare([ran()], summary("26", "28", lane=None), pages, SAMPLES, None, SECOND)
+    found = compare(Tonight(SECOND, [ran()], summary("26", "28", lane=None), pages, SAMPLES))
     assert [(row.page, row.engines, row.reason) for row in found.unjudged] == [
         ("", ["26"], "no page was run to its end; the log of the run says why"),
         ("docs/wrong.md", ["26", "28"], "docs/wrong.md:3: no prompt"),
@@ -231,7 +233,7 @@ def test_pages_without_evidence_are_not_passed_over() -> None:
 
 def test_an_engine_whose_runner_was_lost_is_named_and_what_is_known_of_it_stays() -> None:
     before = night(ran("differs", started=FIRST), ran(engine="26"))
-    found = compare([ran(engine="26")], summary("26"), PAGES, SAMPLES, before, SECOND, engines=["26", "28"])
+    found = compare(Tonight(SECOND, [ran(engine="26")], summary("26"), PAGES, SAMPLES, engines=["26", "28"]), before)
     assert [(row.page, row.engines) for row in found.unjudged] == [("", ["28"])]
     assert (where(found.pending), found.closed, found.status) == ([("docker images", {"28": FIRST})], [], 6)
 
@@ -239,7 +241,7 @@ def test_an_engine_whose_runner_was_lost_is_named_and_what_is_known_of_it_stays(
 def test_pages_that_need_not_have_been_run_are_not_missed_and_what_is_known_of_them_stays() -> None:
     before = night(ran("differs", started=FIRST), ran("differs", page="docs/run.md", started=FIRST))
     pages = {"docs/images.md": None, "docs/run.md": None, "docs/lost.md": None}
-    found = compare([ran()], summary("26", "28", lane=None), pages, SAMPLES, before, SECOND)
+    found = compare(Tonight(SECOND, [ran()], summary("26", "28", lane=None), pages, SAMPLES), before)
     assert (where(found.repaired), where(found.pending)) == ([("docker images", {"28": FIRST})],) * 2
     assert ([drift.page for drift in found.pending], found.unjudged, found.status) == (["docs/run.md"], [], 0)
 
@@ -332,7 +334,7 @@ def test_engines_that_differ_in_other_places_are_shown_and_repaired_by_themselve
 
 
 def test_a_sample_that_has_changed_since_is_told_in_words_instead() -> None:
-    found = compare([ran("differs")], summary("28", lane=Lane.HUB), PAGES, {}, None, SECOND)
+    found = compare(Tonight(SECOND, [ran("differs")], summary("28", lane=Lane.HUB), PAGES))
     assert "```text\nTAG: `8`, the page says `latest`\n```" in markdown(found)
 
 

@@ -19,7 +19,7 @@ from harness.evidence.recordings import asciicast
 from harness.evidence.summary import Summary
 from harness.night import junit, merge, saved
 from harness.night.__main__ import main
-from harness.night.compare import compare
+from harness.night.compare import Tonight, compare
 from harness.shapes import Difference
 
 STARTED = "2026-11-24T00:00:00+00:00"
@@ -148,7 +148,7 @@ def test_a_difference_in_a_line_that_is_not_there_is_shown_all_the_same(
         step = page.blocks[0].steps[0]
         difference = Difference(line, "", found, "line", actual_line=actual_line)
         step = replace(step, differences=[DifferenceFact(2, difference)])
-        night = compare([replace(page, blocks=[replace(page.blocks[0], steps=[step])])], SUMMARY, {}, {}, None, STARTED)
+        night = compare(Tonight(STARTED, [replace(page, blocks=[replace(page.blocks[0], steps=[step])])], SUMMARY, {}))
         assert len(night.drifts) == 1
 
 
@@ -269,7 +269,7 @@ def test_a_report_that_is_no_xml_is_left_out_and_named(tmp_path: Path) -> None:
 def test_a_poisoned_night_is_named_and_the_evidence_beside_it_stands_for_it(
     tmp_path: Path, page: PageFact, capsys: pytest.CaptureFixture[str], place: str, value: object, said: str
 ) -> None:
-    night = compare([page], SUMMARY, {}, {}, None, STARTED)
+    night = compare(Tonight(STARTED, [page], SUMMARY, {}))
     path = tmp_path / "build/last-night/night.json"
     files.write_page(path.parent, page)
     path.write_text(json.dumps(poisoned(saved.to_json(night), place, value)))

@@ -27,9 +27,9 @@ from harness.evidence.facts import PageFact
 from harness.evidence.files import COURSE, EvidenceError
 from harness.lab import engines
 from harness.night import expected, history_file, saved
-from harness.night.compare import compare, unreported
+from harness.night.compare import Tonight, compare, unreported
 from harness.night.expected import WrongExpected
-from harness.night.findings import Night
+from harness.night.findings import NO_NIGHT, Night
 from harness.night.history import History, with_night
 from harness.night.markdown import markdown
 from harness.night.merge import keep, merge
@@ -76,14 +76,18 @@ def main(arguments: Sequence[str]) -> int:
     if asked.has_course:
         runs.run_course()
     course = runs.folder / COURSE
-    in_order = files.load(course, print) if asked.shards else runs.evidence(course)
-    problems = _problems(asked.root, needed=asked.is_whole)
-    history = with_night(known, runs.began, evidence)
-    samples = _samples(asked.root, evidence)
-    meant = asked.engines or (_engines() if asked.shards and asked.engine == "all" else ())
-    night = compare(
-        evidence, summary, problems, samples, last, runs.began, in_order, history, may_stay, meant, asked.resting
+    tonight = Tonight(
+        runs.began,
+        evidence,
+        summary,
+        _problems(asked.root, needed=asked.is_whole),
+        _samples(asked.root, evidence),
+        course=files.load(course, print) if asked.shards else runs.evidence(course),
+        engines=asked.engines or (_engines() if asked.shards and asked.engine == "all" else ()),
+        resting=asked.resting,
     )
+    history = with_night(known, runs.began, evidence)
+    night = compare(tonight, last, history, may_stay)
     saved.save(runs.folder / "night.json", night)
     write(runs.folder / "night.md", markdown(night))
     history_file.save(runs.folder / history_file.NAME, history)
@@ -136,7 +140,7 @@ def _expected(root: Path) -> Mapping[str, str]:
         sys.exit(str(error))
 
 
-def _last_night(root: Path) -> tuple[Night | None, History]:
+def _last_night(root: Path) -> tuple[Night, History]:
     """What the night before said, and what was known then, from build/last-night. What is left here from a night goes
     there first.
     """
@@ -146,12 +150,12 @@ def _last_night(root: Path) -> tuple[Night | None, History]:
         shutil.copytree(folder, last)
     history = history_file.load(last / history_file.NAME, print)
     try:
-        return saved.read(last / "night.json"), history
+        return saved.read(last / "night.json") or NO_NIGHT, history
     except (FileNotFoundError, EvidenceError) as error:
         if isinstance(error, EvidenceError):
             print(f"the night before is not known: {error}")
         evidence = files.load(last, print)
-        return unreported(evidence) if evidence else None, history
+        return unreported(evidence) if evidence else NO_NIGHT, history
 
 
 # -- the run

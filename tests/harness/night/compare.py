@@ -6,7 +6,7 @@ A drift is a step of a page whose output has another shape, with the engines on 
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from harness.evidence import facts
 from harness.evidence.differences import step_side_by_side
@@ -14,7 +14,7 @@ from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
 from harness.evidence.summary import Summary
 from harness.night import flood
 from harness.night.causes import cause_of, causes
-from harness.night.findings import Drift, EngineDrift, InOrder, Night
+from harness.night.findings import NO_NIGHT, Drift, EngineDrift, InOrder, Night
 from harness.night.history import ExampleName, History
 from harness.night.unjudged import PageProblems, unjudged
 
@@ -22,77 +22,80 @@ _DriftOnEngine = tuple[Drift, str]  # and the engine's name
 _NOTHING_KNOWN = History()
 
 
+@dataclass(frozen=True)
+class Tonight:
+    """What a night has seen, before it is compared with the one before."""
+
+    date: str  # when it began; ISO 8601, UTC
+    evidence: Sequence[PageFact]  # of its pages
+    summary: Summary
+    pages: PageProblems  # all that there are: one that is gone closes its drifts
+    samples: Mapping[str, str] = field(
+        default_factory=dict
+    )  # the texts of the files that were judged, where still there
+    course: Sequence[PageFact] = ()  # the evidence of all pages in order on one machine
+    engines: Sequence[str] = ()  # that the night was meant to be on; where empty, those that it was on
+    resting: Sequence[str] = ()  # that it was not on, and another night of the week is
+
+
 def compare(
-    evidence: Sequence[PageFact],
-    summary: Summary,
-    pages: PageProblems,
-    samples: Mapping[str, str],
-    last: Night | None,
-    date: str,
-    course: Sequence[PageFact] = (),
+    tonight: Tonight,
+    last: Night = NO_NIGHT,
     history: History = _NOTHING_KNOWN,
     expected: Mapping[str, str] = {},
-    engines: Sequence[str] = (),
-    resting: Sequence[str] = (),
 ) -> Night:
-    """What the night's evidence says.
-
-    `evidence` is that of the night's pages, `summary` its summary.json. `pages` are all there are: one that is gone
-    closes its drifts. `samples` are the texts of the files that were judged; a difference is shown beside its sample
-    where that is still there. `course` is the evidence of all pages in order on one machine. `history` goes up to this
-    night; `expected` says of causes why they may stay. `engines` are those that the night was meant to be on, where a
-    run on one may have been lost; `resting` those that it was not on, and another night of the week is.
-    """
-    evidence = _in_order_of_age(evidence, summary.engines)
-    open_before = [*last.drifts, *last.pending] if last else []
-    known = [*open_before, *last.expected, *last.flaky] if last else []
-    since = {(drift.key, engine): seen.first_seen for drift in known for engine, seen in drift.engines.items()}
-    found = _drifts(evidence, since, samples, history, expected)
-    now = {(drift.key, engine) for drift in found for engine in drift.engines}
-    gone = [(drift, name) for drift in open_before for name in drift.engines if (drift.key, name) not in now]
+    """What a night says, after `last`. `history` goes up to this night; `expected` says of causes why they may stay."""
+    evidence = _in_order_of_age(tonight.evidence, tonight.summary.engines)
+    found = _drifts(evidence, _first_seen(last), tonight.samples, history, expected)
+    now = {(drift.key, engine) for drift, engine in _on_engines(found)}
     ran = {(page.page, page.engine): page for page in evidence}
 
-    def is_open(drift: Drift, engine: str) -> bool:
-        return drift.page in pages and _is_open(drift, ran.get((drift.page, engine)))
+    def is_unseen(drift: Drift, engine: str) -> bool:
+        return (drift.key, engine) not in now
 
-    pending = [pair for pair in gone if is_open(*pair)]
-    waved = [(drift, name) for drift in (last.expected if last else []) for name in drift.engines]
-    unseen = [pair for pair in waved if (pair[0].key, pair[1]) not in now and is_open(*pair)]
-    excused = [(drift, name) for drift in found for name, seen in drift.engines.items() if seen.reason]
-    drifts = _grouped([(drift, name) for drift in found for name, seen in drift.engines.items() if not seen.reason])
+    def is_open(drift: Drift, engine: str) -> bool:
+        return drift.page in tonight.pages and _is_open(drift, ran.get((drift.page, engine)))
+
+    def is_expected(drift: Drift, engine: str) -> bool:
+        return drift.engines[engine].cause in expected
+
+    open_before = [*last.drifts, *last.pending]
+    gone = [pair for pair in _on_engines(open_before) if is_unseen(*pair)]
+    pending = _known(pair for pair in gone if is_open(*pair))
+    drifts = _grouped((drift, name) for drift, name in _on_engines(found) if not drift.engines[name].reason)
+    excused = [(drift, name) for drift, name in _on_engines(found) if drift.engines[name].reason]
+    unseen = [pair for pair in _on_engines(last.expected) if is_unseen(*pair) and is_open(*pair)]
+    may_stay = _grouped(pair for pair in [*excused, *unseen] if is_expected(*pair))
+    wrong = unjudged(evidence, tonight.pages, tonight.engines or tonight.summary.engines)
+    is_whole = not wrong and None not in tonight.pages.values()
     run_on = dict(Counter(page.engine for page in evidence))
-    may_stay = [pair for pair in [*excused, *unseen] if pair[0].engines[pair[1]].cause in expected]
-    wrong = unjudged(evidence, pages, engines or summary.engines)
-    held_back = flood.held_back(drifts, _known(pending), run_on, last)
-    flooded = (last.flood if last else "") or _key(date)
-    over = [last.flood] if last and last.flood and not held_back else []
+    held_back = flood.held_back(drifts, pending, run_on, last)
+    over = [last.flood] if last.flood and not held_back else []
     return Night(
-        date,
-        last.date if last else "",
-        summary,
+        tonight.date,
+        last.date,
+        tonight.summary,
         drifts,
-        repaired=_known(pair for pair in gone if pair not in pending),
-        pending=_known(pending),
-        expected=_grouped(may_stay),
-        flaky=_grouped([pair for pair in excused if pair[0].engines[pair[1]].cause not in expected]),
+        repaired=_known(pair for pair in gone if not is_open(*pair)),
+        pending=pending,
+        expected=may_stay,
+        flaky=_grouped(pair for pair in excused if not is_expected(*pair)),
         unjudged=wrong,
-        course=[row for page in course for row in _in_order(page)],
+        course=[row for page in tonight.course for row in _in_order(page)],
         releases=history.releases(),
         pages=run_on,
         held_back=held_back,
-        flood=flooded if held_back else "",
-        resting=[*resting],
-        stale=[]
-        if wrong or None in pages.values()
-        else sorted(expected.keys() - _causes(_grouped([*may_stay, *pending]))),
-        closed=[*sorted(_causes(open_before) - _causes([*drifts, *_known(pending)])), *over],
+        flood=(last.flood or _key(tonight.date)) if held_back else "",
+        resting=[*tonight.resting],
+        stale=sorted(expected.keys() - _causes([*may_stay, *pending])) if is_whole else [],
+        closed=[*sorted(_causes(open_before) - _causes([*drifts, *pending])), *over],
     )
 
 
 def unreported(evidence: Sequence[PageFact]) -> Night:
     """What runs saw that belonged to no night, as a night: dated by the newest of them, compared with none."""
     date = max((page.started for page in evidence), default="1970-01-01T00:00:00+00:00")
-    return compare(evidence, Summary(Counter(), [], None), {}, {}, None, date)
+    return compare(Tonight(date, evidence, Summary(Counter(), [], None), {}))
 
 
 def _in_order_of_age(evidence: Sequence[PageFact], engines: Sequence[str]) -> list[PageFact]:
@@ -161,6 +164,16 @@ def _with_history(
 
 
 # -- what was known before
+
+
+def _first_seen(last: Night) -> dict[tuple[str, str], str]:
+    """When each drift that is known from before, by its key and engine, was first seen."""
+    known = [*last.drifts, *last.pending, *last.expected, *last.flaky]
+    return {(drift.key, name): drift.engines[name].first_seen for drift, name in _on_engines(known)}
+
+
+def _on_engines(drifts: Iterable[Drift]) -> list[_DriftOnEngine]:
+    return [(drift, engine) for drift in drifts for engine in drift.engines]
 
 
 def _is_open(drift: Drift, page: PageFact | None) -> bool:

@@ -1,5 +1,6 @@
 """What a night finds out, as data: drifts, what could not be judged, what a reader meets in a course."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -107,3 +108,6 @@ class Night:
         if any(row.wrong for row in self.unjudged) or None in outcomes:
             return ExitStatus.WRONG_PAGES
         return ExitStatus.BROKEN if self.unjudged or self.flaky or outcomes else ExitStatus.PASSED
+
+
+NO_NIGHT = Night("", "", Summary(Counter(), [], None))  # before the first

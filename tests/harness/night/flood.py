@@ -12,19 +12,15 @@ _MOST = 10  # new causes in one night
 _SHARE = 1 / 4  # of an engine's pages
 
 
-def held_back(
-    drifts: Sequence[Drift], pending: Sequence[Drift], pages: Mapping[str, int], last: Night | None
-) -> list[str]:
+def held_back(drifts: Sequence[Drift], pending: Sequence[Drift], pages: Mapping[str, int], last: Night) -> list[str]:
     """The keys of the causes that get no issue of their own tonight. `pages` says how many were run on each engine."""
-    before = last.held_back if last else []
-    still = [cause.key for cause in causes(pending) if cause.key in before]
+    still = [cause.key for cause in causes(pending) if cause.key in last.held_back]
     return sorted({*still, *_held_back(drifts, pages, last)})
 
 
-def _held_back(drifts: Sequence[Drift], pages: Mapping[str, int], last: Night | None) -> list[str]:
-    before = last.held_back if last else []
-    known = {cause.key for cause in causes([*last.drifts, *last.pending])} if last else set()
-    without = [cause for cause in causes(drifts) if cause.key not in known.difference(before)]
+def _held_back(drifts: Sequence[Drift], pages: Mapping[str, int], last: Night) -> list[str]:
+    known = {cause.key for cause in causes([*last.drifts, *last.pending])}
+    without = [cause for cause in causes(drifts) if cause.key not in known.difference(last.held_back)]
     if len(without) > _MOST:
         return [cause.key for cause in without]
     flooded = set(flooded_engines(drifts, pages))
