@@ -125,9 +125,10 @@ def test_an_anchor_typed_in_hangul_leads_to_its_heading(tab: Page, site: str) ->
     assert 0 <= top < 300
 
 
-def test_a_line_of_text_at_a_desk_has_at_most_45_korean_letters(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/containers.html")
-    longest = tab.locator(".md-content__inner > p:not([class])").evaluate_all("""(paragraphs) => Math.max(
+@pytest.mark.parametrize("page", ["containers", "status", "history"])
+def test_a_line_of_text_at_a_desk_has_at_most_45_korean_letters(tab: Page, site: str, page: str) -> None:
+    tab.goto(f"{site}/{page}.html")
+    longest = tab.locator(":is(.md-content__inner, section) > p:not([class])").evaluate_all("""(paragraphs) => Math.max(
         ...paragraphs.map((one) => one.getBoundingClientRect().width / parseFloat(getComputedStyle(one).fontSize)))""")
     assert 35 < longest <= 45
 
