@@ -53,7 +53,7 @@ def _that_logs_show(commands: Sequence[str]) -> list[str]:
     is_started_again = any(one.plain_name in _START_AGAIN and name in one.arguments for one in typed)
     if is_started_again or any(one.has("--restart") for one in runs):
         return []
-    return [shlex.join(one.inner.words) for one in runs[-1:] if one.inner]
+    return [one.inner.code or shlex.join(one.inner.words) for one in runs[-1:] if one.inner]
 
 
 @lru_cache(maxsize=CACHED)
