@@ -66,6 +66,7 @@ _OF_CLASSES = {
     "xdigit": "0-9a-f",
 }
 _SUMS = re.compile(r"(?:md5|sha\d{1,3}|b2|shasum)")
+_DIGITS = {"md5sum": 32, "sha1sum": 40, "sha224sum": 56, "sha256sum": 64, "sha384sum": 96, "sha512sum": 128}
 _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
 _HEXADECIMAL = "[0-9a-f]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
@@ -236,6 +237,8 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
         others = others[:-1]
     if not others or not (_RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)):
         return
+    if digits := _DIGITS.get(others[-1]):
+        yield Place(re.compile(rf"\A([0-9a-f]{{{digits}}})  ?-\Z"), 1, RANDOM_TEXT)
     octets, length = _OCTETS.search(first), _LENGTH.fullmatch(others[-1])
     number = int(octets[1]) if octets else 0
     steps = others[:-1] if length else others

@@ -38,7 +38,7 @@ _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
 _OF_JQ = re.compile(rf'\A"?{PROCESS}"?\Z')
-_RANDOM = re.compile(r"/dev/u?random\b|(?<!/)\b(?:getpid|rand(?:om|int)?)\b(?!/)")
+_RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?) ?\(")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 # Of a query for one column.
@@ -340,7 +340,8 @@ def _of_ps(command: Command) -> Iterator[Place]:
 
 def _of_templates(command: Command) -> Iterator[Place]:
     for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
-        lines = max(len(command.arguments), 1)
+        is_open = "xargs" in command.within or any("$" in one or "`" in one for one in command.arguments)
+        lines = MANY if is_open else max(len(command.arguments), 1)
         cut = [Place(pattern, MANY, BEGINNING) for pattern in of_cut_ids(template)]
         is_known = not cut and bool(_INSPECT.fullmatch(command.plain_name))  # how many lines another one prints
         fields = _FIELDS.get(command.plain_name, {})
