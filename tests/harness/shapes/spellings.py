@@ -16,6 +16,12 @@ _TAG = re.compile(
 )
 _DD = re.compile(r"\bdd\b[^|;&\n]{0,200}")
 _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount=(\d{1,7})\b")
+_TOUCHED = re.compile(
+    r"\btouch\b[^|;&\n]{0,200}?(?:-d|--date=?|-t) {0,2}['\"]?"
+    r"(\d{4})-?([01]\d)-?([0-3]\d)(?:[T ]?(\d\d):?(\d\d)(?::?(\d\d))?)?"
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TRUNCATED = re.compile(r"\btruncate (?:-s|--size)[ =]?(\d{1,6})([kKMG])\b")
 _ALLOCATED = re.compile(r"\b(?:fallocate -l|head -c) ?(\d{1,6})([kKMG])\b")
 _TWO_NUMBERS = re.compile(r"\d{1,4}\.\d{1,4}")  # a package's version: idna==3.11
 _SUBNET = re.compile(r"((?:\d{1,3}\.){3})\d{1,3}/(\d{1,2})")
@@ -49,9 +55,20 @@ def spellings(piece: str) -> Iterator[str]:
 
 
 def written(text: str) -> Iterator[str]:
-    """How large is what `dd bs=1M count=10` writes."""
+    """How large is what `dd bs=1M count=10` writes, and when `touch -d 2020-02-02` says that a file was."""
     for number, unit in _written_by_dd(text):
         yield from _sizes(number, unit)
+    yield from map(str, amounts(text))
+    yield from (str(_octets(*found.groups())) for found in _TRUNCATED.finditer(text))
+    for touched in _TOUCHED.finditer(text):
+        yield from _days(*touched.groups("00"))
+
+
+def _days(year: str, month: str, day: str, hour: str, minute: str, second: str) -> Iterator[str]:
+    """As ls and stat write when a file was changed."""
+    of_year = f"{_MONTHS[(int(month) - 1) % len(_MONTHS)]} {int(day):>2}"
+    yield from (f"{of_year}  {year}", f"{of_year} {hour}:{minute}")
+    yield from (f"{year}-{month}-{day} {hour}:{minute}", f"{year}-{month}-{day} {hour}:{minute}:{second}.000000000")
 
 
 def amounts(text: str) -> Iterator[int]:
@@ -59,7 +76,11 @@ def amounts(text: str) -> Iterator[int]:
     for number, unit in _written_by_dd(text):
         yield int(number * 1024 ** (unit + 1))
     for found in _ALLOCATED.finditer(text):
-        yield int(found[1]) * 1024 ** (_UNITS.index(found[2].lower()) + 1)
+        yield _octets(*found.groups())
+
+
+def _octets(number: str, unit: str) -> int:
+    return int(number) << 10 * (_UNITS.index(unit.lower()) + 1)
 
 
 def _written_by_dd(text: str) -> Iterator[tuple[float, int]]:
