@@ -84,22 +84,25 @@ _TIME = "|".join(
         rf"{_DAY}, \d\d {_MONTH} \d{{4}} {_CLOCK} (?:GMT|[+-]\d{{4}})",
         rf"\d\d/{_MONTH}/\d{{4}}[: ]{_CLOCK}(?: [+-]\d{{4}})?",
         rf"\d\d {_MONTH} \d{{4}} {_CLOCK}(?:\.\d{{1,9}})?",
+        rf"\d\d-{_MONTH}-\d{{4}} {_CLOCK}",  # PHP
         rf"{_DAY} {_MONTH} \d\d \d{{4}} {_CLOCK}",
+        rf"{_DAY} {_DATE} {_CLOCK}(?: [A-Z]{{3,4}})?",  # systemd
         rf"{_DAY} (?!{_FIRST_DAY}){_MONTH} [ \d]\d {_CLOCK}(?:\.\d{{1,9}})?(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
         rf"\d{{4}}\. [ \d]?\d\. [ \d]?\d\. \([월화수목금토일]\) {_CLOCK}(?: [A-Z]{{3,4}})?",  # ko_KR
         r"1?\d월 [ \d]\d (?:[0-2]\d:[0-5]\d| \d{4})",  # ls -l there
         rf"(?!Jan  1  ?1970){_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
-        rf"{_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?)?",
+        rf"{_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?(?!\d|-\d\d-\d\d))?",
         _CLOCK,
     )
 )
 _OFFSET = r" ?(?:\+|(?<=:\d\d)-|(?<=:\d\d )-|(?<=\d{3})-|(?<=\d{3} )-)\d\d:?\d\d"  # no `-1142` behind a date
 _ZONE = rf"(?<=\d)(?:Z|{_OFFSET}(?: [A-Z]{{3,4}})?| [A-Z]{{3,4}})(?=(?: \d{{4}})?\Z)"
 # What the engine's own clock words can say, and no more: `99 seconds ago` is not an age.
-_AGE = (
-    r"(?:[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour|day|week|month)s"
-    r"|[1-5]\d (?:second|minute)s|[1-4]\d hours|1[0-3] days|1\d months|2[0-4] months|\d{1,2} years)"
+_SHORT_AGE = (
+    r"[Ll]ess than a second|[Aa]bout a minute|[Aa]bout an hour|1 second|[2-9] (?:second|minute|hour)s"
+    r"|[1-5]\d (?:second|minute)s|[1-4]\d hours"
 )
+_AGE = rf"(?:{_SHORT_AGE}|[2-9] (?:day|week|month)s|1[0-3] days|1\d months|2[0-4] months|\d{{1,2}} years)"
 _SUFFIX = r"(?:[-+~.](?:x86_64|[0-9A-Za-z]{1,40})){0,12}"
 _NETWORK6 = r"(?:fe80|f[cd][0-9a-f]{2}|[23][0-9a-f]{3})"  # what an engine or a router gives; `::1` is fixed
 _GROUP = r"[0-9a-f]{1,4}"
@@ -266,15 +269,19 @@ _BEHIND = (
         after=(
             r'Pid": ?', r"(?<=worker )process ",
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
+            r"(?<=process \[)(?!1\])(?=\d{1,7}\])",  # of uvicorn's
+            r"(?<=\] \[)(?!1\])(?=\d{1,7}\] \[[A-Z]{4,8}\])",  # of gunicorn's
             r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))", r"\bpid (?=\d{1,7}\b)",
         ),
         form=r"(?!0\b)\d{1,20}",  # 0: no process
         seen=(
             '"Pid": <<4242>>,', "start worker process <<29>>", "2026-11-24 14:55:55.800 UTC [<<88>>] ERROR:  relation",
             "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
+            "[2026-11-24 07:37:20 +0000] [<<7>>] [INFO] Booting worker", "Started server process [<<8>>]",
         ),
         not_this=(
             "2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242", '"Pid": 0,',
+            "[a] [1] [INFO] Starting", "[a] [7] [b]",
         ),
     ),
     Kind(
@@ -335,6 +342,27 @@ _BEHIND = (
         seen=("(execDuration=<<0>>, exitCode=137, image=centos)", "uptime_in_seconds:<<35>>",
               "ERRO[<<0000>>] error waiting for container: context canceled"),
         not_this=("exitCode=137", "uptime_in_days:0"),
+    ),
+    Kind(
+        name="debugger PIN",  # of Flask
+        after=(r"(?<=Debugger PIN: )",), form=r"\d{3}-\d{3}-\d{3}",
+        seen=(" * Debugger PIN: <<123-456-789>>",), not_this=(" * Debugger PIN: none", "PIN: 123-456-789"),
+    ),
+    Kind(
+        name="seconds taken",
+        after=(r"(?<= in )(?=[\d.]{3,12} seconds)", r"(?<=process running for )"), form=r"\d{1,6}\.\d{1,9}",
+        seen=("Started App in <<4.02>> seconds (process running for <<4.8>>)",),
+        not_this=("in 4 seconds", "waits 4.02 seconds", "running for 4.8"),
+    ),
+    Kind(
+        name="age of a unit",  # of systemd's
+        after=(r"(?<=; )",),
+        form=r"\d{1,3}(?: (?:year|month|week|day)s?|h|min|s|ms)(?: \d{1,3}(?: (?:month|week|day)s?|h|min|s))? ago\b",
+        seen=(
+            "Active: active (running) since Tue 2026-11-24 06:14:32 UTC; <<1h 23min ago>>",
+            "06:14:32 UTC; <<2 weeks 3 days ago>>",
+        ),
+        not_this=("UTC, 5s ago", "UTC; long ago", "UTC; 5x ago"),
     ),
     Kind(
         name="uptime",  # that a program says of itself, in JSON
@@ -508,7 +536,8 @@ _ANYWHERE = (
             "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22>> GMT",
             "[<<24/Nov/2026:12:42:37>> +0000]", "<<Tue Nov 24 07:37:22>> UTC<< 2026>>", "<<Nov 24 15:42>> vault.tgz",
             "built <<2026-11-24>>", "at <<07:37:22>>", "<<2026-11-24T20:28:57>>+09:00", "b-<<2026-11-24-1142>>.tgz",
-            "<<2026. 11. 24. (화) 20:28:57>> KST", "reader <<11월 24 15:42>> vault.tgz",
+            "<<2026. 11. 24. (화) 20:28:57>> KST", "since <<Tue 2026-11-24 06:14:32>> UTC",
+            "reader <<11월 24 15:42>> vault.tgz",
         ),
         not_this=('"FinishedAt": "0001-01-01T00:00:00Z"', "Tue Mov 24 07:3722", "2O26-11-24", "26-11-24", "11월 말"),
     ),
@@ -525,9 +554,10 @@ _ANYWHERE = (
     ),
     Kind(
         name="age",
-        form=_AGE, begins="[Ll]ess|[Aa]bout",
-        seen=("Up <<4 minutes>> (healthy)", "Up <<Less than a second>>"),
-        not_this=("Up Less than a moment", "Up 61 minutes"),
+        # A program may have taken so many seconds; days that are not behind `Up` are what somebody wrote: kept 7 days.
+        form=rf"(?<=Up ){_AGE}|{_SHORT_AGE}", begins="[Ll]ess|[Aa]bout",
+        seen=("Up <<4 minutes>> (healthy)", "Up <<Less than a second>>", "Up <<2 weeks>>", "done after <<3 seconds>>"),
+        not_this=("Up Less than a moment", "Up 61 minutes", "kept for 7 days", "for 2 years"),
     ),
     Kind(
         name="short id",
@@ -675,6 +705,7 @@ CELLS = (
 IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
 PORT = "port"
+MEASURES = frozenset({"age", "duration", "elapsed", "percentage", "short size", "size"})
 SIZE = "size"
 BEGINNING = "beginning"
 ASKED = "number"  # that a command asks for and nobody knows before: asked.py finds it

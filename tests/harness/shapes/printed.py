@@ -84,6 +84,11 @@ _OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"time\.time_ns\(\)"): r"(\d{19})",
     re.compile(r"Date\.now\(\)|new Date(?:\(\))?(?:\.(?:getTime|valueOf)\(\))?"): r"(\d{13})",
     re.compile(r"Math\.(?:floor|round|trunc)\(\s*Date\.now\(\)\s*/\s*(?:1000|1e3)\s*\)"): r"(\d{10})",
+    re.compile(rf"{_NOW.pattern}\.year|new Date\(\)\.get(?:UTC)?FullYear\(\)"): r"(\d{4})",
+    re.compile(
+        rf"{_NOW.pattern}\.(?:month|day|hour|minute|second)"
+        r"|new Date\(\)\.get(?:UTC)?(?:Date|Day|Hours|Minutes|Month|Seconds)\(\)"
+    ): r"(\d{1,2})",
     re.compile(r"platform\.machine\(\)|os\.uname\(\)(?:\.machine|\[4\])"): ARCHITECTURE,
     re.compile(r"process\.arch|os\.arch\(\)"): "(x64|arm64|arm|ppc64|riscv64|s390x)",
     re.compile(r"platform\.release\(\)|os\.uname\(\)\.release|os\.release\(\)"): KERNEL,

@@ -6,12 +6,12 @@ A text is written one way first (the `Rewrite` rows of dialects/), then cut into
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from harness.shapes import amounts, asked
+from harness.shapes import amounts, asked, settings
 from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.keys import LineKey, key, literal
-from harness.shapes.kinds import CELLS
+from harness.shapes.kinds import CELLS, MEASURES
 from harness.shapes.lines import Line, Made, Part, is_gap, part_of
 from harness.shapes.policies import Rewrite
 from harness.shapes.policies.typed import shows_text
@@ -61,6 +61,7 @@ class Reader:
         self._cut = bindings.tokens
         self._asked = asked.places(bindings.commands, bindings.files)
         self._is_fixed = bindings.is_output_fixed
+        self._is_set = settings.are_shown(bindings.command)
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands
         self._amounts: tuple[int, ...] | None = None  # what programs write, where that is said
@@ -109,7 +110,7 @@ class Reader:
         if not row and self._asked:
             text = self._written("line", line)
             cut = with_numbers(text, numbers.spans(text), self._typed)
-            return [part_of("line", line, self._with_amounts(cut, text))]
+            return [part_of("line", line, self._measured(cut, text))]
         if not row:
             return [self._known_part("line", line)]
         like = {} if _SWARM.isdisjoint(titles) else _SWARM_IDS
@@ -134,9 +135,12 @@ class Reader:
         text = self._written(title, text)
         if self._is_fixed and not (FIRST_TIME.fullmatch(text) or text.startswith(_BY_DOCKER)):
             return (Token("", text),)
-        return self._with_amounts(self._cut(text), text)
+        return self._measured(self._cut(text), text)
 
-    def _with_amounts(self, cut: Iterable[Token], text: str) -> Iterable[Token]:
+    def _measured(self, cut: Iterable[Token], text: str) -> Iterable[Token]:
+        """The tokens, in which what was set is no measure, and a size is what it is known to be."""
+        if self._is_set:
+            return [Token("", token.text) if token.kind in MEASURES else token for token in cut]
         return cut if self._amounts is None else amounts.named(cut, text, self._amounts)
 
     def _written(self, title: str, text: str) -> str:

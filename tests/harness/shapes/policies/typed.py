@@ -7,7 +7,7 @@ from functools import lru_cache
 from harness.claims.commands import Command, parse
 
 CACHED = 4096  # answers that are kept: the output of a command is compared several times
-_TEXT_TOOLS = frozenset(
+TEXT_TOOLS = frozenset(
     {
         *("awk", "cat", "column", "cut", "echo", "grep", "head", "less", "more", "nl", "printf", "rev", "sed", "sort"),
         *("tac", "tail", "tr", "uniq"),
@@ -38,7 +38,7 @@ def shows_text(text: str) -> bool:
     """Whether a typed text only shows what stands in files, or in the text itself: no tool's own words."""
     found = [one.inner.unwrapped if one.inner else (one,) for one in parse(text)]
     return bool(found) and all(
-        command.program in _TEXT_TOOLS and not walks(command) for commands in found for command in commands
+        command.program in TEXT_TOOLS and not walks(command) for commands in found for command in commands
     )
 
 
