@@ -36,7 +36,11 @@ def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     for (gap, *segment), letters in zip(rest[:-1], wanted, strict=False):
         place = there.find(letters, position, end)
         start = place if place >= 0 else _nearest(letters, there, position)
-        yield from pair(segment, actual[start : min(start + len(segment), end)], gap.number)
+        found = actual[start : min(start + len(segment), end)]
+        if 0 <= place <= end - len(segment):
+            yield from ((line, other, line.number) for line, other in zip(segment, found, strict=True))
+        else:
+            yield from pair(segment, found, gap.number)
         position = start + len(segment) if place >= 0 else end
     gap, *last = rest[-1]
     start = end if there[end:] == wanted[-1] else max(_nearest(wanted[-1], there, position, end), position)

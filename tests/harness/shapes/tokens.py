@@ -8,6 +8,7 @@ once, so a line of any content is cut in linear time.
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from harness.shapes.kinds import ASKED, JOB, KINDS, Kind
@@ -27,7 +28,7 @@ class Token(NamedTuple):
 
 
 def _pattern(kind: Kind) -> str:
-    return f"(?:{'|'.join(kind.after)})(?P<{kind.name.replace(' ', '_')}>{kind.form}){_END}"
+    return f"(?:{'|'.join(kind.after)})(?P<{kind.name.replace(' ', '_')}>{kind.form}){_END}{_BETWEEN}*"
 
 
 def _plain(kinds: Iterable[Kind]) -> str:
@@ -54,21 +55,26 @@ _WORDS = re.compile("|".join([*_PLAIN, *map(_pattern, _INSIDE), f"[0-9A-Za-z_]+{
 _DOT = re.compile(r"\.")
 _WORD_OF_VERSION = re.compile(r"\A(?:go|v)")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
+_WHOLE = {group: kind.name for group, kind in _BY_GROUP.items() if kind.is_whole and not kind.holds}
 
 
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
     """The pieces of a line, in order, nothing left out. What is in `typed` is literal."""
     done = 0
     for match in _matches(line):
-        kind, (start, end) = _BY_GROUP[match.lastgroup or ""], match.span(match.lastgroup or 0)
-        text = line[start:end]
-        if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
+        group = match.lastgroup
+        if not group:
             continue
-        if kind.is_whole:
+        start, end = match.span(group)
+        text = line[start:end]
+        if group in _WHOLE and text not in typed:  # as most are
             if start > done:
                 yield Token("", line[done:start])
-            yield Token(kind.name, text)
+            yield Token(_WHOLE[group], text)
             done = end
+            continue
+        kind = _BY_GROUP[group]
+        if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
             continue
         for first, last in _made_up(kind, text, start, typed):
             if _is_typed(kind, line[first:last], typed):
@@ -109,10 +115,11 @@ def _made_up(kind: Kind, text: str, start: int, typed: Container[str]) -> Iterat
         yield start + fixed.end(), start + len(text)
 
 
-def _matches(line: str) -> list[re.Match[str]]:
+def _matches(line: str) -> Iterator[re.Match[str]]:
     first = _OPENING.match(line)
-    found = [match for match in _WORDS.finditer(line, first.end() if first else 0) if match.lastgroup]
-    return [first, *found] if first else found
+    if not first:
+        return _WORDS.finditer(line)
+    return chain((first,), _WORDS.finditer(line, first.end()))
 
 
 def with_numbers(line: str, spans: Iterable[Span], typed: Container[str] = ()) -> Iterator[Token]:

@@ -79,8 +79,12 @@ class Dialect(Row):
     def fits(self, line: Line) -> bool:
         """Whether the line has this row's form, or stands in its table."""
         if self.columns:
-            return set(self.columns) <= set(line.titles) and not set(self.without) & set(line.titles)
+            return self.is_about(line.titles)
         return not line.titles and bool(re.fullmatch(self.lines, line.text))
+
+    def is_about(self, titles: Sequence[str]) -> bool:
+        """Whether a table with these titles is this row's."""
+        return bool(self.columns) and set(self.columns) <= set(titles) and not set(self.without) & set(titles)
 
 
 Found = Mapping[str, Dialect]  # rows by the text of the lines that they are about

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 from types import MappingProxyType
 
@@ -110,6 +111,7 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
+    rows = tuple(rows)
     if not any(row.lines for row in rows) and not (_has_table(shown) or _has_table(printed)):
         return list(shown), list(printed)
     if not _falls(rows, shown):
@@ -136,7 +138,14 @@ def _tie(rows: Sequence[Dialect], line: Line) -> str:
 
 
 def _row(rows: Sequence[Dialect], line: Line) -> Dialect | None:
-    return next((row for row in rows if (row.lines or line.titles) and row.fits(line) and row.only([line], 0)), None)
+    near = _of_table(tuple(rows), line.titles) if line.titles else [row for row in rows if row.lines and row.fits(line)]
+    return next((row for row in near if row.only([line], 0)), None)
+
+
+@lru_cache(maxsize=256)
+def _of_table(rows: tuple[Dialect, ...], titles: tuple[str, ...]) -> tuple[Dialect, ...]:
+    """The rows that are about a table with these titles."""
+    return tuple(row for row in rows if row.is_about(titles))
 
 
 def _sorted(groups: _Groups, others: _Groups) -> list[Line]:

@@ -32,13 +32,13 @@ _Turn = list[Line]  # what a step says until another one speaks, or until it is 
 
 def arrange(lines: Sequence[Line]) -> list[Line]:
     """The lines of an output, its build steps in one order; what another command printed before stays above."""
-    begin = next((index for index, line in enumerate(lines) if _FIRST.match(line.text)), len(lines))
-    if lines and NUMBER.match(lines[0].text):
-        begin = 0
-    numbered = [index for index, line in enumerate(lines[begin:], begin) if NUMBER.match(line.text)]
-    if not numbered:
+    begin = 0
+    if not (lines and NUMBER.match(lines[0].text)):
+        begin = next((index for index, line in enumerate(lines) if _FIRST.match(line.text)), len(lines))
+    last = next((index for index in reversed(range(begin, len(lines))) if NUMBER.match(lines[index].text)), None)
+    if last is None:
         return list(lines)
-    end = numbered[-1] + 1
+    end = last + 1
     built = lines[begin:end]
     return [*lines[:begin], *in_order(_cached_in_turn(_steps(built))), *_without_echo(lines[end:], built)]
 
