@@ -34,6 +34,25 @@ def test_a_word_that_is_no_measure_has_no_other_spelling(piece: str) -> None:
     assert list(spellings.spellings(piece)) == []
 
 
+@pytest.mark.parametrize(
+    ("month", "name"),
+    list(enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)),
+)
+def test_a_time_that_touch_sets_comes_back_as_ls_and_stat_write_it(month: int, name: str) -> None:
+    said = [
+        f"{name}  3  2020",
+        f"{name}  3 09:05",
+        f"2020-{month:02}-03 09:05",
+        f"2020-{month:02}-03 09:05:07.000000000",
+    ]
+    assert list(spellings.written(f"touch -d '2020-{month:02}-03 09:05:07' old.txt")) == said
+    assert list(spellings.written(f"touch -t 2020{month:02}030905.07 old.txt"))[:3] == said[:3]
+
+
+def test_what_touch_is_not_told_is_no_spelling() -> None:
+    assert list(spellings.written("touch 2020-02-03; date -d 2020-02-03")) == []
+
+
 def test_what_stands_beside_signs_are_words_of_their_own() -> None:
     text = """docker run -e 'HEAP=64M' --health-interval=30s "a b"; x > y"""
     found = ["docker", "run", "-e", "HEAP", "64M", "--health-interval", "30s", "a", "b", "x", "y"]

@@ -17,14 +17,12 @@ _FILE = re.compile(
 )
 _SHOW = frozenset(
     {
-        *("docker compose config", "docker config inspect", "docker container inspect", "docker image inspect"),
-        *("docker inspect", "docker network inspect", "docker service inspect", "docker volume inspect"),
-        *("env", "printenv"),
+        *("docker compose config", "docker inspect", "docker network inspect", "docker service inspect"),
+        *("docker volume inspect", "env", "printenv"),
     }
 )
 _CHECKED = re.compile(r"State(?:\.Health|\W*\Z)")  # what a health check has printed
 _ASKED = re.compile(r"\s*show\s", re.IGNORECASE)  # of PostgreSQL
-_ALL_OF = {"nginx": "-T", "sshd": "-T"}  # by their option
 
 
 @lru_cache(maxsize=CACHED)
@@ -43,4 +41,4 @@ def _shows(command: Command) -> bool:
         return command.has("--pretty") or any(not _CHECKED.search(one.rstrip("} ")) for one in templates)
     if command.program == "psql":
         return any(map(_ASKED.match, command.words))
-    return command.plain_name in _SHOW or _ALL_OF.get(command.program) in command.words[1:]
+    return command.plain_name in _SHOW or (command.program == "nginx" and command.has("-T"))
