@@ -4,7 +4,8 @@
 
 Types the commands (tests/bench/commands.txt unless told another of the lists there) and writes
 FOLDER/ENGINE-runN.jsonl, a JSON object for each command: id, command, text (as the harness takes it from the screen),
-exit_code, engine, version, run. What could not be followed to its end has `error` instead of a text, and no exit code.
+exit_code, engine, version, run, and in `files` those that were written unseen before it, which a page would show. What
+could not be followed to its end has `error` instead of a text, and no exit code.
 The images are the stand-ins, wherever this is run; what the commands call 172.17.0.1:5000 is their registry, and :5001
 is one that asks for a password.
 """
@@ -43,6 +44,7 @@ from harness.project import LABS
 COMMANDS = Path(__file__).with_name("commands.txt")
 HOME = Path(__file__).with_name("home")  # the files that the commands name
 TIMEOUT = 120  # seconds for one command
+BEGAN = "/run/unseen"  # as old as the last unseen command
 REGISTRIES = ("172.17.0.1:5000", "172.17.0.1:5001")
 LINE = re.compile(r"(?P<id>\S+) +(?:(?P<user>\w*)\$|(?P<bare>\|)) (?P<command>.*)")
 # What a command that is then typed into may wait with: a container's shell, a password, a question.
@@ -121,6 +123,20 @@ def type_in(running: Lab, command: Command) -> dict[str, object]:
     return {"text": "\n".join(seen), "exit_code": ran.status}
 
 
+def run_unseen(running: Lab, command: Command) -> dict[str, str]:
+    """Runs a command of root's; the texts that it has written into the reader's home."""
+    running.exec("touch", BEGAN)
+    run(running, command)
+    _, listed = running.exec("find", LAB_HOME, "-type", "f", "-newer", BEGAN, "-size", "-64k")
+    found = {path.removeprefix(f"{LAB_HOME}/"): running.exec("cat", path)[1] for path in listed.splitlines()}
+    return {path: text for path, text in found.items() if not {"\0", "\N{REPLACEMENT CHARACTER}"} & {*text}}
+
+
+def home() -> dict[str, bytes]:
+    """The files that the commands name, by their paths."""
+    return {str(path.relative_to(HOME)): path.read_bytes() for path in filter(Path.is_file, HOME.rglob("*"))}
+
+
 @contextmanager
 def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
     """A fresh lab with the files and registries that the commands name."""
@@ -134,8 +150,8 @@ def prepared_lab(client: docker.DockerClient, engine: Engine) -> Iterator[Lab]:
         told = dataclasses.replace(engine, daemon=settings)
         image = build_lab_image(client, engine, "engine", print)
         with lab(client, told, image, shared, run_id) as running:
-            for path in filter(Path.is_file, HOME.rglob("*")):
-                running.write_file(LAB_HOME, str(path.relative_to(HOME)), path.read_bytes())
+            for path, data in home().items():
+                running.write_file(LAB_HOME, path, data)
             # A lab has a network of its own, with the mirror on it.
             [name] = client.containers.get(running.container).attrs["NetworkSettings"]["Networks"]
             try:
@@ -209,17 +225,20 @@ def collect(client: docker.DockerClient, engine: Engine, listed: Path, number: i
     """One run of the listed commands in one lab; its file is complete or not there."""
     commands = read_commands(listed.read_text(encoding="utf-8"), engine.name)
     records = []
+    files = {path: data.decode() for path, data in home().items()}
     began = time.monotonic()
     with prepared_lab(client, engine) as running:
         version = running.engine_version()
         for command in commands:
+            if command.is_unseen:
+                files |= run_unseen(running, command)
+                continue
             found = run(running, command)
             if "error" in found:
                 print(f"{command.id}: {found['error']}")
-            if command.is_unseen:
-                continue
-            where = {"engine": engine.name, "version": version, "run": number}
+            where = {"engine": engine.name, "version": version, "run": number, "files": files}
             records.append({"id": command.id, "command": command.line, **found, **where})
+            files = {}
     lines = [json.dumps(record, ensure_ascii=False) for record in records]
     (folder / f"{engine.name}-run{number}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{engine.name}, run {number}: {len(records)} commands in {time.monotonic() - began:.0f} s", flush=True)

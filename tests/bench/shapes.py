@@ -3,12 +3,12 @@
     PYTHONPATH=tests python tests/bench/shapes.py FOLDER... [--yardsticks] [--part held-out] [--show KIND]
 
 A folder holds a file for each run, ENGINE-runN.jsonl, with one JSON object for each command: id, command, text (and
-text_unwrapped where the terminal wrapped a line). Every pair of runs of one engine is replayed in order with one
-Bindings, the first run as the page and the second as what the engine printed. Then each output of the second is
-damaged in every way a reader would call wrong, one at a time, and has to be refused (damages.py, values.py). Each run
-is also its own page, with gaps put over it and its lines in another order, where the right answer is known: some have
-to be accepted, some refused (oracles.py). One command of four is held out: it only counts with `--part held-out`, which
-gives no details, so that rules are not written for it.
+text_unwrapped where the terminal wrapped a line), files that a page would show before it. Every pair of runs of one
+engine is replayed in order with one Bindings, the first run as the page and the second as what the engine printed. Then
+each output of the second is damaged in every way a reader would call wrong, one at a time, and has to be refused
+(damages.py, values.py). Each run is also its own page, with gaps put over it and its lines in another order, where the
+right answer is known: some have to be accepted, some refused (oracles.py). One command of four is held out: it only
+counts with `--part held-out`, which gives no details, so that rules are not written for it.
 
 What is no damage is in free.py, and printed at the end with its reasons.
 """
@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 from bench import free, oracles
 from bench.damages import DAMAGES, ID
@@ -33,7 +34,8 @@ from bench.yardsticks import YARDSTICKS
 from harness.claims.commands import parse
 from harness.shapes import Bindings, compare
 
-_Run = dict[str, dict[str, str]]
+_Record = dict[str, Any]
+_Run = dict[str, _Record]
 _Counts = Callable[[str], bool]  # whether a command, by its id, counts
 _HELD_OUT = 4  # one of so many commands, by the hash of its id
 
@@ -44,8 +46,15 @@ def load(path: Path) -> _Run:
     return {record["id"]: record for record in records if "text" in record}
 
 
-def text(record: dict[str, str]) -> str:
-    return record.get("text_unwrapped", record["text"])
+def text(record: _Record) -> str:
+    return str(record.get("text_unwrapped", record["text"]))
+
+
+def read(record: _Record, bindings: Bindings) -> None:
+    """The page until an output: the files that it shows, and the command."""
+    for path, written in record.get("files", {}).items():
+        bindings.write_file(path, written)
+    bindings.resolve(record["command"])
 
 
 def is_held_out(identity: str) -> bool:
@@ -78,7 +87,7 @@ def replay(page: _Run, run: _Run, tally: Tally, seed: str, counts: _Counts) -> N
     common = {identity: record for identity, record in run.items() if identity in page}
     for identity, output in outputs(common, seed):
         sample, command = text(page[identity]), page[identity]["command"]
-        bindings.resolve(command)
+        read(page[identity], bindings)
         before = bindings.copy()
         found = compare(sample, output.text, bindings)
         if not counts(identity):
@@ -98,7 +107,7 @@ def ask(run: _Run, tally: Tally, seed: str, counts: _Counts) -> None:
     """Judge a run by itself, with gaps and in another order."""
     bindings = Bindings()
     for identity, output in outputs(run, seed):
-        bindings.resolve(output.command)
+        read(run[identity], bindings)
         before = bindings.copy()
         compare(output.text, output.text, bindings)
         if not counts(identity):
