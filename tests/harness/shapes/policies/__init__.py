@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from harness.shapes.keys import split
+from harness.shapes.keys import literal, split
 from harness.shapes.lines import Line
 
 Outputs = tuple[str, str]  # a sample, and what another run printed
@@ -108,3 +108,22 @@ def pieces_in_any_order(separator: str) -> Callable[[list[Line]], list[Line]]:
     """A `reduce` for lines in which the pieces between what the pattern `separator` finds come in any order."""
     found = re.compile(separator)
     return lambda run: [line.standing_for(tuple(sorted(split(line.key[0], found)))) for line in run]
+
+
+def by_folders(path: Callable[[str], str], *, before: bool = True) -> Callable[[list[Line]], list[Line]]:
+    """A `reduce` for lines that name paths: each that is not on its side of its folder as something else. A folder
+    comes before what is in it; or behind that, as du says it.
+    """
+
+    def reduce(run: list[Line]) -> list[Line]:
+        paths = [path(line.text) for line in run]
+        places = {name: place for place, name in enumerate(paths)}
+        folders = [places.get(name.rpartition("/")[0], place) for place, name in enumerate(paths)]
+        return [
+            line.standing_for((literal("beyond its folder"), *line.key))
+            if folder != place and (folder < place) != before
+            else line
+            for place, (line, folder) in enumerate(zip(run, folders, strict=True))
+        ]
+
+    return reduce
