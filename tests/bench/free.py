@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import PurePosixPath
 
-from bench.freedom import Identity, Number, Order
+from bench.freedom import Identity, Number, Order, Text
 from harness.claims.commands import parse
 
 _AGE = re.compile(r"(?:\d+|About an?|Less than a) (?:second|minute|hour|day|week|month|year)s?")
@@ -67,10 +67,14 @@ _LOGS = (
 _MENU = r"(?: *\w (?:View in Docker Desktop|View Config|(?:En|Dis)able Watch|Detach)\b *)+"
 _PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
 _PLAIN_PLACES = r" (?:Container|Volume|Image|Network) \S+ .*"
+_IN_ZONE = "docker (?:compose events|events|images|network inspect|ps|volume inspect)"
+_CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
+_SAY_SO = "cannot|can't|removing"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
+_COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))"
 
-FREE: tuple[Number | Order | Identity, ...] = (
+FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
     Number("build records", _KEEPS_RECORDS, _RECORD, "the builder keeps as many as it likes, of each type"),
     Number("removed layers", r"docker \w+ prune", "deleted: sha256:.*", "how many an image has is its maker's affair"),
@@ -96,7 +100,7 @@ FREE: tuple[Number | Order | Identity, ...] = (
     Order("changed paths", "docker diff", "[ACD] /.*", "a map of Go; a folder comes before its files",
           _neither_inside),
     Order("published ports", "docker (?:compose )?port", r"\d+/(?:tcp|udp|sctp) -> .*", "a map of Go on 20.10"),
-    Order("errors of a program", rf"docker (?:run|exec|start) (?!{_TERMINAL})", rf"[\w./-]+: .*(?:{_ERRORS})",
+    Order("errors of a program", rf"docker (?:run|exec|start) (?!{_TERMINAL})", _COMPLAINT,
           "its output and its errors are two streams", races=True),
     Order("pruned volumes", "docker volume prune", r"(?!Deleted|Total)\S+", "a map of Go"),
     Order("what was pruned", r"docker (?!volume)\w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
@@ -124,6 +128,10 @@ FREE: tuple[Number | Order | Identity, ...] = (
     Order("loaded images", "docker load", "Loaded image: .*", "a map of Go"),
     Identity("whether memory ran out", r"docker inspect .*OOMKilled", "(?:true|false) 137",
              "the kernel may tell too late"),
+    Text("zone", _IN_ZONE, rf"(?<={_CLOCK})(?:\.\d{{1,9}})?(?:Z| ?[+-]\d\d:?\d\d(?: [A-Z]{{3,5}})?)\b",
+        "docker tells these times in the zone of the machine"),
+    Text("home", r"docker cp|docker compose|pwd", r"(?<![\w./-])/home/\w+", "each reader has another name"),
+    Text("key", r"(?:docker .*)?redis-cli randomkey", r"\A\S+\Z", "it is drawn by lot"),
     Identity("layers", "docker", rf"{_LAYER}|.*(?:=> |extracting )sha256:.*", "of what was pulled or packed"),
 )  # fmt: skip
 
@@ -137,7 +145,7 @@ def _programs(command: str) -> list[str]:
 
 
 @cache
-def _rows(command: str, kind: type) -> list[Number | Order | Identity]:
+def _rows(command: str, kind: type) -> list[Number | Order | Identity | Text]:
     """The rows of a kind that are about a command's output; what was sorted comes in order."""
     programs = _programs(command)
     if kind is Order and programs and programs[-1].startswith("sort "):
@@ -146,7 +154,7 @@ def _rows(command: str, kind: type) -> list[Number | Order | Identity]:
     return [row for row in found if any(re.match(row.command, program) for program in programs)]
 
 
-def _excused(found: Sequence[Number | Order | Identity]) -> bool:
+def _excused(found: Sequence[Number | Order | Identity | Text]) -> bool:
     for row in found[:1]:
         skipped[type(row).__name__, row.name] += 1
     return bool(found)
@@ -177,7 +185,14 @@ def may_swap(command: str, first: str, second: str) -> bool:
 
 def may_be_another(command: str, line: str) -> bool:
     """Whether an id in the line may be any, or a word of it one of two."""
-    return _excused([row for row in _rows(command, Identity) if re.fullmatch(row.line, line)])
+    rows = [row for row in _rows(command, Identity) if isinstance(row, Identity)]
+    return _excused([row for row in rows if re.fullmatch(row.line, line)])
+
+
+def is_same(command: str, first: str, second: str) -> bool:
+    """Whether two texts of the command's output differ only in what may be another."""
+    rows = [row for row in _rows(command, Text) if isinstance(row, Text)]
+    return _excused([row for row in rows if re.sub(row.text, "\0", first) == re.sub(row.text, "\0", second)])
 
 
 def set_of(command: str, line: str) -> Order | None:

@@ -66,5 +66,15 @@ class Identity:
     reason: str
 
 
+@dataclass(frozen=True)
+class Text:
+    """What the pattern finds is another text on another machine, or by lot."""
+
+    name: str
+    command: str
+    text: str
+    reason: str
+
+
 def _what(match: re.Match[str] | None) -> str:
     return match.groupdict().get("what", "") or "" if match else ""

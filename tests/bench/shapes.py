@@ -123,7 +123,8 @@ def ask(run: _Run, tally: Tally, seed: str, counts: _Counts) -> None:
 def _damaged(output: Output) -> Iterator[tuple[str, str]]:
     for kind, damage in DAMAGES.items():
         damaged = damage(output)
-        if damaged.strip("\n") != output.text.strip("\n"):
+        is_same = damaged.strip("\n") == output.text.strip("\n") or free.is_same(output.command, output.text, damaged)
+        if not is_same:
             yield kind, damaged
 
 

@@ -63,6 +63,7 @@ _OLD = "nginx        1         11ecf7822319   {}    123MB"
         ("docker volume prune -f", "f" * 64, "data", True),
         ("docker volume prune -f", "f" * 64, "a" * 64, True),
         ("docker run --rm app", "poems", "touch: /s/c: Read-only file system", True),
+        ("docker run --rm app", "1000", "whoami: cannot find name for user ID 1000", True),
         ("docker run --rm app", "poems", "maps", False),
         ("docker run --rm app", "rm: /a: Read-only file system", "rm: /b: Read-only file system", False),
         ("docker run --rm -it app", "poems", "touch: /s/c: Read-only file system", False),
@@ -87,3 +88,27 @@ def test_an_id_may_be_another_only_in_the_lines_of_layers() -> None:
 def test_what_is_free_is_printed_with_its_reason() -> None:
     printed = free.explain()
     assert [row.name for row in free.FREE if row.name not in printed or row.reason not in printed] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "first", "second", "expected"),
+    [
+        (
+            "docker volume inspect d",
+            '"CreatedAt": "2026-11-27T14:55:32Z",',
+            '"CreatedAt": "2026-11-27T14:55:32+09:00",',
+            True,
+        ),
+        ("docker volume inspect d", '"CreatedAt": "2026-11-27T14:55:32Z",', '"CreatedAt": "2026-11-27",', False),
+        ("docker run --rm busybox cat log", "2026-11-27T14:55:32Z up", "2026-11-27T14:55:32+09:00 up", False),
+        ("docker images", "redis   2025-11-03 17:40:22 +0000 UTC", "redis   2025-11-03 17:40:22 +0900 KST", True),
+        ("docker cp web:/a .", "copied 2kB to /home/reader/a", "copied 2kB to /home/minji/a", True),
+        ("docker cp web:/a .", "copied 2kB to /home/reader/a", "copied 2kB to /home/reader/b", False),
+        ("docker exec cache redis-cli randomkey", "moons", "stars", True),
+        ("docker exec cache redis-cli get moons", "4", "5", False),
+    ],
+)
+def test_a_text_may_be_another_only_where_the_table_says_so(
+    command: str, first: str, second: str, expected: bool
+) -> None:
+    assert free.is_same(command, first, second) == expected
