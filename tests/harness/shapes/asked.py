@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes import growing, printed, programs
+from harness.shapes import growing, printed, programs, started
 from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -84,6 +84,7 @@ _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platfo
 
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
+_BEGINNING = r"\A"  # of a line, as a pattern
 _NO_FILES: Mapping[str, str] = MappingProxyType({})
 
 Places = tuple[Place, ...]
@@ -145,7 +146,8 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
     has_made = any(one.plain_name in _MAKERS for one in typed)
     options = frozenset(name for name in _CHOOSING if any(one.has(name) for one in typed))
     written = tuple((growing.name(path), text) for path, text in files.items())
-    known = _Known(Before(growing.written(tuple(commands)), has_made, options, written), dict(_VARIABLES))
+    runs = started.read(tuple(commands), tuple(files.items()))
+    known = _Known(Before(growing.written(tuple(commands)), has_made, options, written, runs), dict(_VARIABLES))
     for before in commands[:-1]:
         for simple in simple_commands(before):
             known.learn(simple)
@@ -311,12 +313,23 @@ def _is_chosen(command: Command, inner: Command) -> bool:
 def _of_command(command: Command, known: _Known) -> Iterator[Place]:
     if command.inner and not (command.has("-d", "--detach") or _is_chosen(command, command.inner)):
         yield from _of_text(shlex.join(command.inner.words), known)
+    for shown in started.shown(command, known.before.started):
+        yield from _of_container(shown, known)
     if script := _script(command, known):
         yield from _of_script(*script, known)
     elif command.program in ("echo", "printf") and not programs.names_port(command):
         yield from _printed(command, known)
     else:
         yield from programs.places(command, known.before)
+
+
+def _of_container(shown: started.Shown, known: _Known) -> Iterator[Place]:
+    """What a container's program prints that nobody knows before, where it says so line by line."""
+    before = known.before._replace(started=started.Started())  # it starts no others
+    for place in _of_text(shown.code, _Known(before, dict(_VARIABLES))):
+        if place.pattern.pattern.startswith(_BEGINNING) and place.pattern.groups:
+            pattern = place.pattern.pattern.removeprefix(_BEGINNING)
+            yield Place(re.compile(rf"{_BEGINNING}{shown.before}{pattern}"), MANY, place.kind)
 
 
 # -- scripts that the page has written
@@ -336,7 +349,9 @@ def _of_script(program: str, text: str, known: _Known) -> Iterator[Place]:
     """What a script prints that nobody knows before, where it says so line by line."""
     inside = _of_text(text, known) if program in _SHELLS else programs.places(read_command((program, text)), Before())
     yield from (
-        place._replace(lines=MANY) for place in inside if place.pattern.pattern[:2] == r"\A" and place.pattern.groups
+        place._replace(lines=MANY)
+        for place in inside
+        if place.pattern.pattern[:2] == _BEGINNING and place.pattern.groups
     )
 
 

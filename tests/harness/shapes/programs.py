@@ -25,6 +25,7 @@ from harness.shapes.line_patterns import (
     between,
     line_pattern,
 )
+from harness.shapes.started import Started
 from harness.shapes.templates import OF_MACHINE, OF_RECORDS, OF_TASKS, jq_asks, of_cut_ids, of_template
 
 MANY = 1_000_000  # lines
@@ -114,6 +115,7 @@ class Before(NamedTuple):
     has_made: bool = False  # containers or images
     options: frozenset[str] = frozenset()  # of those that choose what a container finds
     files: tuple[tuple[str, str], ...] = ()  # that the page has written: their names, and what stands in them
+    started: Started = Started()  # in images, containers and services
 
 
 class Row(NamedTuple):

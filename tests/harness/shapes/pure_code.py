@@ -12,7 +12,10 @@ from collections.abc import Sequence
 
 from harness.shapes import printed
 
-_CODE_OPTIONS = frozenset({"-c", "-e", "-E", "-p", "-pe", "-r", "--eval", "--print"})
+_CODE_OPTIONS = {
+    **dict.fromkeys(("python", "pypy"), frozenset({"-c"})), "perl": frozenset({"-e", "-E"}), "ruby": frozenset({"-e"}),
+    "node": frozenset({"-e", "-p", "-pe", "--eval", "--print"}), "php": frozenset({"-r"}),
+}  # fmt: skip
 _IMPORT = re.compile(r"\b(?:from\s+(?P<one>[\w.]+)\s+import|import\s+(?P<several>[\w., ]+))")
 _PURE_MODULES = frozenset(
     {
@@ -43,9 +46,8 @@ def is_pure(program: str, words: Sequence[str]) -> bool:
     if program in _SQL_CLIENTS:
         found = [word for word in words if _SQL.match(word)]
         return bool(found) and not any(map(_SQL_ASKS.search, found)) and not any("\\" in word for word in words)
-    if not printed.language(program):
-        return False
-    place = next((index for index, word in enumerate(words) if word in _CODE_OPTIONS), len(words))
+    options = _CODE_OPTIONS.get(printed.language(program), frozenset())
+    place = next((index for index, word in enumerate(words) if word in options), len(words))
     return any(map(_is_pure, words[place + 1 : place + 2]))
 
 

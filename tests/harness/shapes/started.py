@@ -1,0 +1,182 @@
+"""Says what a container runs, from what the page has typed and written, for asked.
+
+docker logs clock                   what `docker run -d --name clock busybox sh -c 'echo $RANDOM'` has started
+docker run --rm dice                `CMD ["python", "roll.py"]` of the Dockerfile from which dice was built
+docker compose logs dice            `command: shuf -i 1-6 -n 1` of the compose file
+"""
+
+import json
+import posixpath
+import re
+import shlex
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from harness.claims.commands import Command, parse
+
+_Words = tuple[str, ...]
+_LOGS = frozenset({"docker logs", "docker attach"})
+_MAKE = frozenset({"docker run", "docker create"})
+_OF_SERVICES = frozenset({"docker compose logs", "docker compose up"})
+_CONTINUED = re.compile(r"\\[ \t]*\n")
+_INSTRUCTION = re.compile(r"[ \t]*(?P<name>FROM|ENTRYPOINT|CMD|COPY|ADD)[ \t]+(?P<rest>\S.*?)[ \t]*", re.IGNORECASE)
+_OF_SERVICE = r"\S+ +\| "  # compose writes it before each line
+_AT = r"\S+ "  # docker logs -t
+
+
+class _Program(NamedTuple):
+    """What an image or a service runs."""
+
+    entrypoint: _Words = ()
+    command: _Words = ()
+
+    def with_arguments(self, given: _Words) -> _Words:
+        return (*self.entrypoint, *(given or self.command))
+
+
+class Started(NamedTuple):
+    """What runs in what the page has named; each as the text of a shell."""
+
+    containers: tuple[tuple[str, str], ...] = ()
+    images: tuple[tuple[str, _Program], ...] = ()
+    services: tuple[tuple[str, _Program], ...] = ()
+
+
+class Shown(NamedTuple):
+    """What of a container's program a command shows."""
+
+    code: str
+    before: str = ""  # the form of what stands before each line
+
+
+def shown(command: Command, started: Started) -> Iterator[Shown]:
+    """The programs whose output a command shows, where the command itself doesn't name them."""
+    name, first = command.plain_name, command.arguments[:1]
+    if name == "docker run" and not command.has("-d", "--detach"):
+        yield from (Shown(_run(command, program)) for image, program in started.images if first == (image,))
+    elif name == "docker compose run" and not command.has("-d", "--detach"):
+        yield from (Shown(_run(command, program)) for service, program in started.services if first == (service,))
+    elif name in _LOGS or (name == "docker start" and command.has("-a", "--attach")):
+        before = _AT if command.has("-t", "--timestamps") else ""
+        yield from (Shown(code, before) for container, code in started.containers if first == (container,))
+    elif name in _OF_SERVICES and not command.has("-d", "--detach"):
+        before = "" if command.has("--no-log-prefix") else _OF_SERVICE + _AT * command.has("-t", "--timestamps")
+        for service, program in started.services:
+            if not first or service in command.arguments:
+                yield Shown(shlex.join(program.with_arguments(())), before)
+
+
+@lru_cache(maxsize=64)  # of a page until a command, whose output is compared several times
+def read(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> Started:
+    """What runs in the images that the commands build of the files, in their containers and services."""
+    written = {posixpath.normpath(path): text for path, text in files}
+    images: dict[str, _Program] = {}
+    containers: dict[str, str] = {}
+    for text in commands:
+        folder = "."
+        for one in parse(text):
+            if one.program == "cd":
+                folder = posixpath.normpath((one.arguments or ("",))[0].removeprefix("~/") or ".")
+            elif one.plain_name == "docker build" and one.arguments:
+                names = [name for option in ("-t", "--tag") for name in one.options.get(option, ())]
+                given = one.options.get("-f", one.options.get("--file", ()))
+                program = _built(posixpath.join(folder, one.arguments[0]), given, written)
+                images.update(dict.fromkeys(names, program))
+            elif one.plain_name in _MAKE and one.arguments:
+                program = images.get(one.arguments[0], _Program())
+                containers.update(dict.fromkeys(one.options.get("--name", ()), _run(one, program)))
+    services = (
+        dict(_services(written, images))
+        if any("docker compose" in one or "docker-compose" in one for one in commands)
+        else {}
+    )
+    return Started(tuple(containers.items()), tuple(images.items()), tuple(services.items()))
+
+
+def _run(command: Command, program: _Program) -> str:
+    """What a command that starts a container runs in it."""
+    entry = tuple(value for value in command.options.get("--entrypoint", ())[-1:] if value)
+    given = command.arguments[1:]
+    return shlex.join((*entry, *given) if entry else program.with_arguments(given))
+
+
+# -- Dockerfiles
+
+
+def _built(context: str, given: Sequence[str], written: Mapping[str, str]) -> _Program:
+    """What an image runs that is built so; nothing where the page has not written its Dockerfile."""
+    paths = [posixpath.normpath(path) for path in given[-1:]] or [posixpath.normpath(f"{context}/Dockerfile")]
+    text = next((written[path] for path in paths if path in written), "")
+    return _of_dockerfile(text)
+
+
+@lru_cache(maxsize=64)
+def _of_dockerfile(text: str) -> _Program:
+    """What the last stage of a Dockerfile runs; a script by the name that it has among the page's files."""
+    found = _Program()
+    copied: dict[str, str] = {}
+    for line in _CONTINUED.sub(" ", text).split("\n"):
+        instruction = _INSTRUCTION.fullmatch(line)
+        name, rest = (instruction["name"].upper(), instruction["rest"]) if instruction else ("", "")
+        if name == "FROM":
+            found, copied = _Program(), {}
+        elif name == "ENTRYPOINT":
+            found = _Program(_words(rest))
+        elif name == "CMD":
+            found = found._replace(command=_words(rest))
+        elif name and len(paths := [word for word in rest.split() if word[:2] != "--"]) == 2:
+            copied[posixpath.basename(paths[1])] = posixpath.basename(paths[0])
+    return _Program(*(tuple(copied.get(posixpath.basename(word), word) for word in words) for words in found))
+
+
+def _words(rest: str) -> _Words:
+    """The words of `["python", "roll.py"]`, or of a shell that runs what stands there."""
+    try:
+        found = json.loads(rest)
+    except ValueError:
+        return ("sh", "-c", rest)
+    return tuple(map(str, found)) if isinstance(found, list) else ("sh", "-c", rest)
+
+
+# -- compose files
+
+
+def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Iterator[tuple[str, _Program]]:
+    for path, text in written.items():
+        if not path.endswith((".yaml", ".yml")):
+            continue
+        for name, service in _of_compose(text):
+            program = images.get(str(service.get("image")), _Program())
+            if build := service.get("build"):
+                parts = build if isinstance(build, dict) else {"context": build}
+                context = posixpath.join(posixpath.dirname(path), str(parts.get("context", ".")))
+                file = [posixpath.join(context, str(parts["dockerfile"]))] if "dockerfile" in parts else []
+                program = _built(context, file, written)
+            entrypoint = tuple(_typed(service.get("entrypoint")))
+            program = _Program(entrypoint) if entrypoint else program
+            yield name, program._replace(command=tuple(_typed(service.get("command"))) or program.command)
+
+
+@lru_cache(maxsize=64)
+def _of_compose(text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
+    """The services of a compose file; none where the text is something else."""
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return ()
+    services = found.get("services") if isinstance(found, dict) else None
+    items: Iterable[tuple[Any, Any]] = services.items() if isinstance(services, dict) else ()
+    return tuple((str(name), service) for name, service in items if isinstance(service, dict))
+
+
+def _typed(value: object) -> list[str]:
+    """The words of `command:`, in which `$$` is a dollar."""
+    if isinstance(value, list):
+        return [str(word).replace("$$", "$") for word in value]
+    try:
+        return shlex.split(str(value).replace("$$", "$")) if isinstance(value, str) else []
+    except ValueError:
+        return []
