@@ -52,6 +52,7 @@ _PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
 _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
 _RANDOM_FILES = frozenset({"/dev/random", "/dev/urandom"})
 _SOURCE = re.compile(r"/dev/u?random\b|\Adate \+%[sN]")
+_OPENSSL = re.compile(r"\bopenssl rand (?P<as>-hex|-base64) (?P<octets>\d{1,3})\b")
 _OCTETS = re.compile(r"\bhead -c ?(\d{1,4})\b")
 _LENGTH = re.compile(r"head -c ?(\d{1,3})|cut -[bc] ?1?-(\d{1,3})|fold -w ?(\d{1,3})")
 _FIRST_LINES = re.compile(r"head(?: -n ?\d{1,3}| -\d{1,3})?")
@@ -68,7 +69,9 @@ _OF_CLASSES = {
 _SUMS = re.compile(r"(?:md5|sha\d{1,3}|b2|shasum)")
 _DIGITS = {"md5sum": 32, "sha1sum": 40, "sha224sum": 56, "sha256sum": 64, "sha384sum": 96, "sha512sum": 128}
 _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
-_HEXADECIMAL = "[0-9a-f]"
+_KEEPS_LETTERS, _DELETES = re.compile(r"tr |base64\Z"), re.compile(r"tr -[a-z]{0,2}d")
+_MOVED = re.compile(r"tr [^-\s]\S{0,60} (\S{1,60})")
+_HEXADECIMAL, _BASE64 = "[0-9a-f]", "[+/0-9A-Za-z]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
@@ -209,6 +212,7 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
         return
     for command in commands_of(simple):
         yield from _of_command(command, known)
+        yield from _fed(command, simple.reads, known)
 
 
 # -- pipelines
@@ -237,12 +241,14 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     first, *others = (" ".join(simple.program) for simple in pipeline)
     if others and _FIRST_LINES.fullmatch(others[-1]):
         others = others[:-1]
-    if not others or not (_RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)):
+    openssl = _OPENSSL.search(first)
+    is_random = openssl or _RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)
+    if not others or not is_random:
         return
     if digits := _DIGITS.get(others[-1]):
         yield Place(re.compile(rf"\A([0-9a-f]{{{digits}}})  ?-\Z"), 1, RANDOM_TEXT)
     octets, length = _OCTETS.search(first), _LENGTH.fullmatch(others[-1])
-    number = int(octets[1]) if octets else 0
+    number = int(octets[1]) if octets else int(openssl["octets"]) if openssl else 0
     steps = others[:-1] if length else others
     form = _letters(first, steps)
     if form and length:
@@ -251,18 +257,34 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
         yield Place(re.compile(rf"\A{programs.base64(number)}\Z"), 1, RANDOM_TEXT)
     elif form == _HEXADECIMAL and 0 < number <= _OF_XXD and not any(map(_SUMS.match, others)):
         yield Place(re.compile(rf"\A({form}{{{number * 2}}})\Z"), 1, RANDOM_TEXT)
+    elif number and form and (openssl or "base64" in steps) and all(map(_KEEPS_LETTERS.match, steps)):
+        most = number * 2 if openssl and openssl["as"] == "-hex" else -(-number // 3) * 4
+        is_shorter = any(map(_DELETES.match, steps))
+        yield Place(re.compile(rf"\A({form}{{{1 if is_shorter else most},{most}}})\Z"), 1, ASKED)
 
 
 def _letters(first: str, steps: Sequence[str]) -> str:
     """The form of each letter that a pipeline makes of random octets; empty where it isn't known."""
-    kept = [found[1] for found in map(_KEPT.fullmatch, (first, *steps)) if found]
-    if kept:
-        ranges = _CLASSES.sub(lambda name: _OF_CLASSES.get(name[1], ""), kept[-1])
-        return f"[{ranges}]" if _RANGES.fullmatch(ranges) else r"\S"
-    if steps[:1] == ["base64"]:
-        return "[+/0-9A-Za-z]"
-    is_hexadecimal = any(_SUMS.match(step) or _DUMPS.match(step) for step in steps[:1])
-    return _HEXADECIMAL if is_hexadecimal else ""
+    openssl = _OPENSSL.search(first)
+    form = "" if not openssl else _HEXADECIMAL if openssl["as"] == "-hex" else _BASE64
+    for step in (first, *steps):
+        if kept := _KEPT.fullmatch(step):
+            ranges = _ranges(kept[1])
+            form = f"[{ranges}]" if ranges else r"\S"
+        elif step == "base64":
+            form = _BASE64
+        elif _SUMS.match(step) or _DUMPS.match(step):
+            form = _HEXADECIMAL
+        elif form and (moved := _MOVED.fullmatch(step)):
+            ranges = _ranges(moved[1])
+            form = rf"(?:{form}|[{ranges}])" if ranges else r"\S"
+    return form
+
+
+def _ranges(letters: str) -> str:
+    """The ranges of letters that `tr` is told, as a pattern has them; empty where they aren't plain."""
+    ranges = _CLASSES.sub(lambda name: _OF_CLASSES.get(name[1], ""), letters)
+    return ranges if _RANGES.fullmatch(ranges) else ""
 
 
 def _lines(count: Command) -> int:
@@ -340,9 +362,20 @@ def _script(command: Command, known: _Known) -> tuple[str, str] | None:
     files = dict(known.before.files)
     if (text := files.get(command.program)) and (program := _SHEBANG.match(text)):
         return program[1], text
-    is_reader = command.program in _SHELLS or bool(printed.language(command.program))
-    text = files.get(growing.name(command.arguments[0]), "") if is_reader and command.arguments else ""
+    text = files.get(growing.name(command.arguments[0]), "") if _runs_files(command) and command.arguments else ""
     return (command.program, text) if text else None
+
+
+def _runs_files(command: Command) -> bool:
+    return command.program in _SHELLS or bool(printed.language(command.program))
+
+
+def _fed(command: Command, paths: Sequence[str], known: _Known) -> Iterator[Place]:
+    """What a file of the page prints that a program, maybe in a container, reads as its code: `python - < roll.py`."""
+    files, last = dict(known.before.files), (command.inner or command).unwrapped[-1]
+    if _runs_files(last) and last.arguments in ((), ("-",)):
+        for text in filter(None, (files.get(growing.name(path)) for path in paths)):
+            yield from _of_script(last.program, text, known)
 
 
 def _of_script(program: str, text: str, known: _Known) -> Iterator[Place]:
