@@ -40,6 +40,14 @@ def _of_one_verb(first: str, second: str) -> bool:
     return len(set(verbs)) < 2
 
 
+def _of_two_targets(first: str, second: str) -> bool:
+    return _target(first) != _target(second)
+
+
+def _target(line: str) -> str:
+    return line.partition("[")[2].split("]")[0].split()[0]
+
+
 def _one_is_clocked(first: str, second: str) -> bool:
     return bool(re.fullmatch(_CLOCKED, first) or re.fullmatch(_CLOCKED, second))
 
@@ -53,7 +61,7 @@ def _one_is_made_up(first: str, second: str) -> bool:
 
 
 _LAYER = r"[0-9a-f]{12}: .*"
-_STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:internal\]|(?:\S+ )?1/).*"
+_STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:(?:\S+ )?internal\]|(?:\S+ )?1/).*"
 _RECORD = r"[0-9a-z]{12,25}\*? +(?P<what>[a-z.]+ )?.*(?:true|false).*|[0-9a-z]{25}\*?"
 _CLOCKED = r".* container (?:exec_\w+|health_status|oom)\b.*"
 _PROMPT = r"\S+@[0-9a-f]{12}:\S*[#$] ?"
@@ -93,6 +101,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
     Order("warnings of a build", _BUILDS, r" - [A-Z]\w+: .*\(line \d+\)", "checks of instructions run side by side"),
     Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
+    Order("steps of two targets", "docker buildx bake", r" => (?:[A-Z]+ )?\[\S.*", "targets are built side by side",
+          _of_two_targets, heads=True),
     Order("steps of a build, as they come", r".*--progress[= ]plain", r"#\d+ .*|", "stages are built side by side",
           heads=True),
     Order("events by a clock", "docker events", ".*", "a health check comes when its time has come",

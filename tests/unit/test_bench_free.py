@@ -63,6 +63,8 @@ _OLD = "nginx        1         11ecf7822319   {}    123MB"
         ("docker volume prune -f", "f" * 64, "data", True),
         ("docker volume prune -f", "f" * 64, "a" * 64, True),
         ("docker run --rm app", "poems", "touch: /s/c: Read-only file system", True),
+        ("docker buildx bake", " => [day stage-0 2/4] RUN date  0.4s", " => [night stage-0 2/4] RUN date  0.4s", True),
+        ("docker buildx bake", " => [day stage-0 2/4] RUN date  0.4s", " => [day stage-0 3/4] RUN date  0.4s", False),
         ("docker run --rm app", "1000", "whoami: cannot find name for user ID 1000", True),
         ("docker run --rm app", "poems", "maps", False),
         ("docker run --rm app", "rm: /a: Read-only file system", "rm: /b: Read-only file system", False),

@@ -7,7 +7,7 @@ the numbers follow the order. Both become steps here, and are put into one order
 import re
 from collections.abc import Sequence
 
-from harness.shapes.dialects.build import plain, said, terminal
+from harness.shapes.dialects.build import order, plain, said, terminal
 from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
@@ -182,5 +182,6 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
     if not any(line.text.startswith(_STEPS) for line in [*sample, *actual]):
         return list(sample), list(actual)
     cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
-    shown, printed = (plain.arrange(terminal.arrange(lines, cut_short)) for lines in (sample, actual))
+    targets = order.targets_of(sample, actual)
+    shown, printed = (plain.arrange(terminal.arrange(lines, cut_short, targets), targets) for lines in (sample, actual))
     return shown, printed

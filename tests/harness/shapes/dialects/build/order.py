@@ -5,7 +5,7 @@ follow each other. Of several targets (bake) any may give its name to a step tha
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 
 from harness.shapes.lines import Line, spelled_all
@@ -19,6 +19,7 @@ _ASKED = re.compile(r"(?: => |#\d{1,4} )\[auth\] \S{1,200} token for \S{1,200}(?
 _TARGET = re.compile(
     r"(?: => |#\d{1,4} )(?:CACHED |ERROR |CANCELED )?\[(\S{1,100}) (?:internal|\S{1,100} \d{1,3}/\d{1,3})\] "
 )
+_NAME = re.compile(r"(?: => |#\d{1,4} )(?:CACHED |ERROR |CANCELED )?\[(\S{1,100}?)(?: |\])")
 _FIRST_NAME = re.compile(r"(?<=\[)(\S{1,100}) ")
 _STAGE = re.compile(r"\[(?:(\S{1,100}) )?(\d{1,3})/\d{1,3}\] (FROM )?")
 _SIZE = r"\d{1,6}(?:\.\d{1,4})?[kMG]?B"
@@ -28,11 +29,20 @@ _FETCHED = re.compile(  # a layer of a base image
 )
 
 
-def in_order(steps: Sequence[Step]) -> list[Line]:
-    """The lines of all steps, but those that only ask a registry for a token: not every registry wants one."""
+def targets_of(sample: Sequence[Line], actual: Sequence[Line]) -> frozenset[str]:
+    """The targets that were built, which either output names; a name that only one of them has is none."""
+    sides = [{found[1] for line in lines if (found := _NAME.match(line.text))} for lines in (sample, actual)]
+    of_steps = {found[1] for line in (*sample, *actual) if (found := _TARGET.match(line.text))}
+    return frozenset(of_steps & sides[0] & sides[1])
+
+
+def in_order(steps: Sequence[Step], targets: Collection[str]) -> list[Line]:
+    """The lines of all steps, but those that only ask a registry for a token: not every registry wants one.
+
+    `targets`: of which each may give its name to what several have in common.
+    """
     begun: set[str] = set()
     steps = [_with_one_layer(step) for step in steps]
-    targets = {found[1] for step in steps if (found := _TARGET.match(step[0].text))}
     if len(targets) > 1:
         steps = sorted([_without_target(step, targets) for step in steps], key=spelled_all)
     ranked = [(_rank(step, begun), step) for step in steps if not is_asking(step)]

@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
@@ -30,7 +30,7 @@ _HOW_FAR = re.compile(r"(?: \0(?:size|duration)\0\0){0,2}(?: done)?\Z")  # at th
 _Turn = list[Line]  # what a step says until another one speaks, or until it is done
 
 
-def arrange(lines: Sequence[Line]) -> list[Line]:
+def arrange(lines: Sequence[Line], targets: Collection[str]) -> list[Line]:
     """The lines of an output, its build steps in one order; what another command printed before stays above."""
     begin = 0
     if not (lines and NUMBER.match(lines[0].text)):
@@ -40,7 +40,7 @@ def arrange(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     end = last + 1
     built = lines[begin:end]
-    return [*lines[:begin], *in_order(_cached_in_turn(_steps(built))), *_without_echo(lines[end:], built)]
+    return [*lines[:begin], *in_order(_cached_in_turn(_steps(built)), targets), *_without_echo(lines[end:], built)]
 
 
 def _steps(lines: Iterable[Line]) -> list[Step]:

@@ -8,7 +8,7 @@ A step that another's failure cut short (CANCELED) shows how far it got: only it
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from harness.shapes.dialects.build import said
@@ -37,7 +37,7 @@ def _name(head: re.Match[str]) -> str:
     return _DIGEST.sub("", head[2])
 
 
-def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
+def arrange(lines: Sequence[Line], cut_short: set[str], targets: Collection[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
     inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
     if not inside:
@@ -52,7 +52,7 @@ def arrange(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     asked = sum(map(is_asking, steps))
     headers = [line.rewritten(_COUNT, lambda of: f"({int(of[1]) - asked}/{int(of[2]) - asked})", 1) for line in headers]
     rest = said.of_excerpts(_excerpts_alike(lines[end:]))
-    return [*lines[:first], *headers, *in_order(steps), *_without_excerpts(rest, cut_short)]
+    return [*lines[:first], *headers, *in_order(steps, targets), *_without_excerpts(rest, cut_short)]
 
 
 def _steps(lines: Iterable[Line], warned: Iterable[str]) -> list[Step]:
