@@ -80,6 +80,7 @@ _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _SAY_SO = "cannot|can't|removing"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
+_ERROR_OF_NGINX = r"(?:\S+ +\| )?\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]+\] .*"
 _COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))"
 
 FREE: tuple[Number | Order | Identity | Text, ...] = (
@@ -112,6 +113,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("published ports", "docker (?:compose )?port", r"\d+/(?:tcp|udp|sctp) -> .*", "a map of Go on 20.10"),
     Order("errors of a program", rf"docker (?:run|exec|start) (?!{_TERMINAL})", _COMPLAINT,
           "its output and its errors are two streams", races=True),
+    Order("a server's errors", r"docker (?:compose |service )?logs", _ERROR_OF_NGINX,
+          "it writes its accesses to another stream", races=True),
     Order("pruned volumes", "docker volume prune", r"(?!Deleted|Total)\S+", "a map of Go"),
     Order("what was pruned", r"docker (?!volume)\w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
           "a map of Go; containers come newest first", _one_is_chosen),

@@ -25,6 +25,7 @@ _LEADING = re.compile(r"\A {2,}")
 _TRAILING = re.compile(r" {2,}\Z")
 _WITH_YEAR = re.compile(r"\d{4}[-/]|\d\d[ /][A-Z]")  # a time that begins so; `ls -l` writes a year for what is old
 _AS_WIDE = frozenset({TIME, *IDS, "uuid"})  # nothing is padded before these
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")  # before which something may be
 _FRACTION = re.compile(r"(?<=:\d\d)[.,]\d{1,9}")  # left out where it is 0
 _DIGITS = re.compile(r"\d+")
 _MONTH = re.compile(r"[A-Z][a-z]{2}")
@@ -53,7 +54,7 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
             text += piece
             continue
         if text:
-            is_indent = kind in _AS_WIDE and text.isspace()
+            is_indent = text.isspace() and (kind in _AS_WIDE or (kind == ASKED and not _NUMBER.fullmatch(piece)))
             made.append(_between(text) if after_made else Token("", text if is_indent else _unpadded(text, _TRAILING)))
         if kind in _FORMS:
             made.append(Token(kind, _FORMS[kind](piece)))
