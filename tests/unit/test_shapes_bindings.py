@@ -52,6 +52,38 @@ def test_what_may_be_another_thing_than_an_id_is_typed_as_it_stands(command: str
     assert learnt().resolve(command) == command
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "docker run -d --name {} redis",
+        "docker container create --name {} redis",
+        "docker rename web {}",
+        "docker network create {}",
+        "docker volume create -d local {}",
+        "docker tag redis {}",
+        "docker build -t {} .",
+    ],
+)
+def test_a_name_that_the_page_gives_is_no_shortened_id(command: str) -> None:
+    for name in ("58", "588ec"):
+        bindings = learnt()
+        assert bindings.resolve(command.format(name)) == command.format(name)
+        assert bindings.resolve(f"docker rm -f {name}") == f"docker rm -f {name}"
+        assert compare(name, name, bindings) == []
+
+
+def test_a_name_that_a_compose_file_gives_is_no_shortened_id() -> None:
+    bindings = learnt()
+    bindings.write_file("compose.yaml", "services:\n  db:\n    container_name: '58'\n")
+    assert bindings.resolve("docker exec 58 ls") == "docker exec 58 ls"
+
+
+def test_what_a_container_is_made_to_run_is_no_name() -> None:
+    bindings = learnt()
+    bindings.resolve("docker container create redis sleep 58")
+    assert bindings.resolve("docker rm 58") == "docker rm 67a0a9"
+
+
 def test_digits_with_which_two_ids_begin_are_typed_as_they_stand() -> None:
     bindings = learnt()
     assert compare("58fedcba9876", "0123456789ab", bindings) == []

@@ -51,6 +51,7 @@ class Bindings:
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
         self._commits: frozenset[str] = frozenset()  # stems of those that are bound, the sample's and this run's
+        self._names: set[str] = set()  # that the page's commands have given
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
         self._cut: dict[str, tuple[Token, ...]] = {}  # texts of outputs that have been cut, until more is typed
 
@@ -59,6 +60,7 @@ class Bindings:
         new.typed, new.commands, new.files = set(self.typed), list(self.commands), dict(self.files)
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
+        new._names = set(self._names)
         new._cut, new._commits = self._cut, self._commits
         return new
 
@@ -83,6 +85,7 @@ class Bindings:
     def write_file(self, name: str, text: str) -> None:
         """The reader writes a file: what looks made up in it is literal from now on, as if typed."""
         self.files[name] = text
+        self._names |= shortened.given_in(text)
         self._learn_typed(text)
         self._cut = {}
 
@@ -92,6 +95,7 @@ class Bindings:
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
         self.commands.append(command)
+        self._names |= shortened.given(command)
         self._learn_typed(command)
         said = []
         for token in self._pieces(_PREFIX.sub(self._resolve_prefix, command)):
@@ -118,7 +122,7 @@ class Bindings:
 
     def _resolve_prefix(self, match: re.Match[str]) -> str:
         word = match[0]
-        known = [sample for sample in self._actual if sample.startswith(word)]
+        known = [] if word in self._names else [sample for sample in self._actual if sample.startswith(word)]
         if not known or any(token.kind for token in tokens(word)):  # no id, or a whole one
             return word
         ids = {sample[:_STEM]: sample for sample in known if _ID.fullmatch(sample)}
