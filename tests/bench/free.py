@@ -63,7 +63,7 @@ def _one_is_made_up(first: str, second: str) -> bool:
 _LAYER = r"[0-9a-f]{12}: .*"
 _STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:(?:\S+ )?internal\]|(?:\S+ )?1/).*"
 _RECORD = r"[0-9a-z]{12,25}\*? +(?P<what>[a-z.]+ )?.*(?:true|false).*|[0-9a-z]{25}\*?"
-_CLOCKED = r".* container (?:exec_\w+|health_status|oom)\b.*"
+_CLOCKED = r"(?:.* container |\S* )?(?:exec_\w+|health_status|oom)\b.*"
 _PROMPT = r"\S+@[0-9a-f]{12}:\S*[#$] ?"
 _SHOWN_ANYWAY = r".*(?:ERRO\[|WARN:).*"
 _FETCHES = "docker (?:pull|push|load|run|create|build|compose)"

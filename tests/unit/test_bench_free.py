@@ -33,6 +33,8 @@ _EVENTS = [_EVENT.format(what, "a" * 64) for what in ("create", "start", "health
         ("docker events", _EVENTS, [3], True),
         ("docker events", _EVENTS, [1], False),
         ("docker events", _EVENTS, [2], True),
+        ("docker events --format x", ["create box", "exec_die web", "die box"], [1], True),
+        ("docker events --format x", ["create box", "exec_die web", "start box", "die box"], [1, 2], False),
         ("docker attach web", ["root@588ec8830392:/#", "hi"], [0], True),
         ("docker attach web", ["root@588ec8830392:/#", "hi"], [1], False),
     ],
