@@ -173,3 +173,11 @@ def test_known_things_in_another_order_are_lines_that_moved() -> None:
         "a line too many: `0123456789ab`",
         "the page's line `27e57aa36520` is missing",
     ]
+
+
+def test_a_line_that_comes_less_often_or_elsewhere_is_told_without_a_difference_of_its_text() -> None:
+    bindings = Bindings()
+    bindings.resolve("docker run -d --name clock busybox sh -c 'while :; do echo tick; sleep 1; done'")
+    bindings.resolve("docker logs clock")
+    sentence = "line `tick`: it comes more or less often than on the page, or in another place"
+    assert said("tick\ntick\nend", "tick\nend", bindings) == [sentence]

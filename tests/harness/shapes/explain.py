@@ -38,6 +38,8 @@ class Difference:
             if page == expected:
                 return f"{where}: {page} was {run} earlier in this run, here it is {found}"
             return f"{where}: {run} was the page's {page} earlier in this run, here the page says {expected}"
+        if self.expected == self.found:  # of a loop, or a folder behind what is in it
+            return f"{where} {found}: it comes more or less often than on the page, or in another place"
         return f"{where}: {found or 'nothing'}, the page says {expected or 'nothing there'}"
 
 
