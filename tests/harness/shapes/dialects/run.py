@@ -39,9 +39,15 @@ ROWS = (
     Dialect(
         name="variables of a container",  # a map of Go
         command=_shows_variables,
+        lines=r"[A-Za-z_]\w{0,60}=.*",
         policy=Policy.SET,
-        seen=(("HOME=/root\nTEACHER=Kim", "TEACHER=Kim\nHOME=/root"),),
-        damaged=(("Kim", "Lee"), ("HOME=/root", "")),
+        seen=(
+            (
+                "WARNING: Off\nSee the log\nHOME=/root\nTEACHER=Kim",
+                "WARNING: Off\nSee the log\nTEACHER=Kim\nHOME=/root",
+            ),
+        ),
+        damaged=(("Kim", "Lee"), ("HOME=/root", ""), ("WARNING: Off\nSee the log", "See the log\nWARNING: Off")),
         typed="docker run --rm -e TEACHER=Kim busybox env",
     ),
     Dialect(
