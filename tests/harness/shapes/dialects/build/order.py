@@ -55,10 +55,16 @@ def is_asking(step: Step) -> bool:
 
 
 def _with_one_layer(step: Step) -> Step:
-    """The step with one line for all layers of a base: how many, and in which order, is the base image's business."""
-    layers = [line for line in step[1:] if _FETCHED.fullmatch(line.text)]
-    others = [line for line in step[1:] if not _FETCHED.fullmatch(line.text)]
-    return [step[0], *(layer.standing_for("layers fetched") for layer in layers[:1]), *others]
+    """The step with one line for all layers of a base: how many, and in which order, is the base image's business.
+
+    On a terminal it stands where the first of them does: what was resolved was so before.
+    """
+    layers = [index for index, line in enumerate(step) if index and _FETCHED.fullmatch(line.text)]
+    if not layers:
+        return step
+    others = [line for index, line in enumerate(step) if index not in layers]
+    first = layers[0] if step[layers[0]].text.startswith(" => => ") else 1
+    return [*others[:first], step[layers[0]].standing_for("layers fetched"), *others[first:]]
 
 
 def _without_target(step: Step, targets: Container[str]) -> Step:
