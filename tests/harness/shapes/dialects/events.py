@@ -18,7 +18,7 @@ _ON_ID = rf"(?:container|network) {_WHAT}(?: .{{1,1000}}?)? [0-9a-f]{{64}}"
 _ON_NAME = rf"(?:image|volume|builder|plugin|daemon) {_WHAT} \S{{1,300}}"
 # What comes by a clock: health checks, and the kernel's word that memory ran out (too late on 20.10).
 _CLOCKED = re.compile(r"\S{20,40} container (exec_create:|exec_start:|exec_die|health_status:|oom) .*")
-_CLOCKED_ACTION = re.compile(r"(?:\S{1,100}[ :/|,\t]+){0,3}?(exec_create|exec_start|exec_die|health_status|oom)\b.*")
+_CLOCKED_ACTION = re.compile(r"(?:\S{1,100}[ :/|,\t]+){0,3}?(exec_create|exec_start|exec_die|health_status)\b.*")
 _BRIEF = rf"(?:\S{{1,100}}?[ :/|,\t]+){{0,3}}{_WHAT}(?:[ :/|,\t].*)?"  # in a format that leaves out its time
 _AT = "2026-11-24T09:33:50.009023108Z container {} {} (image=busybox, name=lim)"
 _CREATE, _START, _DIE = (_AT.format(what, "a" * 64) for what in ("create", "start", "die"))
