@@ -29,7 +29,8 @@
       const left = word.replace(ENDING, ""), spoken = word.replace(SPOKEN, "");
       const rest = left !== word ? left : syllables(spoken) > 1 ? spoken : word;
       if (rest === word || !syllables(rest)) break;
-      found.push((word = rest));
+      const changed = rest.replace(/ᆯᄅ[ᅡᅥ]?$/, "르"); // 달라, 골라, 몰라: of 다르, 고르, 모르
+      found.push((word = groups.has(rest) ? rest : groups.has(letters(changed)) ? letters(changed) : rest));
     }
     const plain = word.replace(/(?<=^[a-z]{3,})(?:ing|ed|s)$/, "");
     const listed = [plain, plain.replace(/(.)\1$/, "$1"), `${plain}e`].find((one) => groups.has(one)); // stopp, chang
@@ -49,36 +50,58 @@
   const isFiller = (text) => letters(text).replace(ENDING, "") === "" || stems(letters(text)).some((stem) => filler.has(stem));
   const sections = [];
   const topical = new Set(); // words of titles and questions
-  const words = new Map(); // a word: { stems, in: section -> how often, by field }
+  const questions = []; // what readers ask: { section, words: how many tell what is looked for }
+  // A word: { stems, in: the sections that it is in, each a number with how often it is there by field, questions: their
+  // numbers }. Rows of numbers, as each key adds many of them up.
+  const words = new Map();
 
   const TITLE = 0, PAGE = 1, TEXT = 2, ASKED = 3;
-  const FIELDS = [TITLE, PAGE, ASKED]; // in which a word tells no more the more often it is there
+  const ROW = 5; // a section's number and its counts
+  const spelt = new Map(); // a word as it stands in a line: its letters
+  function spell(word) {
+    let found = spelt.get(word);
+    if (found === undefined) spelt.set(word, (found = letters(word)));
+    return found;
+  }
+
   function add(text, section, field) {
     let before = "", end = -1;
     for (const { 0: found, index } of text.matchAll(WORD)) {
-      const word = letters(found);
-      const joined = field !== ASKED && isKorean(before) && isKorean(word) && index === end + 1 ? [before + word] : [];
-      for (const one of [word, ...joined]) {
-        if (!words.has(one)) words.set(one, { stems: new Set(stems(one)), in: new Map() });
-        for (const stem of words.get(one).stems) {
-          said.add(stem);
-          if (field !== ASKED) known.add(stem);
-        }
-        const places = words.get(one).in;
-        if (!places.has(section)) places.set(section, [0, 0, 0, 0]);
-        places.get(section)[field] += 1;
-        if (field !== TEXT) topical.add(one);
-      }
-      section.length += field === TEXT;
+      const word = spell(found);
+      put(word, section, field);
+      if (field !== ASKED && index === end + 1 && isKorean(before) && isKorean(word)) put(before + word, section, field);
+      if (field === TEXT) section.length += 1;
       [before, end] = [word, index + found.length];
     }
   }
+
+  function put(word, section, field) {
+    let entry = words.get(word);
+    if (!entry) words.set(word, (entry = { stems: new Set(stems(word)), in: [], questions: [], isKnown: false }));
+    if (!entry.in.length) for (const stem of entry.stems) said.add(stem);
+    if (field !== ASKED && !entry.isKnown) for (const stem of entry.stems) known.add(stem);
+    entry.isKnown ||= field !== ASKED;
+    if (entry.in.at(-ROW) !== section.number) entry.in.push(section.number, 0, 0, 0, 0);
+    entry.in[entry.in.length - ROW + 1 + field] += 1;
+    if (field !== TEXT) topical.add(word);
+  }
+
+  function addQuestion(text, section) {
+    const asked = new Set((text.match(WORD) ?? []).map(spell));
+    const telling = [...asked].filter((word) => ![...words.get(word).stems].some((stem) => filler.has(stem)));
+    for (const word of telling) words.get(word).questions.push(questions.length);
+    questions.push({ section, words: telling.length });
+  }
+
   for (const [address, title, page, lines, boost, isAsked] of searchIndex) {
-    const section = { address, title, page, lines, boost, isAsked, length: 0, said: letters(lines.join("\n")), named: letters(title) };
+    const section = { number: sections.length, address, title, page, lines, boost, isAsked, length: 0, said: letters(lines.join("\n")), named: letters(title) };
     sections.push(section);
     if (!isAsked) add(title, section, TITLE);
     add(`${page} ${address.replace(/\.html.*/, "")}`, section, PAGE);
-    for (const line of lines) add(line, section, isAsked ? ASKED : TEXT);
+    for (const line of lines) {
+      add(line, section, isAsked ? ASKED : TEXT);
+      if (isAsked) addQuestion(line, section);
+    }
   }
   const average = sections.reduce((sum, section) => sum + section.length, 0) / sections.length;
 
@@ -108,7 +131,7 @@
     });
     // What only readers say, and the pages perhaps in the other script.
     if (said.has(word) && ![...found.keys()].some((form) => known.has(form)))
-      for (const other of sounding(word)) put(other, 0.8);
+      for (const other of sounding(word)) put(other, 0.5);
     if (![...found.keys()].some((form) => groups.has(form)) && !words.has(word))
       for (const [form, weight] of misspelt(word, [...groups.keys()], 1)) put(form, 0.8 * weight);
     return found;
@@ -201,14 +224,51 @@
     const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout)
       : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 "); // 왜안돼
     const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
-    return together(typed).flatMap(readings).map(({ text, fits, own, guess }, at, all) => {
-      const places = new Set([...fits].filter(([, fit]) => fit > 0.4).flatMap(([word]) => [...words.get(word).in.keys()]));
-      const rare = Math.log(1 + (sections.length - places.size + 0.5) / (places.size + 0.5));
-      const slight = isFiller(text);
-      const repeated = all.findIndex((one) => one.text === text) < at;
-      const tells = slight ? 0.1 : telling(text, fits) * (own || repeated || isVague(text) ? 0.35 : guess ? 0.5 : 1);
-      return { text, fits, slight, weight: tells * (0.1 + Math.min(rare, 4)) };
+    return together(typed).flatMap(readings).map((reading, at, all) =>
+      all.indexOf(reading) < at ? { ...reading, weight: reading.weight * (reading.slight ? 1 : 0.35) } : reading);
+  }
+
+  /** A word that was typed, with what it finds and how much it counts. */
+  function term({ text, fits, own, guess }) {
+    const found = places(fits);
+    const often = found.reduce((sum, [, , fit]) => sum + fit ** 2, 0); // that a synonym is common makes no word common
+    const rare = Math.log(1 + (sections.length - often + 0.5) / (often + 0.5));
+    const slight = isFiller(text);
+    const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : guess ? 0.5 : 1);
+    const isKnown = [...fits].some(([word, fit]) => fit > 0.4 && words.get(word).isKnown);
+    // What one reader alone has said is rare and tells little.
+    return { text, fits, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
+  }
+
+  /** Sections by their number, with how much words that fit say there and how well the best of them fits. */
+  function places(fits) {
+    const found = new Float64Array(sections.length * ROW), seen = new Set();
+    for (const [word, fit] of fits) {
+      const row = words.get(word).in;
+      for (let at = 0; at < row.length; at += ROW) {
+        const place = row[at] * ROW;
+        seen.add(row[at]);
+        if (row[at + 1] && fit > found[place]) found[place] = fit;
+        if (row[at + 2] && fit > found[place + 1]) found[place + 1] = fit;
+        found[place + 2] += row[at + 3] * fit;
+        if (row[at + 4] && fit > found[place + 3]) found[place + 3] = fit;
+        if (fit > found[place + 4]) found[place + 4] = fit;
+      }
+    }
+    return [...seen].map((number) => {
+      const { length, page: name } = sections[number], [title, page, text, asked, fit] = found.subarray(number * ROW);
+      const often = (2 * text) / (text + 0.5 + 0.5 * length / average);
+      const named = name.split(" ").length; // words: each tells less of a long title
+      return [number, 2.5 * title + (2 * page) / named ** 0.5 + 0.5 * asked + often, fit];
     });
+  }
+
+  /** Questions by their number, with how well the best of their words fits. */
+  function asked(fits) {
+    const found = new Map();
+    for (const [word, fit] of fits)
+      for (const number of words.get(word).questions) if (fit > (found.get(number) ?? 0)) found.set(number, fit);
+    return [...found];
   }
 
   /** What a container happens to run or is called: web-1. */
@@ -239,7 +299,13 @@
     }, []);
   }
 
+  const understood = new Map(); // a word as it was typed: its terms; who types asks for the same ones with every key
   function readings(text) {
+    if (!understood.has(text)) understood.set(text, reading(text).map(term));
+    return understood.get(text);
+  }
+
+  function reading(text) {
     const read = (one, found = forms(letters(one), one)) => ({ text: one, fits: match(found) });
     const good = ({ fits }) => best([...fits.values()]) > 0.45;
     const plain = read(text);
@@ -269,42 +335,38 @@
     const asked = terms(query);
     const total = asked.reduce((sum, term) => sum + term.weight, 0) || 1;
     const scores = new Map(), pages = new Map();
-    for (const term of asked) {
-      const found = new Map();
-      for (const [word, value] of term.fits)
-        for (const [section, counts] of words.get(word).in) {
-          let seen = found.get(section);
-          if (!seen) found.set(section, (seen = [0, 0, 0, 0, 0]));
-          for (const field of FIELDS) if (counts[field] && value > seen[field]) seen[field] = value;
-          seen[TEXT] += counts[TEXT] * value;
-          if (value > seen[4]) seen[4] = value;
-        }
-      for (const [section, [title, page, text, asked, value]] of found) {
-        const named = section.page.split(" ").length; // words: each tells less of a long title
-        const often = (2 * text) / (text + 0.5 + 0.5 * section.length / average);
-        const score = scores.get(section) ?? { value: 0, covered: 0 };
-        score.value += term.weight * (2.5 * title + (2 * page) / named ** 0.5 + asked + often);
-        score.covered += term.weight * value;
-        scores.set(section, score);
+    for (const { found, weight } of asked)
+      for (const [number, value, fit] of found) {
+        let score = scores.get(sections[number]);
+        if (!score) scores.set(sections[number], (score = { value: 0, covered: 0 }));
+        score.value += weight * value;
+        score.covered += weight * fit;
       }
-    }
     for (const [section, share] of paired(query, scores)) scores.get(section).pairs = share;
-    const worth = worths(asked);
+    const near = nearest(asked, total), worth = worths(asked);
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     for (const [section, { value, covered, pairs = 0 }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
       const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 2 * total : 0)
-        + (section.isAsked ? NEAR * total * nearest(section, asked, total) : 0);
-      section.score = section.boost * (value * (covered / total) ** 1.25 + whole);
+        + NEAR * total * (near.get(section) ?? 0);
+      section.score = section.boost ** (section.isAsked ? 0.75 : 1) * (value * (covered / total) ** 1.25 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
     return [...pages.values()]
       .map((found) => found.sort((a, b) => b.score - a.score))
-      .map((found) => [found[0].score + 0.3 * (found[1]?.score ?? 0), found])
+      .map((found) => [worthOf(found), found])
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
       .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, worth) })));
+  }
+
+  /** What a page is worth: its best section, its second best a little, and what readers ask of it, which nobody wrote
+   *  because of those. */
+  function worthOf(found) {
+    const [first, second] = found.filter((section) => !section.isAsked);
+    const asked = found.find((section) => section.isAsked);
+    return (first?.score ?? 0) + 0.3 * (second?.score ?? 0) + (asked?.score ?? 0);
   }
 
   const BESIDE = 1.5; // how much it counts that words stand beside each other as they were typed
@@ -320,37 +382,28 @@
     return candidates.map(([section]) => [section, pairs.filter((pair) => section.said.includes(pair)).length / pairs.length]);
   }
 
-  const NEAR = 1.5; // how much a question counts that is what was asked, beside all of its words on a page
+  const NEAR = 3; // how much a question counts that is what was asked, beside all of its words on a page
 
-  /** How near a page's questions come to what is asked, from 0 to 1: the nearest of them. */
-  function nearest(section, asked, total) {
-    section.asks ??= section.lines.map((text) => [...new Set((text.match(WORD) ?? []).map(spell))]
-      .filter((word) => !stems(word).some((stem) => filler.has(stem))));
-    return best(section.asks.map((words) => {
-      let covered = 0, told = new Set();
-      for (const { fits, weight } of asked) {
-        let most = 0;
-        for (const word of words) {
-          const fit = fits.get(word) ?? 0;
-          if (fit > 0.4) told.add(word);
-          if (fit > most) most = fit;
-        }
-        covered += weight * most;
-      }
-      return (covered / total) ** 2 * (told.size / (words.length || 1)) ** 0.5;
-    }));
+  /** How near the questions come to what is asked: of each page the nearest, from 0 to 1, and the next a little. */
+  function nearest(asked, total) {
+    const covered = new Float64Array(questions.length), told = new Float64Array(questions.length);
+    for (const { asked: found, weight } of asked) for (const [number, fit] of found) covered[number] += weight * fit;
+    const fitting = new Set(asked.flatMap(({ fits }) => [...fits].filter(([, fit]) => fit > 0.4).map(([word]) => word)));
+    for (const word of fitting) for (const number of words.get(word).questions) told[number] += 1;
+    const nears = new Map();
+    questions.forEach(({ section, words }, number) => {
+      if (!covered[number]) return;
+      const near = (covered[number] / total) ** 2 * (told[number] / words) ** 0.5;
+      const [first, second] = nears.get(section) ?? [0, 0];
+      if (near > second) nears.set(section, near > first ? [near, first] : [first, near]);
+    });
+    return new Map([...nears].map(([section, [first, second]]) => [section, first + 0.3 * second]));
   }
 
   /** A page's sections, what readers ask of it only where no other answers. */
   function told(found) {
     const others = found.filter((section) => !section.isAsked);
     return others.length ? others : found;
-  }
-
-  const spelt = new Map(); // a word as it stands in a line: its letters
-  function spell(word) {
-    if (!spelt.has(word)) spelt.set(word, letters(word));
-    return spelt.get(word);
   }
 
   /** What each word of the index is worth to who asked, by its letters. */

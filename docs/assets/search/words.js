@@ -174,17 +174,17 @@ enoent nosuch
 `.trim().split("\n").map((line) => line.split(" "));
 
 // Asked around a question, and no part of what is looked for.
-globalThis.searchFiller = `젤 제일 가장 엄청 진짜 완전 afterwards then later or but right now really simply
+globalThis.searchFiller = `때문 땜 젤 제일 가장 엄청 진짜 완전 afterwards then later or but right now really simply
 방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
 keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로
 다 다음 하기 해야 하게 해 같이 사용법 자꾸 처럼
 얼마나 얼마 언제 누가 누구 어느 어디다 그냥 혹시 만약 아무 정말 매우 많이 조금 더 잘 제대로 이거 그거 저거 이게 그게 이런 그런 저런 걸 실제 실제로 그러 이렇 그렇 어떻
-without another other same only just if not has have was will would should could this that there they we you your so too
+without another other same only just if not has have was will would should could this that there they we you your so too because due
 very much some any did doing done mean means makes where who gets got getting been being know anyone check try trying tried keeps
 each own app application options need want make way thing please help still again its after before`.split(/\s+/);
 
 // Said of many things, or what a container happens to run: it tells a little of what is looked for.
-globalThis.searchVague = `한번에 한꺼번에 여러 여러개 여럿 multiple several together 컴퓨터 computer 내용 지정 정하 사용 이용 관련 문제 상황 필요 부분 나오 나와 나옴 뜨 떠 뜸 자주
+globalThis.searchVague = `put 한번에 한꺼번에 여러 여러개 여럿 multiple several together 컴퓨터 computer 내용 지정 정하 사용 이용 관련 문제 상황 필요 부분 나오 나와 나옴 뜨 떠 뜸 자주
 스프링 스프링부트 spring springboot boot 리액트 react vue next nextjs django 장고 flask 플라스크 fastapi express 노드 node npm yarn nodejs java 자바
 python 파이썬 php laravel rails 루비 ruby golang 톰캣 tomcat 몽고 몽고디비 mongo 카프카 kafka 프론트 프론트엔드 백엔드`.split(/\s+/);
