@@ -357,6 +357,7 @@
       .map((found) => [worthOf(found), found])
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
+      .slice(0, MOST)
       .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, worth) })));
   }
@@ -369,6 +370,7 @@
     return (first?.score ?? 0) + 0.3 * (second?.score ?? 0) + (asked?.score ?? 0);
   }
 
+  const MOST = 20; // pages: nobody reads on, and each is drawn with every key
   const BESIDE = 1.5; // how much it counts that words stand beside each other as they were typed
   const CANDIDATES = 60;
 
