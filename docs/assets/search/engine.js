@@ -347,7 +347,7 @@
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     for (const [section, { value, covered, pairs = 0 }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
-      const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 2 * total : 0)
+      const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 4 * total : 0)
         + NEAR * total * (near.get(section) ?? 0);
       section.score = section.boost ** (section.isAsked ? 0.75 : 1) * (value * (covered / total) ** 1.25 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
