@@ -358,7 +358,7 @@
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12)
       .slice(0, MOST)
-      .map(([, found]) => told(found.filter((section) => section.score > found[0].score / 3)).slice(0, 3)
+      .map(([, found]) => told(found).slice(0, 3)
         .map((section) => ({ ...section, line: line(section, worth) })));
   }
 
@@ -402,10 +402,11 @@
     return new Map([...nears].map(([section, [first, second]]) => [section, first + 0.3 * second]));
   }
 
-  /** A page's sections, what readers ask of it only where no other answers. */
+  /** A page's sections that say much of what was asked; what readers ask of the page only where no other does. */
   function told(found) {
-    const others = found.filter((section) => !section.isAsked);
-    return others.length ? others : found;
+    const [first] = found, least = first.score / (first.isAsked ? 8 : 3); // a question is nearer than a text ever is
+    const others = found.filter((section) => !section.isAsked && section.score > least);
+    return others.length ? others : [first];
   }
 
   /** What each word of the index is worth to who asked, by its letters. */
