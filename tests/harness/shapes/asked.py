@@ -345,11 +345,16 @@ def _of_command(command: Command, known: _Known) -> Iterator[Place]:
         yield from programs.places(command, known.before)
 
 
+def _is_of_line(place: Place) -> bool:
+    """Whether a place says what a line is from its beginning, with something in it that nobody knows before."""
+    return place.pattern.pattern.startswith(_BEGINNING) and bool(place.pattern.groups)
+
+
 def _of_container(shown: started.Shown, known: _Known) -> Iterator[Place]:
     """What a container's program prints that nobody knows before, where it says so line by line."""
     before = known.before._replace(started=started.Started())  # it starts no others
     for place in _of_text(shown.code, _Known(before, dict(_VARIABLES))):
-        if place.pattern.pattern.startswith(_BEGINNING) and place.pattern.groups:
+        if _is_of_line(place):
             pattern = place.pattern.pattern.removeprefix(_BEGINNING)
             yield Place(re.compile(rf"{_BEGINNING}{shown.before}{pattern}"), MANY, place.kind)
 
@@ -381,11 +386,7 @@ def _fed(command: Command, paths: Sequence[str], known: _Known) -> Iterator[Plac
 def _of_script(program: str, text: str, known: _Known) -> Iterator[Place]:
     """What a script prints that nobody knows before, where it says so line by line."""
     inside = _of_text(text, known) if program in _SHELLS else programs.places(read_command((program, text)), Before())
-    yield from (
-        place._replace(lines=MANY)
-        for place in inside
-        if place.pattern.pattern[:2] == _BEGINNING and place.pattern.groups
-    )
+    yield from (place._replace(lines=MANY) for place in inside if _is_of_line(place))
 
 
 # -- what a shell prints
