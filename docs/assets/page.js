@@ -1,6 +1,18 @@
-// What a reader does with a page as a whole: keeps it and all others for when there is no network, copies its Markdown.
+// What a reader does with a page as a whole: has it light or dark, keeps it and all others for when there is no network,
+// copies its Markdown.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+
+  // -- light or dark: as the system is, until the reader chooses (tests/harness/site/theme/partials)
+
+  const switches = [...document.querySelectorAll("[data-stands-in]")];
+  switches.forEach((button, at) => button.addEventListener("click", () => {
+    const other = switches[(at + 1) % switches.length];
+    chosenScheme = other.dataset.standsIn ?? null;
+    try { localStorage.setItem("scheme", chosenScheme ?? ""); } catch { /* only this page then */ }
+    changeScheme();
+    other.focus(); // in the place of the one that was pressed
+  }));
 
   // -- without a network answers worker.js; browsers have workers only where a site is served, and safely
 

@@ -122,7 +122,7 @@ def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[
     size = {"viewport": {"width": width, "height": 900}, "has_touch": width == PHONE}
     light, dark = (browser.new_context(**size, color_scheme=scheme) for scheme in ("light", "dark"))  # type: ignore[arg-type]
     light.add_init_script(SHIFTS)
-    tabs = light.new_page(), dark.new_page()  # as Material keeps the scheme of a first visit
+    tabs = light.new_page(), dark.new_page()
     seen = {name: _look(*tabs, site + name) for name in names}
     light.close()
     dark.close()

@@ -3,6 +3,11 @@
 /** By docs/assets/distance.js: letters to add, drop, change or swap with their neighbour. */
 declare var editDistance: (a: string, b: string, most: number) => number;
 
+// -- light or dark: theme/partials/javascripts/palette.html -> page.js
+
+declare var chosenScheme: string | null;
+declare var changeScheme: () => void;
+
 // -- the search: letters.js and words.js and the built index -> engine.js -> box.js
 
 /** A section of a page, as tests/harness/site/index.py writes it. */
