@@ -74,19 +74,20 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
     What stands in `$( )` or behind `sh -c` is code of its own: see `SimpleCommand.substitutions`, `Command.code`.
     """
     found: list[SimpleCommand] = []
-    command, last_sign = SimpleCommand(0), ""
+    own: list[Token] = []  # of the command that is read
+    line, last_sign = 0, ""
     for token in tokens(text):
-        command = _with_token(command, token)
+        own.append(token)
         if token.is_word or token.is_redirection:
             continue
+        command = _simple_command(own, line, piped=last_sign in ("|", "|&"), background=token.sign == "&")
         if command.words or command.writes or command.joins:
-            found.append(replace(command, background=token.sign == "&"))
+            found.append(command)
         elif token.sign == "&" and last_sign == ")" and found:
             found[-1] = replace(found[-1], background=True)  # the last of a subshell
         elif token.sign == "\n":
             continue  # behind a `|` or `&&` the command goes on on the next line
-        last_sign = token.sign
-        command = SimpleCommand(token.line, piped=token.sign in ("|", "|&"))
+        line, last_sign, own = token.line, token.sign, []
     return tuple(found)
 
 
@@ -101,17 +102,27 @@ def pipelines(text: str) -> tuple[tuple[SimpleCommand, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def _with_token(command: SimpleCommand, token: Token) -> SimpleCommand:
-    """The command with a token more."""
-    if token.is_word:
-        line = command.line if command.words else token.line
-        return replace(command, line=line, words=(*command.words, token.word))
-    if token.sign == ">&" and re.fullmatch(r"\d+|-", token.word.text):
-        return replace(command, joins=(*command.joins, token.word.text))
-    if ">" in token.sign:
-        return replace(command, writes=(*command.writes, token.word.text))
-    if token.sign == "<":
-        return replace(command, reads=(*command.reads, token.word.text))
-    if token.sign == "<<<":
-        return replace(command, here_string=token.word.text)
-    return replace(command, in_documents=(*command.in_documents, *token.code)) if token.code else command
+def _simple_command(own: Sequence[Token], line: int, *, piped: bool, background: bool) -> SimpleCommand:
+    """The command of its `own` tokens, with the one that ends it; without a word it stands on `line`."""
+    words = [token for token in own if token.is_word]
+    targets: dict[str, list[str]] = {"joins": [], "writes": [], "reads": [], "<<<": []}
+    for token in filter(lambda token: token.is_redirection, own):
+        targets.setdefault(_target_of(token), []).append(token.word.text)
+    return SimpleCommand(
+        line=words[0].line if words else line,
+        words=tuple(token.word for token in words),
+        writes=tuple(targets["writes"]),
+        reads=tuple(targets["reads"]),
+        here_string="".join(targets["<<<"][-1:]),
+        joins=tuple(targets["joins"]),
+        piped=piped,
+        background=background,
+        in_documents=tuple(code for token in own for code in token.code),
+    )
+
+
+def _target_of(redirection: Token) -> str:
+    """What the word behind it names: a stream that it `joins`, a file that it `writes` or `reads`; else its sign."""
+    if redirection.sign == ">&" and re.fullmatch(r"\d+|-", redirection.word.text):
+        return "joins"
+    return "writes" if ">" in redirection.sign else "reads" if redirection.sign == "<" else redirection.sign

@@ -20,7 +20,7 @@ class Cursor:
     """Stands at a token of a text: before the first one until `take`. Each method may raise Refused and Unfinished."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = tokens(text)
+        self._tokens = iter(tokens(text))
         self._open: list[str] = []  # what nobody has closed yet, in a contributor's words
         self._token: Token | None = None  # the next one; None at the end
 

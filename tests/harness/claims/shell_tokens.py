@@ -9,6 +9,7 @@ were quoted; bashlex, which does, is no longer kept and has a licence that would
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from harness.claims.words import Word, behind_bracket, read_word, substitutions
 
@@ -41,9 +42,10 @@ class Token:
         return self.sign[:1] in ("<", ">") and self.sign != "<("
 
 
-def tokens(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=256)  # the grammar and claims.shell ask for the same texts
+def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, from left to right; its end ends a line too."""
-    return _Lexer(text).read()
+    return tuple(_Lexer(text).read())
 
 
 class _Lexer:
@@ -51,6 +53,7 @@ class _Lexer:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
+        self.line, self.counted = 0, 0  # the lines that end before this index
         self.documents: list[tuple[str, Word]] = []  # of those that begin on the next line: `<<` or `<<-`, last line
 
     def read(self) -> Iterator[Token]:
@@ -81,10 +84,16 @@ class _Lexer:
 
     def _made(self, sign: str, start: int, word: Word = _NO_WORD, is_open: str = "") -> Token:
         """The token that stands between `start` and here."""
-        line, ended = (self.text.count("\n", 0, index) for index in (start, self.at))
+        line, ended = self._line_of(start), self._line_of(self.at)
         lines = ended if self.text.endswith("\n", start, self.at) else ended + 1
         sign_left = _SIGNS.get(word.open, f"`{word.open}`") if word.open else is_open
         return Token(sign, word, start, self.at, line, lines, sign_left)
+
+    def _line_of(self, index: int) -> int:
+        """The line that `index` stands on, from 0; it only grows."""
+        self.line += self.text.count("\n", self.counted, index)
+        self.counted = index
+        return self.line
 
     def _behind_sum(self) -> int:
         """The index behind the `(( ))` that begins here; 0 where none does, as in `((a); b)`."""

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+_BEHIND_A_WORD = " \t\n;|&()<>"
 _CLOSING = {"(": ")", "{": "}"}
 _PLAIN = re.compile(r'[^"\\$`]+')  # means nothing between double quotes
+_BARE = re.compile(r"""[^ \t\n;|&()<>'"\\$`]+""")  # means nothing anywhere
 _ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)('?)", re.DOTALL)  # $'it\'s'
 
 
@@ -34,9 +36,12 @@ class _Piece(NamedTuple):
 
 def read_word(text: str, at: int) -> tuple[Word, int]:
     """The word that begins at index `at`, and the index behind it. A quote that nobody closes ends with the text."""
+    bare = _BARE.match(text, at)
+    if bare and text[bare.end() : bare.end() + 1] in _BEHIND_A_WORD:
+        return Word(bare[0]), bare.end()
     pieces = []
     start = at
-    while at < len(text) and text[at] not in " \t\n;|&()<>":
+    while at < len(text) and text[at] not in _BEHIND_A_WORD:
         start = at
         pieces.append(_piece(text, at))
         at = pieces[-1].end
@@ -60,7 +65,9 @@ def substitutions(document: str) -> tuple[str, ...]:
 
 
 def _piece(text: str, at: int) -> _Piece:
-    """What stands at index `at` outside of quotes: a character, something quoted, or a substitution."""
+    """What stands at index `at` outside of quotes: plain characters, something quoted, or a substitution."""
+    if found := _BARE.match(text, at):
+        return _Piece(found[0], found.end())
     if text[at] == "'":
         end = _find(text, "'", at + 1)
         return _Piece(text[at + 1 : end], end + 1, quoted=True)
