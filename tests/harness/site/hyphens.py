@@ -3,7 +3,8 @@
 import re
 
 _HYPHENED = re.compile(r"(?<![^\s>])(?=[^\s<>&]{2,28}(?![^\s<]))[^\s<>&]*-[^\s<>&]*")  # fits on a phone's line
-_INLINE = re.compile(r"(?<!<span></span>)(?<!</a>)<code>[^<]*-[^<]*</code>")  # no block, and no cell of the status
+# No block, and no cell of the status. What is found fast stands first.
+_INLINE = re.compile(r"<code>(?<!<span></span><code>)(?<!</a><code>)[^<]*-[^<]*</code>")
 
 
 def whole(html: str) -> str:

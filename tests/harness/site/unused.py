@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _STRING = r'"(?:\\.|[^"\\])*"|' r"'(?:\\.|[^'\\])*'"
@@ -34,7 +35,8 @@ class Used(NamedTuple):
 
 
 def used_by(pages: Iterable[str], scripts: Iterable[str]) -> Used:
-    attributes = set[tuple[str, str]]().union(*map(_ATTRIBUTE.findall, pages))
+    tags = set[str]().union(*map(_TAG.findall, pages))  # pages share most of them
+    attributes = set[tuple[str, str]]().union(*map(_ATTRIBUTE.findall, tags))
     classes = {word for name, value in attributes if name == "class" for word in value.split()}
     values = {value for name, value in attributes if name != "class"}
     said = set[str]().union(*map(_WORD.findall, scripts))
