@@ -48,7 +48,7 @@ _LEFT_OUT = re.compile(
     re.S,
 )
 _PROOF = re.compile(r'<details class="(proof [^"]*)"[^>]*><summary>(.*?)</summary>.*?</details>', re.S)
-_TAG = re.compile(r"<[a-z][^>]*>")
+_TAG = re.compile(r"<[a-z][^>]* (?:id|for|name|aria-labelledby|href)=[^>]*>")  # one that names a place
 _ANCHOR = re.compile(r'(?<= )(id|for|name|aria-labelledby)="([^"]+)"')
 _LINK = re.compile(r'(?<= )href="([\w./-]+\.html)?(?:#([^"]*))?"')
 
