@@ -44,6 +44,8 @@ if __name__ == "__main__":
         set_up()
     except subprocess.CalledProcessError as error:
         sys.exit(f"setting up failed: `{' '.join(error.cmd)}` ended with {error.returncode}; its message is above")
+    except KeyboardInterrupt:
+        sys.exit("setting up was stopped; the next run begins it anew")
     os.chdir(ROOT)
     os.execv(PYTHON, [str(PYTHON), "-m", "nox", *sys.argv[1:]])
 

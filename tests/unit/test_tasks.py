@@ -1,7 +1,12 @@
 """The tasks of noxfile.py, and the lock that they install from."""
 
 import json
+import os
 import re
+import shutil
+import signal
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
@@ -52,6 +57,19 @@ def test_what_ctrl_c_stops_has_time_to_clean_up_and_to_say_what_it_found(tasks: 
     session = Mock()
     tasks.python(session, "-m", "pytest")
     assert session.run.call_args.kwargs["interrupt_timeout"] >= 60
+
+
+def test_who_stops_the_setting_up_reads_a_sentence(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "noxfile.py", tmp_path)
+    os.mkfifo(tmp_path / "requirements.txt")
+    command = [sys.executable, str(tmp_path / "noxfile.py")]
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run,
+        (tmp_path / "requirements.txt").open("w"),  # once the run reads it
+    ):
+        run.send_signal(signal.SIGINT)
+        _, said = run.communicate()
+    assert (run.returncode, said) == (1, "setting up was stopped; the next run begins it anew\n")
 
 
 def test_every_line_of_the_lock_is_a_pin_with_hashes() -> None:
