@@ -89,7 +89,7 @@ def chosen(folder: Path, engine: str) -> str:
 def test_the_default_engine_and_the_newest_write_the_snippet_and_the_others_a_variant(tmp_path: Path) -> None:
     (tmp_path / "ps.console").write_text("$ docker ps\n")
     assert {engine: chosen(tmp_path, engine) for engine in ENGINES} == {
-        "20.10": "ps@until-20.10.console",
+        "20.10": "ps@20.10.console",
         "26": "ps@until-26.console",
         "28": "ps.console",
         "28c": "ps@until-28c.console",

@@ -524,9 +524,9 @@ def test_recording_on_an_older_engine_writes_its_variant(project: Project) -> No
     file = project.snippet("a", "$ echo one\none\n$ echo two\n2\n")
     run = project.run("a", recording=True, engine="20.10")
     assert file.read_text() == "$ echo one\none\n$ echo two\n2\n"
-    assert file.with_name("a@until-20.10.console").read_text() == "$ echo one\none\n$ echo two\ntwo\n"
+    assert file.with_name("a@20.10.console").read_text() == "$ echo one\none\n$ echo two\ntwo\n"
     assert run.rewriter
-    assert run.rewriter.target(Path("snippets/a.console")) == Path("snippets/a@until-20.10.console")
+    assert run.rewriter.target(Path("snippets/a.console")) == Path("snippets/a@20.10.console")
 
 
 def test_recording_fills_in_a_sample_that_is_not_there_yet(project: Project) -> None:

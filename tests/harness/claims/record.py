@@ -95,7 +95,8 @@ def target(snippet: Path, engine: str, engines: Sequence[str], fallback: str) ->
     pages are made where the newest can't be had. What another engine prints goes into a variant of its own.
     """
     used = snippets.sample_for(snippet, engine, engines)
-    variant = snippet.with_name(f"{snippet.stem}@until-{engine}{snippet.suffix}")
+    of_engine = engine if engine == engines[0] else f"until-{engine}"  # before the oldest there is none
+    variant = snippet.with_name(f"{snippet.stem}@{of_engine}{snippet.suffix}")
     if used == snippet:
         return snippet if engine in (fallback, engines[-1]) else variant
     return used if used.stem.endswith((f"@{engine}", f"@until-{engine}")) else variant
