@@ -2,6 +2,7 @@
 // copies its Markdown.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  const STAYED = 3000; // milliseconds
 
   // -- light or dark: as the system is, until the reader chooses (tests/harness/site/theme/partials)
 
@@ -19,7 +20,8 @@
   const workers = location.protocol === "file:" ? null : navigator.serviceWorker;
   // Some refuse, as in a private window: then the guide is as it is without.
   const register = () => workers?.register(new URL("../worker.js", here), { updateViaCache: "none" }).catch(() => {});
-  addEventListener("load", register);
+  // Who leaves at once need load nothing for later, and on a phone the page itself comes first.
+  addEventListener("load", () => setTimeout(register, workers?.controller ? 0 : STAYED));
   // This page and what it has loaded before that answered pass it once more, out of the browser's own cache.
   workers?.addEventListener("controllerchange", () => {
     for (const type of ["navigation", "resource"])
