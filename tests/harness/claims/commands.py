@@ -158,6 +158,11 @@ class Command:
         return read_command(there) if there else None
 
     @property
+    def at_work(self) -> tuple["Command", ...]:
+        """The commands that do the work there: those that it runs in its container, or else itself."""
+        return self.inner.unwrapped if self.inner else (self,)
+
+    @property
     def unwrapped(self) -> tuple["Command", ...]:
         """The commands that do the work: those that it starts (`sudo`, `sh -c`), or else itself."""
         found = self.starts.unwrapped if self.starts else parse(self.code) if self.code else ()

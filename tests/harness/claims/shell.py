@@ -25,6 +25,7 @@ class SimpleCommand:
     line: int
     words: tuple[Word, ...] = ()
     writes: tuple[str, ...] = ()  # the files that `>` and `>>` name
+    is_written: bool = False  # its output goes into one of them, not only its errors
     reads: tuple[str, ...] = ()  # the files that `<` names
     here_string: str = ""  # behind `<<<`
     joins: tuple[str, ...] = ()  # the streams that `>&` names: 2 is standard error
@@ -106,12 +107,16 @@ def _simple_command(own: Sequence[Token], line: int, *, piped: bool, background:
     """The command of its `own` tokens, with the one that ends it; without a word it stands on `line`."""
     words = [token for token in own if token.is_word]
     targets: dict[str, list[str]] = {"joins": [], "writes": [], "reads": [], "<<<": []}
+    is_written = False
     for token in filter(lambda token: token.is_redirection, own):
-        targets.setdefault(_target_of(token), []).append(token.word.text)
+        target = _target_of(token)
+        targets.setdefault(target, []).append(token.word.text)
+        is_written = is_written or (target == "writes" and token.stream in ("", "1", "&"))
     return SimpleCommand(
         line=words[0].line if words else line,
         words=tuple(token.word for token in words),
         writes=tuple(targets["writes"]),
+        is_written=is_written,
         reads=tuple(targets["reads"]),
         here_string="".join(targets["<<<"][-1:]),
         joins=tuple(targets["joins"]),

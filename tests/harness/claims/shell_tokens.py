@@ -15,7 +15,7 @@ from harness.claims.words import Word, behind_bracket, read_word, substitutions
 
 _BLANK = re.compile(r"(?:[ \t]|\\\n)+")
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;|()\n]|&(?!>)")
-_REDIRECTION = re.compile(r"(?:\d*|&)(?P<sign><<<|<<-?|>>|>\||>&|<&|<>|[<>])[ \t]*")
+_REDIRECTION = re.compile(r"(?P<stream>\d*|&)(?P<sign><<<|<<-?|>>|>\||>&|<&|<>|[<>])[ \t]*")
 _SIGNS = {"\\": "the backslash at the line's end", "`": "a backquote", "$'": "`'`"}
 _NO_WORD = Word("", bare=False)
 
@@ -31,6 +31,7 @@ class Token:
     line: int  # that it begins on, from 0
     lines: int  # that a shell has read with it
     open: str = ""  # what nobody has closed in it, in a contributor's words
+    stream: str = ""  # that a redirection names before its sign: 2 is standard error
     code: tuple[str, ...] = ()  # in the `$( )` of the here-documents behind the line that ends here
 
     @property
@@ -71,7 +72,7 @@ class _Lexer:
         start = self.at
         if match := _REDIRECTION.match(self.text, start):
             self.at = match.end()
-            return self._redirection(match["sign"], start)
+            return replace(self._redirection(match["sign"], start), stream=match["stream"])
         if end := self._behind_sum():
             is_open = end > len(self.text)
             self.at = start + 2 if is_open else end

@@ -53,6 +53,8 @@ _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
 _RANDOM_FILES = frozenset({"/dev/random", "/dev/urandom"})
 _SOURCE = re.compile(r"/dev/u?random\b|\Adate \+%[sN]")
 _OPENSSL = re.compile(r"\bopenssl rand (?P<as>-hex|-base64) (?P<octets>\d{1,3})\b")
+_UUID = re.compile(r"uuidgen\b|cat /proc/sys/kernel/random/uuid\b")
+_FIRST_OF_UUID = re.compile(r"cut -d ?- -f ?1")
 _OCTETS = re.compile(r"\bhead -c ?(\d{1,4})\b")
 _LENGTH = re.compile(r"head -c ?(\d{1,3})|cut -[bc] ?1?-(\d{1,3})|fold -w ?(\d{1,3})")
 _FIRST_LINES = re.compile(r"head(?: -n ?\d{1,3}| -\d{1,3})?")
@@ -71,7 +73,7 @@ _DIGITS = {"md5sum": 32, "sha1sum": 40, "sha224sum": 56, "sha256sum": 64, "sha38
 _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
 _KEEPS_LETTERS, _DELETES = re.compile(r"tr |base64\Z"), re.compile(r"tr -[a-z]{0,2}d")
 _MOVED = re.compile(r"tr [^-\s]\S{0,60} (\S{1,60})")
-_HEXADECIMAL, _BASE64 = "[0-9a-f]", "[+/0-9A-Za-z]"
+_HEXADECIMAL, _BASE64, _OF_UUID = "[0-9a-f]", "[+/0-9A-Za-z]", "[-0-9a-f]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
@@ -241,16 +243,19 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     first, *others = (" ".join(simple.program) for simple in pipeline)
     if others and _FIRST_LINES.fullmatch(others[-1]):
         others = others[:-1]
-    openssl = _OPENSSL.search(first)
-    is_random = openssl or _RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)
+    openssl, uuid = _OPENSSL.search(first), _UUID.match(first)
+    is_random = openssl or uuid or _RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)
     if not others or not is_random:
         return
+    if uuid and _FIRST_OF_UUID.fullmatch(others[-1]):
+        yield Place(re.compile(r"\A([0-9a-f]{8})\Z"), 1, RANDOM_TEXT)
     if digits := _DIGITS.get(others[-1]):
         yield Place(re.compile(rf"\A([0-9a-f]{{{digits}}})  ?-\Z"), 1, RANDOM_TEXT)
     octets, length = _OCTETS.search(first), _LENGTH.fullmatch(others[-1])
     number = int(octets[1]) if octets else int(openssl["octets"]) if openssl else 0
     steps = others[:-1] if length else others
-    form = _letters(first, steps)
+    written = "" if not openssl else _HEXADECIMAL if openssl["as"] == "-hex" else _BASE64
+    form = _letters((first, *steps), _OF_UUID if uuid else written)
     if form and length:
         yield Place(re.compile(rf"\A({form}{{{int(next(filter(None, length.groups())))}}})\Z"), MANY, RANDOM_TEXT)
     elif others == ["base64"] and number:
@@ -263,11 +268,12 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
         yield Place(re.compile(rf"\A({form}{{{1 if is_shorter else most},{most}}})\Z"), 1, ASKED)
 
 
-def _letters(first: str, steps: Sequence[str]) -> str:
-    """The form of each letter that a pipeline makes of random octets; empty where it isn't known."""
-    openssl = _OPENSSL.search(first)
-    form = "" if not openssl else _HEXADECIMAL if openssl["as"] == "-hex" else _BASE64
-    for step in (first, *steps):
+def _letters(steps: Sequence[str], form: str) -> str:
+    """The form of each letter that the steps of a pipeline make of random octets; empty where it isn't known.
+
+    `form`: of what the first one prints, where it writes them as letters itself.
+    """
+    for step in steps:
         if kept := _KEPT.fullmatch(step):
             ranges = _ranges(kept[1])
             form = f"[{ranges}]" if ranges else r"\S"
@@ -377,7 +383,7 @@ def _runs_files(command: Command) -> bool:
 
 def _fed(command: Command, paths: Sequence[str], known: _Known) -> Iterator[Place]:
     """What a file of the page prints that a program, maybe in a container, reads as its code: `python - < roll.py`."""
-    files, last = dict(known.before.files), (command.inner or command).unwrapped[-1]
+    files, last = dict(known.before.files), command.at_work[-1]
     if _runs_files(last) and last.arguments in ((), ("-",)):
         for text in filter(None, (files.get(growing.name(path)) for path in paths)):
             yield from _of_script(last.program, text, known)

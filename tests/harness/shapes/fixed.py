@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse
 from harness.claims.shell import SimpleCommand, simple_commands
-from harness.shapes.policies.typed import CACHED
+from harness.shapes.policies.typed import CACHED, mixes
 from harness.shapes.pure_code import is_pure
 
 _SAY = frozenset({"basename", "cd", "dirname", "echo", "expr", "factor", "mkdir", "numfmt", "printf", "seq", "true"})
@@ -162,6 +162,8 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         is_fed = piped and command.has("-i", "--interactive")
         is_fixed = _is_fixed(code, inside) if code else _follows(command.inner, inside, piped=is_fed)
         return is_fixed and not command.has("-d", "--detach")
+    if mixes(command):
+        return False
     if command.program in _HASHES:
         what, *paths = command.arguments or [""]
         return what == _HASHES[command.program] and (_are_known(paths, known) if paths else piped)

@@ -66,8 +66,7 @@ def shown(text: str) -> Iterator[tuple[SimpleCommand, ...]]:
     """The pipelines of a text, without those that only print how many lines something has."""
     for pipeline in pipelines(text):
         last = commands_of(pipeline[-1])
-        inner = last[-1].inner if last else None
-        if not last or not is_count(inner.unwrapped[-1] if inner else last[-1]):
+        if not last or not is_count(last[-1].at_work[-1]):
             yield pipeline
 
 

@@ -59,8 +59,8 @@ class Reader:
         self._left_out = left_out
         self._typed: Collection[str] = bindings.typed
         self._cut = bindings.tokens
-        self._asked = asked.places(bindings.commands, bindings.files)
         self._is_fixed = bindings.is_output_fixed
+        self._asked = () if self._is_fixed else asked.places(bindings.commands, bindings.files)
         self._is_set = settings.are_shown(bindings.command)
         self._has_shown = bindings.has_shown
         self._commands = bindings.commands

@@ -11,7 +11,7 @@ _SIZE = re.compile(r"\A\d[\d.]{0,19}[KMGT]?\s+")  # of du
 
 def _last(command: str) -> list[Command]:
     """The program that makes the output, where it goes through folders."""
-    found = [one for last in parse(command)[-1:] for one in (last.inner.unwrapped[-1:] if last.inner else (last,))]
+    found = [one for last in parse(command)[-1:] for one in last.at_work[-1:]]
     return [one for one in found if walks(one)]
 
 

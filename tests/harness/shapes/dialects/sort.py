@@ -61,9 +61,8 @@ def _joins(one: Command) -> bool:
 @lru_cache(maxsize=CACHED)
 def _is_listed(command: str) -> bool:
     """Whether `ls` writes its names into columns."""
-    last = parse(command)[-1:]
-    inner = [one.inner.unwrapped[-1] if one.inner else one for one in last]
-    return any(one.program == "ls" and not one.has(*_OTHER_ORDER) for one in inner)
+    found = [last.at_work[-1] for last in parse(command)[-1:]]
+    return any(one.program == "ls" and not one.has(*_OTHER_ORDER) for one in found)
 
 
 def _last(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:

@@ -36,10 +36,8 @@ class Typed:
 @lru_cache(maxsize=CACHED)
 def shows_text(text: str) -> bool:
     """Whether a typed text only shows what stands in files, or in the text itself: no tool's own words."""
-    found = [one.inner.unwrapped if one.inner else (one,) for one in parse(text)]
-    return bool(found) and all(
-        command.program in TEXT_TOOLS and not walks(command) for commands in found for command in commands
-    )
+    found = [command for one in parse(text) for command in one.at_work]
+    return bool(found) and all(one.program in TEXT_TOOLS and not (walks(one) or mixes(one)) for one in found)
 
 
 def walks(command: Command) -> bool:
@@ -53,7 +51,12 @@ def walks(command: Command) -> bool:
 def is_sorted(text: str) -> bool:
     """Whether the order of the lines is that of `sort`."""
     found = parse(text)
-    return bool(found) and found[-1].program == "sort"
+    return bool(found) and found[-1].program == "sort" and not mixes(found[-1])
+
+
+def mixes(command: Command) -> bool:
+    """Whether a program prints the lines that it reads in an order that nobody knows before."""
+    return command.program == "shuf" or (command.program == "sort" and command.has("-R", "--random-sort"))
 
 
 @lru_cache(maxsize=CACHED)
