@@ -12,14 +12,14 @@ prints them; one without a group is a line of something else, which is not to be
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes import growing, printed, programs, started
+from harness.shapes import growing, lengths, mixed, printed, programs, started
 from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -30,7 +30,7 @@ from harness.shapes.line_patterns import (
     joined,
     line_pattern,
 )
-from harness.shapes.policies.typed import CACHED
+from harness.shapes.policies.typed import CACHED, TEXT_TOOLS
 from harness.shapes.programs import JOB_LINE, MANY, NEW_LINE, Before, Place
 from harness.shapes.templates import PRECISION, SHORT, names_id
 from harness.shapes.tokens import Span
@@ -87,10 +87,12 @@ _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
+_SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
 _BEGINNING = r"\A"  # of a line, as a pattern
 _NO_FILES: Mapping[str, str] = MappingProxyType({})
+
 
 Places = tuple[Place, ...]
 
@@ -117,6 +119,7 @@ class _Known:
 
     before: Before
     variables: dict[str, _Variable]  # with what nobody knows before
+    files: dict[str, Places] = field(default_factory=dict)  # by their names, with what of it stands in them
 
     def learn(self, simple: SimpleCommand) -> None:
         """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
@@ -145,7 +148,7 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
 
     `files`: what stands in those that the page has written.
     """
-    if not commands:
+    if not commands or mixed.is_all(commands[-1]):
         return ()
     typed = [one for command in commands for one in parse(command)]
     has_made = any(one.plain_name in _MAKERS for one in typed)
@@ -154,9 +157,10 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
     runs = started.read(tuple(commands), tuple(files.items()))
     known = _Known(Before(growing.written(tuple(commands)), has_made, options, written, runs), dict(_VARIABLES))
     for before in commands[:-1]:
+        known.files.update(_written(before, known.before, tuple(known.variables.items())))
         for simple in simple_commands(before):
             known.learn(simple)
-    return _places(commands[-1], known.before, tuple(known.variables.items()))
+    return _places(commands[-1], known.before, tuple(known.variables.items()), tuple(known.files.items()))
 
 
 def asks_for_jobs(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> bool:
@@ -165,8 +169,22 @@ def asks_for_jobs(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES)
 
 
 @lru_cache(maxsize=CACHED)
-def _places(command: str, before: Before, variables: tuple[tuple[str, _Variable], ...]) -> Places:
-    return tuple(_of_text(command, _Known(before, dict(variables))))
+def _places(
+    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...], files: tuple[tuple[str, Places], ...]
+) -> Places:
+    return tuple(_of_text(command, _Known(before, dict(variables), dict(files))))
+
+
+@lru_cache(maxsize=CACHED)
+def _written(
+    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...]
+) -> tuple[tuple[str, Places], ...]:
+    """The files into which a command writes what nobody knows before."""
+    known = _Known(before, dict(variables))
+    if ">" in command or "tee" in command:
+        for _ in _of_text(command, known):  # it notes them
+            pass
+    return tuple(known.files.items())
 
 
 class Finder:
@@ -175,12 +193,16 @@ class Finder:
     def __init__(self, found: Places) -> None:
         self._places = found
         self._left = [place.lines for place in found]
+        self._seen: list[set[str]] = [set() for _ in found]  # lines of each place
 
     def spans(self, line: str) -> tuple[Span, ...]:
         """Where the numbers in the next line stand, in order."""
         for number, place in enumerate(self._places):
             found = list(place.pattern.finditer(line)) if self._left[number] else []
+            if found and place.is_once and line in self._seen[number]:
+                continue
             if found:
+                self._seen[number].add(line)
                 self._left[number] -= 1
                 groups = range(1, place.pattern.groups + 1)
                 spans = (match.span(group) for match in found for group in groups)
@@ -191,19 +213,31 @@ class Finder:
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
     found = _in_turn(text, known)
     if any(simple.keyword for simple in simple_commands(text)):  # who speaks when isn't known
-        found = (place._replace(lines=MANY) for place in found if place.pattern.groups)
+        found = (place._replace(lines=MANY, is_once=False) for place in found if place.pattern.groups)
     yield from found
 
 
 def _in_turn(text: str, known: _Known) -> Iterator[Place]:
     for pipeline in pipelines(text):
-        yield from _random_text(pipeline)
-        for simple in pipeline:
-            known.learn(simple)
-            is_shown = simple is pipeline[-1]
-            yield from (place for place in _of_simple(simple, known) if is_shown or place.pattern.groups)
-        yield from _counts(pipeline, known)
-        yield from _cut_ids(pipeline, known)
+        found = list(_of_pipeline(pipeline, known))
+        if lengths.is_known(pipeline):
+            found = [place for place in found if not place.pattern.groups]
+        made_up = tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
+        for path in growing.copies(pipeline[-1]) if made_up else ():
+            known.files[growing.name(path)] = made_up
+        yield from () if pipeline[-1].is_written else found
+
+
+def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
+    yield from _random_text(pipeline)
+    for form in mixed.forms(pipeline, dict(known.before.files)):
+        yield Place(re.compile(rf"\A{form.pattern}\Z"), MANY, is_once=form.is_once)
+    for simple in pipeline:
+        known.learn(simple)
+        is_shown = simple is pipeline[-1]
+        yield from (place for place in _of_simple(simple, known) if is_shown or place.pattern.groups)
+    yield from _counts(pipeline, known)
+    yield from _cut_ids(pipeline, known)
 
 
 def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
@@ -213,6 +247,9 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
         yield from _of_text(code, known)
         return
     for command in commands_of(simple):
+        if command.program in _SHOW_FILES:
+            paths = (*command.arguments, *simple.reads)
+            yield from (place for path in paths for place in known.files.get(growing.name(path), ()))
         yield from _of_command(command, known)
         yield from _fed(command, simple.reads, known)
 

@@ -94,11 +94,11 @@ def written(commands: tuple[str, ...]) -> frozenset[str]:
             found.update(_goes_on_in(run))
         for pipeline in pipelines(text):
             if any(name in found for name in _read_by(pipeline)):
-                found.update(name(path) for simple in pipeline for path in _copies(simple))
+                found.update(name(path) for simple in pipeline for path in copies(simple))
     return frozenset(found)
 
 
-def _copies(simple: SimpleCommand) -> Iterator[str]:
+def copies(simple: SimpleCommand) -> Iterator[str]:
     """The files into which a step of a pipeline puts what it reads."""
     yield from simple.writes
     if simple.program[:1] == ("tee",):
@@ -129,7 +129,7 @@ def _goes_on_in(run: Command) -> Iterator[str]:
     """The name of a container that goes on in the background, and the names of the files that it writes."""
     if run.inner and run.has("-d", "--detach") and (has_loop(run.inner.code) or run.inner.follows):
         yield from run.options.get("--name", ())
-        yield from (name(path) for simple in simple_commands(run.inner.code) for path in _copies(simple))
+        yield from (name(path) for simple in simple_commands(run.inner.code) for path in copies(simple))
 
 
 def name(path: str) -> str:

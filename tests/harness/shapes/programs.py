@@ -22,7 +22,6 @@ from harness.shapes.line_patterns import (
     KERNEL,
     NUMBER,
     PROCESS,
-    between,
     line_pattern,
 )
 from harness.shapes.started import Started
@@ -91,7 +90,6 @@ _OF_FILES = {
     "/proc/version": re.compile(r"\ALinux version (\S.*)\Z"),
     "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
 }
-_RANGE = re.compile(r"(?:-i|--input-range=)?(\d{1,9})-(\d{1,9})")  # shuf -i
 _TEMPLATE = re.compile(r"(\A.{0,200}?)(X{3,40})\Z")  # mktemp
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
@@ -106,6 +104,7 @@ class Place(NamedTuple):
     pattern: re.Pattern[str]  # its groups
     lines: int  # so many at most
     kind: str = ASKED  # or what else nobody knows before
+    is_once: bool = False  # no two of these lines are the same
 
 
 class Before(NamedTuple):
@@ -197,21 +196,6 @@ def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
             between.append(piece.form if isinstance(piece, printed.Drawn) else _OF_VALUES.get(piece, ANYTHING))
             texts.append("")
     return line_pattern(texts, between)
-
-
-# -- shuf
-
-
-def _of_shuf(command: Command) -> Iterator[Place]:
-    """A line of those that `shuf -i 1-6` or `shuf -e red blue` mixes; any number where they are read."""
-    given = next(filter(None, map(_RANGE.fullmatch, command.words)), None)
-    words = [word for word, option in zip(command.words[1:], command.words, strict=False) if option != "-n"]
-    words = [word for word in words if word[:1] != "-"] if command.has("-e", "--echo") else []
-    if words:
-        yield Place(re.compile(rf"\A({'|'.join(map(re.escape, words))})\Z"), MANY)
-    else:
-        form = between(int(given[1]), int(given[2])) if given else NUMBER
-        yield Place(re.compile(rf"\A{form}\Z"), MANY)
 
 
 # -- date
@@ -364,6 +348,12 @@ def _of_system_df(command: Command) -> Iterator[Place]:
         yield from (Place(pattern, 1) for pattern in of_template(_TYPE.sub("Build Cache", template), OF_RECORDS))
 
 
+def _asks_for_random(command: Command) -> bool:
+    """Whether a program prints random octets; dd only says how many it has put into a file."""
+    is_kept = command.program == "dd" and any(word.startswith("of=") for word in command.words)
+    return not (command.inner or is_kept) and _has_word(_RANDOM)(command)
+
+
 def _on_files(command: Command) -> list[str]:
     return sorted(_OF_FILES.keys() & {*command.arguments})[:1]
 
@@ -381,9 +371,11 @@ ROWS = (
     Row(_is("go"), _always(rf"(?<= linux/){ARCHITECTURE}\Z", 1, MACHINE)),  # version
     Row(_is("jobs"), _always(JOB_LINE, kind=JOB)),
     Row(_is("nproc"), _always(_COUNT)),
-    Row(_is("pgrep"), _always(rf"\A{PROCESS}(?= |\Z)")),
+    Row(
+        lambda command: command.program == "pgrep" and not command.has("-c", "--count"),
+        _always(rf"\A{PROCESS}(?= |\Z)"),
+    ),
     Row(_is("pidof"), _always(rf"(?<!\S){PROCESS}(?!\S)")),
-    Row(_is("shuf"), _of_shuf),
     Row(_is("mktemp"), _of_mktemp),
     Row(_is("date"), _of_date),
     Row(_of_redis("ttl", "pttl"), _always(_LEFT, 1)),
@@ -409,5 +401,5 @@ ROWS = (
     Row(_is("pip", "pip3"), _always(_OF_PACKAGES, kind=VERSION)),
     Row(lambda command: command.program == "ps" or command.plain_name == "docker top", _of_ps),
     Row(lambda command: bool(printed.language(command.program)), _of_code),
-    Row(lambda command: not command.inner and _has_word(_RANDOM)(command), _always(EVERY_NUMBER)),
+    Row(_asks_for_random, _always(EVERY_NUMBER)),
 )

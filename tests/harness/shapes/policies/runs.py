@@ -44,8 +44,11 @@ class Runs:
     def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
         """The lines of one side; `wanted` where the sample has a gap."""
         whole = next((row for row in self._by_command if row.command(command)), None)
-        rows = {} if whole else self._by_form.among(lines)
-        rows = {text: row for text, row in rows.items() if not command or row.command(command)}
+        rows = {
+            text: row
+            for text, row in self._by_form.among(lines).items()
+            if (not command or row.command(command)) and not (whole and row.policy is Policy.SET)
+        }
         texts = {line.text for line in lines}  # each is looked at once
         if not (whole or rows or any(is_gap(text) or _may_be_heading(text) for text in texts) or _has_table(lines)):
             return list(lines)  # nearly all outputs are such
@@ -72,7 +75,7 @@ class Runs:
             if line.is_gap:
                 waiting = line
                 continue
-            row = None if line.is_header else whole or self._of(line, under, rows)
+            row = None if line.is_header else rows.get(line.text, whole) if whole else self._of(line, under, rows)
             if waiting and (row is not last or not row or row.policy is Policy.SET):
                 yield _set(last, row), waiting
             if _may_be_heading(line.text):
