@@ -104,6 +104,7 @@ class _Variable(NamedTuple):
     form: str = ""  # none of an id, which is known by its own
 
 
+_AN_ID = _Variable(_ID)
 _VARIABLES = {  # of every shell
     "!": _Variable(JOB, PROCESS),
     **dict.fromkeys(("$", "BASHPID", "PPID"), _Variable(ASKED, PROCESS)),
@@ -129,14 +130,14 @@ class _Known:
                 self.variables.pop(name, None)
             for one in _EXPANSION.finditer(value):
                 if _prints_ids(one["code"] or one["quoted"] or ""):
-                    self.variables[name] = _Variable(_ID)
+                    self.variables[name] = _AN_ID
                 elif _is_made_up(one, self):
                     self.variables[name] = _Variable(self.kind(one), _form_of(value, self))
 
     def kind(self, expansion: re.Match[str]) -> str:
         """Of what a shell puts there that nobody knows before."""
         if expansion["cut"]:
-            return BEGINNING
+            return BEGINNING if self.variables.get(expansion["cut"]) == _AN_ID else ASKED
         if code := expansion["code"] or expansion["quoted"]:
             return COMMIT if any(place.kind == COMMIT for place in _of_text(code, self)) else ASKED
         variable = self.variables.get(expansion["long"] or expansion["name"])
@@ -470,7 +471,12 @@ def _form_of(value: str, known: _Known) -> str:
 def _form(expansion: re.Match[str], known: _Known) -> str:
     """The form of what a shell puts there: a piece of an id, the number of a process, what a program prints."""
     if expansion["cut"]:
-        return rf"([0-9a-f]{{{expansion['length']}}})"
+        digits = (
+            rf"[0-9a-f]{{{expansion['length']}}}"
+            if known.kind(expansion) == BEGINNING
+            else rf"\d{{1,{expansion['length']}}}"
+        )
+        return f"({digits})"
     if code := expansion["code"] or expansion["quoted"] or "":
         if known.kind(expansion) == COMMIT:
             return r"([0-9a-f]{7,40})"
@@ -494,6 +500,6 @@ def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
     if expansion["cut"]:
         is_short = expansion["length"] == str(SHORT) and not expansion["start"]
         cut = known.variables.get(expansion["cut"])
-        return cut is not None and cut.kind == _ID and not is_short
+        return cut is not None and not (cut == _AN_ID and is_short)
     variable = known.variables.get(expansion["long"] or expansion["name"])
     return variable is not None and variable.kind != _ID  # an id is known by its form

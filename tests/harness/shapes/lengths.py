@@ -18,6 +18,8 @@ _OCTETS = frozenset({"-c", "--bytes", "-m", "--chars"})
 _LINES = frozenset({"-l", "--lines", "-w", "--words"})
 _MAKE_LETTERS = re.compile(r"openssl|uuidgen|(?:md5|sha\d{1,3}|b2)sum")  # always as many
 _ENCODES = re.compile(r"base32|base64|hexdump|od|xxd")
+_SO_MANY = re.compile(r"-[Nln] ?\d{0,9}\Z")  # of od, xxd and hexdump
+_FILLING = re.compile(r"(?:=|\\n| )+")  # what is always as much
 _KEEP = frozenset({"cat", "nl", "rev", "sort", "tac", "tee"})
 
 
@@ -40,8 +42,12 @@ def _known(step: Command, before: frozenset[str]) -> frozenset[str]:
         step.program == "dd" and any(word.startswith("count=") for word in step.words)
     ):
         return _OCTETS
-    if _MAKE_LETTERS.fullmatch(step.program) or (before and _ENCODES.fullmatch(step.program)):
+    is_encoded = _ENCODES.fullmatch(step.program) and (before or any(map(_SO_MANY.match, step.words)))
+    if _MAKE_LETTERS.fullmatch(step.program) or is_encoded:
         return _OCTETS | _LINES
+    if step.program == "tr" and step.has("-d", "--delete"):
+        is_filling = before >= _LINES and all(map(_FILLING.fullmatch, step.arguments))  # of base64
+        return before & _OCTETS if is_filling else frozenset()
     if step.program in ("head", "tail"):
         return before & _LINES
     return before if step.program in _KEEP else frozenset()

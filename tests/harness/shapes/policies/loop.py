@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise, starmap
+from itertools import count, groupby, pairwise
 
 from harness.shapes.keys import LineKey, replaced
 from harness.shapes.kinds import BOUND
@@ -56,30 +56,62 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool, least: int
 
 
 def _without_counting(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Both with lines in which a number counts, wherever that one has come."""
+    """Both with lines in which a number counts, wherever that one has come; another one there is as it is."""
     ours, theirs = _counters(shown), _counters(printed)
-    counting = {skeleton for skeleton in ours | theirs if ours.get(skeleton, True) and theirs.get(skeleton, True)}
+    counting = {
+        skeleton: ours.get(skeleton, frozenset()) | theirs.get(skeleton, frozenset())
+        for skeleton in ours | theirs
+        if ours.get(skeleton, True) and theirs.get(skeleton, True)
+    }
     shown, printed = (
-        [replace(line, key=_skeleton(line)) if _skeleton(line) in counting else line for line in lines]
+        [replace(line, key=_without_numbers(line, counting.get(_skeleton(line), ()))) for line in lines]
+        if counting
+        else lines
         for lines in (shown, printed)
     )
     return shown, printed
 
 
-def _counters(lines: Sequence[Line]) -> dict[LineKey, bool]:
-    """Of the skeletons that come more than once, whether one number in them counts up by one each time."""
+def _without_numbers(line: Line, places: Container[int]) -> LineKey:
+    """The line's key without the numbers that come at these places among its numbers."""
+    if not places:
+        return line.key
+    number = count()
+    return tuple(
+        [
+            tuple(
+                [
+                    token
+                    if token.kind
+                    else Token("", _NUMBER.sub(lambda found: "\0" if next(number) in places else found[0], token.text))
+                    for token in part.unbound
+                ]
+            )
+            for part in line.parts
+        ]
+    )
+
+
+def _counters(lines: Sequence[Line]) -> dict[LineKey, frozenset[int]]:
+    """Of the skeletons that come more than once, which number in them counts up by one each time; none does: empty."""
     by_skeleton: dict[LineKey, list[list[int]]] = {}
     for line in lines:
         literal = (token.text for part in line.parts for token in part.tokens if not token.kind)
         if numbers := [int(number) for text in literal for number in _NUMBER.findall(text)]:
             by_skeleton.setdefault(_skeleton(line), []).append(numbers)
     often = {skeleton: found for skeleton, found in by_skeleton.items() if len(found) > 1}
-    return {skeleton: all(starmap(_is_next, pairwise(found))) for skeleton, found in often.items()}
+    return {skeleton: _that_count(found) for skeleton, found in often.items()}
 
 
-def _is_next(before: list[int], after: list[int]) -> bool:
-    steps = [there - here for here, there in zip(before, after, strict=True)]
-    return steps.count(1) == 1 and steps.count(0) == len(steps) - 1
+def _that_count(rows: Sequence[list[int]]) -> frozenset[int]:
+    """At which places one number is one more than in the row before, and all others are the same."""
+    found: set[int] = set()
+    for before, after in pairwise(rows):
+        steps = [there - here for here, there in zip(before, after, strict=True)]
+        if steps.count(1) != 1 or steps.count(0) != len(steps) - 1:
+            return frozenset()
+        found.add(steps.index(1))
+    return frozenset(found)
 
 
 def _skeleton(line: Line) -> LineKey:
