@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse
 from harness.claims.shell import SimpleCommand, simple_commands
+from harness.shapes.growing import run_of
 from harness.shapes.policies.typed import CACHED, mixes
 from harness.shapes.pure_code import is_pure
 
@@ -24,7 +25,6 @@ _READ_FILES = frozenset(
 )
 _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
-_START_AGAIN = frozenset({"docker start", "docker restart"})
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\}|\(\((?P<sum>[^()`$]*)\)\))?|`")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
@@ -48,12 +48,8 @@ def _that_logs_show(commands: Sequence[str]) -> list[str]:
     name = _logged(commands[-1]) if commands else ""
     if not name:
         return []
-    typed = [one for command in commands for one in parse(command)]
-    runs = [one for one in typed if one.plain_name == "docker run" and name in one.options.get("--name", ())]
-    is_started_again = any(one.plain_name in _START_AGAIN and name in one.arguments for one in typed)
-    if is_started_again or any(one.has("--restart") for one in runs):
-        return []
-    return [one.inner.code or shlex.join(one.inner.words) for one in runs[-1:] if one.inner]
+    run = run_of(name, commands)
+    return [run.inner.code or shlex.join(run.inner.words)] if run and run.inner else []
 
 
 @lru_cache(maxsize=CACHED)

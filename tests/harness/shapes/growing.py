@@ -11,9 +11,13 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes.policies.typed import CACHED
+from harness.shapes.policies.typed import CACHED, TEXT_TOOLS
 
 LOGS = frozenset({"docker logs", "docker compose logs", "docker service logs"})
+_OF_ONE, _START_AGAIN = frozenset({"docker logs", "docker attach"}), frozenset({"docker start", "docker restart"})
+_END_AT_ONCE = TEXT_TOOLS | {
+    *("date", "env", "expr", "false", "hostname", "id", "ls", "nproc", "printenv", "seq", "shuf", "true", "uname", "wc")
+}
 _READ_WHOLE = frozenset({"cat", "grep", "nl", "wc"})
 # In the condition of a loop that goes round so often.
 _COUNTED = frozenset({"-lt", "-le", "-gt", "-ge", "-eq", "-ne", "read"})
@@ -83,6 +87,26 @@ def is_read(commands: Sequence[str]) -> bool:
 def reads_by(pipeline: Sequence[SimpleCommand], names: Container[str]) -> bool:
     """Whether a pipeline reads the whole log or file that one of the names stands for."""
     return any(name in names for name in _read_by(pipeline))
+
+
+def run_of(name: str, commands: Sequence[str]) -> Command | None:
+    """The one command that runs the container of this name; None where it may have run more than once."""
+    typed = [one for command in commands for one in parse(command)]
+    runs = [one for one in typed if one.plain_name == "docker run" and name in one.options.get("--name", ())]
+    is_started_again = any(one.plain_name in _START_AGAIN and name in one.arguments for one in typed)
+    return None if not runs or is_started_again or any(one.has("--restart") for one in runs) else runs[-1]
+
+
+def has_ended(commands: Sequence[str]) -> bool:
+    """Whether the last command shows the log of a container whose programs end as soon as they have printed."""
+    logs = [one for one in parse(commands[-1]) if one.plain_name in _OF_ONE] if commands else []
+    runs = [run_of(one.arguments[0], commands) for one in logs if len(one.arguments) == 1]
+    return bool(runs) and len(runs) == len(logs) and all(run and run.inner and _ends_at_once(run.inner) for run in runs)
+
+
+def _ends_at_once(inner: Command) -> bool:
+    found = inner.unwrapped
+    return all(one.program in _END_AT_ONCE and not one.follows for one in found) and not has_loop(inner.code)
 
 
 @lru_cache(maxsize=CACHED)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import simple_commands
-from harness.shapes.growing import LOGS, has_loop, is_read, reads, shown
+from harness.shapes.growing import LOGS, has_ended, has_loop, is_read, reads, shown
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import CACHED, programs
 
@@ -65,6 +65,12 @@ def most_lines(command: str) -> int | None:
 
 
 @lru_cache(maxsize=CACHED)
+def is_of_a_time(command: str) -> bool:
+    """Whether a command shows what a log has from some seconds: it may come round once in them."""
+    return any(one.plain_name in LOGS and one.has("--since", "--until") for one in parse(command))
+
+
+@lru_cache(maxsize=CACHED)
 def left(command: str) -> slice | None:
     """Which lines head or tail leaves at the end of a command; None where neither is there."""
     last = parse(command)[-1:]
@@ -94,6 +100,7 @@ ROWS = (
     Dialect(
         name="a log",
         command=goes_on,
+        history=lambda commands: not has_ended(commands),
         policy=Policy.LOOP,
         seen=(
             ("hello\n" * 3, "hello\n" * 5),
