@@ -67,7 +67,7 @@ _WORDS = re.compile(
 _DOT = re.compile(r"\.")
 _WORD_OF_VERSION = re.compile(r"\A(?:go|v)")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
-_WHOLE = {group: kind.name for group, kind in _BY_GROUP.items() if kind.is_whole and not kind.holds}
+_WHOLE = frozenset(group for group, kind in _BY_GROUP.items() if kind.is_whole)
 
 
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
@@ -79,13 +79,15 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
             continue
         start, end = match.span(group)
         text = line[start:end]
+        kind = _BY_GROUP[group]
         if group in _WHOLE and text not in typed:  # as most are
+            if kind.holds and not kind.holds(text):
+                continue
             if start > done:
                 yield _token("", line[done:start])
-            yield _token(_WHOLE[group], text)
+            yield _token(kind.name, text)
             done = end
             continue
-        kind = _BY_GROUP[group]
         if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
             continue
         for first, last in _made_up(kind, text, start, typed):
