@@ -143,7 +143,7 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         ("docker run --rm --platform linux/arm64 busybox arch", ["aarch64"], [[]]),
         ("docker run --rm --platform linux/arm64 busybox uname -m", ["aarch64"], [[]]),
         ("shuf -i 1-45 -n 2", ["45", "1", "46", "0"], [["45"], ["1"], [], []]),
-        ("shuf -i98-102 -n 2", ["97", "98", "100", "102", "103"], [[], ["98"], ["100"], ["102"], []]),
+        ("shuf -i98-102 -n 3", ["97", "98", "100", "102", "103"], [[], ["98"], ["100"], ["102"], []]),
         ("shuf -e red blue -n 1", ["red", "green"], [["red"], []]),
         ("docker system df --format '{{.TotalCount}}'", ["2", "1", "1", "9"], [[], [], [], ["9"]]),
         ("ulimit -n", ["1024", "unlimited", "many"], [["1024"], ["unlimited"], []]),

@@ -87,6 +87,7 @@ _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
+_MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
@@ -124,15 +125,23 @@ class _Known:
 
     def learn(self, simple: SimpleCommand) -> None:
         """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
-        for word in simple.texts:
-            name, _, value = word.partition("=")
+        for name, value in self._given(simple):
             if not simple.program:
                 self.variables.pop(name, None)
             for one in _EXPANSION.finditer(value):
                 if _prints_ids(one["code"] or one["quoted"] or ""):
                     self.variables[name] = _AN_ID
                 elif _is_made_up(one, self):
-                    self.variables[name] = _Variable(self.kind(one), _form_of(value, self))
+                    form = _form_of(value, self, is_line=simple.keyword == "for")
+                    self.variables[name] = _Variable(self.kind(one), form)
+
+    def _given(self, simple: SimpleCommand) -> Iterator[tuple[str, str]]:
+        """The variables to which it gives a value; a loop gives one after the other, which are of one form."""
+        if simple.keyword == "for":
+            name, _, *values = simple.texts[simple.texts.index("for") + 1 :] or [""]
+            yield from ((name, value) for value in values)
+        else:
+            yield from (word.partition("=")[::2] for word in simple.texts)
 
     def kind(self, expansion: re.Match[str]) -> str:
         """Of what a shell puts there that nobody knows before."""
@@ -194,21 +203,25 @@ class Finder:
     def __init__(self, found: Places) -> None:
         self._places = found
         self._left = [place.lines for place in found]
-        self._seen: list[set[str]] = [set() for _ in found]  # lines of each place
+        self._seen: set[tuple[int, str]] = set()  # what came of each place whose lines come once
 
     def spans(self, line: str) -> tuple[Span, ...]:
         """Where the numbers in the next line stand, in order."""
         for number, place in enumerate(self._places):
             found = list(place.pattern.finditer(line)) if self._left[number] else []
-            if found and place.is_once and line in self._seen[number]:
-                continue
+            if place.is_once:
+                found = [match for match in found if self._is_new(number, match[0])]
             if found:
-                self._seen[number].add(line)
                 self._left[number] -= 1
                 groups = range(1, place.pattern.groups + 1)
                 spans = (match.span(group) for match in found for group in groups)
                 return tuple((place.kind, *span) for span in spans if span[1] > 0)
         return ()
+
+    def _is_new(self, number: int, text: str) -> bool:
+        is_new = (number, text) not in self._seen
+        self._seen.add((number, text))
+        return is_new
 
 
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
@@ -232,7 +245,11 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
 def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
     yield from _random_text(pipeline)
     for form in mixed.forms(pipeline, dict(known.before.files)):
-        yield Place(re.compile(rf"\A{form.pattern}\Z"), MANY, is_once=form.is_once)
+        if form.joined_by:
+            beside = re.escape(form.joined_by)
+            yield Place(re.compile(rf"(?<![^{beside}]){form.pattern}(?![^{beside}])"), 1, is_once=form.is_once)
+        else:
+            yield Place(re.compile(rf"\A{form.pattern}\Z"), form.number or MANY, is_once=form.is_once)
     for simple in pipeline:
         known.learn(simple)
         is_shown = simple is pipeline[-1]
@@ -285,6 +302,8 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     is_random = openssl or uuid or _RANDOM_FILES.intersection(pipeline[0].reads) or _SOURCE.search(first)
     if not others or not is_random:
         return
+    if uuid and all(map(_MOVED.fullmatch, others)):
+        yield Place(re.compile(rf"\A({_letters(others, _OF_UUID)}{{36}})\Z"), 1, RANDOM_TEXT)
     if uuid and _FIRST_OF_UUID.fullmatch(others[-1]):
         yield Place(re.compile(r"\A([0-9a-f]{8})\Z"), 1, RANDOM_TEXT)
     if digits := _DIGITS.get(others[-1]):
@@ -460,15 +479,15 @@ def _converted(conversion: str, given: str) -> str:
     return f"${{{name}:0:{length[1]}}}" if length and given[:1] == "$" and name.isidentifier() else given
 
 
-def _form_of(value: str, known: _Known) -> str:
-    """The form of what an assignment puts into a variable."""
+def _form_of(value: str, known: _Known, *, is_line: bool) -> str:
+    """The form of what an assignment puts into a variable; `is_line`: one line after the other, as a loop does."""
     found = list(_EXPANSION.finditer(value))
     if not all(_is_made_up(one, known) for one in found):
         return NUMBER
-    return joined(_EXPANSION.sub("\0", value).split("\0"), [_form(one, known) for one in found])
+    return joined(_EXPANSION.sub("\0", value).split("\0"), [_form(one, known, is_line=is_line) for one in found])
 
 
-def _form(expansion: re.Match[str], known: _Known) -> str:
+def _form(expansion: re.Match[str], known: _Known, *, is_line: bool = False) -> str:
     """The form of what a shell puts there: a piece of an id, the number of a process, what a program prints."""
     if expansion["cut"]:
         digits = (
@@ -480,13 +499,21 @@ def _form(expansion: re.Match[str], known: _Known) -> str:
     if code := expansion["code"] or expansion["quoted"] or "":
         if known.kind(expansion) == COMMIT:
             return r"([0-9a-f]{7,40})"
-        lines = (_WHOLE_LINE.fullmatch(place.pattern.pattern) for place in _of_text(code, known))
-        return next((f"(?:{line[1]})" for line in lines if line and "(" in line[1]), NUMBER)
+        lines = ((place, _WHOLE_LINE.fullmatch(place.pattern.pattern)) for place in _of_text(code, known))
+        return next(
+            (_in_one_line(line[1], 1 if is_line else place.lines) for place, line in lines if line and "(" in line[1]),
+            NUMBER,
+        )
     if drawn := _DRAWN.fullmatch((expansion["sum"] or "").replace(" ", "")):
         least = int(drawn["before"] or 0) + int(drawn["behind"] or 0)
         return between(least, least + max(int(drawn["end"]), 1) - 1)
     variable = known.variables.get(expansion["long"] or expansion["name"])
     return variable.form if variable else NUMBER
+
+
+def _in_one_line(form: str, lines: int) -> str:
+    """The form of so many lines where a shell makes one of them."""
+    return " ".join([f"(?:{form})"] * (lines if lines <= _MOST_IN_LINE else 1))
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:

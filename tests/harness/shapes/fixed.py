@@ -63,7 +63,7 @@ def _logged(text: str) -> str:
 
 # The names of files with a fixed content, those in a container behind its name: `web:app.py`; None: all are.
 _Known = frozenset[str] | None
-_EMPTY = "/dev/null"
+_DEVICES = frozenset({"/dev/null", "/dev/zero"})
 
 
 def _name(path: str) -> str:
@@ -97,7 +97,7 @@ def _copied(command: Command, known: _Known) -> Iterator[str]:
 
 
 def _are_known(paths: Iterable[str], known: _Known) -> bool:
-    return known is None or all(path == _EMPTY or _name(path) in known for path in paths)
+    return known is None or all(path in _DEVICES or _name(path) in known for path in paths)
 
 
 def _inside(command: Command, known: _Known) -> _Known:

@@ -48,6 +48,8 @@ def _known(step: Command, before: frozenset[str]) -> frozenset[str]:
     if step.program == "tr" and step.has("-d", "--delete"):
         is_filling = before >= _LINES and all(map(_FILLING.fullmatch, step.arguments))  # of base64
         return before & _OCTETS if is_filling else frozenset()
+    if step.program in ("pgrep", "pidof"):
+        return _LINES
     if step.program in ("head", "tail"):
         return before & _LINES
     return before if step.program in _KEEP else frozenset()

@@ -21,6 +21,8 @@ _RANGE = re.compile(r"(?:-i|--input-range=)?(\d{1,9})-(\d{1,9})")
 _SEVERAL_TIMES, _NUMBER = ("-r", "--repeat"), ("-n", "--head-count")
 _STARTED_OFTEN = frozenset({"watch", "xargs"})
 _NEW_LINE = re.compile(r"\\n|\n")
+_NUMBER_OF_LINES = re.compile(r" (?:-\w*n ?|--head-count[= ])(\d{1,4})(?= |\Z)")
+_DELIMITER = re.compile(r" -s?d ?(.)")  # of paste
 _MOST = 1000  # lines that are told one by one
 
 
@@ -34,6 +36,8 @@ class Form(NamedTuple):
 
     pattern: str  # a group
     is_once: bool  # no two lines are the same
+    number: int = 0  # of lines; 0 where nobody knows
+    joined_by: str = ""  # what stands between them, where they become one line
 
 
 def is_all(text: str) -> bool:
@@ -60,9 +64,11 @@ def forms(pipeline: Sequence[SimpleCommand], files: Mapping[str, str]) -> Iterat
     """The forms of the lines that the programs of a pipeline mix, where something of that is to be seen."""
     for index, simple in enumerate(pipeline):
         for command in commands_of(simple):
-            is_sorted = any(mixes(one) or one.program == "sort" for one in _behind(pipeline, index))
+            behind = list(_behind(pipeline, index))
+            is_sorted = any(mixes(one) or one.program == "sort" for one in behind)
             if mixes(command) and not (prints_all(command) and is_sorted):
-                yield _form(command, simple, pipeline[:index], files)
+                form = _form(command, simple, pipeline[:index], files)
+                yield form._replace(joined_by="".join(map(_joins, behind))[:1])
 
 
 def _behind(pipeline: Sequence[SimpleCommand], index: int) -> Iterator[Command]:
@@ -74,13 +80,23 @@ def _behind(pipeline: Sequence[SimpleCommand], index: int) -> Iterator[Command]:
             yield command
 
 
+def _joins(command: Command) -> str:
+    """What a program puts between the lines that it reads; empty where they stay lines."""
+    if command.program == "tr" and command.arguments[:1] in (("\\n",), ("\n",)):
+        return "".join(command.arguments[1:])
+    if command.program == "paste" and any("s" in name for name in command.options):
+        given = _DELIMITER.search(" ".join(command.words))
+        return given[1] if given else "\t"
+    return " " if "xargs" in command.within else ""
+
+
 def _range(command: Command) -> re.Match[str] | None:
     return next(filter(None, map(_RANGE.fullmatch, command.words)), None) if command.program == "shuf" else None
 
 
 def _form(command: Command, simple: SimpleCommand, before: Sequence[SimpleCommand], files: Mapping[str, str]) -> Form:
     if given := _range(command):
-        return Form(between(int(given[1]), int(given[2])), _is_once(command))
+        return Form(between(int(given[1]), int(given[2])), _is_once(command), _number(command))
     if command.program == "shuf" and command.has("-e", "--echo"):
         words = zip(command.words[1:], command.words, strict=False)
         lines = [word for word, option in words if option not in _NUMBER and word[:1] != "-"]
@@ -91,7 +107,14 @@ def _form(command: Command, simple: SimpleCommand, before: Sequence[SimpleComman
     if not 0 < len(lines) <= _MOST or any("$" in line or "`" in line for line in lines):
         return Form(NUMBER, is_once=False)
     is_once = len(set(lines)) == len(lines) and _is_once(command)
-    return Form(f"({'|'.join(map(re.escape, lines))})", is_once)
+    number = _number(command) or (len(lines) if is_once else 0)
+    return Form(f"({'|'.join(map(re.escape, lines))})", is_once, number)
+
+
+def _number(command: Command) -> int:
+    """How many lines it is told to print; 0 where it isn't."""
+    found = _NUMBER_OF_LINES.search(" ".join(command.words))
+    return int(found[1]) if found and _STARTED_OFTEN.isdisjoint(command.within) else 0
 
 
 def _is_once(command: Command) -> bool:
