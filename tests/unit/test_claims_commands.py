@@ -272,6 +272,19 @@ def test_what_runs_in_a_container_is_a_command_too(text: str, words: tuple[str, 
     assert (inner and inner.words) == words
 
 
+@pytest.mark.parametrize(
+    ("text", "programs"),
+    [
+        ("docker exec web sh -c 'ls; id'", ["ls", "id"]),
+        ("docker run --rm busybox find /w", ["find"]),
+        ("docker ps", ["docker"]),
+        ("ls", ["ls"]),
+    ],
+)
+def test_the_commands_at_work_are_those_in_the_container_where_there_is_one(text: str, programs: list[str]) -> None:
+    assert [command.program for command in one(text).at_work] == programs
+
+
 def test_what_a_container_s_shell_runs_is_found_behind_it() -> None:
     inner = one("docker exec db timeout 9 sh -c 'until pg_isready; do sleep 1; done'").inner
     assert inner

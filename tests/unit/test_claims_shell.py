@@ -57,6 +57,23 @@ def test_what_a_redirection_names_is_no_argument_but_a_file_that_is_written() ->
     assert (command.texts, command.writes) == (["echo", "a"], ("one", "two three", "/dev/null"))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_written"),
+    [
+        ("ls > a", True),
+        ("ls 1>> a", True),
+        ("ls &> a", True),
+        ("ls 2> a", False),
+        ("ls > a 2> b", True),
+        ("ls >&2", False),
+        ("ls < a", False),
+    ],
+)
+def test_an_output_that_goes_into_a_file_is_told_from_errors_that_do(text: str, is_written: bool) -> None:
+    [command] = simple_commands(text)
+    assert command.is_written == is_written
+
+
 def test_a_stream_that_another_one_joins_is_no_file() -> None:
     found = simple_commands("echo a >&2; { make; } 2>&1; ls >&-")
     assert [(command.joins, command.writes) for command in found] == [
