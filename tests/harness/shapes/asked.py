@@ -239,7 +239,8 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
         made_up = tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
         for path in growing.copies(pipeline[-1]) if made_up else ():
             known.files[growing.name(path)] = made_up
-        yield from () if pipeline[-1].is_written else found
+        is_written = pipeline[-1].is_written
+        yield from (place for place in found if not is_written or place.kind == JOB)  # that the shell itself says
 
 
 def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
