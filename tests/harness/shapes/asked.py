@@ -88,6 +88,7 @@ _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
+_SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
@@ -239,7 +240,7 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
         made_up = tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
         for path in growing.copies(pipeline[-1]) if made_up else ():
             known.files[growing.name(path)] = made_up
-        is_written = pipeline[-1].is_written
+        is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
         yield from (place for place in found if not is_written or place.kind == JOB)  # that the shell itself says
 
 
