@@ -170,7 +170,7 @@ def _search(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
     tab.keyboard.press("/")
     tab.keyboard.type("docker")  # loads the engine
     tab.locator(".md-search__output .md-search-result__link").first.wait_for()
-    asking = "(queries) => queries.map((query) => siteSearch(query).map(([best]) => best.address))"
+    asking = "(queries) => queries.map((query) => siteSearch(query).pages.map(([best]) => best.address))"
     found: list[list[str]] = tab.evaluate(asking, list(queries))
     hits = dict.fromkeys((1, 3, 5), 0)
     for answer, addresses in zip(queries.values(), found, strict=True):

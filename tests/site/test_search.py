@@ -10,6 +10,24 @@ from playwright.sync_api import Page, expect
 
 QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
 
+# What no line may end in, of the results' lines: those that stand on several.
+TORN = r"""() => [...document.querySelectorAll(".search-line")].flatMap((line) => {
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), places = [];
+    while (walker.nextNode())
+        for (let at = 0; at < walker.currentNode.data.length; at++) places.push([walker.currentNode, at]);
+    const text = places.map(([node, at]) => node.data[at]).join(""), range = document.createRange();
+    const top = (place) => {
+        const [node, at] = places[place];
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        return range.getBoundingClientRect().top;
+    };
+    const whole = /(?<![^\s(])-{1,2}[a-z][a-z-]{0,24}(?![^\s),])|\bdocker\s(?:compose\s)?[a-z]+\b/g;
+    return [...text.matchAll(whole)]
+        .filter(({ 0: { length }, index }) => Math.abs(top(index) - top(index + length - 1)) > 4)
+        .map(([words]) => words);
+})"""
+
 
 def search(tab: Page, query: str) -> list[str]:
     """The names of the pages that are found for what is typed, best first."""
@@ -28,7 +46,8 @@ def test_the_page_that_answers_is_among_the_first_three(tab: Page, site: str, ki
     tab.goto(site)
     search(tab, "docker")  # loads the engine, which then is asked without the keys: hundreds of queries take a while
     found: list[list[str]] = tab.evaluate(
-        "(queries) => queries.map((query) => siteSearch(query).map(([best]) => best.address))", list(QUERIES[kind])
+        "(queries) => queries.map((query) => siteSearch(query).pages.map(([best]) => best.address))",
+        list(QUERIES[kind]),
     )
     missed = {}
     for (query, answers), addresses in zip(QUERIES[kind].items(), found, strict=True):
@@ -129,8 +148,41 @@ def test_what_the_guide_does_not_speak_of_is_said_with_what_is_near(tab: Page, s
     tab.goto(site)
     assert search(tab, "helm 볼륨")[0] == "volumes"
     expect(tab.locator(".md-search-result__meta")).to_contain_text("‘helm’: 이 안내서에 나오지 않는 말입니다. 가까운 ")
-    search(tab, "볼륨 마운트")
-    expect(tab.locator(".md-search-result__meta")).to_have_text(re.compile(r"^\d+개 페이지에서 찾았습니다$"))
+    search(tab, "gpu 쓰기")
+    expect(tab.get_by_text("이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다")).to_be_visible()
+
+
+def test_the_names_in_a_pasted_error_are_not_said_to_be_missing(tab: Page, site: str) -> None:
+    """Who pastes an error knows that the guide doesn't speak of jiwon, nor of the ID of a container of theirs."""
+    tab.goto(site)
+    for error in (
+        "Cannot connect to the Docker daemon at unix:///Users/jiwon/docker.sock. Is the docker daemon running?",
+        "network shop_default id 3f1d7c has active endpoints",
+        "error during connect: Get http://%2F%2F.%2Fpipe%2FdockerDesktopLinuxEngine/v1.47/containers/json",
+    ):
+        search(tab, error)
+        expect(tab.locator(".md-search-result__meta")).to_contain_text("페이지에서 찾았")
+
+
+def test_it_says_how_many_pages_were_found_and_how_many_are_shown(tab: Page, site: str) -> None:
+    tab.goto(site)
+    status = tab.locator(".md-search-result__meta")
+    assert len(search(tab, "엔드포인트")) < 20
+    expect(status).to_have_text(f"{len(search(tab, '엔드포인트'))}개 페이지에서 찾았습니다")
+    assert len(search(tab, "컨테이너")) == 20
+    count, shown = map(int, re.findall(r"\d+", status.inner_text()))
+    assert (count > 20, shown) == (True, 20)
+    expect(status).to_have_text(f"{count}개 페이지에서 찾았고, 가까운 20개를 보여 드립니다")
+
+
+@pytest.mark.parametrize("query", ["compose up --force-recreate", "--no-cache", "run --rm", "multi-stage"])
+def test_no_line_of_a_result_ends_inside_an_option_or_a_command(phone: Page, site: str, query: str) -> None:
+    phone.goto(site)
+    phone.locator("header label[for=__search]").first.tap()
+    phone.keyboard.type(query)
+    phone.locator(".search-line").first.wait_for()
+    torn = phone.evaluate(TORN)
+    assert torn == []
 
 
 def test_a_word_that_is_spelt_as_it_sounds_leads_to_the_section_with_the_other_spelling(tab: Page, site: str) -> None:

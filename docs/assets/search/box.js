@@ -25,11 +25,25 @@
     return made;
   };
 
+  // What a line of text may not end in: `docker compose up` between its words, and behind a hyphen `-e` and `--no-cache`.
+  const COMMAND = /\bdocker (?:compose )?[a-z]+\b/g;
+  const HYPHENED = /^(?=\S{2,28}$)\S*-\S*$/; // fits on a phone's line
+
+  /** A result's line, with the words that were looked for marked. */
+  function shown(line) {
+    const text = line.map(([piece]) => piece).join("").replace(COMMAND, (command) => command.replaceAll(" ", "\u00a0"));
+    let end = 0;
+    return line.flatMap(([{ length }, marked]) => {
+      const piece = text.slice(end, (end += length));
+      if (marked) return element("mark", HYPHENED.test(piece) ? "whole" : "", piece);
+      return piece.split(/(\s+)/).map((word) => (HYPHENED.test(word) ? element("span", "whole", word) : word));
+    });
+  }
+
   function link({ address, title, page, line }) {
     const name = title === page ? page : `${page} › ${title}`;
-    const shown = line.map(([text, marked]) => (marked ? element("mark", "", text) : text));
     const article = element("div", "md-search-result__article md-typeset",
-      element("div", "search-title", name), element("p", "search-line", ...shown));
+      element("div", "search-title", name), element("p", "search-line", ...shown(line)));
     const fragment = `${address}${address.includes("#") ? "" : "#"}${passage(line)}`;
     return Object.assign(element("a", "md-search-result__link", article), { href: new URL(fragment, base).href });
   }
@@ -51,11 +65,16 @@
   async function answer(query) {
     if (!query.trim()) return [[], "검색어를 입력하세요"];
     await engine();
-    const found = siteSearch(query);
+    const { pages, count } = siteSearch(query);
     const missing = siteMissing(query).map((word) => `‘${word}’`).join(", ");
-    const note = missing && `${missing}: 이 안내서에 나오지 않는 말입니다. 가까운 `;
-    if (found.length) return [found.map(item), `${note}${found.length}개 페이지${note ? "를 보여 드립니다" : "에서 찾았습니다"}`];
+    if (count) return [pages.map(item), status(missing, pages.length, count)];
     return [allPages().map(item), "이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다"];
+  }
+
+  function status(missing, shown, count) {
+    if (missing) return `${missing}: 이 안내서에 나오지 않는 말입니다. 가까운 ${shown}개 페이지를 보여 드립니다`;
+    if (shown < count) return `${count}개 페이지에서 찾았고, 가까운 ${shown}개를 보여 드립니다`;
+    return `${count}개 페이지에서 찾았습니다`;
   }
 
   // Who comes back from a result finds the query and all results again; the browser keeps it with the visit of this page.

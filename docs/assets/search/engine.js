@@ -8,17 +8,18 @@
   const { letters, isKorean, syllables, otherLayout, skeleton } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
   const INSTRUCTION = /^(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|ARG|EXPOSE|WORKDIR|USER|VOLUME|LABEL|SHELL|STOPSIGNAL|ONBUILD)$/;
+  const ID = /^[0-9a-f]{10,}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{4,}$|^sha256:/i; // of somebody's engine, and nobody else's
   const best = (values) => values.reduce((most, value) => Math.max(most, value), 0);
 
   // -- particles and endings
 
   const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 랑 이랑 이란 이나 라는 이라는
-    으로는 에는 에서는 으로부터 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 인데 는지 은지 을지 을까
+    으로는 에는 에서는 으로부터 한테 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 인데 는지 은지 을지 을까
     나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
     하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다 이에요 예요`;
   const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ야|ᅡ야|ᅥ|ᅡ|ᆻ)$`);
   // As people speak, and verbs that only help another: they look like ends of other words, so two syllables must be left.
-  const SPOKEN = new RegExp(`(?:${letters(`야 요 죠 까 냐 래 래요 대요 더라 던데 길래 거든 거든요 잖아 지만 거나 도록 다가 다고 라고 라서 네 거 거야 거임
+  const SPOKEN = new RegExp(`(?:${letters(`야 요 죠 까 냐 래 래요 대 대요 더라 던데 길래 거든 거든요 잖아 지만 거나 도록 다가 다고 라고 라서 네 거 거야 거임
     건가 건가요 건지 건데 거죠 을때 을때마다 때 때마다 으니 으니까 니까 자마자 고싶 고싶다 하고싶 싶 지마 보 봐 주 줘 놓 두 놔 둬 버리 버려 줄 볼`)
     .trim().split(/\s+/).join("|")}|ᅥ보|ᅡ보|ᅥ주|ᅡ주|ᅥ놓|ᅡ놓|ᅥ두|ᅡ두|ᅥ버리|ᅡ버리|ᅥ지|ᅡ지|ᆯ때마다|ᆯ수록)$`);
 
@@ -190,7 +191,8 @@
       if (far === nearest && other.length > 2 * far) found.push(other);
     }
     const listed = found.filter((other) => groups.has(other));
-    return (listed.length ? listed : found).flatMap((other) =>
+    const tooShort = word.length < 4 && !isKorean(word); // each letter of gpu could be another's slip: only common words
+    return (listed.length || tooShort ? listed : found).flatMap((other) =>
       [[other, 0.9], ...[...(groups.get(other) ?? [])].filter((one) => one !== other).map((one) => [one, 0.6])]);
   }
 
@@ -222,8 +224,10 @@
     // is the last, and the first of a syllable that is still being typed.
     const wrong = /[ㄱ-ㅣ]/.test(query.replace(/[가-힣]+[ㄱ-ㅎ]$/, (word) => (begun(letters(word)) ? "" : word)));
     const meant = wrong ? query.replace(/[가-힣ㄱ-ㅣ]+/g, otherLayout)
-      : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 "); // 왜안돼
-    const typed = (meant.match(WORD) ?? []).filter((word) => !/^[0-9a-f]{10,}$|^sha256:/i.test(word)).slice(0, 30);
+      : query.normalize("NFC").replace(/왜(?=[가-힣])/g, "왜 ") // 왜안돼
+        .replace(/않(?=[되돼됨켜꺼보돌열먹떠뜨]|나[오와옴])/g, "안 "); // 않켜져요
+    const plain = meant.replace(/%[0-9a-f]{2}/gi, " "); // a slash of an address that was pasted: %2F
+    const typed = (plain.match(WORD) ?? []).filter((word) => !ID.test(word)).slice(0, 30);
     return together(typed).flatMap(readings).map((reading, at, all) =>
       all.indexOf(reading) < at ? { ...reading, weight: reading.weight * (reading.slight ? 1 : 0.35) } : reading);
   }
@@ -284,10 +288,12 @@
     return isKorean(text) ? 0.5 : /^\d+$/.test(text) ? 0.3 : 0.7;
   }
 
-  /** What was typed that neither a page nor a reader's question says. */
+  /** What was typed that neither a page nor a reader's question says; none where that is a small part of it, as the
+   *  names of the reader's own are in an error that was pasted. */
   function missing(query) {
-    const unknown = ({ text, fits, slight }) => !slight && text.length > 1 && best([...fits.values()]) <= 0.4;
-    return terms(query).filter(unknown).map(({ text }) => text);
+    const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1);
+    const unknown = telling.filter(({ fits }) => best([...fits.values()]) <= 0.4);
+    return unknown.length * 6 < telling.length ? [] : unknown.map(({ text }) => text);
   }
 
   /** 환경 변수 as 환경변수: neighbours that are one word of words.js. */
@@ -305,6 +311,10 @@
     return understood.get(text);
   }
 
+  // What sounds the same and is spelt wrong: 받앗는데, 겹첬어요, 업대요.
+  const SLIPS = [["ᆺ", "ᆻ"], ["(?<=[ᄌᄍᄎ])ᅥ(?=ᆻ)", "ᅵᅥ"], ["^업", "없"]].map(
+    ([from, to]) => /** @type {const} */ ([new RegExp(letters(from), "g"), letters(to)]));
+
   function reading(text) {
     const read = (one, found = forms(letters(one), one)) => ({ text: one, fits: match(found) });
     const good = ({ fits }) => best([...fits.values()]) > 0.45;
@@ -312,6 +322,9 @@
     const parts = isKorean(text) ? split(text) : [];
     if (parts.length > 1 || (parts[0] ?? text) !== text) return parts.map((part) => read(part));
     if (good(plain)) return [plain];
+    const right = SLIPS.reduce((word, [from, to]) => word.replace(from, to), letters(text));
+    const respelt = read(text, forms(right, text));
+    if (right !== letters(text) && good(respelt)) return [respelt];
     const dashes = text.match(/^-*/)[0];
     const other = otherLayout(text.slice(dashes.length));
     if (other) {
@@ -330,9 +343,12 @@
 
   // -- ranking
 
-  /** Pages, best first: each a list of its sections, best first, with the line that shows why and what to mark in it. */
+  /** The nearest pages, best first: each a list of its sections, best first, with the line that shows why and what to mark
+   *  in it; and how many pages there are. */
   function search(query) {
     const asked = terms(query);
+    const telling = asked.filter(({ slight }) => !slight);
+    if (telling.length && telling.every(({ found }) => !found.length)) return { pages: [], count: 0 }; // gpu 쓰기
     const total = asked.reduce((sum, term) => sum + term.weight, 0) || 1;
     const scores = new Map(), pages = new Map();
     for (const { found, weight } of asked)
@@ -344,7 +360,7 @@
       }
     for (const [section, share] of paired(query, scores)) scores.get(section).pairs = share;
     const phrase = letters(query.trim().replace(/\s+/g, " "));
-    const near = nearest(asked, total, phrase), worth = worths(asked);
+    const near = nearQuestions(asked, total, phrase), worth = worths(asked);
     for (const [section, { value, covered, pairs = 0 }] of scores) {
       const said = phrase.length > 3 && section.said.includes(phrase);
       const whole = BESIDE * total * (said ? 1 : pairs) + (section.named === phrase ? 4 * total : 0)
@@ -352,14 +368,14 @@
       section.score = section.boost ** (section.isAsked ? 0.75 : 1) * (value * (covered / total) ** 1.25 + whole);
       pages.set(section.page, [...(pages.get(section.page) ?? []), section]);
     }
-    return [...pages.values()]
+    const ranked = [...pages.values()]
       .map((found) => found.sort((a, b) => b.score - a.score))
       .map((found) => [worthOf(found), found])
       .sort(([a], [b]) => b - a)
-      .filter(([score], _, [[most]]) => score > most / 12)
-      .slice(0, MOST)
-      .map(([, found]) => told(found).slice(0, 3)
-        .map((section) => ({ ...section, line: line(section, worth) })));
+      .filter(([score], _, [[most]]) => score > most / 12);
+    const nearest = ranked.slice(0, MOST)
+      .map(([, found]) => told(found).slice(0, 3).map((section) => ({ ...section, line: line(section, worth) })));
+    return { pages: nearest, count: ranked.length };
   }
 
   /** What a page is worth: its best section, its second best a little, and what readers ask of it, which nobody wrote
@@ -387,7 +403,7 @@
   const NEAR = 3; // how much a question counts that is what was asked, beside all of its words on a page
 
   /** How near the questions come to what is asked: of each page the nearest, from 0 to 1, and the next a little. */
-  function nearest(asked, total, phrase) {
+  function nearQuestions(asked, total, phrase) {
     const covered = new Float64Array(questions.length), told = new Float64Array(questions.length);
     for (const { asked: found, weight } of asked) for (const [number, fit] of found) covered[number] += weight * fit;
     const fitting = new Set(asked.flatMap(({ fits }) => [...fits].filter(([, fit]) => fit > 0.4).map(([word]) => word)));

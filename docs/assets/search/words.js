@@ -175,7 +175,7 @@ enoent nosuch
 
 // Asked around a question, and no part of what is looked for.
 globalThis.searchFiller = `때문 땜 젤 제일 가장 엄청 진짜 완전 afterwards then later or but right now really simply
-방법 직접 확인 옵션 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
+방법 직접 확인 옵션 모르 모르겠 어케 어캐 왜케 넘 너무 어떻게 뭘 무얼 쓰 써 대신 어떡해 어떤 무슨 뭐 뭔 뭐야 뭔가 왜 하 있 되 것 거 수 때 좀 알려줘 알려 가르쳐 싶 어디
 법 경우 그 이 저 및 the a an is are be can does to how what which when why of in into from with between at by for do i my it on and use using
 keep after find out see get show more me should about there 가능 해주 주 안 못 나 요 대해 대한 관한 위 으로
 다 다음 하기 해야 하게 해 같이 사용법 자꾸 처럼

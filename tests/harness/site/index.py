@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(
 _HEADING = re.compile(r'<h[1-6] id="([^"]*)"[^>]*>(.*?)</h[1-6]>', re.S)
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>)", re.S)  # the one place where a line's end in the HTML is one for readers
 _LINE_END = re.compile(r"</?(?:p|li|ul|ol|dt|dd|tr|div|details|summary|h\d)\b[^>]*>|<br\s*/?>")
-_CELL_END = re.compile(r"</t[dh]>")
+_CELL_END = re.compile(r"</(?:t[dh]|text)>")  # a table's, and a picture's
 _TAG = re.compile(r"<[^>]*>")
 _QUESTIONS = "스스로 확인하기"  # the section of a page that asks what the others answer
 

@@ -35,9 +35,9 @@ declare var searchLetters: {
   otherLayout(word: string): string;
   skeleton(word: string): string;
 };
-/** Pages, best first, each with its best sections. */
-declare var siteSearch: (query: string) => FoundSection[][];
-/** The words of a query that neither a page nor a reader's question says. */
+/** The nearest pages, best first, each with its best sections; and how many pages were found. */
+declare var siteSearch: (query: string) => { pages: FoundSection[][]; count: number };
+/** The words of a query that neither a page nor a reader's question says, where they are no small part of it. */
 declare var siteMissing: (query: string) => string[];
 
 // -- the player: docs/assets/player, and recordings/ as tests/harness/site/recordings.py writes them
