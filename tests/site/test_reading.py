@@ -133,6 +133,49 @@ def test_a_line_of_text_at_a_desk_has_at_most_45_korean_letters(tab: Page, site:
     assert 35 < longest <= 45
 
 
+def test_what_stands_about_a_page_is_as_wide_as_its_text(tab: Page, site: str) -> None:
+    """Its letters are smaller, and the tint of a box's title goes from edge to edge."""
+    tab.goto(f"{site}/containers.html")
+    width = "(one) => Math.round(one.getBoundingClientRect().width)"
+    text = tab.locator(".md-content__inner > p:not([class])").first.evaluate(width)
+    assert tab.locator(".page-proof").evaluate(width) == text
+    assert tab.locator(".about").evaluate(width) == text
+    title = tab.locator(".admonition-title").first
+    inside = title.evaluate("(one) => [one.getBoundingClientRect().width, one.parentElement.clientWidth]")
+    assert round(inside[0]) == inside[1]
+
+
+def test_the_line_under_a_link_hides_no_underscore_of_its_code(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/errors.html")
+    link = tab.locator("dd > p > a:has(> code), dd > a:has(> code)", has_text="DOCKER_HOST").first
+    below = link.evaluate(
+        "(one) => parseFloat(getComputedStyle(one).textUnderlineOffset) / "
+        "parseFloat(getComputedStyle(one.querySelector('code')).fontSize)"
+    )
+    assert below > 0.3  # where monospaced letters have their underscore
+
+
+def test_a_prompt_stands_on_the_line_of_its_command_on_a_phone(phone: Page, site: str) -> None:
+    """A long path ends the line behind a slash: it is not put below the prompt and cut where the screen ends."""
+    phone.goto(f"{site}/errors.html")
+    command = phone.locator(".line", has_text="DOCKER_HOST=unix:///run/user/1000/docker.sock").first
+    command.scroll_into_view_if_needed()
+    tops = command.evaluate("""(line) => {
+        const top = (node, at) => {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            return Math.round(range.getBoundingClientRect().top);
+        };
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT), found = [];
+        while (walker.nextNode())
+            [...walker.currentNode.data].forEach((letter, at) => found.push([letter, top(walker.currentNode, at)]));
+        const text = found.map(([letter]) => letter).join("");
+        return ["$", "DOCKER_HOST", "sock"].map((word) => found[text.indexOf(word)][1]);
+    }""")
+    assert tops[0] == tops[1] < tops[2]
+
+
 def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
     tab.goto(f"{site}/errors.html")
     sizes = [

@@ -281,4 +281,7 @@ def test_an_address_that_does_not_exist_leads_to_the_page_that_its_words_find(ta
     page = tab.request.get(f"{site}/404.html").text()
     tab.route("**/guide/*", lambda route: route.fulfill(status=404, body=page, content_type="text/html"))
     tab.goto(f"{site}/guide/docker-attach.html")
-    expect(tab.locator(".missing a").first).to_contain_text("docker attach")
+    first = tab.locator(".missing a").first
+    expect(first).to_contain_text("docker attach")
+    left = "(one) => one.getBoundingClientRect().left"
+    assert first.locator(".search-title").evaluate(left) == tab.get_by_role("heading", level=1).evaluate(left)

@@ -6,6 +6,25 @@ from harness.site import hyphens
 
 
 @pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        (
+            "DOCKER_HOST=unix:///run/user/1000/docker.sock",
+            "DOCKER_HOST=<wbr>unix:///<wbr>run/<wbr>user/<wbr>1000/<wbr>docker.sock",
+        ),
+        (
+            '<span class="o">=</span>unix:///run/user/1000/docker.sock',
+            '<span class="o">=</span>unix:///<wbr>run/<wbr>user/<wbr>1000/<wbr>docker.sock',
+        ),
+        ("cat /etc/nginx/nginx.conf", "cat /etc/nginx/nginx.conf"),
+        ("cp ~/docker-note/site .", 'cp <span class="whole">~/docker-note/site</span> .'),
+    ],
+)
+def test_a_word_that_is_longer_than_a_phones_line_may_end_it_between_its_parts(command: str, shown: str) -> None:
+    assert hyphens.whole(command) == shown
+
+
+@pytest.mark.parametrize(
     ("html", "shown"),
     [
         ("<p>a-b <code>docker run -e A</code>", '<p>a-b <code>docker run <span class="whole">-e</span> A</code>'),

@@ -1,15 +1,18 @@
-"""Keeps a word with a hyphen on one line in the HTML of commands: a browser would end a line behind `-` of `-e`."""
+"""Says where a line may end in the HTML of commands: not behind `-` of `-e`, but behind the slashes of a long path."""
 
 import re
 
 _HYPHENED = re.compile(r"(?<![^\s>])(?=[^\s<>&]{2,28}(?![^\s<]))[^\s<>&]*-[^\s<>&]*")  # fits on a phone's line
+_LONG = re.compile(r"(?<![^\s>])[^\s<>&]{29,}")  # a browser would put it on a line of its own and cut it there
+_JOINT = re.compile(r"(?<=[/=,])(?=\w)")
 # No block, and no cell of the status. What is found fast stands first.
 _INLINE = re.compile(r"<code>(?<!<span></span><code>)(?<!</a><code>)[^<]*-[^<]*</code>")
 
 
 def whole(html: str) -> str:
     """A piece of a command."""
-    return _HYPHENED.sub(r'<span class="whole">\g<0></span>', html)
+    kept = _HYPHENED.sub(r'<span class="whole">\g<0></span>', html)
+    return _LONG.sub(lambda word: _JOINT.sub("<wbr>", word[0]), kept)
 
 
 def inline(html: str) -> str:

@@ -90,7 +90,8 @@ def _line(shown: Sequence[Shown], common: Proof | None, same: Sequence[bool]) ->
     words = texts.PAGE_UNCHECKED.format(len(opened))
     if common:
         kind = "passed"
-        count = texts.ALL_EXAMPLES if all(opened) else texts.SOME_EXAMPLES
+        whole = texts.ONE_EXAMPLE if len(opened) == 1 else texts.ALL_EXAMPLES
+        count = whole if all(opened) else texts.SOME_EXAMPLES
         words = count.format(all=len(opened), some=sum(opened), proof=" · ".join(proof_html.line(common)))
     link = f'<a href="{escape(texts.MEANING_ADDRESS)}">{texts.MEANING}</a>'
     return f'<p class="page-proof page-proof--{kind}" data-search-exclude>{words} {link}</p>\n'

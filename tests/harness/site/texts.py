@@ -52,6 +52,7 @@ NIGHTS, ALL_PASSED = "밤 실행 {}번:", "모두 확인됨"
 SHAPES = {"low": "확인됨 {}번", "high": "달라짐 {}번", "dots": "판정하지 못함 {}번"}
 
 # What a page says of its examples at its top.
+ONE_EXAMPLE = "예제 1개 {proof}"
 ALL_EXAMPLES = "예제 {all}개 모두 {proof}"
 SOME_EXAMPLES = "예제 {all}개 가운데 {some}개 {proof}. 나머지는 예제 아래에 따로 적었습니다."
 PAGE_UNCHECKED = "예제 {}개를 실행해 확인한 기록이 아직 없습니다."
