@@ -8,6 +8,7 @@
       for (const row of document.querySelectorAll(`.${input.dataset.filters} tbody tr`)) {
         const text = (row.textContent ?? "").toLowerCase();
         row.hidden = !words.every((word) => text.includes(word));
+        row.querySelector("details")?.toggleAttribute("open", input.value !== ""); // what was typed may stand in there
       }
     });
 

@@ -226,3 +226,17 @@ def test_in_a_readers_own_colours_the_chosen_tab_is_underlined_and_no_other(tab:
         ])"""
     )
     assert sorted(lines) == [[False, False], [True, True]]
+
+
+def test_the_list_of_commands_shows_a_phone_its_rows_alone_and_opens_what_a_reader_looks_for(
+    phone: Page, site: str
+) -> None:
+    phone.goto(f"{site}/commands.html")
+    expect(phone.locator(".commands thead")).to_be_hidden()
+    row = phone.locator("#docker-run")
+    others = row.locator("details li")
+    expect(others.first).to_be_hidden()
+    phone.get_by_label("골라 보기").fill("docker run")
+    expect(others.first).to_be_visible()
+    phone.get_by_label("골라 보기").fill("")
+    expect(others.first).to_be_hidden()

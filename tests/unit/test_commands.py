@@ -73,6 +73,17 @@ def test_a_command_leads_to_every_section_that_runs_it_once_in_the_order_of_the_
     }
 
 
+@pytest.mark.parametrize(("pages", "shown"), [(4, 4), (5, 3), (9, 3)])
+def test_of_many_pages_that_run_a_command_the_first_are_shown_and_the_others_open(
+    root: Path, pages: int, shown: int
+) -> None:
+    for number in range(pages):
+        page(root, f"p{number}", ("목록", "$ docker ps\n"))
+    first, _, others = commands.show(inputs.read(root)).partition("<details>")
+    assert (first.count('<a href="p'), others.count('<a href="p')) == (shown, pages - shown)
+    assert (f"<summary>다른 페이지 {pages - shown}개</summary>" in others) == (pages > shown)
+
+
 def test_both_programs_of_compose_are_one_command_with_one_id(root: Path) -> None:
     page(root, "a", ("하나", "$ docker compose up -d\n"), ("둘", "$ docker-compose -f b.yaml up -d\n"))
     shown = commands.show(inputs.read(root))

@@ -18,6 +18,8 @@ from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
 from harness.site.tables import FILTERED
 
+_SHOWN = 3  # pages of a command: `docker run` stands on nearly all of them, and a phone would show nothing else
+
 
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a commands fence: it is empty on the page, and stands at the site's root."""
@@ -60,11 +62,21 @@ def names(text: str) -> Iterator[str]:
 
 
 def _row(name: str, found: Mapping[str, Mapping[str, str]]) -> str:
-    places_of = "".join(f"<li>{escape(title)}: {_links(sections)}</li>" for title, sections in found.items())
     anchor = escape(name.replace(" ", "-"))
     link = f'<a href="#{anchor}"><code>{escape(name)}</code></a>'
     meaning = f"<p>{MEANINGS[name]}</p>"
-    return f'<tr id="{anchor}"><th scope="row">{link}</th><td>{meaning}<ul>{places_of}</ul></td></tr>'
+    return f'<tr id="{anchor}"><th scope="row">{link}</th><td>{meaning}{_places(found)}</td></tr>'
+
+
+def _places(found: Mapping[str, Mapping[str, str]]) -> str:
+    """The first pages that run a command, and behind a line that opens the others."""
+    pages = [f"<li>{escape(title)}: {_links(sections)}</li>" for title, sections in found.items()]
+    first, others = (pages[:_SHOWN], pages[_SHOWN:]) if len(pages) > _SHOWN + 1 else (pages, [])
+    shown = f"<ul>{''.join(first)}</ul>"
+    if not others:
+        return shown
+    summary = f"<summary>{texts.OTHER_PAGES.format(len(others))}</summary>"
+    return f"{shown}<details>{summary}<ul>{''.join(others)}</ul></details>"
 
 
 def _links(sections: Mapping[str, str]) -> str:

@@ -90,6 +90,7 @@ SECONDS, BEFORE = "{:.1f}초", "{} 전에는 {:.1f}초"
 
 # The list of commands.
 COMMAND, RUN_IN = "명령", "하는 일과 실행하는 곳"
+OTHER_PAGES = "다른 페이지 {}개"
 FILTER = "골라 보기"
 
 # Under a page's title. The button's script, docs/assets/page.js, has its own words.
