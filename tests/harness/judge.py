@@ -12,6 +12,8 @@ from harness.shapes import Bindings, Difference, is_gap
 from harness.shapes.dialects.compose import MENU
 from harness.shapes.dialects.pull import FIRST_TIME
 
+PROMPT = "prompt"  # where such a difference is
+
 Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
 
 
@@ -45,11 +47,20 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
     if prompt is None and step.at_host and ran.status is None:
         prompt = step.prompt  # a shell waits in a container, which the page would have to show
     if prompt is not None:
-        found += shapes.compare_prompts(prompt, ran.prompt, bindings)
+        found += _compare_prompts(step, prompt, ran.prompt, bindings)
     if ran.status is not None and not step.may_end_with(ran.status):
         line = step.last_line - step.first_line + 1  # where it is shown; 0 is not, and counts with what is above
         found.append(Difference(line, f"[{step.status}]", f"[{ran.status}]", "exit status"))
     return Judged(ran, found)
+
+
+def _compare_prompts(step: Step, prompt: str, found: str, bindings: Bindings) -> list[Difference]:
+    """How the prompt behind a step differs: as a whole, but where it contradicts what the page has said before."""
+    differences = shapes.compare_prompts(prompt, found, bindings)
+    below = step.last_line - step.first_line + 2
+    if any(one.bound for one in differences):
+        return [replace(one, line=below, where=PROMPT) for one in differences]
+    return [Difference(below, prompt.rstrip(), found.rstrip(), PROMPT)] if differences else []
 
 
 def has_come(step: Step, actual: str, bindings: Bindings) -> bool:

@@ -15,6 +15,7 @@ from harness.evidence import files
 from harness.evidence.differences import step_side_by_side
 from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
 from harness.evidence.summary import ExitStatus, Summary
+from harness.judge import PROMPT
 from harness.lab.host import Thing
 
 PROPERTY = "docker_note"
@@ -22,6 +23,11 @@ WRITTEN = "docker_note_written"
 WRONG_PAGE = "docker_note_wrong_page"  # a page that is written wrongly, as is only seen when it has run
 _OUTPUT = "output"  # the row with escapes of ours, for its colours; all else in it has a sign already
 _MOST = 5  # differences in words beside the first; the output shows all
+
+_LEAVE = (
+    'that shell still waits: show its `exit` there, or give what follows a terminal of its own (title="…"); '
+    "`record` rewrites outputs only"
+)
 
 _Rows = list[tuple[str, str]]  # a name and its text
 
@@ -84,6 +90,9 @@ def _ways_out(page: PageFact, step: StepFact) -> _Rows:
         return []  # said in the first line
     if step.reason:  # in a course
         return [("leftover", step.reason), ("way out", "end the page that left it with a block that removes it")]
+    if prompts := [one.difference for one in step.differences if one.difference.where == PROMPT]:
+        is_left = prompts[0].expected in ("$", "#") and prompts[0].found not in ("$", "#")
+        return [("way out", _LEAVE if is_left else "correct the prompt on the page: `record` rewrites outputs only")]
     record = f"nox -s record -- --engine {shlex.quote(page.engine)} {shlex.quote(page.page)}"
     return [("way out", f"correct the page, or `{record}`")]
 

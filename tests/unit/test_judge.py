@@ -25,7 +25,7 @@ def test_a_step_whose_output_prompt_and_status_are_as_shown_has_no_differences()
     ("ran", "expected"),
     [
         (replace(AS_SHOWN, text="one\nthree"), (2, "line: `three`, the page says `two`")),
-        (replace(AS_SHOWN, prompt="# "), (1, "line: `#`, the page says `$`")),
+        (replace(AS_SHOWN, prompt="# "), (4, "prompt: `#`, the page says `$`")),
         (replace(AS_SHOWN, status=0), (3, "exit status: `[0]`, the page says `[3]`")),
     ],
 )
@@ -42,7 +42,7 @@ def test_what_the_page_does_not_show_or_nobody_can_see_is_not_judged() -> None:
 def test_a_shell_in_a_container_has_to_be_shown() -> None:
     in_container = replace(AS_SHOWN, prompt="[root@588ec8830392 /]# ", status=None)
     [(_, text)] = told(judge(STEP, None, in_container, Bindings()))
-    assert text == "line: `[root@588ec8830392 /]#`, the page says `$`"
+    assert text == "prompt: `[root@588ec8830392 /]#`, the page says `$`"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,19 @@ def test_a_difference_is_told_with_its_place_what_was_typed_and_the_way_out() ->
     assert rows[-1] == "  way out   correct the page, or `nox -s record -- --engine 28 docs/containers.md`"
 
 
+@pytest.mark.parametrize(
+    ("page_says", "came", "way_out"),
+    [
+        ("$", "root@588ec8830392:/#", "that shell still waits: show its `exit` there, or give what follows a terminal"),
+        ("bash-5.2#", "bash-5.3#", "correct the prompt on the page: `record` rewrites outputs only"),
+    ],
+)
+def test_of_a_prompt_that_differs_nobody_is_sent_to_record(page_says: str, came: str, way_out: str) -> None:
+    first, *rows = explain(PAGE, differs(Difference(2, page_says, came, "prompt"))).split("\n")
+    assert first.endswith(f":6: prompt: `{came}`, the page says `{page_says}`")
+    assert rows[-1].startswith(f"  way out   {way_out}")
+
+
 def test_what_could_not_be_recorded_is_told_first_of_every_step_with_its_way_out() -> None:
     [step] = differs(Difference(2, "mybox", "$ mybox", "line", actual_line=2)).steps
     reasons = [f"not recorded: the output's line `$ {name}` would be read as a prompt; show `...`" for name in "ab"]

@@ -187,7 +187,7 @@ def test_a_prompt_of_another_form_than_the_page_shows_differs_and_is_told_with_b
     fact = project.run("a").fact.blocks[0]
     assert outcomes([fact]) == [["differs", "blocked"]]
     [difference] = fact.steps[0].differences
-    assert difference.text == "line `[rot@123456789abc ~]#`: `root`, the page says `rot`"
+    assert difference.text == "prompt: `[root@588ec8830392 ~]#`, the page says `[rot@123456789abc ~]#`"
 
 
 def test_a_container_that_the_page_forgot_to_leave_differs(project: Project) -> None:
@@ -195,7 +195,7 @@ def test_a_container_that_the_page_forgot_to_leave_differs(project: Project) -> 
     project.snippet("b", "$ docker run -it centos\n")
     for page in ("a", "b"):
         [difference] = project.run(page).fact.blocks[0].steps[0].differences
-        assert difference.text == "line: `[root@588ec8830392 ~]#`, the page says `$`"
+        assert difference.text == "prompt: `[root@588ec8830392 ~]#`, the page says `$`"
 
 
 def test_the_readers_own_prompts_may_have_names(project: Project) -> None:
@@ -209,7 +209,7 @@ def test_the_readers_own_prompts_may_have_names(project: Project) -> None:
 def test_a_prompt_of_a_container_is_not_the_readers_own(project: Project) -> None:
     project.snippet("a", "# docker() { true; }\n# docker run -it debian\nroot@web:/# ls\n")
     [difference] = project.run("a").fact.blocks[0].steps[1].differences
-    assert difference.text == "line: `#`, the page says `root@web:/#`"
+    assert difference.text == "prompt: `#`, the page says `root@web:/#`"
 
 
 def test_an_answer_that_the_page_shows_is_typed(project: Project) -> None:

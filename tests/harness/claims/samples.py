@@ -21,7 +21,10 @@ class Sample:
     session: Session
 
     def line(self, step: Step, number: int = 0) -> int:
-        """The file's line of line `number` of the step's sample (1-based; 0 for the step's command)."""
+        """The file's line of line `number` of the step's sample (1-based; 0 for the step's command); at most one below
+        it, where the next prompt stands, if one does."""
+        is_last = step.line == self.session.steps[-1].line and not self.session.waiting
+        number = min(number, step.last_line - step.first_line + (1 if is_last else 2))
         return self.offset + (step.first_line - 1 + number if number else step.line)
 
 
