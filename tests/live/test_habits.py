@@ -32,6 +32,13 @@ PASSES = {
     "v View in Docker Desktop   o View Config   w Enable Watch\n"
     "^CGracefully Stopping... press Ctrl+C again to force\n...\n",
     "reader": "$ docker run -it --rm python:3 python3\n...\n>>> print(7 * 6)\n42\n>>> exit()\n",
+    "quiet-ash": "$ docker pull -q busybox\n...\n$ docker run -it --rm busybox\n/ # exit\n",
+    "keys": "$ docker run -d --name cache redis\n...\n$ sleep 2\n$ docker exec -it cache redis-cli\n"
+    "127.0.0.1:6379> SET greeting hello\nOK\n127.0.0.1:6379> exit\n",
+    "block": "$ docker run -it --rm python:3 python3\n...\n>>> def f(x):\n...     y = x + 1\n...     return y\n...\n"
+    ">>> f(2)\n3\n>>> exit()\n",
+    "shells": "$ docker run -it --rm debian\n...\nroot@588ec8830392:/# sh\n# bash\nroot@588ec8830392:/# echo a\na\n"
+    "root@588ec8830392:/# exit\nexit\n# exit\nroot@588ec8830392:/# exit\nexit\n",
     "code": '$ docker run --rm --init debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n17 42\n',
     "cut-digests": "$ printf 'FROM redis\\nRUN echo hi\\n' > Dockerfile\n$ docker build -t app .\n...\n"
     " => [1/2] FROM docker.io/library/redis:latest@sha256:030723dfab2f06fd1    0.5s\n...\n"
@@ -54,6 +61,7 @@ DIFFERS = {
     '{"ID":"8062def7-4a8d-4f7d-8473-728f7568c114","Containers":3, ...}\n',
     "wrong-length": "$ read -s -p 'Password: ' word; echo; echo ${#word}\nPassword: secret\n7\n",
     "wrong-code": '$ docker run --rm debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n...\n17 43\n',
+    "wrong-block": "$ docker run -it --rm python:3 python3\n...\n>>> for i in range(2):\n...     print(i)\n...\n0\n2\n",
     "wrong-token": "$ docker swarm init\n...\n"
     "    docker swarm join --token SWMTKN-2-49nj... 192.168.99.100:2377\n...\n",
     "wrong-end": "$ docker run --init busybox \\\n"

@@ -15,7 +15,7 @@ sha256:4b825dc642cb6eb9a060e54bf8d69288fbee4904bf8d69288fbee4904bf8d69b"""
 _COMMANDS = """\
 docker ps -a|docker logs -f web|docker run -d -p 8080:80 -m 100m nginx|docker inspect -f '{{.State.Pid}}' web
 docker build .|docker compose up|echo "$(docker ps -q)"|timeout 3 docker stats|psql -c 'x'|while true; do date; done"""
-_PROMPTS = ["$ ", "# ", "> ", "/ # ", "[root@588ec8830392 /]# ", ">>> ", ""]
+_PROMPTS = ["$ ", "# ", "> ", "/ # ", "[root@588ec8830392 /]# ", ">>> ", "... ", ""]
 _MARKUP = """\
 ``` console|```|    ```|~~~~|``` title="x/"|``` console title="터미널 2"|<!--|-->|--8<-- "a.console"|--8<-- "../x"
 # 제목 {#a}|---|timeout: x|title: "\\u202e"|machine: [|unchecked:|  a: b|&#8238;|- x|> x|\x0b|--8<--|--8<-- "LONG\""""

@@ -436,3 +436,37 @@ def test_a_program_that_reads_commands_may_be_opened_by_a_shell() -> None:
 def test_a_shell_is_left_with_a_key() -> None:
     steps = parse("$ docker exec -it web sh\n# ^D\n$ docker attach box\n# ^P^Q\n$ ls\n").steps
     assert [step.at_host for step in steps] == [True, False, True, False, True]
+
+
+@pytest.mark.parametrize("first", ["$ docker run -it debian bash\n", ""])
+def test_a_shell_in_a_container_may_open_another_that_looks_as_one_that_is_open(first: str) -> None:
+    text = (
+        f"{first}root@588ec8830392:/# sh\n# bash\nroot@588ec8830392:/# echo a\na\nroot@588ec8830392:/# exit\nexit\n"
+        "# exit\nroot@588ec8830392:/# exit\nexit\n$ echo b\nb\n"
+    )
+    steps = parse(text).steps[-7:]
+    assert [step.command for step in steps] == ["sh", "bash", "echo a", "exit", "exit", "exit", "echo b"]
+    assert [step.at_host for step in steps] == [False] * 6 + [True]
+    assert wrong(f"$ docker run -it debian bash\n{text}" if not first else text) == []
+
+
+@pytest.mark.parametrize(
+    ("below", "command", "sample"),
+    [
+        ("...     print(i)\n...\n0\n1\n", "for i in range(2):\n    print(i)\n", "0\n1"),
+        ("...     print(i)\n...\n...\n1\n", "for i in range(2):\n    print(i)\n", "...\n1"),
+        ("...     x = (i,\n...\n...     i)\n...\n", "for i in range(2):\n    x = (i,\n\n    i)\n", ""),
+        ("... print(i)\n  File x\n", "for i in range(2):\nprint(i)", "  File x"),
+    ],
+)
+def test_a_block_at_pythons_prompt_goes_on_to_its_blank_line(below: str, command: str, sample: str) -> None:
+    text = f"$ docker run -it python\n>>> for i in range(2):\n{below}"
+    step = parse(text).steps[-1]
+    assert (step.command, step.sample) == (command, sample)
+    assert write(parse(text)) == text
+
+
+@pytest.mark.parametrize("command", ["print(1)", "f(", "x = " + "(" * 20_000, "\0"])
+def test_dots_below_what_python_finds_complete_are_lines_left_out(command: str) -> None:
+    step = parse(f"$ docker run -it python\n>>> {command}\n...\n3\n").steps[-1]
+    assert (step.command, step.sample) == ((command, "...\n3") if command != "f(" else ("f(\n", "3"))

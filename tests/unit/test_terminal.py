@@ -185,6 +185,46 @@ def test_another_prompt_than_the_awaited_one_is_given_back(
     assert shell.run(opens, awaited, 30) == Ran("", shown, None)
 
 
+# Line editors in raw mode. redis-cli takes no newline for Enter, and shows what may follow; Python begins a line of a
+# block with the blanks of the one above.
+KEYS = r"""
+import os, sys, tty
+prompt, hint, indent = sys.argv[1].encode(), b" value [NX|XX]", b"    "
+tty.setraw(0)
+def line(sign, text):
+    while True:
+        os.write(1, b"\r" + sign + text + (hint if b"SET" in text else b"") + b"\x1b[0K\r\x1b[%dC" % len(sign + text))
+        key = os.read(0, 1)
+        if key == b"\r":
+            os.write(1, b"\r" + sign + text + b"\x1b[0K\r\n")
+            return text
+        text = text[:-1] if key == b"\x7f" else b"" if key == b"\x15" else text + key
+while (typed := line(prompt, b"")) != b"exit":
+    block = [typed]
+    while block[0].endswith(b":") and block[-1]:
+        block.append(line(b"... ", indent))
+    os.write(1, b"<" + b"|".join(block) + b">\r\n")
+os.system("stty sane")
+"""
+
+
+@pytest.mark.parametrize(
+    ("prompt", "command", "output"),
+    [
+        ("127.0.0.1:6379> ", "SET greeting hello", "<SET greeting hello>"),
+        (">>> ", "for i in x:\n    if i:\n        print(i)\n", "<for i in x:|    if i:|        print(i)|>"),
+    ],
+)
+def test_a_program_that_reads_keys_gets_the_lines_as_the_page_has_them(
+    shell: Shell, tmp_path: Path, prompt: str, command: str, output: str
+) -> None:
+    (tmp_path / "keys.py").write_text(KEYS)
+    awaited = re.compile(rf"{re.escape(prompt)}\Z")
+    assert shell.run(f"python3 {tmp_path / 'keys.py'} '{prompt}'", awaited, 20) == Ran("", prompt, None)
+    assert shell.run(command, awaited, 20) == Ran(output, prompt, None)
+    assert shell.run("exit", awaited, 20) == Ran("", "$ ", 0)
+
+
 def test_a_prompt_that_only_ends_as_the_awaited_one_is_another(shell: Shell) -> None:
     prompt = re.compile(r"# \Z")
     assert shell.run("docker exec -it centos sh", prompt, 10) == Ran("", "[root@588ec8830392 ~]# ", None)

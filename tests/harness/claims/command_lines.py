@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from harness.claims import shell_grammar, shell_kinds
+from harness.claims import python_blocks, shell_grammar, shell_kinds
 from harness.claims.shell_kinds import BASH, ShellKind
 
 _OF_A_SHELL = re.compile(r"(?<!=)[$#] ?\Z")  # what its prompt ends with
@@ -54,7 +54,10 @@ class Typed:
 
 def read_command(lines: Sequence[str], start: int, prompt: str, prompt_of: PromptOf) -> Typed:
     """The command behind `prompt` on line `start`. Raises SessionError where it has no end."""
-    typed = _with_marked_lines(Typed(start, start + 1, prompt, lines[start][len(prompt) :]), lines)
+    typed = Typed(start, start + 1, prompt, lines[start][len(prompt) :])
+    if prompt == python_blocks.PROMPT:
+        return _longer(typed, python_blocks.lines_of(typed.command, lines[typed.end :]))
+    typed = _with_marked_lines(typed, lines)
     while typed.unfinished:
         typed = _with_marked_lines(_finished(typed, lines, prompt_of), lines)
     if typed.end < len(lines) and lines[typed.end].startswith((" ", "\t")):

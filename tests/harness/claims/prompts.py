@@ -71,7 +71,8 @@ def shell_after(prompt: str, shells: Sequence[str], command: str) -> str:
     if prompt not in HOST_PROMPTS:
         return shell_of(prompt)
     open_ones = shells[:-1] if _EXIT.fullmatch(command) else shells
-    is_inside = opens_bare_shell(prompt, command) or list(open_ones[-1:]) == [_bare(prompt)]
+    is_opened = opens_bare_shell(prompt, command) or _opens_another(command, shells)
+    is_inside = is_opened or list(open_ones[-1:]) == [_bare(prompt)]
     return _bare(prompt) if is_inside else shell_of(prompt)
 
 
@@ -88,12 +89,31 @@ def _bare(prompt: str) -> str:
     return f"bare {prompt.rstrip()} in a container"
 
 
-def enter(shells: list[str], shell: str) -> None:
-    """Notes that `shell` waits now: it is new, or those that were opened in it are left."""
-    if shell in shells:
-        del shells[shells.index(shell) + 1 :]
-    else:
+def enter(shells: list[str], shell: str, command: str) -> None:
+    """Notes that `shell` waits after `command`: it is new, or those that were opened in it are left."""
+    if _opens_another(command, shells):
+        shells.append(shell)  # also where it looks as one that is open: bash in sh in bash
+        return
+    if len(shells) > 1 and _EXIT.fullmatch(command):
+        shells.pop()
+    while shell in shells and shells[-1] != shell:
+        shells.pop()
+    if shell not in shells:
         shells.append(shell)
+
+
+def _opens_another(command: str, shells: Sequence[str]) -> bool:
+    """Whether `command`, typed into a shell in a container, opens another one there: `sh`, `su postgres`."""
+    runs = commands.parse(command) if _is_container(shells) else ()
+    return any(run.may_open_shell and run.program != "docker" for run in runs)
+
+
+def _is_container(shells: Sequence[str]) -> bool:
+    """Whether the innermost shell is one in a container."""
+    if not shells or f"{shells[-1]} " in HOST_PROMPTS:
+        return False
+    host = shells[-1].rpartition("@")[2][:-1]
+    return len(shells) > 1 or shells[-1].endswith("in a container") or bool(_CONTAINER_ID.fullmatch(host))
 
 
 def opening(command: str, line_above: str) -> str:

@@ -155,7 +155,7 @@ def _command_lines(step: Step) -> Iterator[str]:
     sign = step.prompt
     for line in step.command.split("\n"):
         yield sign + line if line else sign.rstrip()
-        sign = shell_kinds.shell_at(step.prompt).continuation
+        sign = shell_kinds.continuation_at(step.prompt)
 
 
 def _typed(lines: Sequence[str], first: int) -> Iterator[tuple[Typed, bool]]:
@@ -170,7 +170,7 @@ def _typed(lines: Sequence[str], first: int) -> Iterator[tuple[Typed, bool]]:
             index += 1
             continue
         shell = prompts.shell_after(prompt, shells, opening)
-        prompts.enter(shells, shell)
+        prompts.enter(shells, shell, opening)
         typed = read_command(lines, index, prompt, lambda line: prompts.prompt_of(line, shells, "", first=False))
         command, index = typed.command, typed.end
         yield typed, prompt in HOST_PROMPTS and shell != prompts.shell_of(prompt)

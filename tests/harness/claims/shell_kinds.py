@@ -7,6 +7,8 @@ does for BASH).
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from harness.claims import python_blocks
+
 READER = "reader"  # the user whose machine it is
 
 
@@ -54,6 +56,11 @@ def language_of(name: str) -> str:
 def shell_at(prompt: str) -> ShellKind:
     """The kind of the shell that shows `prompt`; one in a container is taken for bash."""
     return HOST_PROMPTS.get(prompt, BASH)
+
+
+def continuation_at(prompt: str) -> str:
+    """The prompt for the next line of a command that is unfinished at `prompt`."""
+    return python_blocks.CONTINUATION if prompt == python_blocks.PROMPT else shell_at(prompt).continuation
 
 
 def user_at(prompt: str) -> str:

@@ -28,7 +28,7 @@ def explain_prompts(sessions: Sequence[Session]) -> Iterator[tuple[int, SessionE
                 else:
                     yield number, _unexplained(prompt, line, before)
                 return
-            prompts.enter(shells, shell)
+            prompts.enter(shells, shell, _opening(before))
             before, where = step or before, number
 
 

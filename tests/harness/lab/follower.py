@@ -29,7 +29,8 @@ _QUIET = 0.15  # seconds without output after which the prompt that the page sho
 _SILENCE = 2.0  # the same for another prompt, and for a question that the page doesn't answer
 _BLANK = " \x7f"
 _DRAWN = re.compile(rb" \x08(?:(?P<editor>\x1b\[[0-2]?[JK])| \x08)")
-_ENTER = b"\n"
+_LINE_END = b"\n"
+ENTER = "\r"  # as the key sends it: a program that reads keys (redis-cli) takes a newline for another one
 _CTRL_C = "\x03"
 _LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
 TO_END = 15.0  # seconds that a program may be silent behind Ctrl+C, at least: docker kills after 10
@@ -66,7 +67,7 @@ class Follower:
         self.start = 0  # what came from here on is the echo of the command's last line, and the output
         self._terminal, self._end = terminal, re.compile(kind.end)
         self._mark_before = kind.begin
-        self._begin = kind.begin if at_host else _ENTER
+        self._begin = kind.begin if at_host else _LINE_END
         self._awaited, self._answers = awaited, list(answers)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
         self._nonce = nonce  # of the machine's marks; empty while none was seen
@@ -79,7 +80,7 @@ class Follower:
         """What came behind the command's echo. The reader's shell says some things itself before the mark: an error in
         the syntax, and which jobs are done."""
         came = bytes(self._terminal.got[self.start : end])
-        return came.partition(_ENTER)[2].replace(self._mark_before, b"", 1)
+        return came.partition(_LINE_END)[2].replace(self._mark_before, b"", 1)
 
     def wait_for_continuation(self, prompt: str, line: str) -> None:
         """Waits until the reader's shell asks for `line`."""
@@ -99,7 +100,7 @@ class Follower:
             if ended := self._ended():
                 return ended
             if until < self._deadline and time.monotonic() >= until:
-                self._terminal.send("\n")
+                self._terminal.send(ENTER)
                 until = self._deadline
             elif len(self._terminal.got) == came:
                 self._read(until)
@@ -210,5 +211,5 @@ class Follower:
         """Types it; those before it were for what was not asked."""
         del self._answers[: self._answers.index(answer) + 1]
         self.typed.append((len(self._terminal.got), answer.typed))
-        self._terminal.send(f"{answer.typed}\n")
+        self._terminal.send(answer.typed + ENTER)
         self._terminal.read(ECHO)

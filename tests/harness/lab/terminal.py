@@ -10,16 +10,19 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from harness.claims import python_blocks
 from harness.claims.answers import Answer
 from harness.claims.commands import parse
 from harness.claims.shell_kinds import BASH, ShellKind
-from harness.lab.follower import ECHO, Ended, Follower
+from harness.lab.follower import ECHO, ENTER, Ended, Follower
 from harness.lab.host import Ran
 from harness.lab.recorder import RecordedSocket
 from harness.lab.screen import begins_anew, screen_text, with_typed, without_redraws
 
 _CTRL_C = "^C"  # as terminals show it
 _KEYS = re.compile(r"(?:\^[A-Z])+")
+_IN_BLOCK = re.compile(rb"\n[^\n]*" + re.escape(python_blocks.CONTINUATION.rstrip().encode()))
+_TAKE_BACK = "\x15"  # Ctrl+U
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
 
 
@@ -81,7 +84,15 @@ class Terminal:
         for line in rest:
             if self.at_host:
                 follower.wait_for_continuation(self._kind.continuation, line)
+            elif self.prompt == python_blocks.PROMPT:
+                self._wait_for_block(follower)
             self._type_line(line, follower)
+
+    def _wait_for_block(self, follower: Follower) -> None:
+        """Waits until Python asks for another line, and takes back the blanks with which it begins it by itself."""
+        asked = self._socket.wait(_IN_BLOCK, follower.start, ECHO)
+        follower.start = asked.end() if asked else follower.start
+        self._socket.send(_TAKE_BACK)
 
     def _type_line(self, line: str, follower: Follower) -> None:
         """In a container Enter waits for the line to stand on the screen, so that all after it is output, however
@@ -96,7 +107,7 @@ class Terminal:
             echo = re.compile(_WRAPPED.join(re.escape(bytes([byte])) for byte in tail))
             echoed = self._socket.wait(echo, follower.start, ECHO)
             follower.start = echoed.end() if echoed else len(self._socket.got)
-        self._socket.send("\n")
+        self._socket.send(ENTER)
 
     def _text(self, command: str, follower: Follower, ended: Ended, pressed: tuple[str, int] | None) -> str:
         """The output as the screen shows it, with the keys that the program didn't let the terminal show."""

@@ -73,9 +73,9 @@ def _rows(session: Session) -> Iterator[str]:
 
 def _typed(step: Step, classes: str) -> str:
     """A step's command, each of its lines by itself: one that wraps shows that it goes on."""
-    shell = shell_kinds.shell_at(step.prompt)
+    shell, continuation = shell_kinds.shell_at(step.prompt), shell_kinds.continuation_at(step.prompt)
     lines = (
-        f'<span class="line">{_span("gp", shell.continuation if number else step.prompt)}{_marked(line)}\n</span>'
+        f'<span class="line">{_span("gp", continuation if number else step.prompt)}{_marked(line)}\n</span>'
         for number, line in enumerate(_highlighted(visible(step.command), shell.lexer))
     )
     return f'<span class="{classes}">{"".join(lines)}</span>'
