@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import time
 from contextlib import suppress
 from functools import partial
@@ -33,6 +34,8 @@ _WAIT_FOR_KEYS = {"emacs", "htop", "less", "man", "more", "nano", "top", "vi", "
 _SHOWS_NO_KEYS = (
     "`{}` waits for keys, which a session doesn't show: a file is shown as a fence with a title, a text with `cat`"
 )
+_OTHER_KEY = re.compile(r"^\^[ABD-Z\\]", re.MULTILINE)
+_IS_NOT_PRESSED = "the page's `{}` is not pressed: of the keys in an output only Ctrl+C, `^C`, is"
 _ENDS = "`exit` ends the reader's own shell: leave it out"
 
 
@@ -115,6 +118,8 @@ class Executor:
             reason += f"; {_IGNORES}"
         elif keys := next((one.program for one in parse(typed) if one.program in _WAIT_FOR_KEYS), ""):
             reason += f"; {_SHOWS_NO_KEYS.format(keys)}"
+        elif pressed := _OTHER_KEY.search(step.sample):
+            reason += f"; {_IS_NOT_PRESSED.format(pressed[0])}"
         elif step.at_host and typed.strip() in ("exit", "logout"):
             reason += f"; {_ENDS}"
         elif prompt and prompt not in HOST_PROMPTS:

@@ -157,7 +157,23 @@ def test_what_ctrl_c_ends_may_end_with_0_or_130_unless_the_page_says_which(sampl
 )
 def test_what_stands_behind_a_question_is_the_answer(line: str, found: list[tuple[str, str]]) -> None:
     [step] = parse(f"$ docker volume prune\nWARNING!\n{line}\nTotal reclaimed space: 0B\n").steps
-    assert [(answer.question, answer.typed) for answer in step.answers] == found
+    assert [(answer.question, answer.typed) for answer in step.answers if not answer.is_guess] == found
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("./ask", [("City:", "Seoul", True)]),
+        ("read -p 'City: ' city", [("City:", "Seoul", False)]),
+        ("docker run -it python:3 python3 -c 'city = input(\"City: \")'", [("City:", "Seoul", False)]),
+        ("read -p 'Town: ' city", [("City:", "Seoul", True)]),
+    ],
+)
+def test_a_label_is_a_question_for_certain_where_the_command_asks_it(
+    command: str, found: list[tuple[str, str, bool]]
+) -> None:
+    [step] = parse(f"$ {command}\nCity: Seoul\nhttp://a\nTown:\n").steps
+    assert [(answer.question, answer.typed, answer.is_guess) for answer in step.answers] == found
 
 
 def test_ctrl_c_alone_implies_its_exit_status() -> None:

@@ -275,6 +275,17 @@ def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, 
     assert str(asked.value) == said
 
 
+def test_what_a_command_itself_says_that_it_asks_is_a_question(shell: Shell) -> None:
+    with pytest.raises(TerminalError, match=r"^waits for input: the screen ends with `Which one`"):
+        shell.run("read -p 'Which one ' answer", None, 60)
+
+
+def test_a_line_that_is_finished_late_is_no_question(shell: Shell) -> None:
+    sample = "Starting: done\nName: web"
+    command = "printf 'Starting: '; sleep 2.5; echo done; echo 'Name: web'"
+    assert shell.run(command, None, 20, answers=answers(sample, command)).text == sample
+
+
 ASK = "read -p 'Sure? [y/N] ' a; echo \"<$a>\"; "
 YES, ENTER = Answer("[y/N]", "y", at_once=True), Answer("[y/N] ", "", at_once=True)
 
@@ -296,13 +307,17 @@ def test_what_is_not_asked_is_not_answered(shell: Shell) -> None:
         ("read -s -p 'Password: ' a; echo \"<$a>\"", "Password: secret\n<secret>"),
         ("read -p 'Username: ' a; read -s -p 'Password: ' b; echo; echo $a$b", "Username: me\nPassword: two\nmetwo"),
         ("read -p 'Enter a name: ' a; echo $a", "Enter a name: me\nme"),
+        ("read -p 'City: ' a; echo $a", "City: Seoul\nSeoul"),
+        ("read -rp 'Which one ' a; echo $a", "Which one me\nme"),
+        ("python3 -c 'a = input(\"Two: \"); print(a * 2)'", "Two: ab\nabab"),
+        ("ask() { printf 'City: '; read -r a; }; ask; echo $a", "City: Seoul\nSeoul"),
         ("echo Password: none; read -p 'Port [80]: ' a; echo $a", "Password: none\nPort [80]: 81\n81"),
     ],
 )
 def test_what_stands_behind_a_question_is_typed_whether_or_not_the_terminal_shows_it(
     shell: Shell, command: str, sample: str
 ) -> None:
-    assert shell.run(command, None, 20, answers=answers(sample)).text == sample
+    assert shell.run(command, None, 20, answers=answers(sample, command)).text == sample
     assert shell.run("echo next", None, 10).text == "next"
 
 
@@ -376,6 +391,12 @@ def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(s
     frames = f"(trap 'draw last; exit 130' INT; {draw}; for n in 0 1 2 3 4 5 6 7 8 9; do draw $n; sleep 0.2; done)"
     ran = shell.run(f"{echo}; {frames}", None, 10, lambda text: text.endswith("1"))
     assert (ran.text, ran.status) == ("NAME  CPU\nweb   1\n^C", 130)
+
+
+def test_a_screen_that_is_drawn_over_is_kept_where_ctrl_c_is_pressed_in_the_end(shell: Shell) -> None:
+    """With the cursor on its last row, as top leaves it."""
+    frames = r"stty -echo; printf '\e[Hone\ntwo\r'; sleep 30; stty echo"
+    assert shell.run(frames, None, 3, lines(9)).text == "one\ntwo\n^C"
 
 
 def test_a_prompt_that_nobody_saw_being_drawn_is_asked_for_with_enter(shell: Shell) -> None:

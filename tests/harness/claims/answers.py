@@ -6,10 +6,10 @@ Password: secret                                `Password:`: `secret`, which a t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from harness.claims.questions import asked
+from harness.claims.questions import asked, asked_by, labelled
 
 _CHOICE = r"(?:y/n|yes/no)"
 _CHOOSES = re.compile(
@@ -26,16 +26,30 @@ class Answer:
     question: str  # what the screen ends with
     typed: str
     at_once: bool = False  # nothing but a question ends so: nobody has to see first that the program waits
+    is_guess: bool = False  # an output may be written so as well: the program has to wait for long
+
+    def is_to(self, line: str) -> bool:
+        """Whether it answers what the screen ends with."""
+        question = self.question.rstrip()
+        return line.rstrip() == question if self.is_guess else line.endswith(question)
 
 
-def answers(sample: str) -> tuple[Answer, ...]:
-    """The answers that a sample shows, in their order. What is never asked is no answer."""
-    return tuple(answer for line in sample.split("\n") for answer in _in_line(line))
+def answers(sample: str, command: str = "") -> tuple[Answer, ...]:
+    """The answers that the sample of a command shows, in their order. What is never asked is no answer."""
+    questions = asked_by(command)
+    return tuple(answer for line in sample.split("\n") for answer in _in_line(line, questions))
 
 
-def _in_line(line: str) -> Iterator[Answer]:
+def _in_line(line: str, questions: Sequence[str]) -> Iterator[Answer]:
+    for question in questions:
+        if line.startswith(question) and (typed := line[len(question) :].strip()):
+            yield Answer(question, typed)
+            return
     if found := _CHOOSES.fullmatch(line):
         # The words before it may change, and that is drift.
         yield Answer(found["question"], found["typed"] or "", at_once=True)
         return
-    yield from (Answer(question, typed) for question, typed in asked(line))
+    known = [Answer(question, typed) for question, typed in asked(line)]
+    yield from known
+    if not known and (label := labelled(line)):
+        yield Answer(*label, is_guess=True)

@@ -65,7 +65,7 @@ class Step:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """What the reader types at the questions that the sample shows."""
-        return answers(self.sample)
+        return answers(self.sample, self.command)
 
     def may_end_with(self, status: int) -> bool:
         """Whether the page allows that exit status. Behind Ctrl+C, where it shows none, 0 and 130 are the same to it:

@@ -27,6 +27,7 @@ from harness.lab.screen import last_line
 ECHO = 2.0  # seconds to wait for what was typed to appear; a program may have turned the echo off
 _QUIET = 0.15  # seconds without output after which the prompt that the page shows is taken to be waiting
 _SILENCE = 2.0  # the same for another prompt, and for a question that the page doesn't answer
+_LONG_SILENCE = 5.0  # the same for what an output may say as well: `Name: `
 _BLANK = " \x7f"
 _DRAWN = re.compile(rb" \x08(?:(?P<editor>\x1b\[[0-2]?[JK])| \x08)")
 _LINE_END = b"\n"
@@ -62,13 +63,14 @@ class Follower:
         *,
         at_host: bool = True,
         answers: Sequence[Answer] = (),
+        questions: Sequence[str] = (),
         nonce: bytes = b"",
     ) -> None:
         self.start = 0  # what came from here on is the echo of the command's last line, and the output
         self._terminal, self._end = terminal, re.compile(kind.end)
         self._mark_before = kind.begin
         self._begin = kind.begin if at_host else _LINE_END
-        self._awaited, self._answers = awaited, list(answers)
+        self._awaited, self._answers, self._questions = awaited, list(answers), tuple(questions)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
         self._nonce = nonce  # of the machine's marks; empty while none was seen
         self._to_end = max(TO_END, timeout / 4)
@@ -106,9 +108,8 @@ class Follower:
                 self._read(until)
 
     def interrupt(self, when: Callable[[str], bool], screen: Callable[[bytes], str]) -> tuple[str, int] | None:
-        """Presses Ctrl+C once `when` holds for what the screen shows, and gives that with where it ends.
-
-        None where the command ended by itself, or where Ctrl+C was pressed because its time was nearly over.
+        """Presses Ctrl+C once `when` holds for what the screen shows, or when its time is nearly over, and gives what
+        that showed, with where it ends. None where the command ended by itself.
         """
         press, judged, shown, pause = self._deadline - self._timeout * _LEFT_TO_END, -1, "", 0.0
         while time.monotonic() < press:
@@ -124,8 +125,9 @@ class Follower:
             self._terminal.read(min(press - time.monotonic(), 1))
             while time.monotonic() < pause and self._terminal.read(pause - time.monotonic()):
                 pass
+        shown, came = screen(self.output()), len(self._terminal.got)
         self._press()
-        return None
+        return shown, came
 
     def _press(self) -> None:
         self.pressed_at = len(self._terminal.got)
@@ -186,10 +188,10 @@ class Follower:
     def _read(self, until: float) -> None:
         """Waits for more, until then. TerminalError where nothing more is to come."""
         line = last_line(self._terminal.got)
-        answer = next((one for one in self._answers if line.endswith(one.question.rstrip())), None)
+        answer = next((one for one in self._answers if one.is_to(line)), None)
         left = until - time.monotonic()
         silent = left if self.pressed_at is None else min(left, self._to_end)
-        patience = min(silent, _QUIET if answer and answer.at_once else _SILENCE if answer or asks(line) else silent)
+        patience = min(silent, self._patience(line, answer, silent))
         if left > 0 and self._terminal.read(patience):
             return
         if answer and not self._terminal.closed:
@@ -206,6 +208,12 @@ class Follower:
         if time.monotonic() >= self._deadline:
             pressed = "" if self.pressed_at is None else ", although Ctrl+C was pressed"
             raise TerminalError(f"did not end within its time ({self._timeout:g} s){pressed}", screen)
+
+    def _patience(self, line: str, answer: Answer | None, silent: float) -> float:
+        """For how long nothing may come behind a question, before it is answered, or found to have no answer."""
+        if answer:
+            return _QUIET if answer.at_once else _LONG_SILENCE if answer.is_guess else _SILENCE
+        return _SILENCE if asks(line) or line.strip().endswith(self._questions) else silent
 
     def _answer(self, answer: Answer) -> None:
         """Types it; those before it were for what was not asked."""

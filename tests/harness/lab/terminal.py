@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from harness.claims import python_blocks
 from harness.claims.answers import Answer
 from harness.claims.commands import parse
+from harness.claims.questions import asked_by
 from harness.claims.shell_kinds import BASH, ShellKind
 from harness.lab.follower import ECHO, ENTER, Ended, Follower
 from harness.lab.host import Ran
@@ -57,7 +58,14 @@ class Terminal:
         """Shell.run. What isn't done at `timeout` raises TerminalError, as does a program that floods the terminal."""
         self._socket.begin()
         follower = Follower(
-            self._socket, self._kind, next_prompt, timeout, at_host=self.at_host, answers=answers, nonce=self._nonce
+            self._socket,
+            self._kind,
+            next_prompt,
+            timeout,
+            at_host=self.at_host,
+            answers=answers,
+            questions=asked_by(command),
+            nonce=self._nonce,
         )
         self._type(command, follower)
         pressed = follower.interrupt(interrupted_when, screen_text) if interrupted_when else None
