@@ -34,8 +34,11 @@ _WAIT_FOR_KEYS = {"emacs", "htop", "less", "man", "more", "nano", "top", "vi", "
 _SHOWS_NO_KEYS = (
     "`{}` waits for keys, which a session doesn't show: a file is shown as a fence with a title, a text with `cat`"
 )
-_OTHER_KEY = re.compile(r"^\^[ABD-Z\\]", re.MULTILINE)
-_IS_NOT_PRESSED = "the page's `{}` is not pressed: of the keys in an output only Ctrl+C, `^C`, is"
+_OTHER_KEY = re.compile(r"^\^[ABD-Z\\]|.{0,80}\^C$", re.MULTILINE)
+_IS_NOT_PRESSED = (
+    "the page's `{}` presses no key: of those in an output only Ctrl+C does, as `^C` at the beginning of a line; what "
+    "is typed into a program is shown as a here-document"
+)
 _ENDS = "`exit` ends the reader's own shell: leave it out"
 
 

@@ -126,6 +126,10 @@ IS_ZSHS = "is zsh's prompt, and pages are run in bash; write `$ ` in its place"
 FILLS_THE_SCREEN = (
     "waits for keys, which a session doesn't show: a file is shown as a fence with a title, a text with `cat`"
 )
+NO_KEY = (
+    "presses no key: of those in an output only Ctrl+C does, as `^C` at the beginning of a line; what is typed into a "
+    "program is shown as a here-document"
+)
 WINDOWS = (
     "and pages are run in bash; write `$ ` and bash's command, or give the fence another language (```powershell), "
     "which is for reading only"
@@ -192,11 +196,16 @@ WINDOWS = (
         # What is left out.
         *(pytest.param(fence(f"$ seq 9\n1\n{gap}\n9"), ["2 passed"], id=f"left out: {gap}")
           for gap in ("...", "…", "(중략)", "(생략)", "[...]", "<snip>")),
+        pytest.param(fence("$ name=0123456789abcdef01234567\n$ echo \"<$name>\"\n<0123456789ab…>\n$ echo abcdef\nabc…"),
+            ["2 passed", "3 passed", "5 differs"], id="the end of an id"),
         pytest.param(fence("$ seq 3\n1\n(다음)\n3"), ["2 differs"], id="a remark"),
         pytest.param(fence("$ seq 3\n" + "1\n2\n4"), ["2 differs"], id="another line"),
         # What never ends, or ends the terminal.
         pytest.param(f"---\ntimeout: 1\n---\n{fence('$ sleep 30')}{fence(KEEP)}",
             ["5 broken did not end within its time (1 s)", "8 passed"], id="sleep"),
+        *(pytest.param(f"---\ntimeout: 1\n---\n{fence(f'$ sleep 30{shown}')}",
+            [f"5 broken did not end within its time (1 s); the page's `{key}` {NO_KEY}"], id=key)
+          for shown, key in (("\n^Z", "^Z"), ("\nhello\n^D", "^D"), ("\ntwo^C", "two^C"))),
         pytest.param(f"---\ntimeout: 1\n---\n{fence('$ vi() { sleep 30; }')}{fence('$ vi Dockerfile')}",
             ["5 passed", f"8 broken did not end within its time (1 s); `vi` {FILLS_THE_SCREEN}"], id="vi"),
         pytest.param(fence(f"{KEEP}\n$ exit") + fence(KEEP), ["2 passed",

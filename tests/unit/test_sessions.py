@@ -387,6 +387,15 @@ def test_a_program_that_reads_commands_has_a_prompt_in_a_container(prompt: str) 
     assert session.steps[-1].sample == f"{prompt}x"
 
 
+@pytest.mark.parametrize("further", ["   ...> ", "    ... ", "    -> "])
+def test_a_program_that_reads_commands_asks_for_further_lines(further: str) -> None:
+    text = f"$ docker exec -it db client\nsqlite> select\n{further}1;\n1\n    ...\nsqlite> .quit\n$ cat a\n{further}b\n"
+    session = parse(text)
+    assert commands(session)[1:4] == [("sqlite> ", "select"), (further, "1;"), ("sqlite> ", ".quit")]
+    assert [step.sample for step in session.steps[2:]] == ["1\n    ...", "", f"{further}b"]
+    assert write(session) == text
+
+
 @pytest.mark.parametrize(
     "prompt", ["[root@box ~]# ", "minji@ubuntu:~$ ", "(venv) $ ", "(venv) minji@ubuntu:~/shop$ ", "$ ", "# "]
 )

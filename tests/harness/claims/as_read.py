@@ -3,6 +3,7 @@
 $<tab>docker<no-break space>ps      $ docker ps
 …                                   ...
 (중략)                              ...
+"Id": "588ec8830392…"               "Id": "588ec8830392..."
 
 What a command printed stays as it is, but for what says that lines were left out. No line comes or goes.
 """
@@ -18,6 +19,8 @@ _BEHIND_PROMPT = re.compile(rf"^(\S{{0,80}}[$#>])[{_BLANKS}]+", re.MULTILINE)
 _BLANK = re.compile("[\u00a0\u3000]")
 _LEFT_OUT = re.compile(r"\s*(?:…+|⋮|\[(?:\.{3}|…)\]|[(\[<](?:중간 |이하 )?(?:생략|중략|후략|하략|snip|\.{3})[)\]>])\s*")
 
+_CUT = re.compile(r"(?<![0-9A-Za-z])((?=[0-9a-f]*\d)[0-9a-f]{12,63})…")  # an id or a digest
+
 
 def as_read(text: str) -> str:
     """The session with blanks where blanks are seen in commands, and `...` where lines are left out."""
@@ -31,5 +34,5 @@ def as_read(text: str) -> str:
         for index in range(step.line - 1, step.first_line - 1):
             lines[index] = _BLANK.sub(" ", lines[index])
         for index in range(step.first_line - 1, step.last_line):
-            lines[index] = _GAP if _LEFT_OUT.fullmatch(lines[index]) else lines[index]
+            lines[index] = _GAP if _LEFT_OUT.fullmatch(lines[index]) else _CUT.sub(rf"\1{_GAP}", lines[index])
     return "\n".join(lines)

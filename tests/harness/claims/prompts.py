@@ -21,11 +21,13 @@ _NAMED = re.compile(
     rf"|(?P<shell2>{_USER}@(?P<host2>[\w.-]{{1,64}})):[^\s#$]{{1,80}}[#$])(?: |$)"
 )
 # Prompts only where a command may have opened what shows them: `/ # ` (busybox, alpine), `588ec8830392:/# ` (alpine's
-# bash), `bash-5.1# `, and those of programs that read commands.
+# bash), `bash-5.1# `, and those of programs that read commands, also for a further line: `shop-> `, `   ...> ` of
+# sqlite3, `    ... ` of Python's sqlite3 (alone it is lines left out), `    -> ` of mysql.
+_FURTHER = r" {3}\.\.\.>| {4}\.\.\.(?= \S)| {4}->"
 _READER = r">>>|\w{1,40}[=-][#>]|mysql>|sqlite>|MariaDB \[[^\]]{1,40}\]>|[\w.-]{1,64}:\d{1,5}(?:\[\d{1,3}\])?>"
 _BARE = re.compile(
     rf"(?:[/~][\w./-]{{0,80}} [#$]|[\w.-]{{1,64}}:[/~][\w./-]{{0,80}}[#$]"
-    rf"|(?:bash|sh|ash|dash)-\d{{1,2}}\.\d{{1,2}}[#$]|(?P<reader>{_READER}))(?: |$)"
+    rf"|(?:bash|sh|ash|dash)-\d{{1,2}}\.\d{{1,2}}[#$]|(?P<reader>{_READER}|{_FURTHER}))(?: |$)"
 )
 _READERS = {"python", "python3", "psql", "mysql", "mariadb", "sqlite3", "redis-cli"}
 _ENVIRONMENT = re.compile(r"\([\w.-]{1,64}\) (?P<prompt>[#$])(?: |$)")  # `(venv) $ `, the reader's own
@@ -82,7 +84,7 @@ def shell_of(prompt: str) -> str:
         return (named["shell"] or named["shell2"]) + prompt.rstrip()[-1]
     if prompt in HOST_PROMPTS or _ENVIRONMENT.match(prompt):
         return prompt.rstrip()
-    return prompt.rstrip()[-1] + " in a container"
+    return prompt.rstrip()[-1].replace(".", ">") + " in a container"  # `    ... ` is that of `sqlite> `
 
 
 def _bare(prompt: str) -> str:
