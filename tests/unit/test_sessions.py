@@ -491,7 +491,15 @@ def test_a_block_at_pythons_prompt_goes_on_to_its_blank_line(below: str, command
     assert write(parse(text)) == text
 
 
-@pytest.mark.parametrize("command", ["print(1)", "f(", "x = " + "(" * 20_000, "\0"])
+@pytest.mark.parametrize("command", ["print(1)", "x = " + "(" * 20_000, "\0"])
 def test_dots_below_what_python_finds_complete_are_lines_left_out(command: str) -> None:
     step = parse(f"$ docker run -it python\n>>> {command}\n...\n3\n").steps[-1]
-    assert (step.command, step.sample) == ((command, "...\n3") if command != "f(" else ("f(\n", "3"))
+    assert (step.command, step.sample) == (command, "...\n3")
+
+
+def test_what_python_waits_for_in_vain_is_refused_with_its_line() -> None:
+    said = "`print(` is unfinished: Python still waits for more; write its other lines below it, each behind `... `"
+    for below in ("", "...\n", "... 1\n>>> 2\n"):
+        with pytest.raises(SessionError) as refused:
+            parse(f"$ docker run -it python\n>>> 1\n1\n>>> print(\n{below}")
+        assert (refused.value.line, str(refused.value)) == (4, said)

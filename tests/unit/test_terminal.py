@@ -168,6 +168,14 @@ def test_several_lines_are_typed_in_a_container_as_well(shell: Shell) -> None:
     assert shell.run("cat << END\none\n한글\nEND", IN_CONTAINER, 10).text == "one\n한글"
 
 
+def test_lines_are_typed_in_a_container_when_its_shell_asks_for_them(shell: Shell) -> None:
+    """dash leaves the echo to the kernel, which shows at once what is typed too early."""
+    prompt = re.compile(r"# \Z")
+    shell.run("PS1='# ' dash -i", prompt, 10)
+    outputs = [shell.run("echo 'a\nb'", prompt, 10).text for _ in range(20)]
+    assert outputs == ["a\nb"] * 20
+
+
 @pytest.mark.parametrize(
     ("opens", "shown"),
     [
@@ -213,6 +221,7 @@ os.system("stty sane")
     [
         ("127.0.0.1:6379> ", "SET greeting hello", "<SET greeting hello>"),
         (">>> ", "for i in x:\n    if i:\n        print(i)\n", "<for i in x:|    if i:|        print(i)|>"),
+        (">>> ", "for i in x:\n    print(i)", "<for i in x:|    print(i)|>"),
     ],
 )
 def test_a_program_that_reads_keys_gets_the_lines_as_the_page_has_them(

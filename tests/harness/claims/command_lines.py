@@ -56,12 +56,24 @@ def read_command(lines: Sequence[str], start: int, prompt: str, prompt_of: Promp
     """The command behind `prompt` on line `start`. Raises SessionError where it has no end."""
     typed = Typed(start, start + 1, prompt, lines[start][len(prompt) :])
     if prompt == python_blocks.PROMPT:
-        return _longer(typed, python_blocks.lines_of(typed.command, lines[typed.end :]))
+        return _python_block(typed, lines)
     typed = _with_marked_lines(typed, lines)
     while typed.unfinished:
         typed = _with_marked_lines(_finished(typed, lines, prompt_of), lines)
     if typed.end < len(lines) and lines[typed.end].startswith((" ", "\t")):
         _check_backslash(typed)
+    return typed
+
+
+def _python_block(typed: Typed, lines: Sequence[str]) -> Typed:
+    """The command at Python's prompt with the lines below that go on with it; a block may lack its blank line."""
+    typed = _longer(typed, python_blocks.lines_of(typed.command, lines[typed.end :]))
+    if not python_blocks.is_complete(f"{typed.command}\n"):
+        message = (
+            f"`{typed.command.partition(chr(10))[0]}` is unfinished: Python still waits for more; write its other "
+            f"lines below it, each behind `{python_blocks.CONTINUATION}`"
+        )
+        raise SessionError(typed.start + 1, message)
     return typed
 
 

@@ -20,12 +20,12 @@ def lines_of(command: str, below: Sequence[str]) -> tuple[str, ...]:
     """The lines below `command` that go on with it, without their `... `."""
     block = tuple(takewhile(lambda line: line.startswith(CONTINUATION) or line == _BLANK, below))
     lines = tuple(line[len(CONTINUATION) :] for line in block)
-    if block[:1] == (_BLANK,) and _is_complete(command):
+    if block[:1] == (_BLANK,) and is_complete(command):
         return ()
-    return lines[:-1] if block[-1:] == (_BLANK,) and _is_complete("\n".join([command, *lines[:-1]])) else lines
+    return lines[:-1] if block[-1:] == (_BLANK,) and is_complete("\n".join([command, *lines[:-1]])) else lines
 
 
-def _is_complete(source: str) -> bool:
+def is_complete(source: str) -> bool:
     """Whether Python asks for no more lines, be it that it refuses these."""
     if len(source) > _LONGEST:
         return True

@@ -23,6 +23,7 @@ from harness.lab.screen import begins_anew, screen_text, with_typed, without_red
 _CTRL_C = "^C"  # as terminals show it
 _KEYS = re.compile(r"(?:\^[A-Z])+")
 _IN_BLOCK = re.compile(rb"\n[^\n]*" + re.escape(python_blocks.CONTINUATION.rstrip().encode()))
+_ASKS_FOR_MORE = re.compile(rb"\n(?:\r|\x1b\[[\d;?]*[A-Za-z])*> ")
 _TAKE_BACK = "\x15"  # Ctrl+U
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
 
@@ -92,15 +93,21 @@ class Terminal:
         for line in rest:
             if self.at_host:
                 follower.wait_for_continuation(self._kind.continuation, line)
-            elif self.prompt == python_blocks.PROMPT:
-                self._wait_for_block(follower)
+            else:
+                self._wait_for_more(follower)
             self._type_line(line, follower)
+        if self.prompt == python_blocks.PROMPT and not (self.at_host or python_blocks.is_complete(command)):
+            self._wait_for_more(follower)  # the page lacks the blank line that ends it
+            self._type_line("", follower)
 
-    def _wait_for_block(self, follower: Follower) -> None:
-        """Waits until Python asks for another line, and takes back the blanks with which it begins it by itself."""
-        asked = self._socket.wait(_IN_BLOCK, follower.start, ECHO)
+    def _wait_for_more(self, follower: Follower) -> None:
+        """In a container, waits until the shell asks for another line: what is typed before may stand above that
+        prompt. Python begins a line by itself with the blanks of the one above, which are taken back."""
+        in_python = self.prompt == python_blocks.PROMPT
+        asked = self._socket.wait(_IN_BLOCK if in_python else _ASKS_FOR_MORE, follower.start, ECHO)
         follower.start = asked.end() if asked else follower.start
-        self._socket.send(_TAKE_BACK)
+        if in_python:
+            self._socket.send(_TAKE_BACK)
 
     def _type_line(self, line: str, follower: Follower) -> None:
         """In a container Enter waits for the line to stand on the screen, so that all after it is output, however
