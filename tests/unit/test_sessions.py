@@ -138,6 +138,14 @@ def test_what_ctrl_c_ends_may_end_with_0_or_130_unless_the_page_says_which(sampl
     assert [status for status in (0, 1, 2, 130) if step.may_end_with(status)] == allowed
 
 
+@pytest.mark.parametrize(("command", "allowed"), [("^P^Q", [0, 1]), ("^P^Q\n[1]", [1]), ("^D", [0]), ("exit", [0])])
+def test_a_shell_that_is_left_alone_with_keys_may_end_with_0_or_1_unless_the_page_says_which(
+    command: str, allowed: list[int]
+) -> None:
+    step = parse(f"$ docker attach box\n/ # {command}\n$ ls\n").steps[1]
+    assert [status for status in (0, 1, 130) if step.may_end_with(status)] == allowed
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [

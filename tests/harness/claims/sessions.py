@@ -23,6 +23,7 @@ from harness.claims.shell_kinds import HOST_PROMPTS
 
 INTERRUPT = "^C"
 _INTERRUPTED = 130  # the exit status of what Ctrl+C ends
+_DETACH = "^P^Q"  # with 1, where `docker attach` has opened the shell
 
 _STATUS = re.compile(r"\[(0{0,2}\d|0?\d\d|1\d\d|2[0-4]\d|25[0-5])\]")  # 255 is the largest
 
@@ -68,12 +69,12 @@ class Step:
         return answers(self.sample, self.command)
 
     def may_end_with(self, status: int) -> bool:
-        """Whether the page allows that exit status. Behind Ctrl+C, where it shows none, 0 and 130 are the same to it:
-        a terminal shows neither, and programs end with either."""
-        if self.any_status:
+        """Whether the page allows that exit status. Behind keys, where it shows none, 0 is the same to it as what a
+        program ends with for them: a terminal shows neither."""
+        if self.any_status or status == self.status:
             return True
-        is_unsaid = self.interrupted_after is not None and self.shown_status is None
-        return status == self.status or (is_unsaid and status in (0, _INTERRUPTED))
+        pressed = _INTERRUPTED if self.interrupted_after is not None else 1 if self.command == _DETACH else None
+        return self.shown_status is None and status in (0, pressed)
 
     @property
     def output_lines(self) -> list[str]:
