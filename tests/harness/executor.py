@@ -34,7 +34,7 @@ _WAIT_FOR_KEYS = {"emacs", "htop", "less", "man", "more", "nano", "top", "vi", "
 _SHOWS_NO_KEYS = (
     "`{}` waits for keys, which a session doesn't show: a file is shown as a fence with a title, a text with `cat`"
 )
-_OTHER_KEY = re.compile(r"^\^[ABD-Z\\]|.{0,80}\^C$", re.MULTILINE)
+_OTHER_KEY = re.compile(r"^\^[ABD-Z\\]|.{1,80}\^C$", re.MULTILINE)
 _IS_NOT_PRESSED = (
     "the page's `{}` presses no key: of those in an output only Ctrl+C does, as `^C` at the beginning of a line; what "
     "is typed into a program is shown as a here-document"
