@@ -39,6 +39,8 @@ _IS_NOT_PRESSED = (
     "the page's `{}` presses no key: of those in an output only Ctrl+C does, as `^C` at the beginning of a line; what "
     "is typed into a program is shown as a here-document"
 )
+_READ_INPUT = {"cat", "head", "read", "sort", "tail", "tee", "wc"}
+_MAY_WAIT = "it may wait for input, which is typed where a page shows it behind a question; a text is shown with `<<`"
 _ENDS = "`exit` ends the reader's own shell: leave it out"
 
 
@@ -123,6 +125,8 @@ class Executor:
             reason += f"; {_SHOWS_NO_KEYS.format(keys)}"
         elif pressed := _OTHER_KEY.search(step.sample):
             reason += f"; {_IS_NOT_PRESSED.format(pressed[0])}"
+        elif "input()" in typed or any(map(_reads_input, parse(typed))):
+            reason += f"; {_MAY_WAIT}"
         elif step.at_host and typed.strip() in ("exit", "logout"):
             reason += f"; {_ENDS}"
         elif prompt and prompt not in HOST_PROMPTS:
@@ -168,6 +172,12 @@ class Executor:
 def _is_first_process(command: Command) -> bool:
     """Whether it runs a program as the first one in a container, without docker's own before it."""
     return command.plain_name in ("docker run", "docker compose run") and not command.has("--init")
+
+
+def _reads_input(command: Command) -> bool:
+    """Whether it reads what is typed, on the machine or in a container."""
+    there = command.inner or command
+    return there.program in _READ_INPUT and (there.program == "read" or not there.arguments) and not command.piped
 
 
 def _leaves_nothing(typed: str) -> bool:

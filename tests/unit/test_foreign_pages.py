@@ -130,6 +130,7 @@ NO_KEY = (
     "presses no key: of those in an output only Ctrl+C does, as `^C` at the beginning of a line; what is typed into a "
     "program is shown as a here-document"
 )
+MAY_WAIT = "; it may wait for input, which is typed where a page shows it behind a question; a text is shown with `<<`"
 WINDOWS = (
     "and pages are run in bash; write `$ ` and bash's command, or give the fence another language (```powershell), "
     "which is for reading only"
@@ -206,6 +207,9 @@ WINDOWS = (
         *(pytest.param(f"---\ntimeout: 1\n---\n{fence(f'$ sleep 30{shown}')}",
             [f"5 broken did not end within its time (1 s); the page's `{key}` {NO_KEY}"], id=key)
           for shown, key in (("\n^Z", "^Z"), ("\nhello\n^D", "^D"), ("\ntwo^C", "two^C"))),
+        *(pytest.param(f"---\ntimeout: 1\n---\n{fence(f'$ {command}')}",
+            [f"5 broken did not end within its time (1 s){why}"], id=command)
+          for command, why in (("cat", MAY_WAIT), ("read -r name", MAY_WAIT), ("true | sleep 9", ""))),
         pytest.param(f"---\ntimeout: 1\n---\n{fence('$ vi() { sleep 30; }')}{fence('$ vi Dockerfile')}",
             ["5 passed", f"8 broken did not end within its time (1 s); `vi` {FILLS_THE_SCREEN}"], id="vi"),
         pytest.param(fence(f"{KEEP}\n$ exit") + fence(KEEP), ["2 passed",
