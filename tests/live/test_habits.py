@@ -39,6 +39,14 @@ PASSES = {
     ">>> f(2)\n3\n>>> exit()\n",
     "shells": "$ docker run -it --rm debian\n...\nroot@588ec8830392:/# sh\n# bash\nroot@588ec8830392:/# echo a\na\n"
     "root@588ec8830392:/# exit\nexit\n# exit\nroot@588ec8830392:/# exit\nexit\n",
+    "sqlite": "$ docker run -it --rm python:3 python3 -m sqlite3\n...\nsqlite> create table t (a int);\n"
+    "sqlite> insert into t\n    ... values (1), (2);\nsqlite> select count(*) from t;\n(2,)\nsqlite> .quit\n",
+    "asked-inside": "$ docker run -it --rm debian\n...\nroot@4c5d6e7f8a9b:/# read -p 'Name: ' name\nName: minji\n"
+    "root@4c5d6e7f8a9b:/# echo $name\nminji\nroot@4c5d6e7f8a9b:/# exit\nexit\n",
+    "label": "$ docker run -it --rm debian sh -c 'printf \"City: \"; head -n 1'\n...\nCity: Seoul\nSeoul\n",
+    "detached": "$ docker run -dit --name shell busybox\n...\n$ docker attach shell\n/ # echo hi\nhi\n/ # ^P^Q\n"
+    "$ docker rm -f shell\nshell\n",
+    "top": "$ docker run -it --rm --init busybox top\n...\nCPU: ...\n...\n^C\n",
     "code": '$ docker run --rm --init debian perl -e \'print $$, " ", 7 * 6, "\\n"\'\n17 42\n',
     "cut-digests": "$ printf 'FROM redis\\nRUN echo hi\\n' > Dockerfile\n$ docker build -t app .\n...\n"
     " => [1/2] FROM docker.io/library/redis:latest@sha256:030723dfab2f06fd1    0.5s\n...\n"
