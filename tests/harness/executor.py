@@ -15,7 +15,7 @@ from harness.claims.pages import Page
 from harness.claims.sessions import Step
 from harness.claims.shell import simple_commands
 from harness.claims.shell_kinds import HOST_PROMPTS
-from harness.judge import Broken, Compare, Judged, has_come, is_cut_short, judge
+from harness.judge import Broken, Compare, Judged, has_come, has_run_over, is_cut_short, judge
 from harness.lab.course import Course
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
@@ -73,7 +73,7 @@ class Executor:
         try:
             shell = self._shell(title, step)
             before = len(shell.events)
-            ran = self._type(title, step, typed, prompt)
+            ran = self._type(title, step, typed, prompt, recording=not twice)
         except TerminalError as error:
             return Broken(self._explain(error, step, typed, prompt, began), error.screen)
         judged = self._judge(step, prompt, ran)
@@ -89,7 +89,7 @@ class Executor:
             return dataclasses.replace(again, reason=_LOST)
         return dataclasses.replace(judged, reason=self._in_the_way(typed, ran.text))
 
-    def _type(self, title: str, step: Step, typed: str, prompt: str | None) -> Ran:
+    def _type(self, title: str, step: Step, typed: str, prompt: str | None, *, recording: bool = False) -> Ran:
         expected = step.prompt if prompt is None else prompt
         shell = self._shell(title, step)
         if shell.at_host:
@@ -97,8 +97,11 @@ class Executor:
         waiting = None
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
-        come = partial(has_come, step, bindings=self._bindings) if step.interrupted_after is not None else None
+        come = partial(self._has_come, step, recording) if step.interrupted_after is not None else None
         return shell.run(typed, waiting, self._page.timeout, come, step.answers)
+
+    def _has_come(self, step: Step, recording: bool, actual: str) -> bool:
+        return has_come(step, actual, self._bindings) or (recording and has_run_over(step, actual))
 
     def _judge(self, step: Step, prompt: str | None, ran: Ran) -> Judged:
         return judge(step, prompt, self._as_shown(step, prompt, ran), self._bindings, self._compare)

@@ -14,6 +14,8 @@ from harness.shapes.dialects.pull import FIRST_TIME
 
 PROMPT = "prompt"  # where such a difference is
 
+_FAR_MORE = 5  # times as many lines
+
 Compare = Callable[[str, str, Bindings], list[Difference]]  # sample, actual -> how they differ
 
 
@@ -70,6 +72,13 @@ def has_come(step: Step, actual: str, bindings: Bindings) -> bool:
     shown, came = (sum(map(_counts, lines)) for lines in (above, actual.split("\n")))
     at_least = max(shown, 1 if above else 0)
     return came >= at_least and not shapes.missing("\n".join(above), actual, bindings.copy())
+
+
+def has_run_over(step: Step, actual: str) -> bool:
+    """Whether far more has come than the sample shows above its `^C`: what is recorded anew needs no wait for lines
+    that come no more."""
+    shown = sum(map(_counts, step.sample.split("\n")[: step.interrupted_after]))
+    return sum(map(_counts, actual.split("\n"))) >= _FAR_MORE * (shown + 1)
 
 
 def _counts(line: str) -> bool:

@@ -13,7 +13,7 @@ from harness.claims.samples import Sample
 from harness.claims.sessions import Step
 from harness.lab.engines import fallback
 from harness.lab.host import Ran
-from harness.shapes import GAP, Bindings, is_gap
+from harness.shapes import Bindings, is_gap
 
 _AROUND = 2  # lines as they were, that are shown before and after one that was changed
 
@@ -83,9 +83,10 @@ def _unified(before: Sequence[str], after: Sequence[str], file: Path, target: Pa
 def _with_gaps(sample: str, actual: str, bindings: Bindings) -> str:
     """The actual output without the lines that the sample leaves out. Raises Unwritable for a line that is a gap."""
     pieces = shapes.between_gaps(sample, actual, bindings)
+    gaps = [line for line in sample.split("\n") if is_gap(line)]  # each as far indented as it was
     lines = list(pieces[0])
-    for piece in pieces[1:]:
-        lines += [GAP, *piece]
+    for gap, piece in zip(gaps, pieces[1:], strict=False):
+        lines += [gap, *piece]
     for line in filter(is_gap, (line for piece in pieces for line in piece)):
         raise Unwritable(line, "would be read as lines left out")
     return "\n".join(lines)

@@ -616,6 +616,20 @@ def test_recording_keeps_the_lines_that_are_left_out(project: Project) -> None:
     assert file.read_text() == "$ seq 9; echo new\n1\n...\n8\n9\nnew\n"
 
 
+def test_recording_keeps_the_indent_of_lines_left_out(project: Project) -> None:
+    file = project.snippet("a", "$ seq 9; echo new\n1\n  ...\n8\n9\nold\n")
+    project.run("a", recording=True)
+    assert file.read_text() == "$ seq 9; echo new\n1\n  ...\n8\n9\nnew\n"
+
+
+def test_recording_waits_for_no_line_that_comes_no_more_before_it_presses_ctrl_c(project: Project) -> None:
+    file = project.snippet("a", "$ echo start; while sleep 0.1; do echo tick; done\nbegin\ntick\n^C\n")
+    project.run("a", front="timeout: 60", recording=True)
+    lines = file.read_text().split("\n")
+    assert lines[1:3] == ["start", "tick"]
+    assert (lines[-2], len(lines) < 200) == ("^C", True)  # at the end of its time it would be 480
+
+
 def test_recording_what_is_interrupted_writes_no_status_that_the_page_does_not_show(project: Project) -> None:
     file = project.snippet("a", "$ echo one; sleep 60\ntwo\n^C\n$ echo next\nnext\n")
     run = project.run("a", recording=True, front="timeout: 3")
