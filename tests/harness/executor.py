@@ -128,7 +128,7 @@ class Executor:
             reason += f"; {_SHOWS_NO_KEYS.format(keys)}"
         elif pressed := _OTHER_KEY.search(step.sample):
             reason += f"; {_IS_NOT_PRESSED.format(pressed[0])}"
-        elif "input()" in typed or any(map(_reads_input, parse(typed))):
+        elif reason.startswith("did not end") and ("input()" in typed or any(map(_reads_input, parse(typed)))):
             reason += f"; {_MAY_WAIT}"
         elif step.at_host and typed.strip() in ("exit", "logout"):
             reason += f"; {_ENDS}"
