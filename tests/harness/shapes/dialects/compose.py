@@ -246,12 +246,12 @@ ROWS = (
         typed="docker stack deploy -c stack.yml tower",
     ),
     Dialect(
-        name="services as they are listed",
-        command=Typed("docker compose config", ("--services",)),
+        name="services as they are listed, and their images, networks and volumes",
+        command=Typed("docker compose config", ("--services", "--images", "--networks", "--volumes")),
         policy=Policy.SET,
-        seen=(("web\ndb", "db\nweb"),),
+        seen=(("web\ndb", "db\nweb"), ("redis:8\nnginx:1.30", "nginx:1.30\nredis:8")),
         damaged=(("db", "dc"), ("db\n", "")),
-        typed="docker compose config --services",
+        typed="docker compose config --images",
     ),
     Dialect(
         name="menu of its keys",

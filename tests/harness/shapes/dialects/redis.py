@@ -2,6 +2,7 @@
 
 import re
 
+from harness.claims.commands import parse
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.typed import programs
@@ -16,19 +17,33 @@ def _asks_for_set(command: str) -> bool:
     )
 
 
+def _only_asks_for_set(command: str) -> bool:
+    """Whether a set is all that it shows; without a terminal its members have no numbers."""
+    return len(parse(command)) == 1 and _asks_for_set(command)
+
+
 def _without_numbers(run: list[Line]) -> list[Line]:
     return sorted((line.rewritten(_NUMBER, "- ") for line in run), key=lambda line: line.spelled)
 
 
 ROWS = (
     Dialect(
-        name="members of a set",
+        name="members of a set, beside other answers",
         lines=r" *\d{1,6}\) .*",
         policy=Policy.REDUCED,
         command=_asks_for_set,
         reduce=_without_numbers,
         seen=(('1) "red"\n2) "blue"', '1) "blue"\n2) "red"'),),
         damaged=(("red", "rod"), ('\n2) "red"', "")),
-        typed="docker exec cache redis-cli smembers tags",
+        typed="docker exec cache redis-cli sadd tags red; docker exec cache redis-cli smembers tags",
+    ),
+    Dialect(
+        name="a set",
+        policy=Policy.SET,
+        command=_only_asks_for_set,
+        reduce=_without_numbers,
+        seen=(("city:1\ncapital", "capital\ncity:1"),),
+        damaged=(("capital", "capitol"), ("\ncity:1", "")),
+        typed="docker exec cache redis-cli keys 'c*'",
     ),
 )
