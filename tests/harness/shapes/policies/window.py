@@ -3,7 +3,8 @@
     docker events --since 4s        one was asked a little later than the other; what came by a clock in the meantime,
                                     a health check, may have come more or less often
 
-What has a value comes by a clock: each such line that is the same counts once, if both saw some of that value.
+What has a value comes by a clock: each such line that is the same counts once, if both saw some of that value. A row's
+`reduce` puts what races with its neighbour into one order.
 """
 
 from collections.abc import Sequence
@@ -18,11 +19,19 @@ def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> tup
     lines = [*shown, *printed]
     if not (shown and printed and all(row.fits(line) and row.only([line], 0) for line in lines)):
         return list(shown), list(printed)
+    shown, printed = _in_one_order(row, shown, printed), _in_one_order(row, printed, shown)
     ours, theirs = ({row.value(line) for line in side} for side in (shown, printed))
     both = (ours & theirs) - {""}
     clocked, checks = (each_once([line for line in side if row.value(line) in both]) for side in (shown, printed))
     left, right = _common(*([line for line in side if not row.value(line)] for side in (shown, printed)))
     return clocked + left, checks + right
+
+
+def _in_one_order(row: Dialect, lines: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """The lines as the row puts them, where the other window saw as well what that moves."""
+    found = row.reduce([*lines])
+    moved = {line.key for line, before in zip(found, lines, strict=True) if line is not before}
+    return found if moved <= {line.key for line in others} else [*lines]
 
 
 def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
