@@ -35,6 +35,11 @@ def _of_two_things(first: str, second: str) -> bool:
     return first.split()[1] != second.split()[1]
 
 
+def _of_two_ends(first: str, second: str) -> bool:
+    ends = [re.search(r"(?<![\w=.-])(?:die|stop)(?![\w=.-])", line) for line in (first, second)]
+    return {end[0] for end in ends if end} == {"die", "stop"}
+
+
 def _of_one_verb(first: str, second: str) -> bool:
     verbs = [line.split()[0] for line in (first, second) if "..." in line]
     return len(set(verbs)) < 2
@@ -138,6 +143,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("mixed lines", r"(?:docker (?:run|exec) .*)?\bshuf\b", ".*", "they are mixed"),
     Order("services", "docker compose config .*--(?:images|networks|services|volumes)|docker stack deploy", ".*",
           "a map of Go"),
+    Order("how a container ends", "docker events", r".*\b(?:die|stop)\b.*",
+          "who watches it says the one, who asked for it the other", _of_two_ends),
     Order("members", r"(?:docker (?:run|exec) .*)?redis-cli (?:keys|sdiff|sinter|smembers|sunion)", r"(?! *\d+\) ).+",
           "a set has none"),
     Order("volumes", "docker volume ls", ".*", "sorted by names, and that one is made up", _one_is_made_up),
@@ -146,6 +153,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
              "the kernel may tell too late"),
     Text("zone", _IN_ZONE, rf"(?<={_CLOCK})(?:\.\d{{1,9}})?(?:Z| ?[+-]\d\d:?\d\d(?: [A-Z]{{3,5}})?)\b",
         "docker tells these times in the zone of the machine"),
+    Text("cgroups", "docker info .*CgroupVersion", r"(?<!\S)[12](?!\S)", "which of the two a machine has"),
     Text("home", r"docker cp|docker compose|pwd", r"(?<![\w./-])/home/\w+", "each reader has another name"),
     Text("key", r"(?:docker .*)?redis-cli randomkey", r"\A\S+\Z", "it is drawn by lot"),
     Identity("layers", "docker", rf"{_LAYER}|.*(?:=> |extracting )sha256:.*", "of what was pulled or packed"),
