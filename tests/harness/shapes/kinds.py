@@ -336,6 +336,17 @@ _BEHIND = (
         not_this=('"size": "?"', "tcp_port:6379", "latest: size: 943"),
     ),
     Kind(
+        name="traffic of an interface",  # in ifconfig; its errors are none of it
+        after=(r"(?<=[RT]X )packets[: ]", r"(?<=[RT]X )bytes:", r"(?<=\d  )bytes "),
+        form=r"\d{1,20}(?: \(\d{1,6}\.\d (?:[KMGT]i?)?B\)|(?= errors:|  bytes ))",
+        seen=(
+            "          RX packets:<<2>> errors:0 dropped:0 overruns:0 frame:0",
+            "          RX bytes:<<200 (200.0 B)>>  TX bytes:<<1656 (1.6 KiB)>>",
+            "        RX packets <<11>>  bytes <<1006 (1006.0 B)>>",
+        ),
+        not_this=("RX packets: 2", "collisions:0 txqueuelen:0", "RX errors 0  dropped 0", "in 2  bytes 7"),
+    ),
+    Kind(
         name="interface number",
         after=(r"(?<=@)if",), form=r"\d{1,20}",
         seen=("eth0@if<<91>>: <BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN> mtu 1500",), not_this=("if91",),
@@ -668,7 +679,7 @@ CELLS = (
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
     ),
     Cell("percentage", "%CPU, %MEM, %VSZ, %RSS", r"\d{1,4}(?:\.\d)?%?", ("0.0", "12%"), ("-",)),
-    Cell("percentage", "Use%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
+    Cell("percentage", "Use%, IUse%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
     Cell("state", "STAT, S", r"[RSDZTtIXW][<NLsl+]{0,4}", ("Ss", "R+"), ("sleeping",)),
     Cell("generated id", "CACHE ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
     Cell(
@@ -695,8 +706,8 @@ CELLS = (
     ),
     Cell(
         "measure",
-        "VSZ, RSS, VIRT, RES, SHR, Size, 1K-blocks, Used, Available, Avail, total, used, free, shared, buffers, "
-        "buff/cache, cached, available",
+        "VSZ, RSS, VIRT, RES, SHR, Size, 1K-blocks, Inodes, IUsed, IFree, Used, Available, Avail, total, used, free, "
+        "shared, buffers, buff/cache, cached, available",
         r"-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?|[kmg])?",
         ("252G", "34", "-"),
         ("many",),

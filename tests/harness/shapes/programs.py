@@ -90,6 +90,9 @@ _OF_FILES = {
     "/proc/version": re.compile(r"\ALinux version (\S.*)\Z"),
     "/proc/sys/kernel/osrelease": re.compile(rf"\A{KERNEL}\Z"),
 }
+# Octets and packets of an interface; its errors follow.
+_OF_IP = re.compile(r"\A {1,12}(\d{1,20}) {1,12}(\d{1,20})(?= {1,12}\d)")
+_OF_NETSTAT = re.compile(r"\A\S{1,16} +\d{1,6} +(\d{1,20}) +\d+ +\d+ +\d+ +(\d{1,20}) ")
 _TEMPLATE = re.compile(r"(\A.{0,200}?)(X{3,40})\Z")  # mktemp
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
@@ -390,6 +393,9 @@ ROWS = (
         lambda command: [Place(_OF_FILES[path], 1, MACHINE) for path in _on_files(command)],
     ),
     Row(_is("uname"), _of_uname),
+    Row(lambda command: command.program == "ip" and command.has("-s", "-stats", "-statistics"), _always(_OF_IP)),
+    Row(lambda command: command.program == "netstat" and command.has("-i", "--interfaces"), _always(_OF_NETSTAT)),
+    Row(_is("vmstat"), _always(EVERY_NUMBER)),
     Row(_has_word(_PROCESSORS), _always(_COUNT)),
     Row(_is("psql", "mysql", "mariadb", "sqlite3"), _of_queries),
     Row(_is("curl"), _of_curl),
