@@ -39,9 +39,16 @@ _VOLUME = """\
 _MOUNTS = '{{\n    "Mounts": [\n{},\n{}\n    ]\n}}'
 _BIND_LINE = '{"Type":"bind","Source":"/home/reader/drop","Destination":"/drop","Mode":"","RW":true}'
 _VOLUME_LINE = '{"Type":"volume","Name":"shelf","Source":"/var/lib/docker/volumes/shelf/_data","Destination":"/shelf"}'
+_UNNAMED = '{{"Type":"volume","Name":"{0}","Source":"/var/lib/docker/volumes/{0}/_data","Destination":"/logs"}}'
+_LONG_ID = re.compile(r"[0-9a-f]{64}")
 _LOG = '{{\n    "Log": [\n{}\n    ]\n}}'
 _RUN = '        {\n            "Start": "2026-11-24T11:42:55.682836524Z",\n            "ExitCode": 1\n        }'
 _ONE_LINE = '{"Start":"2026-11-24T11:42:55.68Z","End":"2026-11-24T11:42:56.75Z","ExitCode":1,"Output":""}'
+
+
+def _in_order(mounts: str) -> str:
+    """The mounts in an order in which the made-up name of a volume doesn't count."""
+    return ",".join(sorted(_MOUNT.findall(mounts), key=lambda mount: _LONG_ID.sub("", mount)))
 
 
 def _each_check_once(text: str) -> str:
@@ -91,8 +98,11 @@ ROWS = (
     Rewrite(
         name="mounts, on one line",
         sign='"Destination":',
-        write=lambda text: _MOUNT_LIST.sub(lambda found: ",".join(sorted(_MOUNT.findall(found[0]))), text),
-        seen=((f"[{_BIND_LINE},{_VOLUME_LINE}]", f"[{_VOLUME_LINE},{_BIND_LINE}]"),),
+        write=lambda text: _MOUNT_LIST.sub(lambda found: _in_order(found[0]), text),
+        seen=(
+            (f"[{_BIND_LINE},{_VOLUME_LINE}]", f"[{_VOLUME_LINE},{_BIND_LINE}]"),
+            (f"[{_VOLUME_LINE},{_UNNAMED.format('e6' * 32)}]", f"[{_UNNAMED.format('1a' * 32)},{_VOLUME_LINE}]"),
+        ),
         damaged=(('"/drop"', '"/drap"'), (f",{_BIND_LINE}", "")),
         typed="docker inspect -f '{{json .Mounts}}' reader",
     ),
