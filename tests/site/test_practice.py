@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from harness.claims import pages, sessions, snippets
 from harness.claims.sessions import Step
@@ -415,6 +415,22 @@ def test_nothing_of_it_is_loaded_before_it_is_opened_and_then_at_most_60_kb(
     scripts = sum(len(gzip.compress((practised / path).read_bytes(), 9)) for path in ours)
     for path in (practised / "practice").rglob("*.js"):
         assert scripts + len(gzip.compress(path.read_bytes(), 9)) <= AT_MOST
+
+
+def test_the_page_makes_room_at_once_and_moves_no_more_when_practice_has_come(tab: Page, address: str) -> None:
+    held: list[Route] = []
+    tab.route("**/practice/panel.js", lambda route: held.append(route))
+    tab.goto(f"{address}/containers.html")
+    article = tab.locator(".md-content")
+    before = article.bounding_box()
+    tab.get_by_role("button", name="연습", exact=True).click()
+    expect(tab.locator(".md-sidebar--secondary")).to_be_hidden()
+    room = article.bounding_box()
+    assert room != before
+    for route in held:
+        route.continue_()
+    expect(tab.get_by_role("textbox", name="터미널 1에 명령 입력")).to_be_focused()
+    assert article.bounding_box() == room
 
 
 def test_it_works_from_files(still: Page, practised: Path) -> None:

@@ -27,12 +27,15 @@
   button.addEventListener("focus", show);
 
   button.addEventListener("click", async () => {
-    if (document.querySelector(".practice")) return;
+    const { classList } = document.documentElement;
+    if (classList.contains("practising")) return;
+    classList.add("practising"); // the page makes room
     try {
       await (loaded ??= loadAll());
       show();
       await practicePanel.open(button);
     } catch {
+      classList.remove("practising");
       loaded = null; // all of it is asked for again: what stood behind the lost one has run without it
       button.textContent = "연습을 읽지 못했습니다";
     }

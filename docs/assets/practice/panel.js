@@ -213,7 +213,6 @@
       await this.restore();
       this.listen();
       document.body.append(this.parts.panel);
-      document.documentElement.classList.add("practising");
       this.screen.follow();
       this.parts.input.focus();
     }
