@@ -11,7 +11,7 @@ from harness.shapes.keys import Key, split
 from harness.shapes.kinds import BOUND
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
-from harness.shapes.policies.runs import guessed, in_order
+from harness.shapes.policies.runs import behind_the_others, guessed
 from harness.shapes.policies.typed import CACHED
 
 _BETWEEN = re.compile(r"[ ,;|\t]+")
@@ -65,14 +65,6 @@ def _is_listed(command: str) -> bool:
     return any(one.program == "ls" and not one.has(*_OTHER_ORDER) for one in found)
 
 
-def _last(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:
-    """Puts the lines of which nothing fixed says where they stand behind the others."""
-    return lambda lines: [
-        *(line for line in lines if not moves(line)),
-        *in_order([line for line in lines if moves(line)]),
-    ]
-
-
 def _begins_made_up(line: Line) -> bool:
     return bool(line.key[0][:1] and line.key[0][0].kind)
 
@@ -105,7 +97,7 @@ ROWS = (
         name="sorted lines, of which some begin with what is made up",
         policy=Policy.SORTED,
         command=_is_sorted,
-        reduce=_last(_begins_made_up),
+        reduce=behind_the_others(_begins_made_up),
         seen=((_LIST.format("jolly_ellis", "web"), _LIST.replace("{}\n", "", 1).format("web\nwonderful_mayer")),),
         damaged=(("tape1", "tape2"), ("web\n", ""), ("beacon\ntape1", "tape1\nbeacon"), ("wonderful_", "wonderous_")),
         typed="docker ps -a --format '{{.Names}}' | sort",
@@ -114,7 +106,7 @@ ROWS = (
         name="what is done for sorted names, of which some are made up",
         policy=Policy.SORTED,
         command=_is_in_turn,
-        reduce=_last(_names_made_up),
+        reduce=behind_the_others(_names_made_up),
         seen=(
             (
                 _LOOP.format("jolly_ellis", "web: redis"),

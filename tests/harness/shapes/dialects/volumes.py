@@ -1,37 +1,45 @@
-"""docker volume ls: sorted by names, and those may be made up."""
-
-from collections.abc import Sequence
+"""docker volume ls: sorted by names, of which some may be made up; docker system df -v: not sorted."""
 
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies.runs import behind_the_others
 from harness.shapes.policies.typed import Typed
 
 _TABLE = "DRIVER    VOLUME NAME\n{}"
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
+_DISK = "VOLUME NAME" + " " * 56 + "LINKS     SIZE\n{}   0         88B\n{}   0         0B"
 
 
-def _are_made_up(lines: Sequence[Line], index: int) -> bool:
-    """Whether a name among them is made up: they are listed by name."""
-    return any(line.made_up for line in lines)
+def _is_made_up(line: Line) -> bool:
+    return bool(line.made_up)
 
 
 ROWS = (
     Dialect(
-        name="volumes",
-        columns=("VOLUME NAME",),
-        policy=Policy.SET,
-        only=_are_made_up,
-        seen=((_TABLE.format(f"local     {_A}\nlocal     data"), _TABLE.format(f"local     data\nlocal     {_B}")),),
-        damaged=(("data", "date"), ("local     data\n", ""), ("VOLUME NAME", "VOLUMES")),
+        name="volumes, of which some have made-up names",
+        policy=Policy.SORTED,
+        command=Typed("docker volume ls"),
+        reduce=behind_the_others(_is_made_up),
+        seen=(
+            (
+                _TABLE.format(f"local     {_A}\nlocal     data\nlocal     logs"),
+                _TABLE.format(f"local     data\nlocal     logs\nlocal     {_B}"),
+            ),
+        ),
+        damaged=(
+            ("data", "date"),
+            ("local     data\n", ""),
+            ("VOLUME NAME", "VOLUMES"),
+            ("data\nlocal     logs", "logs\nlocal     data"),
+        ),
         typed="docker volume ls",
     ),
     Dialect(
-        name="names of volumes",
-        command=Typed("docker volume ls", ("-q", "--quiet", "--format")),
+        name="volumes and what they take",
+        columns=("VOLUME NAME", "LINKS"),
         policy=Policy.SET,
-        only=_are_made_up,
-        seen=((f"{_A}\ndata", f"data\n{_B}"),),
-        damaged=(("data", "date"), ("data\n", "")),
-        typed="docker volume ls -q",
+        seen=((_DISK.format(_A, f"{'data':64}"), _DISK.format(f"{'data':64}", _B)),),
+        damaged=(("data", "date"), ("88B", "88"), ("   0         0B", "   none      0B")),
+        typed="docker system df -v",
     ),
 )

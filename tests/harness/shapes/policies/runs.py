@@ -9,7 +9,7 @@ tie that have an equal value in what their table is sorted by: images of one age
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -170,3 +170,11 @@ def guessed(line: Line) -> Line:
     if not line.made_up:
         return line
     return replace(line, made_up=tuple(made._replace(guessed=True) for made in line.made_up))
+
+
+def behind_the_others(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:
+    """A `reduce` that puts the lines of which nothing fixed says where they stand behind the others."""
+    return lambda lines: [
+        *(line for line in lines if not moves(line)),
+        *in_order([line for line in lines if moves(line)]),
+    ]
