@@ -85,7 +85,7 @@ _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _SAY_SO = "cannot|can't|removing"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
-_ERROR_OF_NGINX = r"(?:\S+ +\| )?\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]+\] .*"
+_ERROR_OF_NGINX = r"(?:\S+ +\| |\d{4}-\S+Z )?\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]+\] .*"
 _COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))"
 
 FREE: tuple[Number | Order | Identity | Text, ...] = (
@@ -138,6 +138,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
           "compose starts them side by side", _equally_old),
     Order("registries", "docker info", r"  \S+[:/]\d+", "a map of Go"),
     Order("answers", "(?:docker (?:run|exec) .*)?nslookup", ".*", "they come as the server sends them"),
+    Order("containers of a network", r"docker network inspect .*range \.Containers", ".*",
+          "sorted by their ids, which are made up"),
     Order("mounts", r"docker inspect .*range \.Mounts", ".*", "a map of Go"),
     Order("variables", r"docker (?:run|exec|compose (?:run|exec)) .*\b(?:env|printenv)$", r"\w+=.*", "a map of Go"),
     Order("mixed lines", r"(?:docker (?:run|exec) .*)?\bshuf\b", ".*", "they are mixed"),
