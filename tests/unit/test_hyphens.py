@@ -16,6 +16,10 @@ from harness.site import hyphens
             '<span class="o">=</span>unix:///run/user/1000/docker.sock',
             '<span class="o">=</span>unix:///<wbr>run/<wbr>user/<wbr>1000/<wbr>docker.sock',
         ),
+        (
+            "/usr/local/share/ca-certificates",
+            '/usr/<wbr>local/<wbr>share/<wbr><span class="whole">ca-certificates</span>',
+        ),
         ("cat /etc/nginx/nginx.conf", "cat /etc/nginx/nginx.conf"),
         ("cp ~/docker-note/site .", 'cp <span class="whole">~/docker-note/site</span> .'),
     ],

@@ -18,7 +18,9 @@ _VALUE = re.compile(r"""#([\w-]+)|\[[\w-]+=["']?([\w-]+)["']?\]""")  # an id, an
 _CLASS = re.compile(r"\.([\w-]+)(?![^\[]*\])")
 # What Material's script has words for, but makes of nothing that stands here; and tabs beyond the sixth.
 _ABSENT = re.compile(
-    r"\[dir=rtl\]|\.(?:footnote|mermaid|md-(?:annotation|search-result__(?:icon|more|terms)|source|status|tag|tooltip|version))"
+    r"\[dir=rtl\]|\[data-md-type=select\]|:root>\*"  # where mermaid's colours are
+    r"|\.(?:footnote|mermaid|md-(?:annotation|search-result__(?:icon|more|terms)|source|status|tag|tooltip|version))"
+    r"|\.(?:inline|md-code__content|md-toggle--indeterminate|result|success)(?![\w-])"
     r"|:nth-child\((?:[7-9]|\d\d)\)"
 )
 _PREFIXED = re.compile(r"-webkit-mask-[a-z]+:[^;}]*;?")  # for browsers that don't know the plain one: they are old
