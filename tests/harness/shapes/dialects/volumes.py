@@ -6,20 +6,31 @@ from harness.shapes.policies.runs import behind_the_others
 from harness.shapes.policies.typed import Typed
 
 _TABLE = "DRIVER    VOLUME NAME\n{}"
+_LISTED = Typed("docker volume ls")
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
 _DISK = "VOLUME NAME" + " " * 56 + "LINKS     SIZE\n{}   0         88B\n{}   0         0B"
 
 
-def _is_made_up(line: Line) -> bool:
-    return bool(line.made_up)
+def _may_be_listed(command: str) -> bool:
+    """Whether `docker volume ls` is typed, or what was typed isn't known."""
+    return not command or _LISTED(command)
+
+
+def _is_row(line: Line) -> bool:
+    """Whether it is a row of the table with a made-up name."""
+    return bool(line.made_up) and {"DRIVER", "VOLUME NAME"} <= set(line.titles)
+
+
+def _is_name(line: Line) -> bool:
+    return bool(line.made_up) and not line.titles
 
 
 ROWS = (
     Dialect(
-        name="volumes, of which some have made-up names",
+        name="volumes",
         policy=Policy.SORTED,
-        command=Typed("docker volume ls"),
-        reduce=behind_the_others(_is_made_up),
+        command=_may_be_listed,
+        reduce=behind_the_others(_is_row),
         seen=(
             (
                 _TABLE.format(f"local     {_A}\nlocal     data\nlocal     logs"),
@@ -33,6 +44,15 @@ ROWS = (
             ("data\nlocal     logs", "logs\nlocal     data"),
         ),
         typed="docker volume ls",
+    ),
+    Dialect(
+        name="names of volumes",
+        policy=Policy.SORTED,
+        command=Typed("docker volume ls", ("-q", "--quiet", "--format")),
+        reduce=behind_the_others(_is_name),
+        seen=((f"{_A}\ndata\nlogs", f"data\nlogs\n{_B}"),),
+        damaged=(("data", "date"), ("data\n", ""), ("data\nlogs", "logs\ndata")),
+        typed="docker volume ls -q",
     ),
     Dialect(
         name="volumes and what they take",
