@@ -9,8 +9,8 @@
   const switches = [...document.querySelectorAll("[data-stands-in]")];
   switches.forEach((button, at) => button.addEventListener("click", () => {
     const other = switches[(at + 1) % switches.length];
-    chosenScheme = other.dataset.standsIn ?? null;
-    try { localStorage.setItem("scheme", chosenScheme ?? ""); } catch { /* only this page then */ }
+    chosenScheme = other.dataset.standsIn ?? "";
+    try { localStorage.setItem("scheme", chosenScheme); } catch { /* only this page then */ }
     changeScheme();
     other.focus(); // in the place of the one that was pressed
   }));
