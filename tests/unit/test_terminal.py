@@ -39,6 +39,13 @@ def test_a_heredoc_is_typed_line_by_line(shell: Shell) -> None:
     assert shell.run("cat <<EOF\none\n\n한글\nEOF", None, 10) == Ran("one\n\n한글", "$ ", 0)
 
 
+def test_a_tab_is_typed_as_a_tab(shell: Shell) -> None:
+    command = "cat <<-EOF\n\tone\n\ta\tb\n\tEOF"
+    assert shell.run(command, None, 10).text == "one\na       b"
+    shell.run("docker run -it centos", IN_CONTAINER, 10)
+    assert shell.run(command, IN_CONTAINER, 10).text == "one\na       b"
+
+
 def test_a_command_longer_than_the_terminal_is_wide_is_typed_whole(shell: Shell) -> None:
     words = " ".join(f"word{number}" for number in range(100))
     assert shell.run(f"echo {words}", None, 10).text == words
@@ -135,7 +142,10 @@ def test_a_prompt_that_a_waiting_shell_draws_anew_is_no_output(shell: Shell, lat
     assert [shell.run(f"echo {number}", IN_CONTAINER, 10).text for number in range(40)] == list(map(str, range(40)))
 
 
-def test_output_that_looks_like_the_awaited_prompt_of_a_line_editor_does_not_end_a_command(shell: Shell) -> None:
+def test_output_that_looks_like_the_awaited_prompt_of_a_line_editor_does_not_end_a_command(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "_QUIET", 30)  # however slowly the next line comes
     shell.run("docker run -it centos", IN_CONTAINER, 10)
     ran = shell.run("printf '[root@588ec8830392 ~]# '; sleep 0.05; echo more", IN_CONTAINER, 10)
     assert ran.text == "[root@588ec8830392 ~]# more"
@@ -400,6 +410,25 @@ def test_a_screen_that_is_drawn_over_is_kept_as_it_was_when_ctrl_c_was_pressed(s
     frames = f"(trap 'draw last; exit 130' INT; {draw}; for n in 0 1 2 3 4 5 6 7 8 9; do draw $n; sleep 0.2; done)"
     ran = shell.run(f"{echo}; {frames}", None, 10, lambda text: text.endswith("1"))
     assert (ran.text, ran.status) == ("NAME  CPU\nweb   1\n^C", 130)
+
+
+def test_ctrl_c_is_pressed_again_where_a_screen_is_drawn_on(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `docker stats NAME` does on 28, whose client gives up at the third key."""
+    monkeypatch.setattr(follower, "_DRAWS_ON", 0.1)
+    draws = (
+        "trap 'n=$((n + 1)); [ $n -lt 3 ] || { echo forced; exit 1; }' INT; n=0; while :; do draw $n; sleep 0.05; done"
+    )
+    ran = shell.run(f"(draw() {{ printf '\\e[HNAME\\nweb %s\\n' $1; }}; {draws})", None, 10, lines(2))
+    assert ran == Ran("NAME\nweb 0\n^C", "$ ", 130)
+
+
+def test_ctrl_c_is_pressed_once_where_a_program_says_how_it_ends(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follower, "_DRAWS_ON", 0.1)
+    says = "for n in 1 2 3 4; do echo stopping $n; sleep 0.1; done; exit 3"
+    ran = shell.run(
+        f"(trap 'trap \"echo again\" INT; {says}' INT; echo one; while :; do sleep 0.1; done)", None, 10, lines(1)
+    )
+    assert ran == Ran("one\n^Cstopping 1\nstopping 2\nstopping 3\nstopping 4", "$ ", 3)
 
 
 def test_a_screen_that_is_drawn_over_is_kept_where_ctrl_c_is_pressed_in_the_end(shell: Shell) -> None:

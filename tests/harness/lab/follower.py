@@ -22,7 +22,7 @@ from harness.claims.questions import asks
 from harness.claims.shell_kinds import ShellKind
 from harness.lab.host import TerminalError
 from harness.lab.recorder import WINDOW, RecordedSocket, last_rows
-from harness.lab.screen import last_line
+from harness.lab.screen import begins_anew, last_line
 
 ECHO = 2.0  # seconds to wait for what was typed to appear; a program may have turned the echo off
 _QUIET = 0.15  # seconds without output after which the prompt that the page shows is taken to be waiting
@@ -36,6 +36,8 @@ _CTRL_C = "\x03"
 _LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
 TO_END = 15.0  # seconds that a program may be silent behind Ctrl+C, at least: docker kills after 10
 _WAY_OUT = "what is typed stands behind it on the page, also where a terminal does not show it"
+_DRAWS_ON = 2.0  # seconds that a screen may be drawn anew behind Ctrl+C, before it is pressed again
+_MOST_PRESSES = 3  # `docker stats NAME` of 28 ends at the third one (docker/cli#6090)
 _COST = 5  # times as long as judging an output took, nothing is judged again
 
 
@@ -76,7 +78,9 @@ class Follower:
         self._to_end = max(TO_END, timeout / 4)
         self._searched = 0  # how far the end's mark was looked for
         self.typed: list[tuple[int, str]] = []  # how much had come, and what was typed then
-        self.pressed_at: int | None = None  # how much had come when Ctrl+C was pressed
+        self.pressed_at: int | None = None  # how much had come when Ctrl+C was pressed last
+        self.presses = 0
+        self._pressed = 0.0  # when, by the monotonic clock
 
     def output(self, end: int | None = None) -> bytes:
         """What came behind the command's echo. The reader's shell says some things itself before the mark: an error in
@@ -101,6 +105,8 @@ class Follower:
             came = len(self._terminal.got)
             if ended := self._ended():
                 return ended
+            if self._draws_on():
+                self._press()
             if until < self._deadline and time.monotonic() >= until:
                 self._terminal.send(ENTER)
                 until = self._deadline
@@ -130,7 +136,8 @@ class Follower:
         return shown, came
 
     def _press(self) -> None:
-        self.pressed_at = len(self._terminal.got)
+        self.pressed_at, self._pressed = len(self._terminal.got), time.monotonic()
+        self.presses += 1
         self._terminal.send(_CTRL_C)
         self._deadline = max(self._deadline, time.monotonic() + self._to_end)
 
@@ -140,6 +147,12 @@ class Follower:
         while not self._terminal.closed and time.monotonic() < until:
             self._terminal.read(until - time.monotonic())
         self._press()
+
+    def _draws_on(self) -> bool:
+        """Whether a screen is still drawn anew, long behind Ctrl+C: whoever sees that presses it again."""
+        if self.pressed_at is None or self.presses == _MOST_PRESSES or time.monotonic() < self._pressed + _DRAWS_ON:
+            return False
+        return begins_anew(self._terminal.got[self.pressed_at :])
 
     def _has_ended(self) -> bool:
         """Whether the command seems to have ended by itself: then the key would be the shell's."""

@@ -45,7 +45,7 @@ def last_line(output: bytes | bytearray) -> str:
     return screen_text(tail[tail.rfind(b"\n") + 1 :])
 
 
-def begins_anew(output: bytes) -> bool:
+def begins_anew(output: bytes | bytearray) -> bool:
     """Whether the screen is drawn from its upper end, as programs do that show it over and over."""
     return bool(_HOME.search(output))
 

@@ -25,6 +25,8 @@ _KEYS = re.compile(r"(?:\^[A-Z])+")
 _IN_BLOCK = re.compile(rb"\n[^\n]*" + re.escape(python_blocks.CONTINUATION.rstrip().encode()))
 _ASKS_FOR_MORE = re.compile(rb"\n(?:\r|\x1b\[[\d;?]*[A-Za-z])*> ")
 _TAKE_BACK = "\x15"  # Ctrl+U
+_TAB = "\x16\t"  # behind Ctrl+V: by itself it is the key that completes a word
+_INTERRUPTED = 130
 _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the terminal breaks the line
 
 
@@ -74,7 +76,8 @@ class Terminal:
         ended = follower.follow(attached=attached)
         text = self._text(command, follower, ended, pressed)
         self._wait_at(ended)
-        return Ran(text, self.prompt, ended.status)
+        # What ends only when Ctrl+C is pressed again ends as it can.
+        return Ran(text, self.prompt, _INTERRUPTED if follower.presses > 1 and self.at_host else ended.status)
 
     def start(self, timeout: float) -> None:
         """Waits for the shell's first prompt."""
@@ -116,9 +119,9 @@ class Terminal:
             follower.start = len(self._socket.got)
             self._socket.send("".join(chr(ord(key) - 64) for key in line[1::2]))
             return
-        self._socket.send(line)
+        self._socket.send(line if self.prompt == python_blocks.PROMPT else line.replace("\t", _TAB))
         if not self.at_host:
-            tail = line[-12:].encode()
+            tail = line.rpartition("\t")[2][-12:].encode()
             echo = re.compile(_WRAPPED.join(re.escape(bytes([byte])) for byte in tail))
             echoed = self._socket.wait(echo, follower.start, ECHO)
             follower.start = echoed.end() if echoed else len(self._socket.got)
