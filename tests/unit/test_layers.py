@@ -76,6 +76,12 @@ def test_the_site_is_built_without_docker_and_pytest(name: str) -> None:
     assert ran.stdout == "\n"
 
 
+def test_the_site_is_built_without_what_compares_outputs() -> None:
+    asked = "import sys, harness.site.__main__; print('harness.shapes.comparison' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", asked], cwd=HARNESS.parent, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 @pytest.mark.parametrize("path", sorted((HARNESS.parent / "lint").glob("*.py")), ids=lambda path: path.stem)
 def test_the_lint_reads_pages_and_knows_nothing_else_of_the_harness(path: Path) -> None:
     of_harness = [other for other in imported(path) if other in MODULES]

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from harness import shapes
 from harness.claims.characters import printable
 from harness.evidence.facts import StepFact
-from harness.shapes import Difference, narrowed
+from harness.shapes.difference import Difference
 
 _AROUND = 2  # lines as on the page that are shown before and after one that differs
 _ROWS = 100  # that are shown at most
@@ -69,7 +70,7 @@ def _pair(line: str, actual: Sequence[str], differences: Sequence[Difference]) -
     """A line of the page and its counterpart, if it has one, with what differs in each."""
     marks, actual_marks = [], []
     for difference in differences:
-        left, right = narrowed(difference.expected, difference.found)
+        left, right = shapes.narrowed(difference.expected, difference.found)
         if left == right == slice(0, 0):
             left, right = slice(0, len(difference.expected)), slice(0, len(difference.found))
         marks.append(slice(difference.start + left.start, difference.start + left.stop))

@@ -22,7 +22,7 @@ from harness.evidence.checked import (
     Version,
 )
 from harness.lab.lanes import Lane as Lane
-from harness.shapes import Difference
+from harness.shapes.difference import Difference
 
 SCHEMA = 4  # goes up whenever a field is added, renamed or removed: other evidence is then refused, not guessed at
 ELSEWHERE = "_elsewhere"  # the folder of pages from elsewhere: theirs may be called docs/ too

@@ -14,7 +14,7 @@ from functools import lru_cache
 from harness.claims.commands import Command, parse
 from harness.evidence.facts import PageFact, StepFact, digest
 from harness.night.findings import Drift
-from harness.shapes import Difference
+from harness.shapes.difference import Difference
 from harness.shapes.tokens import tokens
 
 _MOST = 1000  # of a difference's characters that tell it, and of a step's differences

@@ -33,7 +33,7 @@ from harness.shapes.align import Pair, align, pair, within
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
-from harness.shapes.explain import Difference
+from harness.shapes.difference import Difference
 from harness.shapes.kinds import JOB
 from harness.shapes.lines import Line, has_gap
 from harness.shapes.reading import Reader, Titles, key_both

@@ -1,4 +1,4 @@
-"""Quotes and compares texts word by word, so that a sentence shows only what differs, and a terminal obeys none of it.
+"""Compares two texts word by word, so that a sentence shows only what differs.
 
 Exited (0) 33 seconds ago     expected
 Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
@@ -8,20 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 
-from harness.claims.characters import printable
 from harness.shapes.tokens import Token, tokens
 
 Word = tuple[str, str]  # as a token: its kind, empty where it is literal, and its text
 
 _WORDS = re.compile(r"\^[A-Z]|\w+|\s+|[^\w\s]")
-_PADDING = re.compile(r" {3,}")
-_QUOTED = 80  # columns of a text that a sentence quotes
-
-
-def quoted(text: str) -> str:
-    """The text as a sentence quotes it: one short line, nothing in it that a terminal obeys. Empty stays empty."""
-    short = _PADDING.sub("  ", text[: 4 * _QUOTED])
-    return f"`{printable(short if len(short) <= _QUOTED else short[: _QUOTED - 1] + '…')}`" if text else ""
 
 
 def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = tokens) -> tuple[slice, slice]:
