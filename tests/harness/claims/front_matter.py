@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -27,7 +28,7 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     if not end:
         return FrontMatter()
     try:
-        values = yaml.load("\n".join(lines[1:end]), yaml.CSafeLoader) or {}
+        values = _values("\n".join(lines[1:end]))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return FrontMatter(
@@ -36,6 +37,11 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
     if not isinstance(values, dict):
         return FrontMatter(end + 1, is_mapping=False)
     return FrontMatter(end + 1, values)
+
+
+@lru_cache(maxsize=256)  # the site asks for a page's in three places
+def _values(text: str) -> Any:
+    return yaml.load(text, yaml.CSafeLoader) or {}
 
 
 def line_of(lines: Sequence[str], key: str) -> int:

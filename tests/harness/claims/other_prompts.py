@@ -24,6 +24,7 @@ _UNIX = {
     "fish": re.compile(r"[\w.-]{1,64}@[\w.-]{1,64} [~/][^\s>]{0,80}> "),
 }
 _TYPED = r"(?:docker|docker-compose|sudo|cd|ls|cat|curl|mkdir|echo|git)\b"
+_COMMAND = re.compile(_TYPED)
 _TIGHT = re.compile(rf"(?P<prompt>\$)(?P<blank>[\t\u00a0\u3000]?)(?={_TYPED})")  # `$docker ps`
 
 
@@ -47,8 +48,10 @@ def explain_no_prompt(line: str) -> str:
 
 def explain_output(line: str) -> str:
     """What is wrong with a line that is read as an output and can only be a command; '' where it may be an output."""
+    if not _COMMAND.search(line):
+        return ""  # as nearly all
     prompt = windows_prompt(line) or unix_prompt(line)
-    return _explain(line) if prompt and re.match(_TYPED, line[len(prompt) :].lstrip()) else ""
+    return _explain(line) if prompt and _COMMAND.match(line[len(prompt) :].lstrip()) else ""
 
 
 def _explain(line: str) -> str:

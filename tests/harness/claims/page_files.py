@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from harness.claims import sessions
+from harness.claims.characters import hidden
 from harness.claims.markdown import lines_of
 from harness.claims.mistakes import mistakes
 from harness.claims.problems import Problems, relative
@@ -17,6 +18,7 @@ class PageFiles:
 
     def __init__(self, page: Path, root: Path, problems: Problems) -> None:
         self.snippets = root / "snippets"
+        self._resolved = self.snippets.resolve()
         self._page, self._root, self._problems = page, root, problems
 
     def shown(self, path: Path) -> Path:
@@ -41,7 +43,7 @@ class PageFiles:
     def included(self, name: str, line: int) -> str | None:
         """The text of the snippet that the page includes at that line; None where there is none."""
         file = self.snippets / name
-        if _is_file_in(self.snippets, file):
+        if self._is_snippet(file):
             return self.text(file)
         have = [path.relative_to(self.snippets).as_posix() for path in self.snippets.rglob("*") if path.is_file()]
         near = difflib.get_close_matches(name, have, n=1)
@@ -51,6 +53,8 @@ class PageFiles:
 
     def check_characters(self, path: Path, text: str, *, is_session: bool) -> None:
         """Nothing in the snippet at `path` is hidden from readers, but in what a command printed."""
+        if not any(hidden(text)):
+            return  # as in nearly all: its lines need not be told apart
         for line, message in unseen(text.split("\n"), printed_lines(text) if is_session else ()):
             self._problems.add(line, message, self.shown(path))
 
@@ -71,9 +75,8 @@ class PageFiles:
         for mistake in found:
             self._problems.add(mistake.line, str(mistake), self.shown(path))
 
-
-def _is_file_in(folder: Path, path: Path) -> bool:
-    try:
-        return path.is_file() and path.resolve().is_relative_to(folder.resolve())
-    except OSError:  # a name that is too long for any file
-        return False
+    def _is_snippet(self, path: Path) -> bool:
+        try:
+            return path.is_file() and path.resolve().is_relative_to(self._resolved)
+        except OSError:  # a name that is too long for any file
+            return False

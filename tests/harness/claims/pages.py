@@ -3,7 +3,6 @@
 A page under docs/ takes what it shows from snippets/; any other Markdown file holds its sessions in place.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,7 @@ from harness.claims.page_files import PageFiles
 from harness.claims.problems import Problem, Problems, relative
 from harness.claims.settings import settings, unknown_settings, wrong_settings
 from harness.claims.shell_kinds import LANGUAGES, language_of
-from harness.claims.snippets import variants
+from harness.claims.snippets import snippet_of, variants
 from harness.claims.terminals import explain_prompts
 from harness.claims.unseen import printed_lines, unseen, unseen_references, unseen_values
 
@@ -111,7 +110,7 @@ def check_snippet(path: Path, root: Path) -> list[Problem]:
 
 def shown_as(path: Path, root: Path) -> str:
     """The name by which pages include a snippet, whichever engine's variant it is."""
-    return re.sub(r"@[^/]*(?=\.[^./]*$)", "", path.relative_to(root / "snippets").as_posix())
+    return snippet_of(path).relative_to(root / "snippets").as_posix()
 
 
 def snippets_of(page: Path) -> set[str]:

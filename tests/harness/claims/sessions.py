@@ -134,9 +134,7 @@ def parse(text: str) -> Session:
     if waiting:
         lines = lines[: typed.pop()[0].start]
     ends = [*(command.start for command, _ in typed), len(lines)][1:]
-    steps = (
-        replace(_step(lines, command, end), inside=inside) for (command, inside), end in zip(typed, ends, strict=True)
-    )
+    steps = (_step(lines, command, end, inside) for (command, inside), end in zip(typed, ends, strict=True))
     return Session(tuple(steps), waiting)
 
 
@@ -183,8 +181,8 @@ def _waiting(lines: Sequence[str], last: Typed) -> str | None:
     return last.prompt if is_alone else None
 
 
-def _step(lines: Sequence[str], typed: Typed, end: int) -> Step:
-    """The step of a command whose output ends before line `end`, from 0."""
+def _step(lines: Sequence[str], typed: Typed, end: int, inside: bool) -> Step:
+    """The step of a command whose output ends before line `end`, from 0; `inside` a container's shell."""
     first = typed.end
     mark = _STATUS.fullmatch(lines[end - 1]) if first < end else None
     sample = lines[first : end - 1 if mark else end]
@@ -197,4 +195,5 @@ def _step(lines: Sequence[str], typed: Typed, end: int) -> Step:
         first_line=first + 1,
         last_line=end,
         shown_status=int(mark[1]) if mark else None,
+        inside=inside,
     )

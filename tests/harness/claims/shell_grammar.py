@@ -10,6 +10,7 @@ Bash's own grammar, read from the top down; a test holds it against `bash -n`.
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import lru_cache
 
 from harness.claims.shell_conditions import read_conditions
 from harness.claims.shell_cursor import Cursor, Refused, Unfinished
@@ -24,6 +25,7 @@ _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^]]*\])?\+?=")
 _DECLARE = {"alias", "declare", "eval", "export", "let", "local", "readonly", "typeset"}  # they take `a=(1 2)`
 
 
+@lru_cache(maxsize=4096)  # the variants of a snippet share most commands
 def unfinished(text: str) -> str:
     """What keeps a shell asking for more after this text, in a contributor's words; empty where it doesn't."""
     try:

@@ -21,10 +21,15 @@ def unseen(lines: Sequence[str], printed: Container[int] = ()) -> Iterator[tuple
 
 def unseen_references(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The same of what stands in a Markdown text as HTML writes it: `&#8238;`."""
-    for number, line in text_lines(lines):
-        named = list(hidden(html.unescape(line))) if "&" in line and not list(hidden(line)) else []
-        if named:
-            yield number, f"found a reference to {', '.join(named)}, which readers would not see; remove it"
+    referring = {line: ", ".join(named) for line in lines if (named := _referred(line))}
+    for number, line in text_lines(lines) if referring else ():
+        if line in referring:
+            yield number, f"found a reference to {referring[line]}, which readers would not see; remove it"
+
+
+def _referred(line: str) -> list[str]:
+    """The hidden characters that a line refers to, where it has none as such."""
+    return list(hidden(html.unescape(line))) if "&" in line and not any(hidden(line)) else []
 
 
 def unseen_values(front: FrontMatter, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
