@@ -186,6 +186,7 @@ def _main() -> None:
         # In one process: half of a build is imports.
         cli(["build", "--strict", "--quiet", f"--site-dir={site}"], standalone_mode=False)
         finish(project.ROOT, site, os.environ.get("SITE_URL", ""), repository())
+    gc.freeze()  # else Python looks through all of it once more as it ends
 
 
 if __name__ == "__main__":

@@ -81,8 +81,9 @@ def _load(root: Path) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
     evidence = list(_evidence(root, declared))
     history = history_file.load(root / _EVIDENCE / history_file.NAME, partial(print, file=sys.stderr))
-    paths = (path for path in sorted((root / "snippets").rglob("*.console")) if "@" not in path.name)
-    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if snippets.variants(path)}
+    paths = sorted((root / "snippets").rglob("*.console"))
+    of_variants = {snippets.snippet_of(path) for path in paths if snippets.engines_of(path)}
+    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if path in of_variants}
     return Project(root, declared, varied, evidence, history, prove(evidence, declared, history))
 
 

@@ -47,7 +47,8 @@ def plain(path: Path, root: Path, proofs: Mapping[str, Proof], declared: Mapping
     front = front_matter(lines)
     body = list(_shown(lines, front.end))
     name = path.relative_to(root / "docs").as_posix()
-    text = _MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(_lines(body, root, proofs, declared)))
+    shown = _lines(body, root / "snippets", proofs, declared)
+    text = _MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(shown))
     return Plain(
         name,
         title=front.values.get("title", name),
@@ -74,17 +75,16 @@ def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
 
 
 def _lines(
-    body: Sequence[str], root: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]
+    body: Sequence[str], snippets: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]
 ) -> Iterator[str]:
     """The page's lines; behind the end of a fence that includes an example stands what `_behind` says of it."""
     example = None
     for line in body:
-        yield _with_include(line, root / "snippets")
-        name = included(line) or ""
+        name, indent = included(line), line[: len(line) - len(line.lstrip())]
+        yield _included(snippets / name, indent) if name else line
         if name.endswith(".console"):
-            example = root / "snippets" / name
+            example = snippets / name
         elif example:  # the fence's end
-            indent = line[: len(line) - len(line.lstrip())]
             yield from (f"{indent}{said}".rstrip() for said in _behind(example, proofs, declared))
             example = None
 
@@ -102,12 +102,9 @@ def _words(example: Path, proofs: Mapping[str, Proof]) -> str:
     return "> " + unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
 
 
-def _with_include(line: str, snippets: Path) -> str:
-    """A line of a page, or what it includes."""
-    if not (name := included(line)):
-        return line
-    indent = line[: len(line) - len(line.lstrip())]
-    text = visible((snippets / name).read_text("utf-8").rstrip("\n"))  # an output may hold what a terminal obeyed
+def _included(path: Path, indent: str) -> str:
+    """What a line includes that begins with `indent`."""
+    text = visible(path.read_text("utf-8").rstrip("\n"))  # an output may hold what a terminal obeyed
     return "\n".join(f"{indent}{shown}".rstrip() for shown in text.split("\n"))
 
 

@@ -32,7 +32,8 @@ class Practices(NamedTuple):
 def practices(project: Project, plain: Sequence[Plain]) -> Practices:
     """The scripts: one for each lesson, and one that all of them need."""
     lessons = list(_lessons(project, plain))
-    pages = {_path(address(page, project.root)): _data(page, project, len(lessons)) for page in lessons}
+    wrong = {engine: mistakes(project, engine) for engine in project.engines}
+    pages = {_path(address(page, project.root)): _data(page, project, wrong, len(lessons)) for page in lessons}
     known = {**options.tables(), **commands.names(), "long": LONG}
     known["others"] |= PLAIN_FLAGS
     scripts = {path: _script("practicePage", data) for path, data in pages.items()}
@@ -66,8 +67,8 @@ def _path(address: str) -> str:
     return f"practice/{address.removesuffix('.html')}.js"
 
 
-def _data(page: Page, project: Project, lessons: int) -> dict[str, Any]:
-    """What the scripts know of a page."""
+def _data(page: Page, project: Project, wrong: Mapping[str, Mapping[str, str]], lessons: int) -> dict[str, Any]:
+    """What the scripts know of a page. `wrong` is what each engine prints of mistakes."""
     run = shown_run(page, project)
     return {
         "page": address(page, project.root).removesuffix(".html"),
@@ -76,7 +77,7 @@ def _data(page: Page, project: Project, lessons: int) -> dict[str, Any]:
         "terminals": terminals(page),
         "ids": run.ids,
         "names": run.names,
-        "errors": mistakes(project, run.engine),
+        "errors": wrong[run.engine],
         "steps": list(steps(page, run)),
     }
 
