@@ -52,6 +52,18 @@ def test_an_unfinished_text_is_what_is_there(text: str, words: list[list[str]]) 
     assert texts(text) == words
 
 
+@pytest.mark.parametrize(
+    ("word", "expandable"),
+    [
+        ("$a", "$a"), ("'$a'", ""), ('"$a"', "$a"), ("\\$a", "a"), ('"\\$a"', "a"), ("$'$a'", ""), ("a$(b)c", "a$(b)c"),
+        ("'$a'\"`b` $c\"", "`b` $c"), ('"${a} b"', "${a} b"), ("plain", ""),
+    ],
+)  # fmt: skip
+def test_a_shell_puts_nothing_into_what_is_quoted_for_it(word: str, expandable: str) -> None:
+    [command] = simple_commands(f"echo {word}")
+    assert command.words[1].expandable == expandable
+
+
 def test_what_a_redirection_names_is_no_argument_but_a_file_that_is_written() -> None:
     [command] = simple_commands("echo a 2>&1 > one >> 'two three' < four 2>/dev/null")
     assert (command.texts, command.writes) == (["echo", "a"], ("one", "two three", "/dev/null"))

@@ -22,6 +22,7 @@ class Word:
     text: str
     bare: bool = True  # nothing of it was quoted, so it may be one of the shell's own (`until`)
     substitutions: tuple[str, ...] = ()  # the code in its `$( )` and backquotes
+    expandable: str = ""  # what of it the shell reads for a `$`: nothing between '', nothing behind a backslash
     open: str = ""  # the sign that the end of the text leaves open: a quote, `$(`, a backslash
 
 
@@ -32,6 +33,7 @@ class _Piece(NamedTuple):
     end: int
     quoted: bool = False
     substitutions: tuple[str, ...] = ()
+    expandable: str = ""
 
 
 def read_word(text: str, at: int) -> tuple[Word, int]:
@@ -49,6 +51,7 @@ def read_word(text: str, at: int) -> tuple[Word, int]:
         "".join(piece.text for piece in pieces),
         bare=not any(piece.quoted for piece in pieces),
         substitutions=tuple(code for piece in pieces for code in piece.substitutions),
+        expandable="".join(piece.expandable for piece in pieces),
         open=_opening(text, start) if at > len(text) else "",
     )
     return word, at
@@ -67,7 +70,7 @@ def substitutions(document: str) -> tuple[str, ...]:
 def _piece(text: str, at: int) -> _Piece:
     """What stands at index `at` outside of quotes: plain characters, something quoted, or a substitution."""
     if found := _BARE.match(text, at):
-        return _Piece(found[0], found.end())
+        return _Piece(found[0], found.end(), expandable=found[0])
     if text[at] == "'":
         end = _find(text, "'", at + 1)
         return _Piece(text[at + 1 : end], end + 1, quoted=True)
@@ -77,7 +80,8 @@ def _piece(text: str, at: int) -> _Piece:
         pieces = list(_pieces(text, at + 1, '"'))
         end = pieces[-1].end if pieces else at + 1
         inside = tuple(code for piece in pieces for code in piece.substitutions)
-        return _Piece("".join(piece.text for piece in pieces), end + 1, True, inside)
+        expandable = "".join(piece.expandable for piece in pieces)
+        return _Piece("".join(piece.text for piece in pieces), end + 1, True, inside, expandable)
     if text[at] == "\\":
         escaped = text[at + 1 : at + 2]
         return _Piece("" if escaped == "\n" else escaped or "\\", at + 2, quoted=True)
@@ -88,7 +92,7 @@ def _pieces(text: str, at: int, end: str) -> Iterator[_Piece]:
     """What stands between double quotes, up to the sign `end`; of a whole text where that is empty."""
     while at < len(text) and text[at] != end:
         if plain := _PLAIN.match(text, at):
-            piece = _Piece(plain[0], plain.end())
+            piece = _Piece(plain[0], plain.end(), expandable=plain[0])
         else:
             piece = _escaped(text, at) if text[at] == "\\" else _expansion(text, at)
         yield piece
@@ -107,11 +111,12 @@ def _expansion(text: str, at: int) -> _Piece:
         end = behind_bracket(text, at + 1)
         is_code = text[at + 1] == "(" and not text.startswith("$((", at)
         code = (text[at + 2 : end].removesuffix(")"),) if is_code else ()
-        return _Piece(text[at:end], end, substitutions=code)
+        return _Piece(text[at:end], end, substitutions=code, expandable=text[at:end])
     if text[at] == "`":
         end = _find(text, "`", at + 1)
-        return _Piece(text[at : end + 1], end + 1, substitutions=(text[at + 1 : end],))
-    return _Piece(text[at], at + 1)
+        quoted = text[at : end + 1]
+        return _Piece(quoted, end + 1, substitutions=(text[at + 1 : end],), expandable=quoted)
+    return _Piece(text[at], at + 1, expandable=text[at])
 
 
 def behind_bracket(text: str, at: int) -> int:

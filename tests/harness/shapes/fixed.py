@@ -24,6 +24,7 @@ _READ_FILES = frozenset(
     }
 )
 _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq"})
+_AWK_ASKS = re.compile(r"\b(?:getline|rand|strftime|system|systime|ENVIRON|PROCINFO)\b")  # the clock, chance, others
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\}|\(\((?P<sum>[^()`$]*)\)\))?|`")
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -49,7 +50,10 @@ def _that_logs_show(commands: Sequence[str]) -> list[str]:
     if not name:
         return []
     run = run_of(name, commands)
-    return [run.inner.code or shlex.join(run.inner.words)] if run and run.inner else []
+    if not run or not run.inner:
+        return []
+    is_expanded = any(sign in word for word in run.inner.words for sign in "$`")  # maybe, by the shell outside
+    return [run.inner.code] if run.inner.code else [] if is_expanded else [shlex.join(run.inner.words)]
 
 
 @lru_cache(maxsize=CACHED)
@@ -88,12 +92,17 @@ def _paths(text: str, known: _Known) -> Iterator[str]:
 
 
 def _copied(command: Command, known: _Known) -> Iterator[str]:
-    """What `docker cp a.txt web:/srv/` puts into a container, as `web:a.txt`."""
-    if command.plain_name == "docker cp" and len(command.arguments) == 2:
-        source, target = command.arguments
+    """The copies of known files, in a container as `web:a.txt`: of `cp`, of `docker cp`, and what is mounted there."""
+    *sources, target = command.arguments or ("",)
+    if command.program in ("cp", "mv") and sources and _are_known(sources, known):
+        yield from (_name(target) or _name(source) for source in sources)
+    if command.plain_name == "docker cp" and len(sources) == 1:
         container, colon, path = target.partition(":")
-        if colon and _are_known([source], known):
-            yield f"{container}:{_name(path) or _name(source)}"
+        if colon and _are_known(sources, known):
+            yield f"{container}:{_name(path) or _name(sources[0])}"
+    if command.plain_name in ("docker run", "docker create") and known is not None:
+        for name in command.options.get("--name", ()):
+            yield from (f"{name}:{file}" for file in _inside(command, known) or () if ":" not in file)
 
 
 def _are_known(paths: Iterable[str], known: _Known) -> bool:
@@ -102,10 +111,25 @@ def _are_known(paths: Iterable[str], known: _Known) -> bool:
 
 def _inside(command: Command, known: _Known) -> _Known:
     """The files that a command in a container finds there."""
-    if known is None or command.has("-v", "--volume", "--mount"):  # the page's files are there
+    if known is None:
         return known
+    if command.has("-v", "--volume", "--mount"):  # the page's files are there, some by another name
+        return known | {_name(target) for source, target in _mounts(command) if _name(source) in known}
     first = f"{command.arguments[0]}:" if command.plain_name == "docker exec" and command.arguments else ":"
     return frozenset(name.removeprefix(first) for name in known if name.startswith(first))
+
+
+def _mounts(command: Command) -> Iterator[tuple[str, str]]:
+    """What a container finds of the reader's, and where: `-v ./a.txt:/b.txt:ro`, `--mount src=a.txt,dst=/b.txt`."""
+    for option in ("-v", "--volume"):
+        for value in command.options.get(option, ()):
+            source, _, target = value.partition(":")
+            yield source, target.partition(":")[0]
+    for value in command.options.get("--mount", ()):
+        fields = dict(field.partition("=")[::2] for field in value.split(","))
+        sources = (fields.get(name, "") for name in ("source", "src"))
+        targets = (fields.get(name, "") for name in ("target", "destination", "dst"))
+        yield next(filter(None, sources), ""), next(filter(None, targets), "")
 
 
 @lru_cache(maxsize=CACHED)
@@ -119,7 +143,7 @@ def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
     """Whether what a simple command prints is fixed. `names`: the variables with a fixed value, and those it adds."""
     commands = commands_of(simple)
     codes = {command.inner.code for command in commands if command.inner}  # looked at by themselves
-    texts = [text for text in (*simple.texts, simple.here_string) if text not in codes]
+    texts = [*(word.expandable for word in simple.words if word.text not in codes), simple.here_string]
     if simple.background or simple.texts[:1] == ["time"] or any(_asks(text, names) for text in texts):
         return False
     if not _are_known(simple.reads, known):
@@ -170,4 +194,6 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         return _are_known(command.arguments, known)
     if command.program in _SAY or is_pure(command.program, command.words[1:]):
         return True
+    if command.program == "awk" and any(map(_AWK_ASKS.search, command.words)):
+        return False
     return command.program in _FILTER | _READ_FILES and piped

@@ -681,7 +681,7 @@ CELLS = (
     Cell("percentage", "%CPU, %MEM, %VSZ, %RSS", r"\d{1,4}(?:\.\d)?%?", ("0.0", "12%"), ("-",)),
     Cell("percentage", "Use%, IUse%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
     Cell("state", "STAT, S", r"[RSDZTtIXW][<NLsl+]{0,4}", ("Ss", "R+"), ("sleeping",)),
-    Cell("generated id", "CACHE ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
+    Cell("generated id", "CACHE ID, SWARM ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
     Cell(
         "size",
         "BLOCK I/O",

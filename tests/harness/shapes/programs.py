@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from harness.claims.commands import Command
-from harness.shapes import dates, growing, printed
+from harness.shapes import dates, growing, jq, printed
 from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, MACHINE, PORT, RANDOM_TEXT, TIME, VERSION
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -25,7 +25,7 @@ from harness.shapes.line_patterns import (
     line_pattern,
 )
 from harness.shapes.started import Started
-from harness.shapes.templates import OF_MACHINE, OF_RECORDS, OF_TASKS, jq_asks, of_cut_ids, of_template
+from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_TASKS, of_cut_ids, of_template
 
 MANY = 1_000_000  # lines
 NEW_LINE = re.compile(r"\\n|\n")
@@ -37,10 +37,10 @@ JOB_LINE = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
-_OF_JQ = re.compile(rf'\A"?{PROCESS}"?\Z')
 _RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?) ?\(")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
+_OF_ENGINE = frozenset({"docker info", "docker version"})
 # Of a query for one column.
 _OF_QUERIES = {"pg_backend_pid(": PROCESS, "random()": DECIMAL, "RAND()": DECIMAL}
 _COLUMNS = re.compile(r"\s*select\s+(.*?)(?:\s+from\s.*|;.*|\s*)\Z", re.IGNORECASE | re.DOTALL)
@@ -329,15 +329,27 @@ def _of_ps(command: Command) -> Iterator[Place]:
 
 def _of_templates(command: Command) -> Iterator[Place]:
     for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
+        inspects = bool(_INSPECT.fullmatch(command.plain_name))
         is_open = "xargs" in command.within or any("$" in one or "`" in one for one in command.arguments)
-        lines = MANY if is_open else max(len(command.arguments), 1)
+        is_list = not inspects and command.plain_name not in _OF_ENGINE  # a line for each, however many there are
+        lines = MANY if is_open or is_list else max(len(command.arguments), 1)
         cut = [Place(pattern, MANY, BEGINNING) for pattern in of_cut_ids(template)]
-        is_known = not cut and bool(_INSPECT.fullmatch(command.plain_name))  # how many lines another one prints
+        is_known = not cut and inspects  # how many lines another one prints
         fields = _FIELDS.get(command.plain_name, {})
         asked = of_template(template, fields)
         kind = MACHINE if fields else ASKED
+        if "json" in template:
+            yield Place(IN_JSON, MANY)
         yield from (Place(pattern, lines, kind) for pattern in asked if pattern.groups or is_known)
         yield from cut
+
+
+def _of_jq(command: Command) -> Iterator[Place]:
+    program = "".join(command.arguments[:1])
+    is_raw = command.has("-r", "--raw-output", "-j", "--join-output")
+    found = list(jq.of_program(program, is_raw=is_raw))
+    if any(pattern.groups for pattern in found):
+        yield from (Place(pattern, MANY if jq.is_stream(program) else 1) for pattern in found)
 
 
 def _of_system_df(command: Command) -> Iterator[Place]:
@@ -368,7 +380,7 @@ ROWS = (
         _always(_COMMIT, kind=COMMIT),
     ),
     Row(names_port, _always(_CHOSEN_PORT, kind=PORT)),
-    Row(lambda command: command.program == "jq" and any(map(jq_asks, command.arguments)), _always(_OF_JQ)),
+    Row(_is("jq"), _of_jq),
     Row(lambda command: command.program == "jobs" and command.has("-p"), _always(_ONLY_NUMBER, kind=JOB)),
     Row(_is("arch"), _always(line_pattern(("", ""), (ARCHITECTURE,)), kind=MACHINE)),
     Row(_is("go"), _always(rf"(?<= linux/){ARCHITECTURE}\Z", 1, MACHINE)),  # version

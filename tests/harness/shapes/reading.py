@@ -30,7 +30,8 @@ _RULE = re.compile(r"-{4,}")
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
 # Columns that are read like another one: in a swarm's tables, and in rows that begin so.
-_SWARM_IDS = {"ID": "CACHE ID"}
+_SWARM_ID = "SWARM ID"
+_SWARM_IDS = {"ID": _SWARM_ID}
 _LIKE_IN_ROWS = {
     "Build Cache": {
         "TOTAL": "PIDS",
@@ -129,7 +130,8 @@ class Reader:
 
     def _tokens(self, title: str, text: str) -> Iterable[Token]:
         kind, form = _KINDS.get(title, ("", None))
-        bare = text.rstrip("* ")  # the star is a note, not a part
+        # The star is a note, not a part; in a swarm it is the node that was asked.
+        bare = text if title == _SWARM_ID else text.rstrip("* ")
         if form and form.fullmatch(bare) and bare not in self._typed:
             return (Token(kind, bare),)
         text = self._written(title, text)

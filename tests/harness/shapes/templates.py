@@ -20,7 +20,7 @@ from harness.shapes.line_patterns import (
     line_pattern,
 )
 
-_FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
+FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
 OF_MACHINE = {  # fields of docker info, docker version and docker node ls
     ".KernelVersion": KERNEL, ".OperatingSystem": r"(\S.*?)", ".OSVersion": r"(\S*?)", ".Name": r"(\S+?)",
     ".Hostname": r"(\S+?)", ".Architecture": ARCHITECTURE, ".Arch": ARCHITECTURE,
@@ -32,6 +32,7 @@ _PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
 _NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 _ACTION = re.compile(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
 _CONTROL = re.compile(r"\s*(?:range|if|else|with|end|block|define|template)\b")
+_OPENS, _WITH = re.compile(r"(?:range|if|block|define)\b"), re.compile(r"with\b")
 _NEW_LINE = re.compile(r"\\n|\n|\{\{-?\s*println\s*-?\}\}")
 _PRINTF = re.compile(
     r'\{\{\s*(?:(?P<piped>[^{}|"\s]+)\s*\|\s*)?printf\s+"(?P<form>[^"]*)"(?:\s+(?P<values>[^{}|]*?))?\s*\}\}'
@@ -42,7 +43,8 @@ _SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that wr
 _CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
 _PIPED = re.compile(rf"(?P<value>[^|]*)\|\s*(?P<by>{_SAID.pattern})\s*")  # `slice .ID 0 6 | json`
 _HASH, SHORT = "sha256:", 12  # so many digits has a short id
-_OF_JQ = re.compile(rf"(?:{'|'.join(map(re.escape, _FIELDS))})[\s)\]]*\Z")
+_NAMES = "|".join(field.removeprefix(".") for field in FIELDS if field != ".Pid")  # that is known wherever it stands
+IN_JSON = re.compile(rf'"(?:{_NAMES})": ?"?(\d{{1,20}})\b')
 
 
 def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterator[re.Pattern[str]]:
@@ -55,7 +57,8 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
         values = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
         if values and all(map(_asks, values)):
             yield EVERY_NUMBER
-        return
+            return
+        template = _without_blocks(template)
     for line in _NEW_LINE.split(template):
         actions = _ACTION.findall(line)
         if actions:
@@ -76,11 +79,6 @@ def names_id(template: str) -> bool:
     return [action.strip() for action in _ACTION.findall(template)] in ([".ID"], [".Id"])
 
 
-def jq_asks(program: str) -> bool:
-    """Whether a program of jq asks for a number that nobody knows before."""
-    return bool(_OF_JQ.search(program))
-
-
 def _without_printf(action: re.Match[str]) -> str:
     """`{{printf "%d/%d" .State.Pid .State.ExitCode}}` -> `{{.State.Pid}}/{{.State.ExitCode}}`"""
     values = iter([*(action["values"] or "").split(), action["piped"] or "."])
@@ -90,6 +88,31 @@ def _without_printf(action: re.Match[str]) -> str:
         return f"{{{{slice {value} 0 {length[1]}}}}}" if length else f"{{{{{value}}}}}"
 
     return CONVERSION.sub(written, action["form"])
+
+
+def _without_blocks(template: str) -> str:
+    """The template with an action in the place of each `{{range}}` or `{{if}}`; empty where one asks, or has lines.
+
+    `{{with .State}}{{.Pid}}{{end}}` is `{{.Pid}}`.
+    """
+    written, done = "", 0
+    is_open: list[bool] = []  # the blocks around, and whether each is read
+    for action in _ACTION.finditer(template):
+        word = action[1].strip()
+        is_block, is_with = not all(is_open), bool(_WITH.match(word))
+        has_lines = word.startswith("println") or _NEW_LINE.search(template, done, action.end())
+        if is_block and (_asks(word) or has_lines):
+            return ""
+        written += "" if is_block else template[done : action.start()]
+        if is_with or _OPENS.match(word):
+            is_open.append(is_with)
+            written += "" if is_block or is_with else "{{block}}"
+        elif word == "end" and is_open:
+            is_open.pop()
+        elif not is_block:
+            written += action[0]
+        done = action.end()
+    return written + template[done:]
 
 
 def _cut_id(action: str) -> str:
@@ -107,7 +130,7 @@ def _cut_id(action: str) -> str:
 
 
 def _asks(action: str) -> bool:
-    return action.strip().endswith(_FIELDS)
+    return action.strip().endswith(FIELDS)
 
 
 def _value(action: str, fields: Mapping[str, str]) -> str:
@@ -120,4 +143,6 @@ def _value(action: str, fields: Mapping[str, str]) -> str:
         return r"(?:0|([1-9]\d{0,5}))"  # how often it failed; none is none
     if action.strip().endswith(_PAIRS):
         return _PAIR
-    return NUMBER if _asks(action) else ANYTHING
+    if not _asks(action):
+        return ANYTHING
+    return f'"?{NUMBER}"?' if action.strip().startswith("json ") else NUMBER

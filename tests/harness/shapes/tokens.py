@@ -108,7 +108,8 @@ def _name(kind: Kind, text: str, typed: Container[str]) -> str:
 
 def _beginning(text: str, typed: Container[str]) -> int:
     """How long a beginning of the text was typed: `3.14.` by the tag of `python:3.14`, all of it by `node:22.11.0`."""
-    if _WORD_OF_VERSION.sub("", text) in typed:
+    plain = _WORD_OF_VERSION.sub("", text)
+    if plain in typed or f"{plain}." in typed:
         return len(text)
     ends = (match.end() for match in _DOT.finditer(text))
     return max((end for end in ends if _WORD_OF_VERSION.sub("", text[:end]) in typed), default=0)

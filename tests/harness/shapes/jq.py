@@ -1,0 +1,96 @@
+r"""Turns a program of jq into patterns of the lines that it prints, where it asks for what nobody knows before.
+
+    .[0].State.ExitCode, .[0].State.Pid       a line of something else, and one that is (4242)
+    "\(.Name) runs as \(.State.Pid)"          web runs as (4242)
+    [.Name, .State.Pid] | @tsv                web   (4242)
+    {name: .Name, pid: .State.Pid}            "pid": (4242)
+
+It is for programs.py. A pattern without a group is a line of something else.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from harness.shapes.line_patterns import ANYTHING, NUMBER, PROCESS, line_pattern
+from harness.shapes.templates import FIELDS
+
+_PART = re.compile(r"\\.|.", re.DOTALL)
+_OPENING, _CLOSING = ("\\(", "(", "[", "{"), (")", "]", "}")
+_TO_TEXT = re.compile(r"\|\s*to(?:string|json)\b")
+_JOINED_BY = re.compile(r'@(?P<format>[ct])sv|join\("(?P<text>[^"\\]*)"\)')
+_FORMATS = {"c": ",", "t": "\t"}
+_PUT_IN = re.compile(r"\\\(((?:[^()]|\([^()]*\))*)\)")  # into a string
+_IS_ONE = re.compile(r"\.\[\d+\]")  # of an array: the input is no stream
+_ENDS_WITH_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, FIELDS))})[\s)\]]*\Z")
+_PROCESS_OF = ".Pid"
+
+
+def of_program(program: str, *, is_raw: bool) -> Iterator[re.Pattern[str]]:
+    """The lines that it prints, of which some hold what was asked for; those of a stream come again and again.
+
+    `is_raw`: a text is printed without its quotes.
+    """
+    *before, last = _split(_TO_TEXT.sub("", program), "|")
+    quote = "" if is_raw else '"'
+    if (joined := _JOINED_BY.fullmatch(last)) and before:
+        values = _split(before[-1].removeprefix("[").removesuffix("]"), ",")
+        between = _FORMATS[joined["format"]] if joined["format"] else joined["text"]
+        yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value) for value in values])
+    elif last.startswith("{"):
+        yield from _of_object(last.removeprefix("{").removesuffix("}"))
+    else:
+        yield from (_of_line(_split(line, "+"), quote) for line in _split(last, ","))
+
+
+def is_stream(program: str) -> bool:
+    """Whether its lines may come again and again."""
+    return "[]" in program or not _IS_ONE.search(program)
+
+
+def _of_object(fields: str) -> Iterator[re.Pattern[str]]:
+    for field in _split(fields, ","):
+        name, _, value = (part.strip() for part in field.partition(":"))
+        if _asks(value):
+            yield re.compile(rf'"{re.escape(name.strip(chr(34)))}": ?"?{_form(value)}(?!\w)')
+
+
+def _of_line(terms: Sequence[str], quote: str) -> re.Pattern[str]:
+    """The line that terms make when they are put together; one alone is printed as it is."""
+    texts, values = [""], list[str]()
+    for term in terms:
+        first, *others = _PUT_IN.split(term[1:-1]) if term.startswith('"') else ("", term, "")
+        texts[-1] += first
+        values += others[::2]
+        texts += others[1::2]
+    if len(terms) == 1 and not terms[0].startswith('"'):
+        form = _form(terms[0])
+        return line_pattern(["", ""], [form if form == ANYTHING else f'"?{form}"?'])
+    return line_pattern([quote + texts[0], *texts[1:-1], texts[-1] + quote], [_form(value) for value in values])
+
+
+def _asks(value: str) -> bool:
+    return bool(_ENDS_WITH_FIELD.search(value))
+
+
+def _form(value: str) -> str:
+    if not _asks(value):
+        return ANYTHING
+    return PROCESS if _PROCESS_OF in value else NUMBER
+
+
+def _split(text: str, sign: str) -> list[str]:
+    """The pieces of a program between the signs that stand in no brackets and in no string."""
+    pieces, is_open = [""], list[str]()
+    for part in _PART.findall(text):
+        in_string = is_open[-1:] == ['"']
+        if part == sign and not is_open:
+            pieces.append("")
+            continue
+        pieces[-1] += part
+        if part == '"' and in_string:
+            is_open.pop()
+        elif part in ('"', "\\(") or (part in _OPENING and not in_string):
+            is_open.append(part)
+        elif part in _CLOSING and is_open and not in_string:
+            is_open.pop()
+    return [piece.strip() for piece in pieces]
