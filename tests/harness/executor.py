@@ -17,6 +17,7 @@ from harness.claims.shell import simple_commands
 from harness.claims.shell_kinds import HOST_PROMPTS
 from harness.judge import Broken, Compare, Judged, has_come, has_run_over, is_cut_short, judge
 from harness.lab.course import Course
+from harness.lab.follower import WAITS_FOR_MORE
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.machine import Machine
 from harness.lab.outer.faults import LabError
@@ -40,7 +41,7 @@ _IS_NOT_PRESSED = (
     "is typed into a program is shown as a here-document"
 )
 _READ_INPUT = {"cat", "head", "read", "sort", "tail", "tee", "wc"}
-_MAY_WAIT = "it may wait for input, which is typed where a page shows it behind a question; a text is shown with `<<`"
+_IS_TYPED = "is typed where a page shows it behind a question; a text is shown with `<<`"
 _ENDS = "`exit` ends the reader's own shell: leave it out"
 
 
@@ -128,8 +129,10 @@ class Executor:
             reason += f"; {_SHOWS_NO_KEYS.format(keys)}"
         elif pressed := _OTHER_KEY.search(step.sample):
             reason += f"; {_IS_NOT_PRESSED.format(pressed[0])}"
+        elif reason == WAITS_FOR_MORE:
+            reason += f": it {_IS_TYPED}"
         elif reason.startswith("did not end") and ("input()" in typed or any(map(_reads_input, parse(typed)))):
-            reason += f"; {_MAY_WAIT}"
+            reason += f"; it may wait for input, which {_IS_TYPED}"
         elif step.at_host and typed.strip() in ("exit", "logout"):
             reason += f"; {_ENDS}"
         elif prompt and prompt not in HOST_PROMPTS:

@@ -2,6 +2,7 @@
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +10,8 @@ from dataclasses import replace
 import docker
 import pytest
 
-from harness.lab.host import HOME
+from harness.claims.shell_kinds import BASH
+from harness.lab.host import HOME, TerminalError
 from harness.lab.lab_images import build_lab_image
 from harness.lab.labs import Lab, find, lab
 from harness.lab.mirror import Mirror
@@ -109,6 +111,30 @@ def test_a_terminal_is_the_readers_and_starts_at_home(shared: Lab) -> None:
     assert typed(terminal, "pwd; echo $USER $HOME; id -Gn")[0] == (
         "/home/reader\r\nreader /home/reader\r\nreader docker\r\n"
     )
+
+
+@pytest.mark.parametrize("command", ["cat", "docker run --rm -i busybox cat", "docker run --rm -it busybox cat"])
+def test_a_program_that_waits_for_input_is_told(shared: Lab, command: str) -> None:
+    shared.exec("docker", "pull", "busybox")
+    with (
+        shared.open_shell(BASH, "reader", time.monotonic()) as shell,
+        pytest.raises(TerminalError, match="waits for input, which the page does not give"),
+    ):
+        shell.run(command, None, 60)
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("sleep 7; echo done", "done"),
+        ("docker run --rm -i busybox sh -c 'sleep 7; echo done; exec cat' < /dev/null", "done"),
+        ("docker run --rm -i busybox sh -c 'timeout 7 cat; echo done'", "Terminated\ndone"),
+    ],
+)
+def test_a_program_that_is_slow_is_not_taken_for_one_that_waits(shared: Lab, command: str, shown: str) -> None:
+    shared.exec("docker", "pull", "busybox")
+    with shared.open_shell(BASH, "reader", time.monotonic()) as shell:
+        assert shell.run(command, None, 60).text == shown
 
 
 def test_a_command_may_go_on_over_lines_with_the_usual_second_prompt(shared: Lab) -> None:

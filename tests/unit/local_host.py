@@ -59,6 +59,7 @@ class LocalHost:
         self.has: dict[str, Image] = {}
         self.absent: list[Missing] = []
         self.nameless = False
+        self.waits = False  # what runs in the foreground of its shells, for input
         home.mkdir(exist_ok=True)
         prompt = (LABS / "machine" / "prompt.bash").read_text().replace("/etc/lab/nonce", str(home / ".nonce"))
         bashrc = BASHRC.replace("PROMPT", prompt).replace("PYTHON", sys.executable)
@@ -71,7 +72,10 @@ class LocalHost:
     def open_shell(self, kind: ShellKind, user: str, zero: float) -> Iterator[Shell]:
         """Host.open_shell."""
         self.users.append(user)
-        with local_shell(self.home, user) as connection, terminal(connection, zero, kind) as opened:
+        with (
+            local_shell(self.home, user) as connection,
+            terminal(connection, zero, kind, waits=lambda: self.waits) as opened,
+        ):
             yield opened
 
     def write_file(self, where: str, path: str, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """What a terminal makes of commands, prompts and output, on a bash of this machine that has the labs' marks."""
 
+import itertools
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from harness.claims.answers import Answer, answers
 from harness.lab import follower
 from harness.lab.host import Ran, Shell, TerminalError
 from harness.lab.screen import screen_text
+from unit.local_host import LocalHost
 
 BASH_VERSION = subprocess.check_output(["bash", "-c", "echo ${BASH_VERSION%.*}"], text=True).strip()
 IN_CONTAINER = re.compile(r"\[root@588ec8830392 [^ ]{1,20}\]# \Z")
@@ -297,6 +299,32 @@ def test_a_command_that_waits_for_input_is_told_with_its_question(shell: Shell, 
 def test_what_a_command_itself_says_that_it_asks_is_a_question(shell: Shell) -> None:
     with pytest.raises(TerminalError, match=r"^waits for input: the screen ends with `Which one`"):
         shell.run("read -p 'Which one ' answer", None, 60)
+
+
+def test_a_program_that_is_seen_to_wait_for_input_is_told(
+    host: LocalHost, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "_SILENCE", 0.1)
+    host.waits = True
+    with pytest.raises(TerminalError) as told:
+        shell.run("echo one; cat", None, 60)
+    assert str(told.value) == "waits for input, which the page does not give"
+    assert told.value.screen.endswith("one")
+
+
+def test_a_program_that_is_seen_to_wait_once_only_goes_on(
+    host: LocalHost, shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "_SILENCE", 0.1)
+    seen = itertools.cycle([True, False])
+    monkeypatch.setattr(LocalHost, "waits", property(lambda _: next(seen), lambda *_: None), raising=False)
+    assert shell.run("sleep 2; echo one", None, 60).text == "one"
+
+
+def test_a_program_that_waits_for_what_the_page_answers_is_answered(host: LocalHost, shell: Shell) -> None:
+    host.waits = True
+    command, sample = "printf 'City: '; read -r a; echo $a", "City: Seoul\nSeoul"
+    assert shell.run(command, None, 60, answers=answers(sample, command)).text == sample
 
 
 def test_a_line_that_is_finished_late_is_no_question(shell: Shell) -> None:

@@ -35,6 +35,7 @@ ENTER = "\r"  # as the key sends it: a program that reads keys (redis-cli) takes
 _CTRL_C = "\x03"
 _LEFT_TO_END = 0.2  # of the time of a command that is interrupted in any case: for its end
 TO_END = 15.0  # seconds that a program may be silent behind Ctrl+C, at least: docker kills after 10
+WAITS_FOR_MORE = "waits for input, which the page does not give"
 _WAY_OUT = "what is typed stands behind it on the page, also where a terminal does not show it"
 _DRAWS_ON = 2.0  # seconds that a screen may be drawn anew behind Ctrl+C, before it is pressed again
 _MOST_PRESSES = 3  # `docker stats NAME` of 28 ends at the third one (docker/cli#6090)
@@ -67,6 +68,7 @@ class Follower:
         answers: Sequence[Answer] = (),
         questions: Sequence[str] = (),
         nonce: bytes = b"",
+        waits: Callable[[], bool] = lambda: False,
     ) -> None:
         self.start = 0  # what came from here on is the echo of the command's last line, and the output
         self._terminal, self._end = terminal, re.compile(kind.end)
@@ -74,6 +76,7 @@ class Follower:
         self._begin = kind.begin if at_host else _LINE_END
         self._awaited, self._answers, self._questions = awaited, list(answers), tuple(questions)
         self._timeout, self._deadline = timeout, time.monotonic() + timeout
+        self._waits_for_input = waits
         self._nonce = nonce  # of the machine's marks; empty while none was seen
         self._to_end = max(TO_END, timeout / 4)
         self._searched = 0  # how far the end's mark was looked for
@@ -205,7 +208,7 @@ class Follower:
         left = until - time.monotonic()
         silent = left if self.pressed_at is None else min(left, self._to_end)
         patience = min(silent, self._patience(line, answer, silent))
-        if left > 0 and self._terminal.read(patience):
+        if left > 0 and (self._terminal.read(patience) if answer else self._comes(patience)):
             return
         if answer and not self._terminal.closed:
             self._answer(answer)
@@ -221,6 +224,20 @@ class Follower:
         if time.monotonic() >= self._deadline:
             pressed = "" if self.pressed_at is None else ", although Ctrl+C was pressed"
             raise TerminalError(f"did not end within its time ({self._timeout:g} s){pressed}", screen)
+
+    def _comes(self, seconds: float) -> bool:
+        """Whether anything comes within `seconds`. TerminalError where the program is seen to wait for input instead,
+        two times in a row: one that only just reads what was typed is seen once."""
+        until, pause, waited = time.monotonic() + seconds, _SILENCE, False
+        while (left := until - time.monotonic()) > 0 and not self._terminal.closed:
+            if self._terminal.read(min(pause, left)):
+                return True
+            if pause < left and self.pressed_at is None:
+                waits = self._waits_for_input()
+                if waits and waited:
+                    raise TerminalError(WAITS_FOR_MORE, last_rows(self._terminal.got))
+                waited, pause = waits, _SILENCE if waits else pause * 2
+        return False
 
     def _patience(self, line: str, answer: Answer | None, silent: float) -> float:
         """For how long nothing may come behind a question, before it is answered, or found to have no answer."""

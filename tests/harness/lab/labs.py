@@ -14,7 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from docker.errors import DockerException, NotFound
 
 from harness import faults as said
 from harness.claims.shell_kinds import BASH, ShellKind
-from harness.lab import engines, inventory
+from harness.lab import engines, inventory, waiting
 from harness.lab.archive import tar
 from harness.lab.bounds import ASK, ASK_DISKS, Bounds, counts, full_disk, limits, out_of_memory, out_of_processes
 from harness.lab.enclosures import enclosure
@@ -87,19 +87,32 @@ class Lab:
 
     def open_shell(self, kind: ShellKind, user: str, zero: float) -> AbstractContextManager[Shell]:
         """Host.open_shell."""
-        return terminal(self.open_terminal(user, kind), zero, kind)
+        opened = self._open_terminal(user, kind)
+        return terminal(opened.socket, zero, kind, waits=lambda: self._waits_for_input(opened.process))
+
+    def _waits_for_input(self, shell: int) -> bool:
+        """Whether what runs in the foreground of a shell does so, in a container or not; False where nobody knows."""
+        with suppress(LabError):
+            status, answer = self.exec(*waiting.ASK)
+            return status == 0 and waiting.wait_for_input(shell, answer)
+        return False
 
     def open_terminal(
         self, user: str, kind: ShellKind = BASH, *, size: tuple[int, int] = (COLUMNS, ROWS), folder: str = ""
     ) -> socket.socket:
         """A login shell of `user` on a new terminal of that size (columns, rows), at home or in `folder`: a socket of
         raw bytes. Starts with the first prompt's mark."""
+        return self._open_terminal(user, kind, size, folder).socket
+
+    def _open_terminal(
+        self, user: str, kind: ShellKind, size: tuple[int, int] = (COLUMNS, ROWS), folder: str = ""
+    ) -> commands.Connection:
         home = "/root" if user == "root" else f"/home/{user}"
         variables = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "USER": user, "LOGNAME": user, "HOME": home}
         with faults("opening a terminal in the lab"):
             made = commands.open_terminal(self.client, self.container, kind.program, variables, size, folder)
         self.connections.append(made)
-        return made.socket
+        return made
 
     def fault(self) -> str:
         """Host.fault. An engine that was stopped in good order is no fault: a page may do that."""

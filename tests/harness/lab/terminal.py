@@ -33,12 +33,13 @@ _WRAPPED = rb"(?: ?\r)?"  # what stands between two characters where the termina
 class Terminal:
     """A Shell behind a socket."""
 
-    def __init__(self, connection: RecordedSocket, kind: ShellKind) -> None:
+    def __init__(self, connection: RecordedSocket, kind: ShellKind, waits: Callable[[], bool]) -> None:
         self.prompt = ""
         self.folder = ""
         self.at_host = True
         self._socket = connection
         self._kind = kind
+        self._waits = waits
         self._nonce = b""  # of the marks, as the first of them has it: before that nothing of a page runs here
 
     @property
@@ -69,6 +70,7 @@ class Terminal:
             answers=answers,
             questions=asked_by(command),
             nonce=self._nonce,
+            waits=self._waits,
         )
         self._type(command, follower)
         pressed = follower.interrupt(interrupted_when, screen_text) if interrupted_when else None
@@ -160,10 +162,17 @@ class Terminal:
 
 
 @contextmanager
-def terminal(connection: socket.socket, zero: float, kind: ShellKind = BASH, timeout: float = 30) -> Iterator[Terminal]:
-    """The terminal behind `connection`, once its shell waits. `zero` (monotonic seconds) is the recording's."""
+def terminal(
+    connection: socket.socket,
+    zero: float,
+    kind: ShellKind = BASH,
+    timeout: float = 30,
+    waits: Callable[[], bool] = lambda: False,
+) -> Iterator[Terminal]:
+    """The terminal behind `connection`, once its shell waits. `zero` (monotonic seconds) is the recording's. `waits`
+    says whether what runs in the foreground waits for input, where that can be known."""
     try:
-        opened = Terminal(RecordedSocket(connection, zero), kind)
+        opened = Terminal(RecordedSocket(connection, zero), kind, waits)
         opened.start(timeout)
         yield opened
     finally:

@@ -5,6 +5,7 @@ Each command waits for a line before it starts: what it prints at once would get
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Connection:
 
     stream: Any  # what the SDK gave, which would close the socket if it were collected
     socket: socket.socket  # of raw bytes
+    process: int  # of the command, as the container numbers it; 0 where it didn't start
 
     def close(self) -> None:
         close(self.stream)
@@ -62,7 +64,7 @@ def open_terminal(
     """
     columns, rows = size
     user = variables["USER"]
-    wait = f"stty rows {rows} cols {columns} -echo; read -r _; stty echo; chown {user} $(tty)"
+    wait = f"stty rows {rows} cols {columns} -echo; read -r _; stty echo; chown {user} $(tty); echo $$"
     # The engine would look the user's groups up in the image; a page may have changed them since.
     become = f"exec setpriv --reuid={user} --regid={user} --init-groups {program}"
     made = client.api.exec_create(
@@ -77,9 +79,21 @@ def open_terminal(
         detach_keys="ctrl-^,ctrl-^,ctrl-^",
     )["Id"]
     stream = client.api.exec_start(made, tty=True, socket=True)
-    connection = Connection(stream, raw_socket(stream))
-    connection.socket.sendall(b"\n")
-    return connection
+    raw = raw_socket(stream)
+    raw.sendall(b"\n")
+    return Connection(stream, raw, _number(raw))
+
+
+def _number(raw: socket.socket) -> int:
+    """The line of digits that a terminal begins with, behind the echo of what was sent; 0 where it is closed before.
+    Byte by byte: what stands behind it is left."""
+    came = b""
+    while not (found := re.search(rb"(\d+)\r?\n", came)):
+        byte = raw.recv(1)
+        if not byte:
+            return 0
+        came += byte
+    return int(found[1])
 
 
 def raw_socket(stream: Any) -> socket.socket:
