@@ -23,6 +23,7 @@ LICENCES = {
     "docs/assets/player/asciinema-player.min.js": "docs/assets/player/LICENSE",
     "tests/harness/shapes/names.py": "tests/harness/shapes/LICENSE.moby",
     "tests/harness/site/theme/partials/header.html": "tests/harness/site/LICENSE.mkdocs-material",
+    "tests/harness/site/theme/partials/nav-item.html": "tests/harness/site/LICENSE.mkdocs-material",
     "tests/harness/site/theme/partials/search.html": "tests/harness/site/LICENSE.mkdocs-material",
 }
 

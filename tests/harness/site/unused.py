@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_TAG = re.compile(r'<[a-z](?:[^>"]|"[^"]*")*>')
+_TAG = re.compile(r'<[a-z][^>"]*(?:"[^"]*"[^>"]*)*>')
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _WORD = re.compile(r"[\w-]+")
 _STRING = r'"(?:\\.|[^"\\])*"|' r"'(?:\\.|[^'\\])*'"
