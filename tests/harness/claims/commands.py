@@ -201,7 +201,7 @@ def _parsed(text: str) -> Iterator[Command]:
 def commands_of(simple: SimpleCommand) -> tuple[Command, ...]:
     """The commands that a simple command runs, without its substitutions; () for a word such as `done`."""
     found = read_command(simple.program).unwrapped if simple.program else ()
-    return tuple(replace(command, piped=simple.piped) for command in found)
+    return tuple(replace(command, piped=True) for command in found) if simple.piped else found
 
 
 def read_command(words: Sequence[str]) -> Command:

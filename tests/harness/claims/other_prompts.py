@@ -25,6 +25,7 @@ _UNIX = {
 }
 _TYPED = r"(?:docker|docker-compose|sudo|cd|ls|cat|curl|mkdir|echo|git)\b"
 _COMMAND = re.compile(_TYPED)
+_SIGN = re.compile("[>%➜❯$]")  # in each of these prompts: a fast way past the other lines
 _TIGHT = re.compile(rf"(?P<prompt>\$)(?P<blank>[\t\u00a0\u3000]?)(?={_TYPED})")  # `$docker ps`
 
 
@@ -48,8 +49,8 @@ def explain_no_prompt(line: str) -> str:
 
 def explain_output(line: str) -> str:
     """What is wrong with a line that is read as an output and can only be a command; '' where it may be an output."""
-    if not _COMMAND.search(line):
-        return ""  # as nearly all
+    if not _SIGN.search(line):
+        return ""
     prompt = windows_prompt(line) or unix_prompt(line)
     return _explain(line) if prompt and _COMMAND.match(line[len(prompt) :].lstrip()) else ""
 

@@ -31,6 +31,7 @@ _BARE = re.compile(
 )
 _READERS = {"python", "python3", "psql", "mysql", "mariadb", "sqlite3", "redis-cli"}
 _ENVIRONMENT = re.compile(r"\([\w.-]{1,64}\) (?P<prompt>[#$])(?: |$)")  # `(venv) $ `, the reader's own
+_SIGN = re.compile(r"[#$>]| {4}\.\.\.")  # in each of these prompts: a fast way past most lines of an output
 _CONTAINER_ID = re.compile(r"[0-9a-f]{6,64}")
 _EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q)\b.*|\s*(?:\\q|\^D|\^P\^Q)\s*")
 _FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
@@ -46,6 +47,8 @@ def prompt_of(line: str, shells: Sequence[str], command: str, *, first: bool) ->
     for prompt in HOST_PROMPTS:
         if line.startswith(prompt) or line == prompt.rstrip():
             return prompt if first or _is_of_a_shell(prompt, shells, command) else None
+    if not _SIGN.search(line):
+        return None
     if named := _NAMED.match(line):
         return named[0].rstrip() + " "
     if (own := _ENVIRONMENT.match(line)) and (first or shell_of(own[0]) in shells):
@@ -58,9 +61,10 @@ def prompt_of(line: str, shells: Sequence[str], command: str, *, first: bool) ->
 
 def _is_of_a_shell(prompt: str, shells: Sequence[str], command: str) -> bool:
     """Whether `$ ` or `# ` is a prompt, and not a comment in an output."""
+    if shell_kinds.user_at(prompt) == shell_kinds.READER:
+        return True
     shell = shell_after(prompt, shells, command)
-    is_readers = shell_kinds.user_at(prompt) == shell_kinds.READER
-    return is_readers or shell in shells or shell == _bare(prompt) or _opens_root(command)
+    return shell in shells or shell == _bare(prompt) or _opens_root(command)
 
 
 def _opens_root(command: str) -> bool:

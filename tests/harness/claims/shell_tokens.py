@@ -8,8 +8,8 @@ were quoted; bashlex, which does, is no longer kept and has a licence that would
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from harness.claims.words import Word, behind_bracket, read_word, substitutions
 
@@ -20,8 +20,7 @@ _SIGNS = {"\\": "the backslash at the line's end", "`": "a backquote", "$'": "`'
 _NO_WORD = Word("", bare=False)
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word, an operator, a redirection with the word behind it, or the end of a line."""
 
     sign: str  # of an operator or a redirection; empty for a word
@@ -43,7 +42,7 @@ class Token:
         return self.sign[:1] in ("<", ">") and self.sign != "<("
 
 
-@lru_cache(maxsize=256)  # the grammar and claims.shell ask for the same texts
+@lru_cache(maxsize=4096)  # the grammar and claims.shell ask for the same texts
 def tokens(text: str) -> tuple[Token, ...]:
     """The tokens of a text, from left to right; its end ends a line too."""
     return tuple(_Lexer(text).read())
@@ -72,7 +71,7 @@ class _Lexer:
         start = self.at
         if match := _REDIRECTION.match(self.text, start):
             self.at = match.end()
-            return replace(self._redirection(match["sign"], start), stream=match["stream"])
+            return self._redirection(match["sign"], start)._replace(stream=match["stream"])
         if end := self._behind_sum():
             is_open = end > len(self.text)
             self.at = start + 2 if is_open else end
@@ -124,7 +123,7 @@ class _Lexer:
             code += substitutions(self.text[self.at : end]) if last.bare else ()
             self.at = min(found.end() + 1, len(self.text)) if found else len(self.text)
             is_open = "" if found else f"the here-document that `{last.text}` ends"
-        return replace(self._made("\n", start, is_open=is_open), code=code)
+        return self._made("\n", start, is_open=is_open)._replace(code=code)
 
     def _document(self, sign: str, last: Word) -> re.Match[str] | None:
         """The last line of a here-document."""

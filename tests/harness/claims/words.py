@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 _BEHIND_A_WORD = " \t\n;|&()<>"
@@ -15,8 +14,7 @@ _BARE = re.compile(r"""[^ \t\n;|&()<>'"\\$`]+""")  # means nothing anywhere
 _ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)('?)", re.DOTALL)  # $'it\'s'
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word as the program gets it, without its quotes."""
 
     text: str
