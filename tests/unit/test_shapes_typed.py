@@ -297,7 +297,7 @@ def test_a_number_that_is_asked_for_frees_no_other(command: str, lines: list[str
     ],
 )
 def test_what_follows_from_what_was_typed_is_fixed(commands: list[str]) -> None:
-    assert is_fixed(commands, [])
+    assert is_fixed(commands, {})
 
 
 @pytest.mark.parametrize(
@@ -343,11 +343,17 @@ def test_what_follows_from_what_was_typed_is_fixed(commands: list[str]) -> None:
     ],
 )
 def test_what_was_made_in_this_run_is_not_fixed(commands: list[str]) -> None:
-    assert not is_fixed(commands, [])
+    assert not is_fixed(commands, {})
 
 
 def test_a_file_of_the_pages_is_fixed() -> None:
-    assert is_fixed(["sha256sum app.py"], ["src/app.py"])
+    assert is_fixed(["sha256sum app.py"], {"src/app.py": ""})
+
+
+def test_of_two_scripts_with_one_name_both_have_to_print_what_is_fixed() -> None:
+    files = {"a/run.sh": "echo 1\n", "b/run.sh": "date\n"}
+    assert is_fixed(["sh a/run.sh"], {"a/run.sh": "echo 1\n"})
+    assert not is_fixed(["sh a/run.sh"], files)
 
 
 def test_a_file_that_a_pipe_of_typed_text_writes_is_fixed() -> None:

@@ -2,19 +2,21 @@
 
 printf hi | sha256sum             fixed, also in a container
 sha256sum note.txt                fixed where the page wrote note.txt
+python3 sum.py                    fixed where the page wrote sum.py, and nothing in it asks for what nobody knows
 docker save web | sha256sum       not fixed
 """
 
 import re
 import shlex
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from harness.claims.commands import Command, commands_of, parse
+from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, simple_commands
+from harness.shapes import started
 from harness.shapes.growing import run_of
 from harness.shapes.policies.typed import CACHED, mixes
-from harness.shapes.pure_code import is_pure
+from harness.shapes.pure_code import is_pure, is_pure_code, runs_code
 
 _SAY = frozenset({"basename", "cd", "dirname", "echo", "expr", "factor", "mkdir", "numfmt", "printf", "seq", "true"})
 _READ_FILES = frozenset(
@@ -27,21 +29,42 @@ _FILTER = frozenset({"awk", "bc", "cut", "dc", "grep", "sed", "tac", "tr", "uniq
 _AWK_ASKS = re.compile(r"\b(?:getline|rand|strftime|system|systime|ENVIRON|PROCINFO)\b")  # the clock, chance, others
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\}|\(\((?P<sum>[^()`$]*)\)\))?|`")
+_SETTLED = re.compile(r"\$\((?!\()([^()$`]*)\)")  # has no other `$( )` in it
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
+_RUNS_IMAGES = frozenset({"docker run", "docker compose run"})
+_SHELLS = frozenset({"ash", "bash", "dash", "sh"})
+_SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
+_BY_SHELL, _AS_CODE, _ITSELF = "sh", "code", "run"
 _CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
 
 
-def is_fixed(commands: Sequence[str], files: Iterable[str]) -> bool:
+def is_fixed(commands: Sequence[str], files: Mapping[str, str]) -> bool:
     """Whether the last command prints what follows from the commands, and from the files that the page wrote."""
-    commands = [*commands[:-1], *(_that_logs_show(commands) or commands[-1:])]
+    shown = _that_logs_show(commands) or _that_runs(commands, files)
+    commands = [*commands[:-1], *(shown or commands[-1:])]
     if not commands or not _is_fixed(commands[-1], None):
         return False
     known = frozenset(map(_name, files))
+    known |= _scripts(tuple(files.items()), known)
     for text in commands:
         known |= _written(text, known)
     return _is_fixed(commands[-1], known)
+
+
+def _that_runs(commands: Sequence[str], files: Mapping[str, str]) -> list[str]:
+    """Of `docker run IMAGE` the command that runs in it, where the page has built the image."""
+    found = parse(commands[-1]) if commands else ()
+    if len(found) != 1 or found[0].plain_name not in _RUNS_IMAGES or any(_may_expand(found[0].arguments)):
+        return []
+    of_page = started.read(tuple(commands), tuple(files.items()))
+    return [one.code for one in started.shown(found[0], of_page)][:1]
+
+
+def _may_expand(words: Iterable[str]) -> Iterator[bool]:
+    """Whether the reader's shell may have put something into each of these words."""
+    return (sign in word for word in words for sign in "$`")
 
 
 def _that_logs_show(commands: Sequence[str]) -> list[str]:
@@ -52,8 +75,9 @@ def _that_logs_show(commands: Sequence[str]) -> list[str]:
     run = run_of(name, commands)
     if not run or not run.inner:
         return []
-    is_expanded = any(sign in word for word in run.inner.words for sign in "$`")  # maybe, by the shell outside
-    return [run.inner.code] if run.inner.code else [] if is_expanded else [shlex.join(run.inner.words)]
+    if run.inner.code:
+        return [run.inner.code]
+    return [] if any(_may_expand(run.inner.words)) else [shlex.join(run.inner.words)]
 
 
 @lru_cache(maxsize=CACHED)
@@ -65,13 +89,42 @@ def _logged(text: str) -> str:
     return found[0].arguments[0]
 
 
-# The names of files with a fixed content, those in a container behind its name: `web:app.py`; None: all are.
+# The names of files with a fixed content, those in a container behind its name: `web:app.py`; and of scripts that print
+# what is fixed, behind what runs them: `code sum.py`. None: all are.
 _Known = frozenset[str] | None
 _DEVICES = frozenset({"/dev/null", "/dev/zero"})
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2]
+
+
+@lru_cache(maxsize=64)  # of a page until a command
+def _scripts(files: tuple[tuple[str, str], ...], known: frozenset[str]) -> frozenset[str]:
+    """The files that print what is fixed when they are run; of two with one name both have to."""
+    found = {run: True for path, text in files for run, _ in _runs(path, text, known)}
+    for path, text in files:
+        found |= {run: found[run] and is_fixed for run, is_fixed in _runs(path, text, known)}
+    return frozenset(run for run, is_fixed in found.items() if is_fixed)
+
+
+def _runs(path: str, text: str, known: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """The ways to run a file, and whether it prints what is fixed then."""
+    shebang = _SHEBANG.match(text)
+    of_shell, of_code = _is_fixed(text, known), is_pure_code(text)
+    yield f"{_BY_SHELL} {_name(path)}", of_shell
+    yield f"{_AS_CODE} {_name(path)}", of_code
+    if shebang:
+        yield f"{_ITSELF} {_name(path)}", of_shell if shebang[1] in _SHELLS else of_code
+
+
+def _script(command: Command) -> str:
+    """The script that a command runs, behind what runs it; empty where it runs none."""
+    path = next((word for word in command.words[1:] if word != "-u"), "")
+    if command.words[0].startswith("./"):
+        return f"{_ITSELF} {command.program}"
+    by = _BY_SHELL if command.program in _SHELLS else _AS_CODE if runs_code(command.program) else ""
+    return f"{by} {_name(path)}" if by and path and path[0] != "-" else ""
 
 
 @lru_cache(maxsize=CACHED)
@@ -114,7 +167,9 @@ def _inside(command: Command, known: _Known) -> _Known:
     if known is None:
         return known
     if command.has("-v", "--volume", "--mount"):  # the page's files are there, some by another name
-        return known | {_name(target) for source, target in _mounts(command) if _name(source) in known}
+        renamed = [(_name(source), _name(target)) for source, target in _mounts(command)]
+        there = ("", *(f"{by} " for by in (_BY_SHELL, _AS_CODE, _ITSELF)))
+        return known | {by + target for source, target in renamed for by in there if by + source in known}
     first = f"{command.arguments[0]}:" if command.plain_name == "docker exec" and command.arguments else ":"
     return frozenset(name.removeprefix(first) for name in known if name.startswith(first))
 
@@ -142,9 +197,10 @@ def _is_fixed(text: str, known: _Known) -> bool:
 def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
     """Whether what a simple command prints is fixed. `names`: the variables with a fixed value, and those it adds."""
     commands = commands_of(simple)
-    codes = {command.inner.code for command in commands if command.inner}  # looked at by themselves
+    code = read_command(simple.program).started.code if simple.program else ""
+    codes = {code, *(command.inner.code for command in commands if command.inner)}  # looked at by themselves
     texts = [*(word.expandable for word in simple.words if word.text not in codes), simple.here_string]
-    if simple.background or simple.texts[:1] == ["time"] or any(_asks(text, names) for text in texts):
+    if simple.background or simple.texts[:1] == ["time"] or any(_asks(text, names, known) for text in texts):
         return False
     if not _are_known(simple.reads, known):
         return False
@@ -153,12 +209,17 @@ def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
         return True
     if simple.keyword:
         return simple.keyword == "done" and bool(names)
+    if code:
+        return _is_fixed(code, known)
     is_fed = bool(simple.here_string or simple.reads)
     return bool(commands) and all(_follows(command, known, piped=simple.piped or is_fed) for command in commands)
 
 
-def _asks(text: str, names: Container[str]) -> bool:
+def _asks(text: str, names: Container[str], known: _Known) -> bool:
     """Whether a shell puts something into a text that isn't fixed."""
+    before = ""
+    while text != before:  # from the inside out
+        before, text = text, _SETTLED.sub(lambda code: "0" if _is_fixed(code[1], known) else code[0], text)
     for found in _EXPANDED.finditer(text):
         is_sum = found["sum"] is not None
         used = _NAME.findall(found["sum"]) if is_sum else [found["name"] or found["long"]]
@@ -184,6 +245,8 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         return is_fixed and not command.has("-d", "--detach")
     if mixes(command):
         return False
+    if script := _script(command):
+        return known is None or script in known
     if command.program in _HASHES:
         what, *paths = command.arguments or [""]
         return what == _HASHES[command.program] and (_are_known(paths, known) if paths else piped)
@@ -192,6 +255,8 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         return bool(days) and all(_DAY.fullmatch(day) and not _CLOCK_WORD.search(day) for day in days)
     if command.program in _READ_FILES and command.arguments:
         return _are_known(command.arguments, known)
+    if command.program == "set":
+        return command.words[1:2] != ()
     if command.program in _SAY or is_pure(command.program, command.words[1:]):
         return True
     if command.program == "awk" and any(map(_AWK_ASKS.search, command.words)):

@@ -26,7 +26,7 @@ _PURE_MODULES = frozenset(
 )
 _ASKS = re.compile(
     r"\$\$|`|\$[A-Z_]|__\w+__|\b(?:[A-Z]+_VERSION|ARGV|DateTime|ENV|Time|[cC]hoices?|env\w*|f?open|fetch|fs|[gs]et\w*)\b"
-    r"|\b(?:hash|hrtime|id|input|iter|local\w*|mktime|now|object|os|performance|php\w*|platform|process|read\w*)\b"
+    r"|\b(?:hash|hrtime|id|input|iter|local\w*|mktime|now|object|os|performance|php\w*|platform|[Pp]rocess|read\w*)\b"
     r"|\b(?:require|sample|secrets|shuffle|sleep|sort_keys|stat\w*|std\w*|strftime|sys\w*|time(?!delta\b)\w*|today|un(?:ame|iqid))\b"
     r"|\b(?:utcnow|uuid[14]|version\w*)\b|[Rr]and|\bDate\b(?!\([\d\"'`])|(?<!\.)\bdate\([\"']"
 )
@@ -48,10 +48,16 @@ def is_pure(program: str, words: Sequence[str]) -> bool:
         return bool(found) and not any(map(_SQL_ASKS.search, found)) and not any("\\" in word for word in words)
     options = _CODE_OPTIONS.get(printed.language(program), frozenset())
     place = next((index for index, word in enumerate(words) if word in options), len(words))
-    return any(map(_is_pure, words[place + 1 : place + 2]))
+    return any(map(is_pure_code, words[place + 1 : place + 2]))
 
 
-def _is_pure(code: str) -> bool:
+def runs_code(program: str) -> bool:
+    """Whether a program runs files of a language that is read here."""
+    return printed.language(program) in _CODE_OPTIONS
+
+
+def is_pure_code(code: str) -> bool:
+    """Whether code, of any language, prints what follows from it alone."""
     modules = [found["one"] or found["several"] for found in _IMPORT.finditer(code)]
     names = {name.split()[0].partition(".")[0] for several in modules for name in several.split(",") if name.strip()}
     return names <= _PURE_MODULES and not (_ASKS.search(_CRYPTO.sub("", code)) or _OF_TEXTS.search(code))

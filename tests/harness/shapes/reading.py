@@ -24,7 +24,8 @@ _INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z))")
 _CUT_DIGEST = re.compile(r"(?<=@)sha256:[0-9a-f]{1,63}(?= {2})")
 _SHORT_DIGEST = re.compile(r"(?<=[@ ])sha256:[0-9a-f]{1,63}(?P<room> {5,})(?=\S)")  # with room for more: it wasn't cut
 _WHOLE = len("sha256:") + 64
-_BY_DOCKER = ("docker: ", "Error response from daemon: ", "WARNING: ")  # it pulls first, it may warn or refuse
+# It pulls or creates first, it may warn or refuse.
+_BY_DOCKER = ("docker: ", "Error response from daemon: ", "WARNING: ", "[+] ", " ✔ ")
 _RULE = re.compile(r"-{4,}")
 
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
