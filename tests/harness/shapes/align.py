@@ -10,6 +10,7 @@ All in linear time.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -26,25 +27,27 @@ Positions = dict[LineKey, list[int]]  # where each key stands
 def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     """Pair the lines of both, where gaps of the sample take up what stands between."""
     gaps = [place for place, line in enumerate(sample) if line.is_gap]
-    first, *rest = [sample[start:end] for start, end in pairwise([0, *gaps, len(sample)])]
-    if not rest:
-        yield from pair(first, actual)
+    if not gaps:
+        yield from pair(sample, actual)
         return
-    yield from pair(first, actual[: len(first)])
-    position, end = len(first), max(len(actual) - len(rest[-1]) + 1, len(first))
-    *wanted, there = lettered(*[segment for _, *segment in rest], actual)
-    for (gap, *segment), letters in zip(rest[:-1], wanted, strict=False):
+    position = gaps[0]
+    yield from pair(sample[:position], actual[:position])
+    segments = [sample[gap + 1 : end] for gap, end in pairwise([*gaps, len(sample)])]
+    last = segments.pop()
+    end = max(len(actual) - len(last), position)
+    *wanted, of_last, there = lettered(*segments, last, actual)
+    for gap, segment, letters in zip(gaps, segments, wanted, strict=False):
         place = there.find(letters, position, end)
         start = place if place >= 0 else _nearest(letters, there, position)
         found = actual[start : min(start + len(segment), end)]
         if 0 <= place <= end - len(segment):
-            yield from ((line, other, line.number) for line, other in zip(segment, found, strict=True))
+            for line, other in zip(segment, found, strict=True):
+                yield line, other, line.number
         else:
-            yield from pair(segment, found, gap.number)
+            yield from pair(segment, found, sample[gap].number)
         position = start + len(segment) if place >= 0 else end
-    gap, *last = rest[-1]
-    start = end if there[end:] == wanted[-1] else max(_nearest(wanted[-1], there, position, end), position)
-    yield from pair(last, actual[start:], gap.number)
+    start = end if there[end:] == of_last else max(_nearest(of_last, there, position, end), position)
+    yield from pair(last, actual[start:], sample[gaps[-1]].number)
 
 
 def _nearest(letters: str, there: str, position: int, otherwise: int | None = None) -> int:
@@ -105,5 +108,5 @@ def _ahead(where: Positions, key: LineKey, start: int) -> int:
 
 def lettered(*sides: Sequence[Line]) -> list[str]:
     """Each side as a text with a character for each line, the same one for equal keys: str searches in linear time."""
-    letters: dict[LineKey, str] = {}
-    return ["".join([letters.setdefault(line.key, chr(len(letters))) for line in lines]) for lines in sides]
+    letters: defaultdict[LineKey, str] = defaultdict(lambda: chr(len(letters)))
+    return ["".join([letters[line.key] for line in lines]) for lines in sides]

@@ -24,9 +24,11 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if shows_text(command):
         return _in_time(list(sample), list(actual), commands)
     shown, printed = build.arrange(sample, actual)
-    shown, printed = (entries.arrange(_forms(Policy.ENTRIES), lines) for lines in (shown, printed))
-    shown, printed = racing.last(_forms(Policy.LAST), shown, printed, command)
-    shown, printed = (racing.left_out(_forms(Policy.LEFT_OUT), lines, command) for lines in (shown, printed))
+    texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
+    entry, last, left_out = (_forms(policy).among(texts) for policy in (Policy.ENTRIES, Policy.LAST, Policy.LEFT_OUT))
+    shown, printed = (entries.arrange(entry, lines) for lines in (shown, printed))
+    shown, printed = racing.last(last, shown, printed, command)
+    shown, printed = (racing.left_out(left_out, lines, command) for lines in (shown, printed))
     if left := logs.left(command):
         for row in _rows(Policy.PART):
             if row.command(command):
@@ -36,7 +38,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         if row.command(command) and not wanted:
             shown, printed = row.reduce(shown), row.reduce(printed)
     if not is_sorted(command):
-        shown, printed = (runs().arrange(lines, wanted, command) for lines in (shown, printed))
+        shown, printed = runs().arrange(shown, printed, texts, wanted, command)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
     shown, printed = tied(in_use, shown, printed)
     for row in _rows(Policy.WINDOW):

@@ -144,7 +144,7 @@ def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line],
 
 
 def _headers(lines: Iterable[Line]) -> set[Titles]:
-    return {line.titles for line in lines if line.is_header}
+    return {line.titles for line in lines if line.titles and line.is_header}
 
 
 def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from harness.shapes.kinds import KINDS
-from harness.shapes.lines import GAP, Line, Part, part_of
+from harness.shapes.lines import GAP, Line, Part, is_gap, part_of
 from harness.shapes.tokens import Token, tokens
 
 _TRIES = 10  # lines that are looked at, for each line of both outputs
@@ -34,7 +34,7 @@ _Segment = tuple[Token, ...]  # a text between two gaps; the piece of a token th
 def fill(sample: Sequence[Line], actual: Sequence[Line], typed: Container[str]) -> tuple[list[Line], list[Line]]:
     """Both outputs, in which each line of the sample with a gap inside and the line that it fits are cut alike."""
     shown, printed = list(sample), list(actual)
-    if not any(GAP in line.text and not line.is_gap for line in sample):
+    if not any(GAP in text and not is_gap(text) for text in {line.text for line in sample}):
         return shown, printed
     there = {line.key for line in actual}
     tries = _TRIES * (len(shown) + len(printed))  # so that it ends in linear time

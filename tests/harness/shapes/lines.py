@@ -81,7 +81,7 @@ class Line:
 
     @property
     def is_gap(self) -> bool:
-        return self.text[-3:] == GAP and is_gap(self.text)
+        return self.text[-3:] == GAP and self.text.strip() == GAP  # most lines end otherwise
 
     @property
     def spelled(self) -> str:

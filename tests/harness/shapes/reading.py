@@ -5,6 +5,7 @@ A text is written one way first (the `Rewrite` rows of dialects/), then cut into
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 
 from harness.shapes import amounts, asked, settings
 from harness.shapes.bindings import ALIKE, Bindings, stem
@@ -198,12 +199,10 @@ def _indented(part: Part, blanks: str) -> Part:
 
 def _filled(lines: list[str]) -> Iterator[tuple[int, str, str]]:
     """The lines from the first to the last that is not blank, with their numbers from 1 and the line below."""
-    stripped = [line.rstrip() for line in lines]
-    filled = [index for index, line in enumerate(stripped) if line]
-    if filled:
-        first, end = filled[0], filled[-1] + 1
-        return zip(range(first + 1, end + 1), stripped[first:end], [*stripped[first + 1 : end], ""], strict=True)
-    return iter(())
+    stripped = list(map(str.rstrip, lines))
+    first = next((index for index, line in enumerate(stripped) if line), len(stripped))
+    end = next((index for index in range(len(stripped), first, -1) if stripped[index - 1]), first)
+    return zip(count(first + 1), stripped[first:end], [*stripped[first + 1 : end], ""])
 
 
 def key_both(sample: list[Line], actual: list[Line], bindings: Bindings) -> tuple[list[Line], list[Line]]:

@@ -97,9 +97,8 @@ class Forms:
         self._rows = [row for row in rows if row.lines]
         self._any = re.compile("|".join(f"(?P<_{number}>{row.lines})" for number, row in enumerate(self._rows)))
 
-    def among(self, lines: Iterable[Line]) -> "Found":
-        """The first row whose form a line has, for those that have one; none is of a row of a table."""
-        texts = {line.text for line in lines if not line.titles}  # each is looked at once
+    def among(self, texts: Iterable[str]) -> Found:
+        """The first row whose form a line has, for those of these texts that have one."""
         found = ((text, self._any.fullmatch(text)) for text in texts)
         return {text: self._rows[int(match.lastgroup[1:])] for text, match in found if match and match.lastgroup}
 

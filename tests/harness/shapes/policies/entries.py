@@ -11,15 +11,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from harness.shapes.lines import Line, spelled_all
-from harness.shapes.policies import Dialect, Forms, Found
+from harness.shapes.policies import Dialect, Found
 
 _COMMA = re.compile(r",\Z")
 _Entry = list[Line]
 
 
-def arrange(forms: Forms, lines: Sequence[Line]) -> list[Line]:
+def arrange(rows: Found, lines: Sequence[Line]) -> list[Line]:
     """The lines, entries that follow each other sorted by what is in them."""
-    rows = forms.among(lines)
     if not rows:
         return list(lines)
     arranged: list[Line] = []

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count, groupby, pairwise
+from operator import attrgetter
 
 from harness.shapes.keys import LineKey, replaced
 from harness.shapes.kinds import BOUND
@@ -206,7 +207,7 @@ def _open_loops(lines: Sequence[Line]) -> set[_Loop]:
 
 def _repeated(lines: Sequence[Line]) -> set[_Loop]:
     """Where no command is known: lines that come often on end, and have words."""
-    runs = ((key, list(run)) for key, run in groupby(lines, lambda line: line.key))
+    runs = ((key, list(run)) for key, run in groupby(lines, attrgetter("key")))
     return {(key,) for key, run in runs if len(run) >= _OFTEN and _has_words(run[0])}
 
 

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 
 from harness.shapes.lines import Line, has_gap
-from harness.shapes.policies import Forms, Found
+from harness.shapes.policies import Found
 
 
-def last(forms: Forms, shown: Sequence[Line], printed: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
+def last(rows: Found, shown: Sequence[Line], printed: Sequence[Line], command: str) -> tuple[list[Line], list[Line]]:
     """Both with what races at the end, in the order of its values."""
-    rows = forms.among([*shown, *printed])
     if not rows:
         return list(shown), list(printed)
     may_leave_out = has_gap(shown)  # which may leave out what has no value
@@ -38,9 +37,9 @@ def _valued(rows: Found, lines: Sequence[Line]) -> dict[int, str]:
     return {index: value for index, row, line in found if row and (value := row.value(line))}
 
 
-def left_out(forms: Forms, lines: Sequence[Line], command: str) -> list[Line]:
+def left_out(rows: Found, lines: Sequence[Line], command: str) -> list[Line]:
     """The lines that don't race."""
-    return _last(lines, _racing(forms.among(lines), lines, command), ())
+    return _last(lines, _racing(rows, lines, command), ())
 
 
 def _racing(rows: Found, lines: Sequence[Line], command: str) -> dict[int, str]:

@@ -9,19 +9,19 @@ tie that have an equal value in what their table is sorted by: images of one age
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import filterfalse, groupby, pairwise
 from types import MappingProxyType
 
 from harness.shapes.keys import LineKey
-from harness.shapes.lines import Line, is_gap
+from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Forms, Found, Policy
 from harness.shapes.tokens import Token
 
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
 _FALLS = (Token("out of order", ""),)
+_Of = Callable[[Line], Dialect | None]  # the row that a line is of
 _Groups = list[tuple[str, list[Line]]]  # lines that follow each other, and what ties them; empty where nothing does
 
 
@@ -41,17 +41,24 @@ class Runs:
                 return near
         return None if line.titles else rows.get(line.text)
 
-    def arrange(self, lines: Sequence[Line], wanted: _Wanted | None, command: str) -> list[Line]:
-        """The lines of one side; `wanted` where the sample has a gap."""
+    def arrange(
+        self, shown: list[Line], printed: list[Line], texts: Collection[str], wanted: _Wanted | None, command: str
+    ) -> tuple[list[Line], list[Line]]:
+        """Both sides; `texts`: those of all lines but a table's; `wanted` where the sample has a gap."""
         whole = next((row for row in self._by_command if row.command(command)), None)
         rows = {
             text: row
-            for text, row in self._by_form.among(lines).items()
+            for text, row in self._by_form.among(texts).items()
             if (not command or row.command(command)) and not (whole and row.policy is Policy.SET)
         }
-        texts = {line.text for line in lines}  # each is looked at once
-        if not (whole or rows or any(is_gap(text) or _may_be_heading(text) for text in texts) or _has_table(lines)):
-            return list(lines)  # nearly all outputs are such
+        has_table = any(_titles(shown) | _titles(printed))
+        if not (whole or rows or has_table or any(map(_may_be_heading, texts))):
+            return _with_single_gaps(shown), _with_single_gaps(printed)  # nearly all outputs are such
+        return self._arranged(shown, whole, rows, wanted), self._arranged(printed, whole, rows, wanted)
+
+    def _arranged(
+        self, lines: Iterable[Line], whole: Dialect | None, rows: Found, wanted: _Wanted | None
+    ) -> list[Line]:
         arranged: list[Line] = []
         named = list(self._named(lines, whole, rows))
         all_lines, place = [line for _, line in named], 0
@@ -86,12 +93,15 @@ class Runs:
             yield _set(last), waiting
 
 
-def _has_table(lines: Iterable[Line]) -> bool:
-    return any(line.titles for line in lines)
-
-
 def _may_be_heading(text: str) -> bool:
     return text.endswith(":") or not text
+
+
+def _with_single_gaps(lines: list[Line]) -> list[Line]:
+    """The lines with one gap where several follow each other."""
+    if not has_gap(lines):
+        return lines
+    return [*(line for line, below in pairwise(lines) if not (line.is_gap and below.is_gap)), lines[-1]]
 
 
 def _set(*rows: Dialect | None) -> Dialect | None:
@@ -114,41 +124,39 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
-    rows = tuple(rows)
-    if not any(row.lines for row in rows) and not (_has_table(shown) or _has_table(printed)):
+    of_tables = {titles: [row for row in rows if row.is_about(titles)] for titles in _titles(shown) | _titles(printed)}
+    of_lines = [row for row in rows if row.lines]
+    if not of_lines and not any(of_tables.values()):
         return list(shown), list(printed)
-    if not _falls(rows, shown):
-        falls = {id(line) for line in _falls(rows, printed)}
+
+    def of(line: Line) -> Dialect | None:
+        near = of_tables[line.titles] if line.titles else (row for row in of_lines if row.fits(line))
+        return next((row for row in near if row.only([line], 0)), None)
+
+    if not _falls(of, shown):
+        falls = {id(line) for line in _falls(of, printed)}
         printed = [line.standing_for((_FALLS, *line.key)) if id(line) in falls else line for line in printed]
-    ours, theirs = _groups(rows, shown), _groups(rows, printed)
+    ours, theirs = _groups(of, shown), _groups(of, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
 
 
-def _falls(rows: Sequence[Dialect], lines: Sequence[Line]) -> list[Line]:
+def _titles(lines: Iterable[Line]) -> set[tuple[str, ...]]:
+    return {line.titles for line in lines}
+
+
+def _falls(of: _Of, lines: Sequence[Line]) -> list[Line]:
     """The lines of a lower rank than the one above them in the same table."""
-    ranked = [(line, row.rank(line) if (row := _row(rows, line)) else 0) for line in lines]
+    ranked = [(line, row.rank(line) if (row := of(line)) else 0) for line in lines]
     return [line for (_, before), (line, rank) in pairwise(ranked) if 0 < rank < before]
 
 
-def _groups(rows: Sequence[Dialect], lines: Sequence[Line]) -> _Groups:
-    return [(tie, list(run)) for tie, run in groupby(lines, lambda line: _tie(rows, line))]
+def _groups(of: _Of, lines: Sequence[Line]) -> _Groups:
+    return [(tie, list(run)) for tie, run in groupby(lines, lambda line: _tie(of(line), line))]
 
 
-def _tie(rows: Sequence[Dialect], line: Line) -> str:
+def _tie(row: Dialect | None, line: Line) -> str:
     """What rows that tie have in common; empty for a line that can't tie."""
-    row = _row(rows, line)
     return f"{row.name}: {row.value(line)}" if row else ""
-
-
-def _row(rows: Sequence[Dialect], line: Line) -> Dialect | None:
-    near = _of_table(tuple(rows), line.titles) if line.titles else [row for row in rows if row.lines and row.fits(line)]
-    return next((row for row in near if row.only([line], 0)), None)
-
-
-@lru_cache(maxsize=256)
-def _of_table(rows: tuple[Dialect, ...], titles: tuple[str, ...]) -> tuple[Dialect, ...]:
-    """The rows that are about a table with these titles."""
-    return tuple(row for row in rows if row.is_about(titles))
 
 
 def _sorted(groups: _Groups, others: _Groups) -> list[Line]:
@@ -174,7 +182,9 @@ def guessed(line: Line) -> Line:
 
 def behind_the_others(moves: Callable[[Line], bool]) -> Callable[[list[Line]], list[Line]]:
     """A `reduce` that puts the lines of which nothing fixed says where they stand behind the others."""
-    return lambda lines: [
-        *(line for line in lines if not moves(line)),
-        *in_order([line for line in lines if moves(line)]),
-    ]
+
+    def reduce(lines: list[Line]) -> list[Line]:
+        moving = list(filter(moves, lines))
+        return [*filterfalse(moves, lines), *in_order(moving)] if moving else lines
+
+    return reduce

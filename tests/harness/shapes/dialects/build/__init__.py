@@ -177,11 +177,12 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
     """Both outputs with their build steps in an order that doesn't depend on the run."""
     if has_gap(sample):
         return list(sample), list(actual)  # where steps are left out, nothing says which
-    if any(line.text.startswith(said.CLASSIC) for line in sample):
+    shown, printed = ({line.text for line in lines} for lines in (sample, actual))  # each is looked at once
+    if any(text.startswith(said.CLASSIC) for text in shown):
         return said.of_classic(sample), said.of_classic(actual)
-    if not any(line.text.startswith(_STEPS) for line in [*sample, *actual]):
+    if not any(text.startswith(_STEPS) for text in shown | printed):
         return list(sample), list(actual)
     cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
     targets = order.targets_of(sample, actual)
-    shown, printed = (plain.arrange(terminal.arrange(lines, cut_short, targets), targets) for lines in (sample, actual))
-    return shown, printed
+    ours, theirs = (plain.arrange(terminal.arrange(lines, cut_short, targets), targets) for lines in (sample, actual))
+    return ours, theirs

@@ -31,8 +31,9 @@ _FETCHED = re.compile(  # a layer of a base image
 
 def targets_of(sample: Sequence[Line], actual: Sequence[Line]) -> frozenset[str]:
     """The targets that were built, which either output names; a name that only one of them has is none."""
-    sides = [{found[1] for line in lines if (found := _NAME.match(line.text))} for lines in (sample, actual)]
-    of_steps = {found[1] for line in (*sample, *actual) if (found := _TARGET.match(line.text))}
+    texts = [{line.text for line in lines} for lines in (sample, actual)]  # each is looked at once
+    sides = [{found[1] for text in side if (found := _NAME.match(text))} for side in texts]
+    of_steps = {found[1] for side in texts for text in side if (found := _TARGET.match(text))}
     return frozenset(of_steps & sides[0] & sides[1])
 
 
