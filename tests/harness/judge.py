@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,7 +44,7 @@ def judge(step: Step, prompt: str | None, ran: Ran, bindings: Bindings, compare:
     `prompt` is the one that the page shows after the step, None where it shows none.
     """
     found = compare(step.sample, ran.text, bindings)
-    text = with_ctrl_c_last(step, ran.text)
+    text = with_ctrl_c_apart(step, with_ctrl_c_last(step, ran.text))
     if found and text != ran.text and not compare(step.sample, text, bindings):
         found, ran = [], replace(ran, text=text)
     if prompt is None and step.at_host and ran.status is None:
@@ -92,6 +93,14 @@ def with_ctrl_c_last(step: Step, text: str) -> str:
     if not (shown_last and pressed and after) or (before and not before.endswith("\n")):
         return text
     return f"{before}{after.removeprefix(chr(10))}\n{INTERRUPT}"
+
+
+def with_ctrl_c_apart(step: Step, text: str) -> str:
+    """What came, with what stands behind its `^C` below it, where the page shows something there and nothing behind."""
+    shown = step.sample.split("\n")[step.interrupted_after or 0 :]
+    if step.interrupted_after is None or shown[0] != INTERRUPT or len(shown) == 1:
+        return text
+    return re.sub(r"^\^C(?=.)", f"{INTERRUPT}\n", text, count=1, flags=re.MULTILINE)
 
 
 def is_cut_short(step: Step, ran: Ran, bindings: Bindings) -> bool:

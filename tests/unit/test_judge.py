@@ -108,6 +108,13 @@ def test_what_goes_on_may_print_once_more_while_ctrl_c_is_pressed(sample: str, c
     [
         ("tick\ntick\n^C", "tick\ntick\n^Ctick", []),
         ("...\nStart\n^C", "Pulling\nStart\n^C", []),
+        ("tick\n^C\n...", "tick\n^CGracefully Stopping...\nStopped", []),
+        ("tick\n^C\nBye", "tick\n^CBye", []),
+        (
+            "tick\n^C\nBye",
+            "tick\n^CBy",
+            [(2, "line: `^CBy`, the page says `^C`"), (3, "the page's line `Bye` is missing")],
+        ),
         (
             "...\nStart\n^C",
             "Pulling\nStart\n^CINT\nBye",
