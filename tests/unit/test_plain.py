@@ -73,10 +73,17 @@ def test_an_example_says_whether_when_and_on_what_it_was_verified(root: Path) ->
 
 
 def test_a_table_that_only_the_site_knows_is_a_link_to_it(root: Path) -> None:
-    (root / "docs" / "commands.md").write_text("# 명령\n\n``` commands\n```\n", "utf-8")
-    assert plain(root / "docs" / "commands.md", root, {}, DECLARED).text == (
-        "# 명령\n\n[이 표는 웹 페이지에 있습니다](commands.html)\n"
+    (root / "docs" / "status.md").write_text("# 현황\n\n``` status\n```\n", "utf-8")
+    assert plain(root / "docs" / "status.md", root, {}, DECLARED).text == (
+        "# 현황\n\n[이 표는 웹 페이지에 있습니다](status.html)\n"
     )
+
+
+def test_the_list_of_commands_says_what_each_does(root: Path) -> None:
+    (root / "docs" / "commands.md").write_text("# 명령\n\n``` commands\n```\n", "utf-8")
+    lines = plain(root / "docs" / "commands.md", root, {}, DECLARED).text.splitlines()
+    assert lines[2] == "- `docker attach`: 실행 중인 컨테이너의 입출력에 다시 연결합니다"
+    assert lines[-2:] == ["", "[이 표는 웹 페이지에 있습니다](commands.html)"]
 
 
 def test_what_older_engines_print_stands_behind_the_example_with_its_own_proof(root: Path) -> None:

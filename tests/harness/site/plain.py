@@ -14,12 +14,11 @@ from harness.claims.markdown import included, is_snippet_comment, lines_of, regi
 from harness.evidence import facts
 from harness.lab.engines import Engine
 from harness.site import engine_tabs, proof_html, texts
+from harness.site.meanings import MEANINGS
 from harness.site.proofs import Proof
 
 _NOTED = re.compile(r"^\s*(?:\[\d+\]|\.\.\.)$", re.M)  # what `NOTATION` explains
-_MADE = re.compile(
-    r"^``` (?:commands|history|status)\n```$", re.M
-)  # fences of which only the site knows what is in them
+_MADE = re.compile(r"^``` (commands|history|status)\n```$", re.M)  # fences that the site fills
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,9 @@ def plain(path: Path, root: Path, proofs: Mapping[str, Proof], declared: Mapping
     front = front_matter(lines)
     body = list(_shown(lines, front.end))
     name = path.relative_to(root / "docs").as_posix()
-    shown = _lines(body, root / "snippets", proofs, declared)
-    text = _MADE.sub(f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)", "\n".join(shown))
+    shown = "\n".join(_lines(body, root / "snippets", proofs, declared))
+    link = f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)"
+    text = _MADE.sub(lambda fence: _made(fence[1], link), shown)
     return Plain(
         name,
         title=front.values.get("title", name),
@@ -57,6 +57,12 @@ def plain(path: Path, root: Path, proofs: Mapping[str, Proof], declared: Mapping
         sources=[f"docs/{name}", *(f"snippets/{include}" for include in map(included, body) if include)],
         questions=front.values.get("questions", []),
     )
+
+
+def _made(fence: str, link: str) -> str:
+    """What stands for a fence that the site fills. What the tables of results say stands under each example as well."""
+    meanings = [f"- `{name}`: {meaning}" for name, meaning in MEANINGS.items()] if fence == "commands" else []
+    return "\n".join([*meanings, "", link] if meanings else [link])
 
 
 def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
