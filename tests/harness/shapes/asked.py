@@ -47,7 +47,7 @@ _MAKERS = frozenset(  # of containers and images
         *("docker service create", "docker stack deploy"),
     }
 )
-_CHOOSING = ("--dns-search", "--ulimit")
+_CHOOSING = {"--dns-search": "dns_search:", "--ulimit": "ulimits:"}  # and how a compose file says so
 _PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
 _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
 _RANDOM_FILES = frozenset({"/dev/random", "/dev/urandom"})
@@ -163,7 +163,11 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
         return ()
     typed = [one for command in commands for one in parse(command)]
     has_made = any(one.plain_name in _MAKERS for one in typed)
-    options = frozenset(name for name in _CHOOSING if any(one.has(name) for one in typed))
+    options = frozenset(
+        name
+        for name, key in _CHOOSING.items()
+        if any(one.has(name) for one in typed) or any(key in text for text in files.values())
+    )
     written = tuple((growing.name(path), text) for path, text in files.items())
     runs = started.read(tuple(commands), tuple(files.items()))
     known = _Known(Before(growing.written(tuple(commands)), has_made, options, written, runs), dict(_VARIABLES))

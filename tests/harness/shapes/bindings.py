@@ -6,10 +6,11 @@ with every output, `restore` undoes it for recordings.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from harness.shapes import shortened, spellings
 from harness.shapes.fixed import is_fixed
-from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS
+from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES
 from harness.shapes.tokens import Token, tokens
 
 ALIKE = "alike"  # in the place of a stem; none looks like it
@@ -145,6 +146,22 @@ class Bindings:
         alone = "|".join(rf"^{word}$" for word in self._prefixes if len(word) < _UNMISTAKABLE)
         form = "|".join(filter(None, [known, alone]))
         return re.sub(form, lambda match: self._prefixes[match[0]], line, flags=re.MULTILINE)
+
+    def typed_elsewhere(self, text: str) -> set[str]:
+        """The sizes, durations and the like in a text that are spelled as something typed before the last command."""
+        now = Bindings()
+        now._learn_typed(self.command)
+        found = (token for line in text.split("\n") for token in tokens(line) if token.kind in MEASURES)
+        return {token.text for token in found if token.text in self.typed} - now.typed
+
+    @contextmanager
+    def without_typed(self, words: set[str]) -> Iterator[None]:
+        """For as long as it lasts, these words are as if nobody had typed them."""
+        self.typed, self._cut = self.typed - words, {}
+        try:
+            yield
+        finally:
+            self.typed, self._cut = self.typed | words, {}
 
     # Recording
 

@@ -149,4 +149,8 @@ def _is_word(token: Token, place: int) -> bool:
 def _pattern(token: Token) -> str:
     if token.kind == _GAP:  # the piece of an id stands for a piece of an id
         return f"[0-9a-f]{{{len(token.text)},}}" if _IS_HEXADECIMAL.fullmatch(token.text) else "[0-9A-Za-z]+"
-    return KINDS[token.kind].form if token.kind else re.escape(token.text)
+    if not token.kind:
+        return re.escape(token.text)
+    kind = KINDS[token.kind]
+    is_rest = kind.behind_typed and not re.fullmatch(kind.form, token.text)  # `1` of 1.30.1, where nginx:1.30 was typed
+    return r"\d[\w.+~-]*" if is_rest else kind.form

@@ -58,7 +58,9 @@ def written(text: str) -> Iterator[str]:
     """How large is what `dd bs=1M count=10` writes, and when `touch -d 2020-02-02` says that a file was."""
     for number, unit in _written_by_dd(text):
         yield from _sizes(number, unit)
-    yield from map(str, amounts(text))
+    for amount in amounts(text):
+        yield str(amount)
+        yield from _by_dd(amount)
     yield from (str(_octets(*found.groups())) for found in _TRUNCATED.finditer(text))
     for touched in _TOUCHED.finditer(text):
         yield from _days(*touched.groups("00"))
@@ -90,6 +92,14 @@ def _written_by_dd(text: str) -> Iterator[tuple[float, int]]:
             yield float(block[1]) * int(blocks[1]), _UNITS.index(block[2].lower())
 
 
+def _by_dd(amount: int) -> Iterator[str]:
+    """As GNU's dd writes how much it has copied: `5.2 MB`, `5.0 MiB`, `105 MB`."""
+    for base, units in ((1000, ("kB", "MB", "GB", "TB")), (1024, ("KiB", "MiB", "GiB", "TiB"))):
+        power = max((power for power in range(len(units)) if amount >= base ** (power + 1)), default=0)
+        number = amount / base ** (power + 1)
+        yield f"{number:.{1 if number < 10 else 0}f} {units[power]}"
+
+
 def _sizes(number: float, power: int) -> Iterator[str]:
     """As docker stats and inspect (go-units BytesSize), df, ls and free write a size."""
     while number >= 1024 and power < len(_UNITS) - 1:
@@ -101,8 +111,7 @@ def _sizes(number: float, power: int) -> Iterator[str]:
     unit = _UNITS[power].upper()
     yield f"{number:.4g}{unit}iB"
     for plain in (f"{number:.4g}", f"{number:.1f}"):
-        yield from (f"{plain}{unit}", f"{plain}{unit}i")
-    yield f"{number:.4g}{unit}B"
+        yield from (f"{plain}{unit}", f"{plain}{unit}i", f"{plain}{unit}B")
 
 
 def _duration(seconds: float) -> str:
