@@ -160,6 +160,7 @@ WINDOWS = (
         pytest.param(fence("$\tdocker volume create keep\nkeep"), ["2 passed"], id="a tab behind the prompt"),
         pytest.param(fence("$ docker\u00a0volume create keep\nkeep"), ["2 passed"], id="a no-break space"),
         pytest.param(fence("$\u00a0docker volume create keep\nkeep"), ["2 passed"], id="one behind the prompt"),
+        pytest.param(fence("$ echo ａ\u3000ｂ\nａ\u3000ｂ"), ["2 passed"], id="a wide blank that is meant"),
         pytest.param(fence("$ printf 'a\\tb\\n'\na\tb"), ["2 passed"], id="a tab in an output"),
         pytest.param(fence("$ docker ps --format “table {{.Names}}”\nNAMES"), ["2 found U+201C LEFT DOUBLE QUOTATION "
             "MARK in `docker ps --format “table {{.Names}}”`, which a shell takes for a letter; write `\"`"],
