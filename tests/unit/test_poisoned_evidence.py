@@ -199,7 +199,7 @@ def test_a_merge_writes_the_recording_that_it_has_checked_whatever_becomes_of_th
         assert text == CAST
         (tmp_path / "shard" / PLAYED).write_text(SCRIPT)
 
-    monkeypatch.setattr(recordings, "check", checked_and_replaced)
+    monkeypatch.setattr(recordings, "events_of", checked_and_replaced)
     merge.merge([tmp_path / "shard"], tmp_path / "all", ["28"], pytest.fail)
     assert (tmp_path / "all" / PLAYED).read_text() == CAST
 

@@ -97,7 +97,7 @@ class Project:
 
     def scripts(self) -> dict[str, str]:
         project = inputs.read(self.root)
-        pages = [plain(path, self.root, project.proofs, project.declared) for path in navigation.in_order(self.root)]
+        pages = [plain(path, project) for path in navigation.in_order(self.root)]
         return dict(scripts.practices(project, pages).scripts)
 
     def data(self) -> dict[str, Any]:

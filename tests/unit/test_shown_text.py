@@ -18,9 +18,10 @@ from harness.lab.course import removal_commands
 from harness.lab.host import Thing
 from harness.night.findings import Drift, EngineDrift, InOrder, Night, Release, Unjudged
 from harness.night.markdown import markdown
+from harness.project import ROOT
 from harness.report import explain, leaves
 from harness.shapes import Difference
-from harness.site import console_html, proof_html
+from harness.site import console_html, inputs, proof_html
 from harness.site.feed import feed
 from harness.site.plain import plain
 from harness.site.policy import with_policy
@@ -54,12 +55,15 @@ def test_what_a_sample_holds_of_a_terminals_orders_has_a_sign_on_the_site() -> N
 
 def test_the_plain_markdown_of_a_page_has_the_same_signs(tmp_path: Path) -> None:
     for name, text in {
+        "tests/labs/engines.toml": (ROOT / "tests" / "labs" / "engines.toml").read_text("utf-8"),
         "docs/a.md": '``` console\n--8<-- "a.console"\n```\n',
         "snippets/a.console": "$ x\n\x1b[1m\n",
     }.items():
-        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).parent.mkdir(parents=True)
         (tmp_path / name).write_text(text)
-    assert plain(tmp_path / "docs/a.md", tmp_path, {}, {}).text == "``` console\n$ x\n␛[1m\n```\n\n> 확인하지 않음\n"
+    assert (
+        plain(tmp_path / "docs/a.md", inputs.read(tmp_path)).text == "``` console\n$ x\n␛[1m\n```\n\n> 확인하지 않음\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,8 @@ def printable(text: str) -> str:
 
 def visible(text: str) -> str:
     """The same of a text of several lines, which keep their ends and tabs."""
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all that is shown, and quickly known
     return _ON_A_PAGE.sub(lambda match: _sign(match[0]), text)
 
 

@@ -147,7 +147,7 @@ def _recording(folder: Path, name: str, stamp: tuple[int, int]) -> str:
         raise ValueError("found a link that leads out of the evidence")
     checked(FilePath, name)
     text = path.read_text("utf-8")
-    recordings.check(text)
+    recordings.events_of(text)
     return text
 
 

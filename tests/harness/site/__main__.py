@@ -55,7 +55,7 @@ def finish(root: Path, site: Path, address: str, repository: str) -> None:
     """
     folder = root / "build" / "evidence"
     project = inputs.read(root)
-    pages = [plain(path, root, project.proofs, project.declared) for path in navigation.in_order(root)]
+    pages = [plain(path, project) for path in navigation.in_order(root)]
     scripts, commands = practices(project, pages)
     built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
     html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, commands).items()}
@@ -82,7 +82,7 @@ def finished_page(root: Path, path: Path, html: str, practised: Container[str], 
     """The files of the page at `path` alone, by their paths below the site, as `finish` makes them of its `html`;
     `practised` are the scripts of practices that there are."""
     project = inputs.read(root)
-    page = plain(path, root, project.proofs, project.declared)
+    page = plain(path, project)
     name = page.address
     html = button(_with_actions({name: html}, [page], 0)[name], name, practised)
     evidence = [fact for fact in project.evidence if fact.page == f"docs/{page.name}"]

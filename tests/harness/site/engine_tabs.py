@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from harness.claims import snippets
 from harness.lab.engines import Engine
 from harness.site import texts
 from harness.site.escaping import escape
@@ -18,10 +17,10 @@ class Tab(NamedTuple):
     path: Path
 
 
-def of_snippet(snippet: Path, declared: Mapping[str, Engine]) -> list[Tab]:
-    """A tab for each text that `snippet` has, that of the newest engine first. `declared`: by name, oldest first."""
+def of_samples(samples: Mapping[str, Path], declared: Mapping[str, Engine]) -> list[Tab]:
+    """A tab for each file of a snippet's `samples`, by engine, newest first. `declared`: by name, oldest first."""
     printed: dict[Path, list[Engine]] = {}
-    for name, path in snippets.samples(snippet, list(declared)).items():
+    for name, path in samples.items():
         printed.setdefault(path, []).append(declared[name])
     return [Tab(_label(shown_on, list(declared.values())), shown_on, path) for path, shown_on in printed.items()]
 

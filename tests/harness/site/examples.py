@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from harness.claims import sessions, snippets
+from harness.claims import sessions
 from harness.claims.pages import Block, Page
 from harness.evidence import facts
 from harness.evidence.facts import BlockFact, Outcome, PageFact, StepFact
@@ -59,7 +59,7 @@ def runs_of(page: Page, project: Project) -> dict[str, PageFact]:
 def _texts(block: Block, project: Project) -> dict[str, str]:
     """What each engine is shown."""
     snippet = project.root / "snippets" / block.snippet
-    shown = snippets.samples(snippet, project.engines)
+    shown = project.samples(snippet)
     return {engine: block.text if path == snippet else path.read_text("utf-8") for engine, path in shown.items()}
 
 

@@ -51,7 +51,7 @@ def console(source: str, language: str, class_name: str, options: Mapping[str, A
 def _show(source: str, title: str, md: Markdown) -> str:
     page = _page(md)
     snippet = page.project.varied.get(facts.digest(source))
-    tabs = engine_tabs.of_snippet(snippet, page.project.declared) if snippet else []
+    tabs = engine_tabs.of_samples(page.project.samples(snippet), page.project.declared) if snippet else []
     if len(tabs) < 2:
         proof = page.proofs.add(_proof(source, page.project), page.project.engines)
         return _with_proof(source, title, proof)

@@ -35,7 +35,7 @@ class Project:
 
     root: Path
     declared: Mapping[str, Engine]  # by name, oldest first
-    varied: Mapping[str, Path]  # the snippets that have variants, by the digest of their text
+    variants: Mapping[Path, Mapping[str, Path]]  # of snippets that have some: by engine, newest first, what it prints
     evidence: Sequence[PageFact]  # of the pages that are there
     history: History  # of the nights up to now
     proofs: Mapping[str, Proof]  # by the digest of the text
@@ -44,6 +44,15 @@ class Project:
     def engines(self) -> Sequence[str]:
         """The names of the engines, oldest first."""
         return list(self.declared)
+
+    @cached_property
+    def varied(self) -> Mapping[str, Path]:
+        """The snippets that have variants, by the digest of their text."""
+        return {facts.digest(path.read_text("utf-8")): path for path in self.variants}
+
+    def samples(self, snippet: Path) -> Mapping[str, Path]:
+        """By engine, the newest first, the file that holds what it prints."""
+        return self.variants.get(snippet) or dict.fromkeys(reversed(self.engines), snippet)
 
     @cached_property
     def pages(self) -> Sequence[Page | PageError]:
@@ -81,10 +90,14 @@ def _load(root: Path) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
     evidence = list(_evidence(root, declared))
     history = history_file.load(root / _EVIDENCE / history_file.NAME, partial(print, file=sys.stderr))
-    paths = sorted((root / "snippets").rglob("*.console"))
-    of_variants = {snippets.snippet_of(path) for path in paths if snippets.engines_of(path)}
-    varied = {facts.digest(path.read_text("utf-8")): path for path in paths if path in of_variants}
-    return Project(root, declared, varied, evidence, history, prove(evidence, declared, history))
+    variants = _variants(root / "snippets", list(declared))
+    return Project(root, declared, variants, evidence, history, prove(evidence, declared, history))
+
+
+def _variants(folder: Path, engines: Sequence[str]) -> dict[Path, Mapping[str, Path]]:
+    paths = sorted(folder.rglob("*.console"))
+    varied = {snippets.snippet_of(path) for path in paths if snippets.engines_of(path)}
+    return {path: snippets.samples(path, engines) for path in paths if path in varied}
 
 
 def _evidence(root: Path, declared: Container[str]) -> Iterator[PageFact]:

@@ -3,7 +3,7 @@ read without a browser.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -12,8 +12,8 @@ from harness.claims.characters import visible
 from harness.claims.front_matter import front_matter
 from harness.claims.markdown import included, is_snippet_comment, lines_of, regions
 from harness.evidence import facts
-from harness.lab.engines import Engine
 from harness.site import engine_tabs, proof_html, texts
+from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
 from harness.site.proofs import Proof
 
@@ -38,15 +38,15 @@ class Plain:
         return f"{self.name.removesuffix('.md')}.html"
 
 
-def plain(path: Path, root: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]) -> Plain:
-    """The page at `path`, with what it includes in its place, and under each example what `proofs` say of it, and what
-    other engines of those `declared` (by name, oldest first) print.
+def plain(path: Path, project: Project) -> Plain:
+    """The page at `path`, with what it includes in its place, and under each example what is proved of it, and what
+    older engines print.
     """
     lines = lines_of(path.read_text("utf-8"))
     front = front_matter(lines)
     body = list(_shown(lines, front.end))
-    name = path.relative_to(root / "docs").as_posix()
-    shown = "\n".join(_lines(body, root / "snippets", proofs, declared))
+    name = path.relative_to(project.root / "docs").as_posix()
+    shown = "\n".join(_lines(body, project))
     link = f"[{texts.ON_THE_SITE}]({Path(name).stem}.html)"
     text = _MADE.sub(lambda fence: _made(fence[1], link), shown)
     return Plain(
@@ -80,31 +80,29 @@ def _shown(lines: Sequence[str], index: int) -> Iterator[str]:
             yield line
 
 
-def _lines(
-    body: Sequence[str], snippets: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]
-) -> Iterator[str]:
+def _lines(body: Sequence[str], project: Project) -> Iterator[str]:
     """The page's lines; behind the end of a fence that includes an example stands what `_behind` says of it."""
-    example = None
+    example, snippets = None, project.root / "snippets"
     for line in body:
         name, indent = included(line), line[: len(line) - len(line.lstrip())]
         yield _included(snippets / name, indent) if name else line
         if name.endswith(".console"):
             example = snippets / name
         elif example:  # the fence's end
-            yield from (f"{indent}{said}".rstrip() for said in _behind(example, proofs, declared))
+            yield from (f"{indent}{said}".rstrip() for said in _behind(example, project))
             example = None
 
 
-def _behind(example: Path, proofs: Mapping[str, Proof], declared: Mapping[str, Engine]) -> Iterator[str]:
+def _behind(example: Path, project: Project) -> Iterator[str]:
     """What is proved of an example, and what older engines print instead, with what is proved of that."""
-    yield from ("", _words(example, proofs))
-    for tab in engine_tabs.of_snippet(example, declared)[1:]:
+    yield from ("", _words(example, project))
+    for tab in engine_tabs.of_samples(project.samples(example), project.declared)[1:]:
         text = visible(tab.path.read_text("utf-8").rstrip("\n"))
-        yield from ("", f"{tab.label}:", "", "``` console", *text.split("\n"), "```", "", _words(tab.path, proofs))
+        yield from ("", f"{tab.label}:", "", "``` console", *text.split("\n"), "```", "", _words(tab.path, project))
 
 
-def _words(example: Path, proofs: Mapping[str, Proof]) -> str:
-    proof = proofs.get(facts.digest(example.read_text("utf-8")), Proof())
+def _words(example: Path, project: Project) -> str:
+    proof = project.proofs.get(facts.digest(example.read_text("utf-8")), Proof())
     return "> " + unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
 
 

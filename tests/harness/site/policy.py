@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 from harness.claims.characters import printable
@@ -49,7 +50,12 @@ def with_policy(html: str, say: Callable[[str], object]) -> str:
 @lru_cache
 def _theme_scripts() -> list[re.Pattern[str]]:
     """The forms of the inline scripts that the theme's templates have."""
-    return [re.compile(form) for folder in _TEMPLATES for path in folder.rglob("*.html") for form in _forms(path)]
+    return [re.compile(form) for folder in _TEMPLATES for path in _templates(folder) for form in _forms(path)]
+
+
+def _templates(folder: Path) -> Iterator[Path]:
+    """All but in hidden folders: in one Material has thousands of icons."""
+    return chain(folder.glob("*.html"), folder.glob("[!.]*/**/*.html"))
 
 
 def _forms(template: Path) -> Iterator[str]:

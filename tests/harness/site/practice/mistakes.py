@@ -4,7 +4,7 @@ name in the place of `wbe`.
 
 from typing import NamedTuple
 
-from harness.claims import sessions, snippets
+from harness.claims import sessions
 from harness.site.inputs import Project
 
 
@@ -40,6 +40,6 @@ def _text(project: Project, mistake: _Mistake, engine: str) -> str:
     snippet = project.root / "snippets" / mistake.snippet
     if not snippet.exists():
         return ""
-    text = snippets.sample_for(snippet, engine, project.engines).read_text("utf-8")
+    text = project.samples(snippet)[engine].read_text("utf-8")
     failed = next((step for step in sessions.parse(text).steps if step.status), None)
     return failed.sample.replace(mistake.wrong, PLACE) if failed else ""

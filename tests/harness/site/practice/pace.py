@@ -1,9 +1,10 @@
 """Turns a recording (asciicast v2) into how long each line of an output took to come, for practice."""
 
-import json
 import re
 from bisect import bisect_right
 from itertools import accumulate, pairwise
+
+from harness.evidence import recordings
 
 _DONE = re.compile(r"\x1b\]133;D;[^\x07]*\x07")  # the shell's mark behind a command
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
@@ -16,11 +17,11 @@ class Pace:
     """What a terminal printed, as one text that is read once from its beginning, with the time of each letter."""
 
     def __init__(self, cast: str) -> None:
-        events = [json.loads(line) for line in cast.splitlines()[1:]]
-        pieces = [_ESCAPE.sub("", _DONE.sub(_END, printed)) for _, _, printed in events]
+        events = recordings.events_of(cast) if cast else []
+        pieces = [_ESCAPE.sub("", _DONE.sub(_END, printed)) for _, printed in events]
         self._text, self._at = "".join(pieces), 0
         self._starts = list(accumulate(map(len, pieces), initial=0))
-        self._times: list[float] = [seconds for seconds, _, _ in events] or [0.0]
+        self._times: list[float] = [seconds for seconds, _ in events] or [0.0]
 
     def pauses(self, typed: str, output: str) -> list[int]:
         """The milliseconds before each line of a command's output, and before the prompt behind it."""

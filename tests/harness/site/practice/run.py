@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from harness.claims import sessions, snippets
+from harness.claims import sessions
 from harness.claims.pages import Block, Page
 from harness.claims.sessions import Session
 from harness.evidence import facts, files
@@ -83,7 +83,7 @@ def _run(page: Page, project: Project, fact: PageFact) -> Run:
     """The page's blocks as an engine answered them."""
     left, blocks = list(fact.blocks), []
     for block in filter(lambda block: block.is_session, page.blocks):
-        path = snippets.sample_for(project.root / "snippets" / block.snippet, fact.engine, project.engines)
+        path = project.samples(project.root / "snippets" / block.snippet)[fact.engine]
         text = path.read_text("utf-8")
         run = next((one for one in left if one.sha256 == facts.digest(text)), None)
         if run:
