@@ -74,7 +74,8 @@ def python(session: nox.Session, *arguments: str, silent: bool = False) -> str:
     """Runs the environment's Python with the harness on its path. What it prints, where it is `silent`."""
     printed = session.run(
         *(str(PYTHON), *arguments),
-        env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1"},
+        # The tests start hundreds of Pythons: what one has compiled, the next one reads, whatever the machine says.
+        env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""},
         external=True,
         interrupt_timeout=PATIENCE,
         silent=silent,

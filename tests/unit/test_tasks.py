@@ -59,6 +59,14 @@ def test_what_ctrl_c_stops_has_time_to_clean_up_and_to_say_what_it_found(tasks: 
     assert session.run.call_args.kwargs["interrupt_timeout"] >= 60
 
 
+def test_what_one_python_has_compiled_the_next_one_reads_whatever_the_machine_says(tasks: ModuleType) -> None:
+    session = Mock()
+    tasks.python(session, "-m", "pytest")
+    environment = {"PYTHONDONTWRITEBYTECODE": "1"} | session.run.call_args.kwargs["env"]
+    asked = [sys.executable, "-c", "import sys; print(sys.dont_write_bytecode)"]
+    assert subprocess.run(asked, env=environment, capture_output=True, text=True).stdout == "False\n"
+
+
 def test_who_stops_the_setting_up_reads_a_sentence(tmp_path: Path) -> None:
     shutil.copy(ROOT / "noxfile.py", tmp_path)
     os.mkfifo(tmp_path / "requirements.txt")
