@@ -3,12 +3,14 @@
 Are you sure you want to continue? [y/N] y      `[y/N]`: `y`
 Proceed (yes/no)?                               `(yes/no)?`: only Enter
 Password: secret                                `Password:`: `secret`, which a terminal doesn't show
+Go on? y                                        `Go on?`: `y`, without Enter where `read -n 1` asks
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from harness.claims.commands import Command, parse
 from harness.claims.questions import asked, asked_by, labelled
 
 _CHOICE = r"(?:y/n|yes/no)"
@@ -17,6 +19,7 @@ _CHOOSES = re.compile(
     r"(?: +(?P<typed>\S.*))?",
     re.IGNORECASE,
 )
+_TAKES_KEYS = re.compile(r" -\w{0,4}[nN] ?(\d{1,3})\b")
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Answer:
     typed: str
     at_once: bool = False  # nothing but a question ends so: nobody has to see first that the program waits
     is_guess: bool = False  # an output may be written so as well: the program has to wait for long
+    enter: bool = True
 
     def is_to(self, line: str) -> bool:
         """Whether it answers what the screen ends with."""
@@ -37,7 +41,17 @@ class Answer:
 def answers(sample: str, command: str = "") -> tuple[Answer, ...]:
     """The answers that the sample of a command shows, in their order. What is never asked is no answer."""
     questions = asked_by(command)
-    return tuple(answer for line in sample.split("\n") for answer in _in_line(line, questions))
+    keys = max(map(_keys, parse(command)), default=0)
+    found = (answer for line in sample.split("\n") for answer in _in_line(line, questions))
+    return tuple(replace(answer, enter=not keys or len(answer.typed) < keys) for answer in found)
+
+
+def _keys(command: Command) -> int:
+    """How many keys bash's `read -n 1` takes, without Enter behind them; 0 for another command."""
+    if command.program != "read":
+        return 0
+    found = _TAKES_KEYS.search(" ".join(command.words))
+    return int(found[1]) if found else 0
 
 
 def _in_line(line: str, questions: Sequence[str]) -> Iterator[Answer]:

@@ -249,5 +249,5 @@ class Follower:
         """Types it; those before it were for what was not asked."""
         del self._answers[: self._answers.index(answer) + 1]
         self.typed.append((len(self._terminal.got), answer.typed))
-        self._terminal.send(answer.typed + ENTER)
+        self._terminal.send(f"{answer.typed}{ENTER}" if answer.enter else answer.typed)
         self._terminal.read(ECHO)
