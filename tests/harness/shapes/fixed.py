@@ -30,6 +30,7 @@ _AWK_ASKS = re.compile(r"\b(?:getline|rand|strftime|system|systime|ENVIRON|PROCI
 _HASHES = {"git": "hash-object", "openssl": "dgst"}  # by their subcommand
 _EXPANDED = re.compile(r"\$(?!PWD\b|\{PWD\}|\(pwd\))(?:(?P<name>\w+)|\{(?P<long>\w+)\}|\(\((?P<sum>[^()`$]*)\)\))?|`")
 _SETTLED = re.compile(r"\$\((?!\()([^()$`]*)\)")  # has no other `$( )` in it
+_DEPTH = 3  # of `$( )` in one another
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
 _DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
@@ -217,9 +218,8 @@ def _is_step(simple: SimpleCommand, known: _Known, names: set[str]) -> bool:
 
 def _asks(text: str, names: Container[str], known: _Known) -> bool:
     """Whether a shell puts something into a text that isn't fixed."""
-    before = ""
-    while text != before:  # from the inside out
-        before, text = text, _SETTLED.sub(lambda code: "0" if _is_fixed(code[1], known) else code[0], text)
+    for _ in range(_DEPTH):  # from the inside out
+        text = _SETTLED.sub(lambda code: "0" if _is_fixed(code[1], known) else code[0], text)
     for found in _EXPANDED.finditer(text):
         is_sum = found["sum"] is not None
         used = _NAME.findall(found["sum"]) if is_sum else [found["name"] or found["long"]]

@@ -8,13 +8,14 @@ What was printed is then cut as the sample is: `...` takes up what stands betwee
 """
 
 import re
-from collections.abc import Container, Sequence
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from harness.shapes.kinds import KINDS
+from harness.shapes.kinds import ASKED, KINDS
 from harness.shapes.lines import GAP, Line, Part, is_gap, part_of
-from harness.shapes.tokens import Token, tokens
+from harness.shapes.tokens import Span, Token, with_numbers
 
 _TRIES = 10  # lines that are looked at, for each line of both outputs
 _OF_BUILDKIT = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between
@@ -73,7 +74,7 @@ def _with_parts(line: Line, parts: Sequence[Part]) -> Line:
 def _parts(sample: Part, actual: Part, typed: Container[str]) -> tuple[Part, Part] | None:
     if sample.unbound == actual.unbound:
         return sample, actual
-    segments = _segments(sample.text, typed)
+    segments = _segments(sample, typed)
     found = _fitting(segments, actual.text) if len(segments) > 1 else None
     if not found:
         return None
@@ -85,30 +86,50 @@ def _part(part: Part, found: Sequence[Token]) -> Part:
     return part_of(part.where, part.text, found, content=any(made.content for made in part.made_up))
 
 
-def _segments(text: str, typed: Container[str]) -> list[_Segment]:
+def _segments(part: Part, typed: Container[str]) -> list[_Segment]:
     """What a part of the sample shows, without its gaps."""
-    pieces = [""]
-    for before, dots in _DOTS.findall(text):
+    pieces, starts, position = [""], [0], 0
+    for before, dots in _DOTS.findall(part.text):
         pieces[-1] += before
+        position += len(before) + len(dots)
         word = _END.search(pieces[-1])
         if dots == GAP and not (word and not _IS_RANDOM.fullmatch(word[0])):
             pieces.append("")
+            starts.append(position)
         else:
             pieces[-1] += dots
+    asked: list[list[Span]] = [[] for _ in pieces]
+    for kind, first, end in _asked(part):
+        index = bisect_right(starts, first) - 1
+        asked[index].append((kind, first - starts[index], end - starts[index]))
     last = len(pieces) - 1
-    return [_segment(piece, typed, index > 0, index < last) for index, piece in enumerate(pieces)]
+    return [
+        _segment(piece, asked[index], typed, after_gap=index > 0, before_gap=index < last)
+        for index, piece in enumerate(pieces)
+    ]
 
 
-def _segment(text: str, typed: Container[str], after_gap: bool, before_gap: bool) -> _Segment:
-    """The tokens of a text beside gaps, without the blanks that part it from them."""
+def _asked(part: Part) -> Iterator[Span]:
+    """Where a part has numbers that the command asks for."""
+    position = 0
+    for token in part.tokens if "".join(token.text for token in part.tokens) == part.text else ():
+        if token.kind == ASKED:
+            yield token.kind, position, position + len(token.text)
+        position += len(token.text)
+
+
+def _segment(text: str, asked: Sequence[Span], typed: Container[str], *, after_gap: bool, before_gap: bool) -> _Segment:
+    """The tokens of a text beside gaps, without the blanks that part it from them; `asked`: where it has numbers."""
     start = len(found[0]) if after_gap and (found := _random(_START, text, typed)) else 0
     end = found.start() if before_gap and (found := _random(_END, text, typed)) else len(text)
-    middle = text[start:end]
-    middle = middle.lstrip(_BETWEEN_VALUES) if after_gap and not start else middle
-    middle = middle.rstrip() if before_gap and end == len(text) else middle
     first = [Token(_GAP, text[:start])] if start else []
     last = [Token(_GAP, text[end:])] if start <= end < len(text) else []
-    return (*first, *tokens(middle, typed), *last)
+    if after_gap and not start:
+        start = len(text) - len(text.lstrip(_BETWEEN_VALUES))
+    if before_gap and end == len(text):
+        end = len(text.rstrip())
+    inside = [(kind, one - start, other - start) for kind, one, other in asked if start <= one and other <= end]
+    return (*first, *with_numbers(text[start:end], inside, typed), *last)
 
 
 def _random(where: re.Pattern[str], text: str, typed: Container[str]) -> re.Match[str] | None:
@@ -151,6 +172,8 @@ def _pattern(token: Token) -> str:
         return f"[0-9a-f]{{{len(token.text)},}}" if _IS_HEXADECIMAL.fullmatch(token.text) else "[0-9A-Za-z]+"
     if not token.kind:
         return re.escape(token.text)
+    if token.kind == ASKED:
+        return r"\d{1,20}" if token.text == "0" else r"(?!0\b)\d{1,20}"  # 0 is no process
     kind = KINDS[token.kind]
     is_rest = kind.behind_typed and not re.fullmatch(kind.form, token.text)  # `1` of 1.30.1, where nginx:1.30 was typed
     return r"\d[\w.+~-]*" if is_rest else kind.form
