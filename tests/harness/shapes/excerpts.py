@@ -6,7 +6,8 @@ Exited (137) 2 seconds ago    found; narrowed to what differs: `0` and `137`
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
+from operator import itemgetter
 
 from harness.shapes.tokens import Token, tokens
 
@@ -33,7 +34,7 @@ def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = 
 
 def _pushed(where: slice, before: Sequence[Word]) -> slice:
     """The slice, behind these words."""
-    length = sum([len(text) for _, text in before])
+    length = _length(before)
     return slice(where.start + length, where.stop + length)
 
 
@@ -51,11 +52,9 @@ def _narrowed(shown: Sequence[Word], printed: Sequence[Word]) -> tuple[slice, sl
 
 def words(found: Iterable[Token]) -> Iterator[Word]:
     """The made-up things, words, signs and blanks of a text that was cut, in order, nothing left out."""
-    for token in found:
-        if token.kind:
-            yield token
-        else:
-            yield from zip(repeat(""), _WORDS.findall(token.text))
+    return chain.from_iterable(
+        (token,) if token.kind else zip(repeat(""), _WORDS.findall(token.text)) for token in found
+    )
 
 
 def _alike(shown: Sequence[Word], printed: Sequence[Word]) -> int:
@@ -72,5 +71,9 @@ def _same(shown: Word, printed: Word) -> bool:
 
 def _extent(words: Sequence[Word], first: int, last: int) -> slice:
     """Where the words stand, without the `first` and the `last` ones."""
-    start = sum([len(text) for _, text in words[:first]])
-    return slice(start, start + sum([len(text) for _, text in words[first : len(words) - last]]))
+    start = _length(words[:first])
+    return slice(start, start + _length(words[first : len(words) - last]))
+
+
+def _length(words: Iterable[Word]) -> int:
+    return sum(map(len, map(itemgetter(1), words)))

@@ -30,7 +30,7 @@ class Kind:
     not_this: tuple[str, ...]
     after: tuple[str, ...] = ("",)  # what may stand before it, to tell it; "": nothing has to
     opens: bool = False  # only where `after` begins the line
-    begins: str = ""  # the words that its form begins with, where those are of letters only
+    begins: str = ""  # the words that it begins with, where those are of letters, or of digits behind them
     bound: bool = False  # stays the same thing wherever it is met again; else it is a measure, new at every look
     is_id: bool = False  # of which the first twelve digits are a short name
     fixed: str = ""  # the form of what in it is not made up: a clock's zone
@@ -55,7 +55,7 @@ class Kind:
 
     @property
     def beginnings(self) -> list[str]:
-        """The words of letters that this kind may begin with, as patterns."""
+        """The words that this kind may begin with, as patterns, where their first character is a letter."""
         found = [self.begins, *(match["word"] for match in map(_WORD.match, self.after) if match)]
         return [pattern for pattern in found if pattern]
 
@@ -254,7 +254,7 @@ _BEHIND = (
     Kind(
         name="api version",
         after=(r"(?<=/)v", r"[Vv]ersion:? {1,20}"), form=r"\d{1,2}\.\d{1,3}(?!\.?\d)",
-        behind_typed=True,
+        behind_typed=True, begins=r"(?<=/)v\d",
         seen=(" API version:       <<1.41>>", "Get http://docker/v<<1.24>>/containers/json"),
         not_this=("Get http://docker/latest/containers/json", "version 3.11.2"),
     ),
@@ -397,7 +397,7 @@ _BEHIND = (
     Kind(
         name="password hash",
         after=(r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$", r"SCRAM-SHA-256\$\d{4,6}:"),
-        form=r"(?<=SCRAM-SHA-256\$4096:)[+/$:=0-9A-Za-z]{60,160}|[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)y",
+        form=r"(?<=SCRAM-SHA-256\$4096:)[+/$:=0-9A-Za-z]{60,160}|[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)(?:y|apr1)",
         seen=(
             "kim:$2y$05$<<y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe>>",
             "PASSWORD 'SCRAM-SHA-256$4096:<<"
@@ -470,7 +470,7 @@ _ANYWHERE = (
         name="digest",
         # On a narrow terminal BuildKit cuts a line just before its seconds: where there was room, nothing is cut.
         form=r"sha256:[0-9a-f]{64}|(?<=[@ ])sha256:[0-9a-f]{1,63}(?= {2,4}\d{1,5}\.\ds?\Z)",
-        bound=True, is_id=True,
+        bound=True, is_id=True, begins="sha256",
         seen=(
             f"Digest: <<sha256:{_LONG}>>", f" => [1/2] FROM busybox@<<sha256:{_LONG[:17]}>>  0.5s",
             f" => => writing image <<sha256:{_LONG[:44]}>>  0.0s",
@@ -619,7 +619,7 @@ _ANYWHERE = (
     Kind(
         name="version",
         form=rf"(?<!\d\.)(?!{_FIXED_ADDRESS}(?![.\d]))(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
-        behind_typed=True,
+        behind_typed=True, begins=r"(?:go|v)\d",
         seen=("Docker version <<29.7.2>>, build 0000000", "Go version: <<go1.19.8>>"),
         not_this=("Docker version twenty", "29.7", "0.0.0.0:80", "127.0.0.9", "255.255.0.0"),
     ),
@@ -665,7 +665,7 @@ _ANYWHERE = (
     Kind(
         name="version of a tag",  # only where the reader typed the tag, postgres:18
         form=r"(?<![\w.])(?<!HTTP/)(?<!\w:)v?\d{1,4}\.\d{1,4}(?!\.?\d)(?:-\d{1,3}\.pgdg\d{1,4}\+\d{1,3})?",
-        behind_typed=True, needs_typed=True,
+        behind_typed=True, needs_typed=True, begins=r"v\d",
         seen=("postgres (PostgreSQL) 18.<<1>>",), not_this=("HTTP/1.1", "1.2.3", "No such image: postgres:18.1"),
     ),
 )  # fmt: skip

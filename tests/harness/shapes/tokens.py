@@ -38,16 +38,18 @@ def _pattern(kind: Kind) -> str:
 
 
 def _plain(kinds: Iterable[Kind]) -> str:
-    """A word of letters that begins none of the kinds. Most words are such: this is the fast way past them.
+    """A word that begins none of the kinds, with a letter first. Most words are such: this is the fast way past them.
 
-    A uuid may go on behind eight letters and a hyphen, an address behind a colon. A word that some kinds begin with is
+    Of letters up to f a uuid may go on behind eight and a hyphen, an address behind a colon. With a letter beyond f,
+    and digits or not, only an engine's id may go on, behind four and a colon. A word that some kinds begin with is
     looked at as these only: to try it as each kind in turn takes three times as long.
     """
     found = [kind for kind in kinds if kind.beginnings]
     beginnings = "|".join(dict.fromkeys(word for kind in found for word in kind.beginnings))
     those = "|".join(_NAMED.sub("(?:", _pattern(kind)) for kind in found)
-    word = r"[A-Za-z]{1,11}(?![0-9A-Za-z_-]|:\S)|[A-Za-z]{1,7}(?=-)"
-    return rf"(?=[A-Za-z])(?!(?={beginnings})(?:{those}))(?:{word}){_BETWEEN}*"
+    letters = r"[A-Za-z]{1,11}+(?![0-9A-Za-z_-]|:\S)|[A-Za-z]{1,7}+(?=-)"
+    mixed = r"(?=[0-9A-Fa-f]{0,10}[G-Zg-z])[0-9A-Za-z]{1,11}+(?![0-9A-Za-z_]|(?<=[0-9A-Z]{4}):\S)"
+    return rf"(?=[A-Za-z])(?!(?={beginnings})(?:{those}))(?:{letters}|{mixed}){_BETWEEN}*"
 
 
 # A number of up to three digits that begins none of the kinds: no unit comes after a blank, no minutes after a colon,
@@ -65,7 +67,7 @@ _WORDS = re.compile(
     "|".join([*_PLAIN, *(f"{_pattern(kind)}{_BETWEEN}*" for kind in _INSIDE), f"[0-9A-Za-z_]+{_BETWEEN}*"])
 )
 _DOT = re.compile(r"\.")
-_WORD_OF_VERSION = re.compile(r"\A(?:go|v)")
+_WORD_OF_VERSION = re.compile("go|v")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
 _WHOLE = frozenset(group for group, kind in _BY_GROUP.items() if kind.is_whole)
 
@@ -108,11 +110,13 @@ def _name(kind: Kind, text: str, typed: Container[str]) -> str:
 
 def _beginning(text: str, typed: Container[str]) -> int:
     """How long a beginning of the text was typed: `3.14.` by the tag of `python:3.14`, all of it by `node:22.11.0`."""
-    plain = _WORD_OF_VERSION.sub("", text)
+    word = _WORD_OF_VERSION.match(text)
+    start = word.end() if word else 0
+    plain = text[start:]
     if plain in typed or f"{plain}." in typed:
         return len(text)
     ends = (match.end() for match in _DOT.finditer(text))
-    return max((end for end in ends if _WORD_OF_VERSION.sub("", text[:end]) in typed), default=0)
+    return max((end for end in ends if text[start:end] in typed), default=0)
 
 
 def _is_typed(kind: Kind, text: str, typed: Container[str]) -> bool:
