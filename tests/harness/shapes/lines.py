@@ -102,8 +102,11 @@ class Line:
 
     def rewritten(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int = 0) -> "Line":
         """This line with what the pattern finds in the literal pieces of its key replaced."""
-        key = _rewritten(self.key, pattern, new, count)
-        if key is self.key or key == self.key:
+        if len(self.key) == 1:  # as of nearly all lines
+            key: LineKey = (replaced(self.key[0], pattern, new, count),)
+        else:
+            key = tuple([replaced(part, pattern, new, count) for part in self.key])
+        if key == self.key:
             return self
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, self.keys, key)
 
@@ -111,14 +114,6 @@ class Line:
         """This line in the place of others that it is compared for, by `key`; it teaches nothing."""
         whole = (literal(key),) if isinstance(key, str) else key
         return replace(self, key=whole, text=text or self.text, keys=(), made_up=())
-
-
-def _rewritten(
-    old: LineKey, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], count: int
-) -> LineKey:
-    if len(old) == 1:  # as of nearly all lines
-        return (replaced(old[0], pattern, new, count),)
-    return tuple([replaced(part, pattern, new, count) for part in old])
 
 
 def spelled_all(lines: Sequence[Line]) -> str:

@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import filterfalse, groupby, pairwise
+from operator import attrgetter
 from types import MappingProxyType
 
-from harness.shapes.keys import LineKey
+from harness.shapes.keys import LineKey, spelled
 from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Forms, Found, Policy
 from harness.shapes.tokens import Token
@@ -105,7 +106,10 @@ def _with_single_gaps(lines: list[Line]) -> list[Line]:
 
 
 def _set(*rows: Dialect | None) -> Dialect | None:
-    return next((row for row in rows if row and row.policy is Policy.SET), None)
+    for row in rows:
+        if row and row.policy is Policy.SET:
+            return row
+    return None
 
 
 def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
@@ -116,7 +120,7 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
     seen: _Wanted = Counter()
     shown: list[Line] = []
     others: list[Line] = []
-    for line in (line for line in run if not line.is_gap):
+    for line in filterfalse(attrgetter("is_gap"), run) if gaps else run:
         seen[line.key] += 1
         (shown if seen[line.key] <= wanted[line.key] else others).append(line)
     return [*gaps[: run[0].is_gap], *in_order(shown), *in_order(others), *gaps[:1]]
@@ -169,9 +173,10 @@ def in_order(lines: Sequence[Line], places: Mapping[LineKey, int] = MappingProxy
 
     Of lines with equal keys nobody knows which is whose counterpart: what they make up is paired by a guess.
     """
-    times = Counter(line.key for line in lines)
-    marked = (line if times[line.key] == 1 else guessed(line) for line in lines)
-    return sorted(marked, key=lambda line: (places.get(line.key, 0), line.spelled))
+    times = Counter([line.key for line in lines])
+    marked = [guessed(line) if line.made_up and times[line.key] > 1 else line for line in lines]
+    order = {key: (places.get(key, 0), spelled(key)) for key in times}
+    return sorted(marked, key=lambda line: order[line.key])
 
 
 def guessed(line: Line) -> Line:

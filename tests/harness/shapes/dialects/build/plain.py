@@ -74,7 +74,8 @@ def _turns(lines: Iterable[Line]) -> Iterator[tuple[str, _Turn]]:
             yield number, turn
             turn = []
         number = found[1] if found else number
-        turn += [line] if line.text else []
+        if line.text:
+            turn.append(line)
     if turn:
         yield number, turn
 
