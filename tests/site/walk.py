@@ -119,31 +119,30 @@ class Seen:
 
 def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[str, Seen]:
     """What a reader who has no worker gets of each page, in a tab of that width."""
-    size = {"viewport": {"width": width, "height": 900}, "has_touch": width == PHONE}
-    light, dark = (browser.new_context(**size, color_scheme=scheme) for scheme in ("light", "dark"))  # type: ignore[arg-type]
-    light.add_init_script(SHIFTS)
-    tabs = light.new_page(), dark.new_page()
-    seen = {name: _look(*tabs, site + name) for name in names}
-    light.close()
-    dark.close()
+    context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width == PHONE)
+    context.add_init_script(SHIFTS)
+    tab = context.new_page()
+    seen = {name: _look(tab, site + name) for name in names}
+    context.close()
     return seen
 
 
-def _look(light: Page, dark: Page, address: str) -> Seen:
-    """What the page at `address` has; the tabs differ in their scheme alone, which decides over nothing else."""
-    with _heard(light) as (asked, said):
-        light.goto(address)
-        light.wait_for_load_state("networkidle")
-    texts = light.evaluate(_TEXTS)
-    torn = light.evaluate(TORN_OPTIONS)
-    cut = light.evaluate(CUT, ".language-console .line, .looked-up .language-console .go")
-    unfold(light)
-    broken = light.evaluate(BROKEN_WORDS)
-    contrasts, axe = {"light": least_contrasts(light)}, {"light": findings(light)}
-    dark.goto(address)
-    dark.locator("body[data-md-color-scheme=slate]").wait_for()
-    unfold(dark)
-    contrasts["dark"], axe["dark"] = least_contrasts(dark), wrong_colours(dark)
+def _look(tab: Page, address: str) -> Seen:
+    """What the page at `address` has. It is opened light and then made dark: a scheme decides over colours alone."""
+    tab.emulate_media(color_scheme="light")
+    with _heard(tab) as (asked, said):
+        tab.goto(address)
+        tab.wait_for_load_state("networkidle")
+    tab.locator("body[data-md-color-scheme=default]").wait_for()
+    texts = tab.evaluate(_TEXTS)
+    torn = tab.evaluate(TORN_OPTIONS)
+    cut = tab.evaluate(CUT, ".language-console .line, .looked-up .language-console .go")
+    unfold(tab)
+    broken = tab.evaluate(BROKEN_WORDS)
+    contrasts, axe = {"light": least_contrasts(tab)}, {"light": findings(tab)}
+    tab.emulate_media(color_scheme="dark")
+    tab.locator("body[data-md-color-scheme=slate]").wait_for()
+    contrasts["dark"], axe["dark"] = least_contrasts(tab), wrong_colours(tab)
     heard = [text for text in said if text != NO_WORKER]
     return Seen(asked, heard, **texts, torn=torn, cut=cut, broken=broken, contrasts=contrasts, axe=axe)
 
@@ -196,7 +195,8 @@ def wrong_colours(tab: Page) -> list[str]:
 
 def _findings(tab: Page, style: str, options: object) -> list[str]:
     meanwhile = tab.add_style_tag(content=style)
-    tab.evaluate(AXE)
+    if not tab.evaluate("'axe' in window"):
+        tab.evaluate(AXE)
     found = tab.evaluate(RUN, options)
     meanwhile.evaluate("(style) => style.remove()")
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
