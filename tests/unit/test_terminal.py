@@ -356,6 +356,7 @@ def test_what_is_not_asked_is_not_answered(shell: Shell) -> None:
         ("read -p 'Enter a name: ' a; echo $a", "Enter a name: me\nme"),
         ("read -p 'City: ' a; echo $a", "City: Seoul\nSeoul"),
         ("read -rp 'Which one ' a; echo $a", "Which one me\nme"),
+        ("read -p 'Port [80]: ' a; echo \"<$a>\"", "Port [80]:\n<>"),
         ("read -n 1 -p 'Go on? ' a; echo; echo \"<$a>\"", "Go on? y\n<y>"),
         ("read -p 'Two: ' -rn2 a; echo; echo \"<$a>\"", "Two: ab\n<ab>"),
         ("read -n 3 -p 'Three: ' a; echo \"<$a>\"", "Three: ab\n<ab>"),

@@ -2,6 +2,7 @@
 
 Are you sure you want to continue? [y/N] y      `[y/N]`: `y`
 Proceed (yes/no)?                               `(yes/no)?`: only Enter
+Port [8080]:                                    `Port [8080]:`: only Enter
 Password: secret                                `Password:`: `secret`, which a terminal doesn't show
 Go on? y                                        `Go on?`: `y`, without Enter where `read -n 1` asks
 """
@@ -19,6 +20,7 @@ _CHOOSES = re.compile(
     r"(?: +(?P<typed>\S.*))?",
     re.IGNORECASE,
 )
+_HAS_DEFAULT = re.compile(r"\s{0,8}[^\W\d][^\[\]:\n]{0,80}\[[^\[\]\n]{1,40}\] ?:")
 _TAKES_KEYS = re.compile(r" -\w{0,4}[nN] ?(\d{1,3})\b")
 
 
@@ -62,6 +64,9 @@ def _in_line(line: str, questions: Sequence[str]) -> Iterator[Answer]:
     if found := _CHOOSES.fullmatch(line):
         # The words before it may change, and that is drift.
         yield Answer(found["question"], found["typed"] or "", at_once=True)
+        return
+    if _HAS_DEFAULT.fullmatch(line.rstrip()):
+        yield Answer(line.rstrip(), "")
         return
     known = [Answer(question, typed) for question, typed in asked(line)]
     yield from known
