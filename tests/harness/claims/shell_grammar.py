@@ -20,6 +20,8 @@ _CLOSED_BY = {
     "[[": "]]",
 }  # fmt: skip
 _NO_BEGINNING = {"then", "elif", "else", "fi", "do", "done", "esac", "}", "]]", "in"}
+_RESERVED = {*_CLOSED_BY, *_NO_BEGINNING, "coproc", "function", "time"}
+_WORDS = re.compile(r"(?P<first>[\w./:=,@%+-]+)(?: +[\w./:=,@%+-]+)*")  # with no sign that means something to a shell
 _BEHIND_A_CASE = (";;", ";&", ";;&")
 _ASSIGNMENT = re.compile(r"[A-Za-z_]\w*(?:\[[^]]*\])?\+?=")
 _DECLARE = {"alias", "declare", "eval", "export", "let", "local", "readonly", "typeset"}  # they take `a=(1 2)`
@@ -28,6 +30,8 @@ _DECLARE = {"alias", "declare", "eval", "export", "let", "local", "readonly", "t
 @lru_cache(maxsize=4096)  # the variants of a snippet share most commands
 def unfinished(text: str) -> str:
     """What keeps a shell asking for more after this text, in a contributor's words; empty where it doesn't."""
+    if (words := _WORDS.fullmatch(text)) and words["first"] not in _RESERVED:
+        return ""  # as most that readers type, and quickly known
     try:
         _Grammar(text).read()
     except Unfinished as error:
