@@ -151,8 +151,10 @@ class Bindings:
         """The sizes, durations and the like in a text that are spelled as something typed before the last command."""
         now = Bindings()
         now._learn_typed(self.command)
-        found = (token for line in text.split("\n") for token in tokens(line) if token.kind in MEASURES)
-        return {token.text for token in found if token.text in self.typed} - now.typed
+        elsewhere = self.typed - now.typed
+        lines = {*text.split("\n")} if elsewhere else set[str]()
+        found = (token for line in lines for token in tokens(line) if token.kind in MEASURES)
+        return {token.text for token in found if token.text in elsewhere}
 
     @contextmanager
     def without_typed(self, words: set[str]) -> Iterator[None]:
