@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -39,6 +40,8 @@ from harness.site.feed import feed
 from harness.site.policy import with_policy
 from harness.site.proofs import prove
 from unit.fuzzed import ANY, COMMANDS, JSON, ORDERS, OUTPUTS, PAGES, SESSIONS, UTF8, poisoned
+
+pytestmark = pytest.mark.no_cover  # other tests reach the same lines, and to trace these doubles their time
 
 _NEW = os.environ.get("FUZZ_NEW_EXAMPLES")  # so many, other ones every time
 
