@@ -68,10 +68,11 @@ _OF_CLASSES = {
     "upper": "A-Z",
     "xdigit": "0-9a-f",
 }
+_ENCODES = re.compile(r"base64(?: (?:-w ?\d{1,3}|--wrap=\d{1,3}|/dev/u?random))*")
 _SUMS = re.compile(r"(?:md5|sha\d{1,3}|b2|shasum)")
 _DIGITS = {"md5sum": 32, "sha1sum": 40, "sha224sum": 56, "sha256sum": 64, "sha384sum": 96, "sha512sum": 128}
 _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
-_KEEPS_LETTERS, _DELETES = re.compile(r"tr |base64\Z"), re.compile(r"tr -[a-z]{0,2}d")
+_KEEPS_LETTERS, _DELETES = re.compile(rf"tr |{_ENCODES.pattern}\Z"), re.compile(r"tr -[a-z]{0,2}d")
 _MOVED = re.compile(r"tr [^-\s]\S{0,60} (\S{1,60})")
 _HEXADECIMAL, _BASE64, _OF_UUID = "[0-9a-f]", "[+/0-9A-Za-z]", "[-0-9a-f]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
@@ -159,7 +160,7 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
 
     `files`: what stands in those that the page has written.
     """
-    if not commands or mixed.is_all(commands[-1]):
+    if not commands or mixed.is_all(commands[-1]) or mixed.is_numbered(commands[-1]):
         return ()
     typed = [one for command in commands for one in parse(command)]
     has_made = any(one.plain_name in _MAKERS for one in typed)
@@ -215,7 +216,7 @@ class Finder:
         for number, place in enumerate(self._places):
             found = list(place.pattern.finditer(line)) if self._left[number] else []
             if place.is_once:
-                found = [match for match in found if self._is_new(number, match[0])]
+                found = [match for match in found if self._is_new(number, match[1])]
             if found:
                 self._left[number] -= 1
                 groups = range(1, place.pattern.groups + 1)
@@ -255,7 +256,7 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
             beside = re.escape(form.joined_by)
             yield Place(re.compile(rf"(?<![^{beside}]){form.pattern}(?![^{beside}])"), 1, is_once=form.is_once)
         else:
-            yield Place(re.compile(rf"\A{form.pattern}\Z"), form.number or MANY, is_once=form.is_once)
+            yield Place(re.compile(rf"\A{form.before}{form.pattern}\Z"), form.number or MANY, is_once=form.is_once)
     for simple in pipeline:
         known.learn(simple)
         is_shown = simple is pipeline[-1]
@@ -321,11 +322,11 @@ def _random_text(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     form = _letters((first, *steps), _OF_UUID if uuid else written)
     if form and length:
         yield Place(re.compile(rf"\A({form}{{{int(next(filter(None, length.groups())))}}})\Z"), MANY, RANDOM_TEXT)
-    elif others == ["base64"] and number:
+    elif len(others) == 1 and _ENCODES.fullmatch(others[0]) and number:
         yield Place(re.compile(rf"\A{programs.base64(number)}\Z"), 1, RANDOM_TEXT)
     elif form == _HEXADECIMAL and 0 < number <= _OF_XXD and not any(map(_SUMS.match, others)):
         yield Place(re.compile(rf"\A({form}{{{number * 2}}})\Z"), 1, RANDOM_TEXT)
-    elif number and form and (openssl or "base64" in steps) and all(map(_KEEPS_LETTERS.match, steps)):
+    elif number and form and (openssl or any(map(_ENCODES.fullmatch, steps))) and all(map(_KEEPS_LETTERS.match, steps)):
         most = number * 2 if openssl and openssl["as"] == "-hex" else -(-number // 3) * 4
         is_shorter = any(map(_DELETES.match, steps))
         yield Place(re.compile(rf"\A({form}{{{1 if is_shorter else most},{most}}})\Z"), 1, ASKED)
@@ -340,7 +341,7 @@ def _letters(steps: Sequence[str], form: str) -> str:
         if kept := _KEPT.fullmatch(step):
             ranges = _ranges(kept[1])
             form = f"[{ranges}]" if ranges else r"\S"
-        elif step == "base64":
+        elif _ENCODES.fullmatch(step):
             form = _BASE64
         elif _SUMS.match(step) or _DUMPS.match(step):
             form = _HEXADECIMAL

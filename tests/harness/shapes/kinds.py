@@ -397,7 +397,10 @@ _BEHIND = (
     Kind(
         name="password hash",
         after=(r"(?<=\$)(?:2[aby]\$\d\d|apr1|1|5|6|y|2y)\$", r"SCRAM-SHA-256\$\d{4,6}:"),
-        form=r"(?<=SCRAM-SHA-256\$4096:)[+/$:=0-9A-Za-z]{60,160}|[./$0-9A-Za-z]{22,120}", begins=r"(?<=\$)(?:y|apr1)",
+        # As many letters as its method makes, maybe behind a salt: bcrypt; MD5, SHA-256 and yescrypt, SHA-512.
+        form=r"(?<=SCRAM-SHA-256\$4096:)[+/$:=0-9A-Za-z]{60,160}|(?:[./0-9A-Za-z]{53}"
+        r"|(?:(?:rounds=\d{4,9}|[./0-9A-Za-z]{3,9})\$)?[./0-9A-Za-z]{1,32}\$"
+        r"(?:[./0-9A-Za-z]{22}|[./0-9A-Za-z]{43}|[./0-9A-Za-z]{86}))(?![./$0-9A-Za-z])", begins=r"(?<=\$)(?:y|apr1)",
         seen=(
             "kim:$2y$05$<<y2XXWPsB95tTMwN4HO7Bae6rm./B7vj48rGfXa.i.7fZJ6kNASFWe>>",
             "PASSWORD 'SCRAM-SHA-256$4096:<<"

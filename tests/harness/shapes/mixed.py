@@ -23,6 +23,8 @@ _STARTED_OFTEN = frozenset({"watch", "xargs"})
 _NEW_LINE = re.compile(r"\\n|\n")
 _NUMBER_OF_LINES = re.compile(r" (?:-\w*n ?|--head-count[= ])(\d{1,4})(?= |\Z)")
 _DELIMITER = re.compile(r" -s?d ?(.)")  # of paste
+_SUBSTITUTES = re.compile(r"s(\W)(?:(?!\1).)*\1(?:(?!\1).)*\1[giI]*\Z")  # sed, on every line
+_LINE_NUMBER = r" *\d{1,6}(?:\t|  |:)"
 _MOST = 1000  # lines that are told one by one
 
 
@@ -38,37 +40,75 @@ class Form(NamedTuple):
     is_once: bool  # no two lines are the same
     number: int = 0  # of lines; 0 where nobody knows
     joined_by: str = ""  # what stands between them, where they become one line
+    before: str = ""  # a pattern of what stands before each
 
 
 def is_all(text: str) -> bool:
-    """Whether what a typed text prints are the lines that its last program mixes, each once."""
-    last = _last(text)
-    return last is not None and prints_all(last)
+    """Whether what a typed text prints are the lines that a program mixes, each once, and each changed by itself."""
+    mixing, *behind = _mixing(text) or (None,)
+    return mixing is not None and prints_all(mixing) and all(map(_takes_each_line, behind))
+
+
+def is_numbered(text: str) -> bool:
+    """Whether what a typed text prints are the lines that a program mixes, each once, behind their numbers."""
+    mixing, *behind = _mixing(text) or (None,)
+    return mixing is not None and prints_all(mixing) and len(behind) == 1 and _numbers(behind[0])
 
 
 @lru_cache(maxsize=CACHED)
-def _last(text: str) -> Command | None:
-    """The program that prints all of the output, maybe in a container; None where several do."""
+def _mixing(text: str) -> tuple[Command, ...]:
+    """From the last program that mixes lines on all that work on them; empty where none does."""
+    found = _programs(text)
+    places = [place for place, command in enumerate(found) if mixes(command)]
+    return found[places[-1] :] if places else ()
+
+
+def _programs(text: str) -> tuple[Command, ...]:
+    """The last programs of the pipeline that prints all of a text's output, some maybe in a container."""
     found = pipelines(text)
-    if len(found) != 1:
-        return None
-    if code := read_command(found[0][-1].program or ("",)).started.code:
-        return _last(code)
-    last = commands_of(found[0][-1])[-1:]
-    if last and last[0].inner and not last[0].has("-d", "--detach"):
-        return _last(last[0].inner.code or shlex.join(last[0].inner.words))
-    return last[0] if last else None
+    behind: tuple[Command, ...] = ()
+    for simple in reversed(found[0] if len(found) == 1 else ()):
+        code, last = _code(simple), commands_of(simple)[-1:]
+        if not code and last and last[0].inner and not last[0].has("-d", "--detach"):
+            code = last[0].inner.code or shlex.join(last[0].inner.words)
+        before = _programs(code) if code else tuple(last)
+        if not before:
+            break
+        behind = (*before, *behind)
+    return behind
+
+
+def _code(simple: SimpleCommand) -> str:
+    """What a shell is given to run: `sh -c 'seq 3 | shuf'`."""
+    return read_command(simple.program or ("",)).started.code
+
+
+def _takes_each_line(command: Command) -> bool:
+    """Whether a program makes one line of each that it reads, whichever stand beside it."""
+    if command.program == "sed":
+        return not command.options and all(map(_SUBSTITUTES.match, command.arguments))
+    if command.program == "tr":
+        return not (command.options or _NEW_LINE.search("".join(command.arguments)))
+    return command.program in ("cat", "cut", "rev", "tac") and not _numbers(command)
+
+
+def _numbers(command: Command) -> bool:
+    """Whether a program puts its number before each line."""
+    if command.program in ("cat", "grep"):
+        return command.has("-n", "--number", "--line-number")
+    return command.program == "nl" and not command.options
 
 
 def forms(pipeline: Sequence[SimpleCommand], files: Mapping[str, str]) -> Iterator[Form]:
     """The forms of the lines that the programs of a pipeline mix, where something of that is to be seen."""
     for index, simple in enumerate(pipeline):
-        for command in commands_of(simple):
+        for command in () if _code(simple) else commands_of(simple):  # a shell's code is asked for itself
             behind = list(_behind(pipeline, index))
             is_sorted = any(mixes(one) or one.program == "sort" for one in behind)
             if mixes(command) and not (prints_all(command) and is_sorted):
                 form = _form(command, simple, pipeline[:index], files)
-                yield form._replace(joined_by="".join(map(_joins, behind))[:1])
+                before = _LINE_NUMBER if any(map(_numbers, behind)) else ""
+                yield form._replace(joined_by="".join(map(_joins, behind))[:1], before=before)
 
 
 def _behind(pipeline: Sequence[SimpleCommand], index: int) -> Iterator[Command]:

@@ -68,7 +68,11 @@ _LITERAL_NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _OF_RANGE = re.compile(r"\s*(?:list\(\s*)?(?P<range>range\([^()]{1,40}\))(?:\s*\))?\s*")
 _OF_LIST = rf"\(\s*(?P<of>{_LIST.pattern.replace('?P<items>', '?:')}|[A-Za-z_]\w*)"
 _ONE_OF = re.compile(rf"(?:random|secrets)\.choice{_OF_LIST}\s*\)")
-_SET_OF = re.compile(rf"\s*(?:list\(\s*)?(?:set|frozenset){_OF_LIST}\s*\)(?:\s*\))?\s*|\s*(?P<set>\{{[^{{}}:]*\}})\s*")
+_SET_OF = re.compile(
+    rf"\s*\{{\s*(?P<each>[A-Za-z_]\w*)\s+for\s+(?P=each)\s+in\s+(?P<all>{_LIST.pattern.replace('?P<items>', '?:')}"
+    r"|[A-Za-z_]\w*)\s*\}\s*"
+    rf"|\s*(?:list\(\s*)?(?:set|frozenset){_OF_LIST}\s*\)(?:\s*\))?\s*|\s*(?P<set>\{{[^{{}}:]*\}})\s*"
+)
 _SOME_OF = re.compile(rf"\brandom\.(?:sample|choices){_OF_LIST}")
 _SHUFFLED = re.compile(r"\brandom\.shuffle\(\s*(?P<name>[A-Za-z_]\w*)\s*\)")
 _EACH = re.compile(r"\bfor\s+(?P<name>[A-Za-z_]\w*)\s+in\s+(?P<of>[^:\n]{1,400})")
@@ -206,7 +210,8 @@ def _items(value: str) -> str:
 
 
 def _of_list(drawn: re.Match[str], known: _Names) -> str:
-    of = drawn.groupdict().get("set") or drawn["of"]
+    named = drawn.groupdict()
+    of = named.get("set") or named.get("all") or drawn["of"]
     return known.lists.get(of, "") or _items(of)
 
 

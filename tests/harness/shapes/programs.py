@@ -45,7 +45,10 @@ _OF_ENGINE = frozenset({"docker info", "docker version"})
 _OF_QUERIES = {"pg_backend_pid(": PROCESS, "random()": DECIMAL, "RAND()": DECIMAL}
 _COLUMNS = re.compile(r"\s*select\s+(.*?)(?:\s+from\s.*|;.*|\s*)\Z", re.IGNORECASE | re.DOTALL)
 _COMMA = re.compile(r",(?![^()]*\))")
-_OF_SERVER = re.compile(rf"\A\s*PostgreSQL \S+ (\([^()]*\) )?on {ARCHITECTURE}-(\S+), compiled by (.*), 64-bit\Z")
+_OF_SERVER = re.compile(
+    rf"\A\s*PostgreSQL \S+ (?:\(\w+ (\d[^ ()]*)\) )?on {ARCHITECTURE}-(pc|unknown)-linux-\w+, "
+    r"compiled by [\w-]+ (?:\(\w+ (\d[^ ()]*)\) )?(\d\S*(?: \d{8})?), 64-bit\Z"
+)
 _WRITTEN_BY_CURL = re.compile(r"%\{(\w+)\}")
 _MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
 _CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one

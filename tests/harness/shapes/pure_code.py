@@ -30,7 +30,9 @@ _ASKS = re.compile(
     r"|\b(?:require|sample|secrets|shuffle|sleep|sort_keys|stat\w*|std\w*|strftime|sys\w*|time(?!delta\b)\w*|today|un(?:ame|iqid))\b"
     r"|\b(?:utcnow|uuid[14]|version\w*)\b|[Rr]and|\bDate\b(?!\([\d\"'`])|(?<!\.)\bdate\([\"']"
 )
-_OF_TEXTS = re.compile(r"""(?<!sorted\()(?<!len\()(?:\{\s*["'][^{}:]*\}|\b(?:frozen)?set\()""")  # a set: in any order
+_OF_TEXTS = re.compile(  # a set: in any order
+    r"""(?<!sorted\()(?<!len\()(?:\{\s*(?:["'][^{}:]*|\w{1,40}\s+for\s[^{}:]*)\}|\b(?:frozen)?set\()"""
+)
 _CRYPTO = re.compile(r"""\brequire\(["'](?:node:)?crypto["']\)""")
 _SQL = re.compile(r"\s*(?:select|values)\b", re.IGNORECASE)
 _SQL_CLIENTS = frozenset({"mariadb", "mysql", "psql", "sqlite3"})

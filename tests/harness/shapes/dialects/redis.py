@@ -1,4 +1,4 @@
-"""redis-cli: what is in a set, and which keys there are, comes in no order."""
+"""redis-cli: what is in a set, which keys there are, and the settings that a pattern finds come in no order."""
 
 import re
 
@@ -20,6 +20,19 @@ def _asks_for_set(command: str) -> bool:
 def _only_asks_for_set(command: str) -> bool:
     """Whether a set is all that it shows; without a terminal its members have no numbers."""
     return len(parse(command)) == 1 and _asks_for_set(command)
+
+
+def _only_asks_for_settings(command: str) -> bool:
+    found = parse(command)
+    asked = [[word.lower() for word in one.arguments[:2]] for one in programs(command) if one.program == "redis-cli"]
+    return len(found) == 1 and asked == [["config", "get"]]
+
+
+def _in_pairs(run: list[Line]) -> list[Line]:
+    """The lines, each name with the value below it, in the order of the names."""
+    lines = [line.rewritten(_NUMBER, "- ") for line in run]
+    pairs = [lines[start : start + 2] for start in range(0, len(lines), 2)]
+    return [line for pair in sorted(pairs, key=lambda pair: pair[0].spelled) for line in pair]
 
 
 def _without_numbers(run: list[Line]) -> list[Line]:
@@ -45,5 +58,14 @@ ROWS = (
         seen=(("city:1\ncapital", "capital\ncity:1"),),
         damaged=(("capital", "capitol"), ("\ncity:1", "")),
         typed="docker exec cache redis-cli keys 'c*'",
+    ),
+    Dialect(
+        name="settings",
+        policy=Policy.REDUCED,
+        command=_only_asks_for_settings,
+        reduce=_in_pairs,
+        seen=(("maxmemory\n0\nmaxclients\n500", "maxclients\n500\nmaxmemory\n0"),),
+        damaged=(("maxclients", "maxclient"), ("500", "50"), ("maxclients\n500", "500\nmaxclients"), ("\n0", "")),
+        typed="docker exec cache redis-cli config get 'max*'",
     ),
 )
