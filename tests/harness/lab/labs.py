@@ -91,7 +91,7 @@ class Lab:
         return terminal(opened.socket, zero, kind, waits=lambda: self._waits_for_input(opened.process))
 
     def _waits_for_input(self, shell: int) -> bool:
-        """Whether what runs in the foreground of a shell does so, in a container or not; False where nobody knows."""
+        """Whether what is in the foreground of that shell waits for input; False where the lab can't say."""
         with suppress(LabError):
             status, answer = self.exec(*waiting.ASK)
             return status == 0 and waiting.wait_for_input(shell, answer)

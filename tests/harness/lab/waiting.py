@@ -67,7 +67,8 @@ class _Process:
 
 
 def wait_for_input(shell: int, answer: str) -> bool:
-    """Whether those in the foreground of a shell's terminal do so, by what ASK prints; `shell` is its process."""
+    """Whether what is in the foreground of a shell's terminal waits for input, by what ASK prints on its machine;
+    `shell` is the number of that shell's process."""
     processes = {one.pid: one for one in map(_process, answer.splitlines())}
     if shell not in processes:
         return False

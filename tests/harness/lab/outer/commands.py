@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from docker.utils.socket import frames_iter
 
 WAIT = ["sh", "-c", 'read -r _; exec "$@" < /dev/null', "sh"]
 FEED = ["sh", "-c", 'read -r size; head -c "$size" | "$@"', "sh"]  # `read` takes a line byte by byte, and no more
+_TO_BEGIN = 30  # seconds
+_NUMBER = re.compile(rb"(\d+)\r?\n")
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,15 @@ def open_terminal(
 
 
 def _number(raw: socket.socket) -> int:
-    """The line of digits that a terminal begins with, behind the echo of what was sent; 0 where it is closed before.
-    Byte by byte: what stands behind it is left."""
-    came = b""
-    while not (found := re.search(rb"(\d+)\r?\n", came)):
-        byte = raw.recv(1)
-        if not byte:
-            return 0
-        came += byte
-    return int(found[1])
+    """The line of digits that a terminal begins with, behind the echo of what was sent; 0 where none comes. Byte by
+    byte: what stands behind it is left."""
+    came, usual = b"", raw.gettimeout()
+    raw.settimeout(_TO_BEGIN)
+    with suppress(OSError):
+        while not (found := _NUMBER.search(came)) and (byte := raw.recv(1)):
+            came += byte
+    raw.settimeout(usual)
+    return int(found[1]) if found else 0
 
 
 def raw_socket(stream: Any) -> socket.socket:
