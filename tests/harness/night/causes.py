@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from harness import shapes
 from harness.claims.commands import Command, parse
 from harness.evidence.facts import PageFact, StepFact, digest
 from harness.night.findings import Drift
 from harness.shapes.difference import Difference
-from harness.shapes.tokens import tokens
 
 _MOST = 1000  # of a difference's characters that tell it, and of a step's differences
 _PATH = re.compile(r"(?<![\w/])[~.]{0,2}/[\w./-]*")
@@ -61,9 +61,8 @@ def _without_names(difference: Difference, names: re.Pattern[str]) -> str:
 
 
 def _bare(text: str, names: re.Pattern[str]) -> str:
-    cut = tokens(text[:_MOST])
-    pieces = (f"<{piece.kind}>" if piece.kind else _literal(piece.text, names) for piece in cut)
-    return _NAMES.sub("<name>", " ".join("".join(pieces).split()))
+    bare = shapes.with_kinds(text[:_MOST], lambda written: _literal(written, names))
+    return _NAMES.sub("<name>", " ".join(bare.split()))
 
 
 def _literal(text: str, names: re.Pattern[str]) -> str:

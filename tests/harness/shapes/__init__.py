@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from harness.shapes.bindings import Bindings, prompt_pattern
     from harness.shapes.comparison import compare, compare_prompts, missing
     from harness.shapes.difference import Difference
-    from harness.shapes.excerpts import narrowed
+    from harness.shapes.excerpts import narrowed, with_kinds
     from harness.shapes.lines import GAP, is_gap
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "missing",
     "narrowed",
     "prompt_pattern",
+    "with_kinds",
 ]
 _MODULES = {
     "GAP": "lines",
@@ -37,6 +38,7 @@ _MODULES = {
     "missing": "comparison",
     "narrowed": "excerpts",
     "prompt_pattern": "bindings",
+    "with_kinds": "excerpts",
 }
 
 

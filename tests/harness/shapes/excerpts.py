@@ -50,6 +50,11 @@ def _narrowed(shown: Sequence[Word], printed: Sequence[Word]) -> tuple[slice, sl
     return _extent(shown, first, last), _extent(printed, first, last)
 
 
+def with_kinds(text: str, shown: Callable[[str], str]) -> str:
+    """The text with the kind of what is made up in its place, `<size>`, and the rest as it is `shown`."""
+    return "".join(f"<{token.kind}>" if token.kind else shown(token.text) for token in tokens(text))
+
+
 def words(found: Iterable[Token]) -> Iterator[Word]:
     """The made-up things, words, signs and blanks of a text that was cut, in order, nothing left out."""
     return chain.from_iterable(
