@@ -151,8 +151,12 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         ("dpkg-query -W libc6", ["libc6:amd64\t2.41-12"], [["amd64", "2.41-12"]]),
         (
             "psql -c 'select version()'",
-            [" PostgreSQL 18.1 on aarch64-linux, compiled by gcc, 64-bit"],
-            [["aarch64", "linux", "gcc"]],
+            [
+                " PostgreSQL 18.1 (Debian 18.1-1) on aarch64-unknown-linux-gnu, compiled by gcc (Debian 14.2.0-19) 14.2.0"
+                ", 64-bit",
+                " PostgreSQL 18.1 on aarch64-linux, compiled by gcc, 64-bit",
+            ],
+            [["18.1-1", "aarch64", "unknown", "14.2.0-19", "14.2.0"], []],
         ),
         ("head -c 3 /dev/urandom | base64", ["AAEC", "AAECAw=="], [["AAEC"], []]),
         ("tar -cz a | wc -c", ["182", "0"], [["182"], []]),
