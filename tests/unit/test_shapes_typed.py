@@ -152,8 +152,8 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         (
             "psql -c 'select version()'",
             [
-                " PostgreSQL 18.1 (Debian 18.1-1) on aarch64-unknown-linux-gnu, compiled by gcc (Debian 14.2.0-19) 14.2.0"
-                ", 64-bit",
+                " PostgreSQL 18.1 (Debian 18.1-1) on aarch64-unknown-linux-gnu, compiled by gcc"
+                " (Debian 14.2.0-19) 14.2.0, 64-bit",
                 " PostgreSQL 18.1 on aarch64-linux, compiled by gcc, 64-bit",
             ],
             [["18.1-1", "aarch64", "unknown", "14.2.0-19", "14.2.0"], []],
