@@ -320,3 +320,8 @@ def test_a_command_may_open_another_shell(text: str, shells: str) -> None:
     any_shell = any(command.may_open_shell for command in parse(text))
     root_shell = any(command.may_open_root_shell for command in parse(text))
     assert {(True, True): "root's", (True, False): "other", (False, False): "none"}[any_shell, root_shell] == shells
+
+
+@pytest.mark.parametrize("opening", ["$(", '"$('])
+def test_substitutions_may_be_nested_without_end(opening: str) -> None:
+    assert parse("echo " + opening * 5000)[0].program == "echo"

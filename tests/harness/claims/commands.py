@@ -60,6 +60,7 @@ _FOLLOW_WITHOUT: dict[str, tuple[str, ...]] = {
     "ping": ("-c", "-w"),
 }
 
+_DEEPEST = 20  # substitutions in each other: nobody types more, and each level reads again what is in it
 _ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)  # of a Go template
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _FIELD = re.compile(r"(?<![\w.])\.[A-Za-z_][\w.]*|(?<![\w.)])\.(?![\w.])")
@@ -186,16 +187,16 @@ def parse(text: str) -> tuple[Command, ...]:
 
     What stands in a container is left to `Command.inner`. An unfinished text is what is there. Raises nothing.
     """
-    return tuple(_parsed(text))
+    return tuple(_parsed(text, _DEEPEST))
 
 
-def _parsed(text: str) -> Iterator[Command]:
+def _parsed(text: str, deepest: int) -> Iterator[Command]:
     for simple in simple_commands(text):
         yield from commands_of(simple)
         code = read_command(simple.program).code if simple.program else ""  # parsed already, with what is in it
         inside = [text for word in simple.words if word.text != code for text in word.substitutions]
-        for substitution in (*inside, *simple.in_documents):
-            yield from parse(substitution)
+        for substitution in (*inside, *simple.in_documents) if deepest else ():
+            yield from _parsed(substitution, deepest - 1)
 
 
 def commands_of(simple: SimpleCommand) -> tuple[Command, ...]:
