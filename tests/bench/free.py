@@ -27,6 +27,11 @@ def _neither_inside(first: str, second: str) -> bool:
     return paths[0] not in paths[1].parents and paths[1] not in paths[0].parents
 
 
+def _in_one_folder(first: str, second: str) -> bool:
+    folders = {line.split()[-1].rstrip("/").rpartition("/")[0] for line in (first, second)}
+    return len(folders) == 1
+
+
 def _of_two(first: str, second: str) -> bool:
     return first.split()[0] != second.split()[0]
 
@@ -140,6 +145,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("answers", "(?:docker (?:run|exec) .*)?nslookup", ".*", "they come as the server sends them"),
     Order("containers of a network", r"docker network inspect .*range \.Containers", ".*",
           "sorted by their ids, which are made up"),
+    Order("files of an archive", r"(?:tar|docker (?:run|exec)) .*\btar -?[a-z]*t[a-z]*f", ".*/.*",
+          "tar packs them as their folder keeps them", _in_one_folder),
     Order("mounts", r"docker inspect .*range \.Mounts", ".*", "a map of Go"),
     Order("variables", r"docker (?:run|exec|compose (?:run|exec)) .*\b(?:env|printenv)$", r"\w+=.*", "a map of Go"),
     Order("mixed lines", r"(?:docker (?:run|exec) .*)?\bshuf\b", ".*", "they are mixed"),

@@ -38,7 +38,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         if row.command(command) and not wanted:
             shown, printed = row.reduce(shown), row.reduce(printed)
     if not is_sorted(command):
-        shown, printed = runs().arrange(shown, printed, texts, wanted, command)
+        shown, printed = runs().arrange(shown, printed, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
     shown, printed = tied(in_use, shown, printed)
     for row in _rows(Policy.WINDOW):

@@ -43,10 +43,16 @@ class Runs:
         return None if line.titles else rows.get(line.text)
 
     def arrange(
-        self, shown: list[Line], printed: list[Line], texts: Collection[str], wanted: _Wanted | None, command: str
+        self,
+        shown: list[Line],
+        printed: list[Line],
+        texts: Collection[str],
+        wanted: _Wanted | None,
+        commands: Sequence[str],
     ) -> tuple[list[Line], list[Line]]:
         """Both sides; `texts`: those of all lines but a table's; `wanted` where the sample has a gap."""
-        whole = next((row for row in self._by_command if row.command(command)), None)
+        command = commands[-1] if commands else ""
+        whole = next((row for row in self._by_command if row.command(command) and row.history(commands)), None)
         rows = {
             text: row
             for text, row in self._by_form.among(texts).items()
