@@ -413,7 +413,7 @@ def test_a_program_that_is_interrupted_in_the_end_has_time_to_end(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follower, "TO_END", 5)
-    ran = shell.run("(trap 'sleep 1; exit 3' INT; echo one; while :; do sleep 0.1; done)", None, 1, lines(2))
+    ran = shell.run("(trap 'sleep 1; exit 3' INT; echo one; while :; do sleep 0.1; done)", None, 3, lines(2))
     assert (ran.text, ran.status) == ("one\n^C", 3)
 
 
