@@ -677,7 +677,7 @@ KINDS = {kind.name: kind for kind in (*_OPENING, *_BEHIND, *_ANYWHERE)}
 
 CELLS = (
     Cell("process id", "PID, PPID, pid, pg_backend_pid", r"(?![01]\Z)\d{1,20}", ("82", "4242"), ("none", "1", "0")),
-    Cell("number", "C, PIDS, USAGE, PR, NI", r"\d{1,20}", ("82", "0"), ("none", "-1")),
+    Cell("number", "C, PIDS, USAGE, PR, NI, STARS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
     Cell(
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
     ),

@@ -7,11 +7,12 @@ variables that hold what nobody knows before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from harness.shapes import dates
+from harness.shapes import composed, dates
+from harness.shapes.composed import CONVERSION, STRING
 from harness.shapes.line_patterns import ARCHITECTURE, KERNEL, between
 
 # What stands between the arguments of a call that prints.
@@ -23,6 +24,7 @@ _CALL = re.compile(r"(?<![\w.$])(?P<name>print(?:f|ln)?|puts|say|echo|p|console\
 _ASKS = re.compile(
     r"\$\$|\b(?:get(?:my)?pp?id|s?rand(?:om|int|range|bits|bytes)?|urandom|getsockname)\b"
     r"|\b(?:systime|perf_counter|monotonic|hrtime|cpu_count|availableParallelism)\b|\bcpus\(\)"
+    r"|\b(?:disk_(?:usage|(?:free|total)_space)|statvfs|(?:free|total)mem|memory(?:Usage|_get_(?:peak_)?usage))\b"
     r"|\bhash\(\s*[\"']"  # Python's, of a text
     r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
 )
@@ -32,7 +34,6 @@ _IN_CALL = re.compile(r"\w\(\s*\Z")
 _SIZE = re.compile(r"\s*(?:len|count|strlen)\(")
 _PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id)|\$\$)[\s+)]*")
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
-_STRING = re.compile(r"""[fbru]{0,2}(?P<quote>["'`])(?P<text>(?:\\.|(?!(?P=quote)).)*)(?P=quote)""", re.DOTALL)
 _VALUE = {
     "python": re.compile(r"""\{((?:[^{}:!"']|"[^"]*"|'[^']*')*)(?::(?P<date>%[^{}]*))?[^{}]*\}"""),
     "node": re.compile(r"\$\{([^{}]*)\}"),
@@ -41,8 +42,8 @@ _VALUE = {
 _NAMED = re.compile(r"\s*(?:sep|end|file|flush)\s*=(?!=)")
 _SEPARATOR = re.compile(r"""\s*sep\s*=\s*(["'])(.*)\1\s*""")
 _SEVERAL = re.compile(r"\A\s*[\[({]|\bfor\b|\b(?:sample|choices|times|map)\b")
-_CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")
 _LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until)\b")
+_MOST_WITHIN = 8  # lists in one another
 _NOTHING = re.compile(r"[\s+.()]*")
 _SAID = re.compile(r"(?:str|String)\((.*)\)", re.DOTALL)
 _ADDED = re.compile(r"\A(\d{1,9}) {0,3}\+ {0,3}| {0,3}\+ {0,3}(\d{1,9})\Z")
@@ -96,6 +97,9 @@ _OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"platform\.machine\(\)|os\.uname\(\)(?:\.machine|\[4\])"): ARCHITECTURE,
     re.compile(r"process\.arch|os\.arch\(\)"): "(x64|arm64|arm|ppc64|riscv64|s390x)",
     re.compile(r"platform\.release\(\)|os\.uname\(\)\.release|os\.release\(\)"): KERNEL,
+    re.compile(r"(?:shutil\.)?disk_usage\([^()]{0,80}\)"): (
+        r"usage\(total=(\d{1,20}), used=(\d{1,20}), free=(\d{1,20})\)"
+    ),
     re.compile(r"random\.random\(\)|Math\.random\(\)"): r"(0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,2})",
 }
 
@@ -107,6 +111,7 @@ class Value(Enum):
     PROCESS = "the number of a process"
     SEVERAL = "several of them"
     OTHER = "it follows from the code"
+    SIGNS = "quotes, brackets and blanks beside the things in a list"
 
 
 class Drawn(NamedTuple):
@@ -152,33 +157,15 @@ def lines(code: str, name: str) -> Iterator[list[Piece]]:
     """The lines that the code's calls print."""
     known = _names(code)
     for call in _CALL.finditer(code):
-        given = list(_arguments(code, call.end()))
+        given = composed.arguments(code, call.end())
         pieces = [list(_pieces(one, name, known)) for one in given if not _NAMED.match(one)]
-        if call["name"] == "printf" and pieces:
+        has_form = call["name"] == "printf" or (name == "node" and bool(CONVERSION.search(given[0])))
+        if has_form and pieces:
             yield from _split(_filled(pieces[0], pieces[1:]))
         else:
             between = "" if call["name"] == "print" and name == "ruby" else _BETWEEN[name]
             between = next((found[2] for found in map(_SEPARATOR.fullmatch, given) if found), between)
             yield from _split([piece for one in pieces for piece in (*one, between)][:-1])
-
-
-def _arguments(code: str, start: int) -> Iterator[str]:
-    """The arguments of the call whose name ends before `start`, with or without brackets around them."""
-    in_brackets = code.startswith("(", start)
-    at = begin = start + in_brackets
-    depth = 0
-    while at < len(code):
-        if string := _STRING.match(code, at):
-            at = string.end()
-            continue
-        if not depth and (code[at] in ")}" or (code[at] in ";\n" and not in_brackets)):
-            break
-        depth += (code[at] in "([{") - (code[at] in ")]}")
-        if code[at] == "," and not depth:
-            yield code[begin:at]
-            begin = at + 1
-        at += 1
-    yield code[begin:at]
 
 
 def _names(code: str) -> _Names:
@@ -204,7 +191,7 @@ def _items(value: str) -> str:
         drawn = _BELOW.fullmatch(f"choice({numbers['range']})")
         return _range(drawn) if drawn else ""
     found = _LIST.fullmatch(value)
-    words = [string["text"] for string in _STRING.finditer(found["items"])] if found else []
+    words = [string["text"] for string in STRING.finditer(found["items"])] if found else []
     words = words or (_LITERAL_NUMBER.findall(found["items"]) if found else [])
     return f"(?:{'|'.join(map(re.escape, words))})" if words else ""
 
@@ -215,19 +202,41 @@ def _of_list(drawn: re.Match[str], known: _Names) -> str:
     return known.lists.get(of, "") or _items(of)
 
 
-def _pieces(argument: str, name: str, known: _Names) -> Iterator[Piece]:
+def _pieces(argument: str, name: str, known: _Names, within: int = 0) -> Iterator[Piece]:
     """The texts and values of one argument, such as `"pid " + str(os.getpid())`."""
     if drawn := _drawn(argument, known):
         yield drawn
         return
+    if within < _MOST_WITHIN and (parts := composed.parts(argument, name)):
+        yield from _of_parts(parts, name, known, within + 1)
+        return
     end = 0
-    for string in _STRING.finditer(argument):
+    for string in STRING.finditer(argument):
         if _IN_CALL.search(argument[end : string.start()]):  # it is not printed itself
             continue
         yield from _value(argument[end : string.start()], known)
         yield from _of_string(string, name, known)
         end = string.end()
     yield from _value(argument[end:], known)
+
+
+def _of_parts(parts: Sequence[composed.Part], name: str, known: _Names, within: int) -> list[Piece]:
+    found: list[Piece] = []
+    for part in parts:
+        if isinstance(part, str):
+            found.append(part)
+        elif isinstance(part, composed.Signs):
+            found.append(Value.SIGNS)
+        elif _LITERAL_NUMBER.fullmatch(part.code.strip()):
+            found.append(part.code.strip())
+        else:
+            found += _pieces(part.code, name, known, within)
+    beside = [None, *found, None]  # what is anything has its signs within
+    return [
+        piece
+        for before, piece, behind in zip(beside, found, beside[2:], strict=False)
+        if piece is not Value.SIGNS or Value.OTHER not in (before, behind)
+    ]
 
 
 def _of_string(string: re.Match[str], name: str, known: _Names) -> Iterator[Piece]:
@@ -315,7 +324,7 @@ def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:
             filled.append(piece)
             continue
         end = 0
-        for conversion in _CONVERSION.finditer(piece):
+        for conversion in CONVERSION.finditer(piece):
             filled += [piece[end : conversion.start()], *next(values, [Value.OTHER])]
             end = conversion.end()
         filled.append(piece[end:])

@@ -30,6 +30,7 @@ from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_TASKS, 
 MANY = 1_000_000  # lines
 NEW_LINE = re.compile(r"\\n|\n")
 _OF_VALUES = {printed.Value.ASKED: DECIMAL, printed.Value.PROCESS: PROCESS}
+_FORMS = {**_OF_VALUES, printed.Value.SIGNS: r"[^\w\n]*?"}
 _COMMIT = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
 )
@@ -199,7 +200,7 @@ def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
         if isinstance(piece, str):
             texts[-1] += piece
         else:
-            between.append(piece.form if isinstance(piece, printed.Drawn) else _OF_VALUES.get(piece, ANYTHING))
+            between.append(piece.form if isinstance(piece, printed.Drawn) else _FORMS.get(piece, ANYTHING))
             texts.append("")
     return line_pattern(texts, between)
 
