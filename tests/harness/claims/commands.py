@@ -7,9 +7,9 @@ Each is parsed once; nobody looks for words in a command's text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from harness.claims.options import Options, read_options
@@ -84,7 +84,7 @@ class Command:
         """The program and its subcommand, without what stands between them: `docker compose up`, `curl`."""
         return " ".join([self.program, *self.subcommand])
 
-    @property
+    @cached_property
     def plain_name(self) -> str:
         """The shortest name that docker has for it: `docker ps` for `docker container ls`; else its name."""
         return _plain(self.name)
@@ -120,14 +120,14 @@ class Command:
         """A shell or a login that takes what is typed; `sh a.sh` and `curl … | sh` have their text from elsewhere."""
         return self.program in _LOGINS or (self.program in _SHELLS and not self.arguments and not self.piped)
 
-    @property
+    @cached_property
     def asks_for(self) -> tuple[str, ...]:
         """The fields that its templates name, in order: `-f '{{.State.Pid}} {{json .Args}}'` -> .State.Pid, .Args."""
         given = [self.options.get(option, ()) for option in ("--format", "-f", "--filter")]
         actions = [action for values in given for value in values for action in _ACTION.findall(value)]
         return tuple(path for action in actions for path in _FIELD.findall(_QUOTED.sub('""', action)))
 
-    @property
+    @cached_property
     def starts(self) -> "Command | None":
         """The command that sudo, env, timeout or their like starts; None for any other program."""
         if self.program not in _STARTERS or (self.program == "command" and self.has("-v", "-V")):
@@ -140,7 +140,7 @@ class Command:
         """The command at the end of a chain such as `sudo timeout 9 docker ps`; itself where it starts none."""
         return self.starts.started if self.starts else self
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The text that it runs as a shell does: `sudo sh -c 'cd a && ls'`, `watch 'docker ps | wc -l'`; else ''."""
         if self.starts:
@@ -149,7 +149,7 @@ class Command:
             return " ".join(self.arguments)
         return self.arguments[0] if self.program in _SHELLS and self.has("-c") and self.arguments else ""
 
-    @property
+    @cached_property
     def inner(self) -> "Command | None":
         """What docker run or exec runs in its container; None where that isn't named, or the command is another."""
         if self.plain_name not in _IN_CONTAINERS:
@@ -163,7 +163,7 @@ class Command:
         """The commands that do the work there: those that it runs in its container, or else itself."""
         return self.inner.unwrapped if self.inner else (self,)
 
-    @property
+    @cached_property
     def unwrapped(self) -> tuple["Command", ...]:
         """The commands that do the work: those that it starts (`sudo`, `sh -c`), or else itself."""
         found = self.starts.unwrapped if self.starts else parse(self.code) if self.code else ()
@@ -205,7 +205,8 @@ def commands_of(simple: SimpleCommand) -> tuple[Command, ...]:
     return tuple(replace(command, piped=True) for command in found) if simple.piped else found
 
 
-def read_command(words: Sequence[str]) -> Command:
+@lru_cache(maxsize=4096)  # as parse
+def read_command(words: tuple[str, ...]) -> Command:
     """The command of a program's words, which are not empty."""
     program, subcommand = words[0].rpartition("/")[2], []
     if program == "docker-compose":
@@ -218,7 +219,7 @@ def read_command(words: Sequence[str]) -> Command:
         subcommand.append(rest[0])
         name = f"{name} {rest[0]}"
         options, rest = read_options(_plain(name), rest[1:], before_arguments=name in _HAVE_SUBCOMMANDS)
-    return Command(tuple(words), program, tuple(subcommand), before, options, rest)
+    return Command(words, program, tuple(subcommand), before, options, rest)
 
 
 @lru_cache(maxsize=1024)  # rows ask for it of all commands of a page, again and again

@@ -7,7 +7,7 @@ docker run -d web     echo until     cat (piped, writes note)
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from harness.claims.shell_tokens import Token, tokens
 from harness.claims.words import Word
@@ -37,13 +37,13 @@ class SimpleCommand:
     def texts(self) -> list[str]:
         return [word.text for word in self.words]
 
-    @property
+    @cached_property
     def keyword(self) -> str:
         """The loop's word that it begins with (`until`, `for`, `done`); '' where it begins with a program."""
         words = _behind(self.words, _BEFORE_A_COMMAND)
         return words[0].text if words and words[0].bare and words[0].text in _LOOPS else ""
 
-    @property
+    @cached_property
     def program(self) -> tuple[str, ...]:
         """The program and its arguments, without the words before it (`until`, `A=1`); () where there is none."""
         words = _behind(self.words, _BEFORE_A_COMMAND | {"until", "while"})

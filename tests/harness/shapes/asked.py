@@ -160,6 +160,11 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
 
     `files`: what stands in those that the page has written.
     """
+    return _of_last(tuple(commands), tuple(files.items()))
+
+
+@lru_cache(maxsize=CACHED)  # both outputs and the rule of jobs ask for the same
+def _of_last(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> Places:
     if not commands or mixed.is_all(commands[-1]) or mixed.is_numbered(commands[-1]):
         return ()
     typed = [one for command in commands for one in parse(command)]
@@ -167,11 +172,11 @@ def places(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES) -> Pla
     options = frozenset(
         name
         for name, key in _CHOOSING.items()
-        if any(one.has(name) for one in typed) or any(key in text for text in files.values())
+        if any(one.has(name) for one in typed) or any(key in text for _, text in files)
     )
-    written = tuple((growing.name(path), text) for path, text in files.items())
-    runs = started.read(tuple(commands), tuple(files.items()))
-    known = _Known(Before(growing.written(tuple(commands)), has_made, options, written, runs), dict(_VARIABLES))
+    written = tuple((growing.name(path), text) for path, text in files)
+    runs = started.read(commands, files)
+    known = _Known(Before(growing.written(commands), has_made, options, written, runs), dict(_VARIABLES))
     for before in commands[:-1]:
         known.files.update(_written(before, known.before, tuple(known.variables.items())))
         for simple in simple_commands(before):
