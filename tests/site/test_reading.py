@@ -188,14 +188,16 @@ def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
     ]
 
 
-def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three_ways_in(tab: Page, site: str) -> None:
-    tab.goto(site)
+def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three_ways_in(
+    tab: Page, phone: Page, site: str
+) -> None:
+    for reader in (tab, phone):
+        reader.goto(site)
+        assert reader.locator(".ways a").all_inner_texts() == ["15분 맛보기", "오류 사전", "버전별 차이"]
+        for part in (".replay:visible", ".home-search", ".ways"):
+            assert reader.locator(part).first.evaluate("(one) => one.getBoundingClientRect().bottom - innerHeight") <= 0
     assert tab.title() == "도커 노트"
     assert tab.locator("meta[property='og:title']").get_attribute("content") == "도커 노트"
-    links = tab.locator(".ways a")
-    assert links.all_inner_texts() == ["15분 맛보기", "오류 사전", "버전별 차이"]
-    for link in links.all():
-        assert link.evaluate("(one) => one.getBoundingClientRect().bottom < innerHeight")
     example = tab.locator(".proved:visible").first
     assert example.locator(".line").first.inner_text().strip() == "$ docker run --rm hello-world"
     expect(example.locator(".proof--passed")).to_have_count(1)
