@@ -14,7 +14,8 @@ from functools import lru_cache
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, simple_commands
 from harness.shapes import started
-from harness.shapes.growing import run_of
+from harness.shapes.growing import copies, run_of
+from harness.shapes.inside import is_typed
 from harness.shapes.policies.typed import CACHED, mixes
 from harness.shapes.pure_code import is_pure, is_pure_code, runs_code
 
@@ -43,23 +44,39 @@ _CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
 
 def is_fixed(commands: Sequence[str], files: Mapping[str, str]) -> bool:
     """Whether the last command prints what follows from the commands, and from the files that the page wrote."""
-    shown = _that_logs_show(commands) or _that_runs(commands, files)
-    commands = [*commands[:-1], *(shown or commands[-1:])]
-    if not commands or not _is_fixed(commands[-1], None):
+    of_page = started.read(tuple(commands), tuple(files.items()))
+    shown = _that_logs_show(commands) or _that_runs(commands, of_page)
+    typed = [*commands[:-1], *(shown or commands[-1:])]
+    if not typed or not _is_fixed(typed[-1], None):
         return False
     known = frozenset(map(_name, files))
     known |= _scripts(tuple(files.items()), known)
-    for text in commands:
-        known |= _written(text, known)
-    return _is_fixed(commands[-1], known)
+    for text in typed:
+        known |= frozenset(_found_inside(of_page, known))
+        changed = _changed(text)
+        kept = frozenset(name for name in known if _BEFORE_NAME.sub("", name) not in changed) if changed else known
+        known = kept | _written(text, known)
+    if shown:  # it runs where these are
+        known |= frozenset(name for command in parse(commands[-1]) for name in _inside(command, known) or ())
+    return _is_fixed(typed[-1], known)
 
 
-def _that_runs(commands: Sequence[str], files: Mapping[str, str]) -> list[str]:
+def _found_inside(of_page: started.Started, known: frozenset[str]) -> Iterator[str]:
+    """The known files that images and services find, behind what each is called here."""
+    there = [(f"{_IMAGE}{name}", program.files) for name, program in of_page.images]
+    there += [(f"{_SERVICE}{name}", program.files) for name, program in of_page.services]
+    for where, names in there:
+        for inside, file in names:
+            yield from (f"{where}:{by}{inside}" for by in _WAYS if by + _name(file) in known)
+            if is_typed(file):
+                yield f"{where}:{inside}"
+
+
+def _that_runs(commands: Sequence[str], of_page: started.Started) -> list[str]:
     """Of `docker run IMAGE` the command that runs in it, where the page has built the image."""
     found = parse(commands[-1]) if commands else ()
     if len(found) != 1 or found[0].plain_name not in _RUNS_IMAGES or any(_may_expand(found[0].arguments)):
         return []
-    of_page = started.read(tuple(commands), tuple(files.items()))
     return [one.code for one in started.shown(found[0], of_page)][:1]
 
 
@@ -90,9 +107,13 @@ def _logged(text: str) -> str:
     return found[0].arguments[0]
 
 
-# The names of files with a fixed content, those in a container behind its name: `web:app.py`; and of scripts that print
-# what is fixed, behind what runs them: `code sum.py`. None: all are.
+# The names of files with a fixed content, those in a container or an image behind its name: `web:app.py`,
+# `image box:app.py`; and of scripts that print what is fixed, behind what runs them: `code sum.py`. None: all are.
 _Known = frozenset[str] | None
+_IMAGE, _SERVICE = "image ", "service "
+_BEFORE_NAME = re.compile(r".*[: ]")
+_WAYS = ("", *(f"{by} " for by in (_BY_SHELL, _AS_CODE, _ITSELF)))  # to use a file
+_WHERE = {"docker exec": "", **dict.fromkeys(("docker compose exec", "docker compose run"), _SERVICE)}
 _DEVICES = frozenset({"/dev/null", "/dev/zero"})
 
 
@@ -126,6 +147,18 @@ def _script(command: Command) -> str:
         return f"{_ITSELF} {command.program}"
     by = _BY_SHELL if command.program in _SHELLS else _AS_CODE if runs_code(command.program) else ""
     return f"{by} {_name(path)}" if by and path and path[0] != "-" else ""
+
+
+@lru_cache(maxsize=CACHED)
+def _changed(text: str) -> frozenset[str]:
+    """The names of the files into which a text puts something, in containers too."""
+    found: set[str] = set()
+    for simple in simple_commands(text):
+        found.update(map(_name, copies(simple)))
+        for command in commands_of(simple):
+            if command.inner and command.inner.code:
+                found |= _changed(command.inner.code)
+    return frozenset(found)
 
 
 @lru_cache(maxsize=CACHED)
@@ -169,10 +202,11 @@ def _inside(command: Command, known: _Known) -> _Known:
         return known
     if command.has("-v", "--volume", "--mount"):  # the page's files are there, some by another name
         renamed = [(_name(source), _name(target)) for source, target in _mounts(command)]
-        there = ("", *(f"{by} " for by in (_BY_SHELL, _AS_CODE, _ITSELF)))
-        return known | {by + target for source, target in renamed for by in there if by + source in known}
-    first = f"{command.arguments[0]}:" if command.plain_name == "docker exec" and command.arguments else ":"
-    return frozenset(name.removeprefix(first) for name in known if name.startswith(first))
+        there = known | {by + target for source, target in renamed for by in _WAYS if by + source in known}
+    else:
+        there = frozenset()
+    first = f"{_WHERE.get(command.plain_name, _IMAGE)}{''.join(command.arguments[:1])}:"
+    return there | {name.removeprefix(first) for name in known if name.startswith(first)}
 
 
 def _mounts(command: Command) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, read_command
@@ -19,12 +20,15 @@ from harness.shapes.policies.typed import CACHED, mixes
 
 _RANGE = re.compile(r"(?:-i|--input-range=)?(\d{1,9})-(\d{1,9})")
 _SEVERAL_TIMES, _NUMBER = ("-r", "--repeat"), ("-n", "--head-count")
+_SOME = frozenset({"head", "tail"})  # print some of the lines that they read
 _STARTED_OFTEN = frozenset({"watch", "xargs"})
 _NEW_LINE = re.compile(r"\\n|\n")
 _NUMBER_OF_LINES = re.compile(r" (?:-\w*n ?|--head-count[= ])(\d{1,4})(?= |\Z)")
 _DELIMITER = re.compile(r" -s?d ?(.)")  # of paste
 _SUBSTITUTES = re.compile(r"s(\W)(?:(?!\1).)*\1(?:(?!\1).)*\1[giI]*\Z")  # sed, on every line
-_LINE_NUMBER = r" *\d{1,6}(?:\t|  |:)"
+_AWK = re.compile(r"\s*\{\s*print\b\s*([^{};|>]*?)\s*;?\s*\}\s*")
+_OF_SEVERAL = re.compile(r"\bF?NR\b|\+\+|--|=|\b(?:getline|rand|srand|systime)\b")  # it depends on the other lines
+_LINE_NUMBER = r" *\d{1,6}(?!\d)[^\w\n]{0,8}"
 _MOST = 1000  # lines that are told one by one
 
 
@@ -89,6 +93,9 @@ def _takes_each_line(command: Command) -> bool:
         return not command.options and all(map(_SUBSTITUTES.match, command.arguments))
     if command.program == "tr":
         return not (command.options or _NEW_LINE.search("".join(command.arguments)))
+    if command.program == "awk":
+        code = _printed_by_awk(command)
+        return bool(code) and not _OF_SEVERAL.search(code)
     return command.program in ("cat", "cut", "rev", "tac") and not _numbers(command)
 
 
@@ -96,28 +103,29 @@ def _numbers(command: Command) -> bool:
     """Whether a program puts its number before each line."""
     if command.program in ("cat", "grep"):
         return command.has("-n", "--number", "--line-number")
+    if command.program == "awk":
+        number, _, others = _printed_by_awk(command).partition("NR")
+        return not number and bool(others) and not _OF_SEVERAL.search(others)
     return command.program == "nl" and not command.options
+
+
+def _printed_by_awk(command: Command) -> str:
+    """What awk prints of each line; empty where it does anything else."""
+    found = _AWK.fullmatch("".join(command.arguments)) if not command.options else None
+    return found[1] if found else ""
 
 
 def forms(pipeline: Sequence[SimpleCommand], files: Mapping[str, str]) -> Iterator[Form]:
     """The forms of the lines that the programs of a pipeline mix, where something of that is to be seen."""
     for index, simple in enumerate(pipeline):
         for command in () if _code(simple) else commands_of(simple):  # a shell's code is asked for itself
-            behind = list(_behind(pipeline, index))
-            is_sorted = any(mixes(one) or one.program == "sort" for one in behind)
+            behind = [one for simple in pipeline[index + 1 :] for one in commands_of(simple)]
+            of_all = list(takewhile(lambda one: one.program not in _SOME, behind))
+            is_sorted = any(mixes(one) or one.program == "sort" for one in of_all)
             if mixes(command) and not (prints_all(command) and is_sorted):
                 form = _form(command, simple, pipeline[:index], files)
                 before = _LINE_NUMBER if any(map(_numbers, behind)) else ""
-                yield form._replace(joined_by="".join(map(_joins, behind))[:1], before=before)
-
-
-def _behind(pipeline: Sequence[SimpleCommand], index: int) -> Iterator[Command]:
-    """The programs that read all the lines of one in a pipeline."""
-    for simple in pipeline[index + 1 :]:
-        for command in commands_of(simple):
-            if command.program in ("head", "tail"):
-                return
-            yield command
+                yield form._replace(joined_by="".join(map(_joins, of_all))[:1], before=before)
 
 
 def _joins(command: Command) -> str:

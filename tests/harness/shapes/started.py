@@ -1,4 +1,4 @@
-"""Says what a container runs, from what the page has typed and written, for asked.
+"""Says what a container runs, from what the page has typed and written, for asked and fixed.
 
 docker logs clock                   what `docker run -d --name clock busybox sh -c 'echo $RANDOM'` has started
 docker run --rm dice                `CMD ["python", "roll.py"]` of the Dockerfile from which dice was built
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from harness.claims.commands import Command, parse
+from harness.shapes import inside
 
 _Words = tuple[str, ...]
 _LOGS = frozenset({"docker logs", "docker attach"})
@@ -32,6 +33,7 @@ class _Program(NamedTuple):
 
     entrypoint: _Words = ()
     command: _Words = ()
+    files: inside.Names = ()  # of the page
 
     def with_arguments(self, given: _Words) -> _Words:
         return (*self.entrypoint, *(given or self.command))
@@ -110,7 +112,8 @@ def _built(context: str, given: Sequence[str], written: Mapping[str, str]) -> _P
     """What an image runs that is built so; nothing where the page has not written its Dockerfile."""
     paths = [posixpath.normpath(path) for path in given[-1:]] or [posixpath.normpath(f"{context}/Dockerfile")]
     text = next((written[path] for path in paths if path in written), "")
-    return _of_dockerfile(text)
+    files = inside.of_dockerfile(text, posixpath.normpath(context), frozenset(written))
+    return _of_dockerfile(text)._replace(files=files)
 
 
 @lru_cache(maxsize=64)
@@ -129,7 +132,14 @@ def _of_dockerfile(text: str) -> _Program:
             found = found._replace(command=_words(rest))
         elif name and len(paths := [word for word in rest.split() if word[:2] != "--"]) == 2:
             copied[posixpath.basename(paths[1])] = posixpath.basename(paths[0])
-    return _Program(*(tuple(copied.get(posixpath.basename(word), word) for word in words) for words in found))
+    entrypoint, command = (
+        tuple(_called(word, copied) for word in words) for words in (found.entrypoint, found.command)
+    )
+    return _Program(entrypoint, command)
+
+
+def _called(word: str, copied: Mapping[str, str]) -> str:
+    return word if " " in word else copied.get(posixpath.basename(word), word)
 
 
 def _words(rest: str) -> _Words:
@@ -148,7 +158,8 @@ def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Ite
     for path, text in written.items():
         if not path.endswith((".yaml", ".yml")):
             continue
-        for name, service in _of_compose(text):
+        found = _of_compose(text)
+        for name, service in _services_of(found):
             program = images.get(str(service.get("image")), _Program())
             if build := service.get("build"):
                 parts = build if isinstance(build, dict) else {"context": build}
@@ -156,20 +167,26 @@ def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Ite
                 file = [posixpath.join(context, str(parts["dockerfile"]))] if "dockerfile" in parts else []
                 program = _built(context, file, written)
             entrypoint = tuple(_typed(service.get("entrypoint")))
-            program = _Program(entrypoint) if entrypoint else program
-            yield name, program._replace(command=tuple(_typed(service.get("command"))) or program.command)
+            program = program._replace(entrypoint=entrypoint, command=()) if entrypoint else program
+            mounted = inside.of_service(service, found, posixpath.dirname(path), frozenset(written))
+            command = tuple(_typed(service.get("command"))) or program.command
+            yield name, program._replace(command=command, files=(*program.files, *mounted))
 
 
 @lru_cache(maxsize=64)
-def _of_compose(text: str) -> Sequence[tuple[str, Mapping[str, Any]]]:
-    """The services of a compose file; none where the text is something else."""
+def _of_compose(text: str) -> Mapping[str, Any]:
+    """What stands in a compose file; nothing where the text is something else."""
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError:
-        return ()
-    services = found.get("services") if isinstance(found, dict) else None
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _services_of(found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    services = found.get("services")
     items: Iterable[tuple[Any, Any]] = services.items() if isinstance(services, dict) else ()
-    return tuple((str(name), service) for name, service in items if isinstance(service, dict))
+    yield from ((str(name), service) for name, service in items if isinstance(service, dict))
 
 
 def _typed(value: object) -> list[str]:

@@ -6,7 +6,7 @@ from harness.shapes.lines import Line
 from harness.shapes.mixed import is_all, is_numbered
 from harness.shapes.policies import Dialect, Policy
 
-_NUMBER = re.compile(r"\A *(\d{1,6})(?:\t|  |:)")
+_NUMBER = re.compile(r"\A *(\d{1,6})(?!\w)")
 
 
 def _without_numbers(run: list[Line]) -> list[Line]:

@@ -1,0 +1,114 @@
+"""Says by which names an image or a service finds the page's files, for started.
+
+COPY a.txt /etc/b.txt       b.txt is a.txt
+COPY site /srv              index.html is site/index.html
+- ./a.txt:/b.txt            b.txt is a.txt, among the volumes of a service
+"""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+Names = tuple[tuple[str, str], ...]  # inside, and the path of the page's file
+_TYPED = "-"  # in the place of a file: its text stands in the compose file itself
+_CONTINUED = re.compile(r"\\[ \t]*\n")
+_INSTRUCTION = re.compile(r"[ \t]*(?P<name>FROM|COPY|ADD|RUN)[ \t]+(?P<rest>\S.*?)[ \t]*", re.IGNORECASE)
+_FROM_STAGE = re.compile(r"--from=(\S+)")
+
+
+def is_typed(file: str) -> bool:
+    """Whether the text stands in a compose file, and in no file of its own."""
+    return file == _TYPED
+
+
+@lru_cache(maxsize=64)
+def of_dockerfile(text: str, context: str, paths: frozenset[str]) -> Names:
+    """The page's files in the last stage of a Dockerfile; `paths`: of all that the page has written."""
+    stages: dict[str, dict[str, str]] = {}
+    found: dict[str, str] = {}
+    number = 0
+    for line in _CONTINUED.sub(" ", text).split("\n"):
+        instruction = _INSTRUCTION.fullmatch(line)
+        name, rest = (instruction["name"].upper(), instruction["rest"]) if instruction else ("", "")
+        if name == "FROM":
+            image, *named = (word for word in rest.split() if word[:2] != "--")
+            found = dict(stages.get(image, {}))
+            stages.update(dict.fromkeys((str(number), *named[1:]), found))
+            number += 1
+        elif name == "RUN":  # which may change what it names
+            for inside in [one for one in found if "*" in rest or one in rest]:
+                del found[inside]
+        elif name:
+            *sources, target = _words(rest) or [""]
+            stage = _FROM_STAGE.search(rest)
+            of_stage = stages.get(stage[1], {}) if stage else {}
+            for source in sources:
+                file = of_stage.get(posixpath.basename(source), "") if stage else posixpath.join(context, source)
+                for name in _names(source, target) if file else ():
+                    found.update(_put(posixpath.normpath(file), name, paths))
+    return tuple(found.items())
+
+
+def of_service(service: Mapping[str, Any], top: Mapping[str, Any], folder: str, paths: frozenset[str]) -> Names:
+    """The page's files that are mounted into a service; `top`: its compose file, in `folder`."""
+    found: dict[str, str] = {}
+    for source, target in (*_volumes(service), *_given(service, top, "configs"), *_given(service, top, "secrets")):
+        if source == _TYPED:
+            found[posixpath.basename(target)] = _TYPED
+        elif source[:1] in (".", "/") or "/" in source:  # else the name of a volume
+            found.update(_put(posixpath.normpath(posixpath.join(folder, source)), target, paths))
+    return tuple(found.items())
+
+
+def _put(source: str, target: str, paths: frozenset[str]) -> Iterator[tuple[str, str]]:
+    below = [path for path in paths if source == "." or path.startswith(f"{source}/")]
+    if below:
+        yield from ((posixpath.basename(path), path) for path in below)
+    else:
+        yield posixpath.basename(target), source
+
+
+def _names(source: str, target: str) -> Iterator[str]:
+    """What a file may be called that is copied to `target`, which may be a folder."""
+    if target[-1:] not in ("/", "."):
+        yield target
+    if "." not in posixpath.basename(target.rstrip(".")):
+        yield source
+
+
+def _words(rest: str) -> list[str]:
+    rest = " ".join(word for word in rest.split() if word[:2] != "--")
+    try:
+        found = json.loads(rest)
+    except ValueError:
+        return rest.split()
+    return [str(word) for word in found] if isinstance(found, list) else []
+
+
+def _volumes(service: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for volume in _list(service.get("volumes")):
+        if isinstance(volume, dict):
+            yield str(volume.get("source", "")), str(volume.get("target", ""))
+        else:
+            source, _, target = str(volume).partition(":")
+            yield source, target.partition(":")[0]
+
+
+def _given(service: Mapping[str, Any], top: Mapping[str, Any], key: str) -> Iterator[tuple[str, str]]:
+    """The files of the configs, or secrets, that a service is given."""
+    known = top.get(key)
+    for one in _list(service.get(key)):
+        name = str(one.get("source", "") if isinstance(one, dict) else one)
+        target = str(one.get("target", name)) if isinstance(one, dict) else name
+        of_all = known.get(name) if isinstance(known, dict) else None
+        if isinstance(of_all, dict) and "file" in of_all:
+            yield posixpath.join(".", str(of_all["file"])), target
+        elif isinstance(of_all, dict) and "content" in of_all and "$" not in str(of_all["content"]):
+            yield _TYPED, target
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
