@@ -88,6 +88,7 @@ class Bindings:
         self.files[name] = text
         self._names |= shortened.given_in(text)
         self._learn_typed(text)
+        self.typed.update(_NUMBER.findall(text))
         self._cut = {}
 
     def resolve(self, command: str) -> str:

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from harness.shapes.line_patterns import ANYTHING, NUMBER, joined
 
 _CONVERSION = re.compile(r"%(?P<flags>[-_0^#:]{0,3})(?P<width>\d{0,2})(?P<letter>[A-Za-z%])")
+_MONTH, _DAY, _HOUR, _SIXTY = r"(?:0\d|1[0-2])", r"[0-3]\d", r"[01]\d|2[0-3]", r"[0-6]\d"
 _FORMS = {
     "%": "%",
     **dict.fromkeys("CegGklnuw", NUMBER),
-    **dict.fromkeys("dImUVWy", r"(\d\d)"), "H": r"([01]\d|2[0-3])", **dict.fromkeys("MS", r"([0-6]\d)"),
+    **dict.fromkeys("UVWy", r"(\d\d)"), "d": f"({_DAY})", "m": f"({_MONTH})", "H": f"({_HOUR})", "I": r"(0\d|1[0-2])",
+    **dict.fromkeys("MS", f"({_SIXTY})"),
     "j": r"(\d{3})", "Y": r"(\d{4})", "N": r"(\d{1,9})", "s": r"(\d{10})", "f": r"(\d{6})",
     "a": r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun|[월화수목금토일])",
     "A": r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[월화수목금토일]요일)",
     **dict.fromkeys("bh", r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}월)"),
     "B": r"(January|February|March|April|May|June|July|August|September|October|November|December|\d{1,2}월)",
     **dict.fromkeys("pP", r"([AaPp][Mm]|오[전후])"),
-    "D": r"(\d\d/\d\d/\d\d)", "F": r"(\d{4}-\d\d-\d\d)", "R": r"(\d\d:\d\d)", "T": r"(\d\d:\d\d:\d\d)",
+    "D": rf"({_MONTH}/{_DAY}/\d\d)", "F": rf"(\d{{4}}-{_MONTH}-{_DAY})", "R": f"((?:{_HOUR}):{_SIXTY})",
+    "T": f"((?:{_HOUR}):{_SIXTY}:{_SIXTY})",
 }  # fmt: skip
 _UNPADDED = {**dict.fromkeys("dImUVWyHMS", r"(\d{1,2})"), "j": r"(\d{1,3})"}  # %-d, %_d
 

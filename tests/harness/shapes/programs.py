@@ -97,6 +97,9 @@ _OF_FILES = {
 # Octets and packets of an interface; its errors follow.
 _OF_IP = re.compile(r"\A {1,12}(\d{1,20}) {1,12}(\d{1,20})(?= {1,12}\d)")
 _OF_NETSTAT = re.compile(r"\A\S{1,16} +\d{1,6} +(\d{1,20}) +\d+ +\d+ +\d+ +(\d{1,20}) ")
+_OF_TOP = re.compile(r"(?<=[ :])(\d{1,9}\.\d)(?= (?:us|sy|ni|id|wa|hi|si|st|total|free|used|buff/cache|avail)\b)")
+# The first column is two characters wide.
+_OF_VMSTAT = re.compile(r"\A( \d|\d{2,6})(?= )|(?<=\d)( {1,12}\d{1,20})(?= |\Z)")
 _TEMPLATE = re.compile(r"(\A.{0,200}?)(X{3,40})\Z")  # mktemp
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
@@ -188,7 +191,8 @@ def _of_code(command: Command) -> Iterator[Place]:
             yield Place(EVERY_NUMBER, 1)
         elif any(isinstance(piece, printed.Drawn) or piece in _OF_VALUES for piece in line):
             yield Place(_of_line(line), MANY if printed.repeats(code, name) else 1)
-    if any(map(_OF_TOKENS.search, codes)):
+    drawn = sum(isinstance(piece, printed.Drawn) for _, line in found for piece in line)
+    if sum(len(_OF_TOKENS.findall(code)) for code in codes) > drawn:
         yield Place(_EVERY_TOKEN, MANY, RANDOM_TEXT)
     elif not found and any(map(printed.asks, codes)):
         yield Place(EVERY_NUMBER, MANY)
@@ -411,9 +415,13 @@ ROWS = (
     Row(_is("uname"), _of_uname),
     Row(lambda command: command.program == "ip" and command.has("-s", "-stats", "-statistics"), _always(_OF_IP)),
     Row(lambda command: command.program == "netstat" and command.has("-i", "--interfaces"), _always(_OF_NETSTAT)),
-    Row(_is("vmstat"), _always(EVERY_NUMBER)),
+    Row(
+        _is("vmstat"),
+        lambda command: [Place(EVERY_NUMBER if command.has("-s", "--stats") else _OF_VMSTAT, MANY)],
+    ),
     Row(_has_word(_PROCESSORS), _always(_COUNT)),
     Row(_is("psql", "mysql", "mariadb", "sqlite3"), _of_queries),
+    Row(lambda command: command.program == "top" and bool(command.words[1:]), _always(_OF_TOP, kind=MACHINE)),
     Row(_is("curl"), _of_curl),
     Row(lambda command: any(map(_MEMORY.fullmatch, command.arguments)), _always(_ONLY_NUMBER)),
     Row(_is("ls"), _of_ls),

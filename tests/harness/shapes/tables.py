@@ -46,7 +46,7 @@ class Column(NamedTuple):
     title: str
     start: int  # offset in the line, 0-based; less than that where the row is cut at its blanks or bars
     is_left: bool = True  # its cells begin where the title does
-    width: int = 0  # in columns of a terminal, of the first cell of a row that is cut at bars; 0 where nothing says it
+    width: int = 0  # in columns of a terminal, of a row's first cell that is set to the right; 0 where nothing says it
 
 
 def columns(line: str, below: str = "") -> tuple[Column, ...]:
@@ -60,7 +60,8 @@ def columns(line: str, below: str = "") -> tuple[Column, ...]:
     if len(words) > 1 and _PROGRAMS.issuperset(words) and (len(words) > 3 or "PID" in words):
         titles = ["", *words] if words[0] == "total" else words
         is_left = not titles[0] or not _SET_RIGHT.match(line)
-        return tuple(Column(title, _CUT_AT_BLANKS, is_left) for title in titles)
+        end = line.index(words[0]) + len(words[0]) if line[0] == " " and not is_left else 0
+        return tuple(Column(title, _CUT_AT_BLANKS, is_left, end) for title in titles)
     if "  " not in line or not line.lstrip()[0].isupper():
         return ()
     titles = _GAP.split(line.strip())
@@ -83,9 +84,13 @@ def barred(line: str, known: Iterable[Sequence[Column]]) -> tuple[Column, ...]:
 
 
 def indent(line: str, header: Sequence[Column]) -> str:
-    """What a line of a table is indented by; where columns are set to the right, how much wider its first cell is."""
+    """What a line of a table is indented by; where columns are set to the right, how far off its first cell is."""
     if header[0].is_left:
         return line[: len(line) - len(line.lstrip())]
+    if header[0].start == _CUT_AT_BLANKS and header[0].width:
+        blanks = len(line) - len(line.lstrip())
+        first = line.split(None, 1)[0]
+        return " " * abs(blanks - max(header[0].width - len(first), 0))
     first = line.partition("|")[0]
     wide = sum(east_asian_width(character) in "WF" for character in first)
     return " " * (len(first) + wide - header[0].width) if header[0].width else ""

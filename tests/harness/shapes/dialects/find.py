@@ -11,6 +11,7 @@ from harness.shapes.policies.typed import programs, walks
 
 _SIZE = re.compile(r"\A\d[\d.]{0,19}[KMGT]?\s+")  # of du
 
+_SUMMARIZED = re.compile(r"-[a-z]*s[a-z]*|--summarize")  # what du was given, in that order
 _IN_ARCHIVE = re.compile(r"\A[-a-z]{10} +\S+ +\d+ \d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? ")  # of tar -tv
 _LISTING = "backup/\nbackup/app.py\nbackup/test.py"
 
@@ -26,7 +27,7 @@ def _lists(command: str) -> bool:
 
 
 def _adds_up(command: str) -> bool:
-    return any(one.program == "du" for one in _last(command))
+    return any(one.program == "du" and not any(map(_SUMMARIZED.fullmatch, one.words)) for one in _last(command))
 
 
 def _path(line: str) -> str:

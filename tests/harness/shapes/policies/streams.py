@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, parse, read_command
 from harness.claims.shell import SimpleCommand, simple_commands
+from harness.shapes import printed
 from harness.shapes.lines import Line
 from harness.shapes.policies.typed import CACHED
 
@@ -80,7 +81,7 @@ def _of_simple(simple: SimpleCommand) -> Iterator[str]:
         yield _OF_MAKE
     elif started and started.program in _SAY_THEIR_NAME:
         yield rf"{started.program}: .*"
-    elif started and any(map(_OF_LANGUAGES.search, started.arguments)):
+    elif started and printed.language(started.program) and any(map(_OF_LANGUAGES.search, started.arguments)):
         yield _ANYTHING
 
 
