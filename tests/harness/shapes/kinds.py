@@ -31,6 +31,7 @@ class Kind:
     after: tuple[str, ...] = ("",)  # what may stand before it, to tell it; "": nothing has to
     opens: bool = False  # only where `after` begins the line
     begins: str = ""  # the words that it begins with, where those are of letters, or of digits behind them
+    starts: str = ""  # how it starts, where that is fast to see; else rows one below the other are passed together
     bound: bool = False  # stays the same thing wherever it is met again; else it is a measure, new at every look
     is_id: bool = False  # of which the first twelve digits are a short name
     fixed: str = ""  # the form of what in it is not made up: a clock's zone
@@ -54,6 +55,11 @@ class Kind:
         return self.after != ("",) and not self.bound
 
     @property
+    def start(self) -> str:
+        """A pattern that is looked for before its form is tried; empty where nothing simple starts all its texts."""
+        return self.starts or (r"(?!\d)" if all(map(_WORD.match, self.after)) else "")
+
+    @property
     def beginnings(self) -> list[str]:
         """The words that this kind may begin with, as patterns, where their first character is a letter."""
         found = [self.begins, *(match["word"] for match in map(_WORD.match, self.after) if match)]
@@ -70,6 +76,8 @@ class Cell(NamedTuple):
     not_this: tuple[str, ...]
 
 
+_LONG_WORD = "(?=[0-9A-Za-z]{12})"
+_QUANTITY = r"(?=\d{1,12}[.,%BGKMPTehkmnsuµ ]|go|v)"  # or a version, which may begin so
 _DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _CLOCK = r"[0-2]\d:[0-5]\d:[0-6]\d"
@@ -487,16 +495,6 @@ _ANYWHERE = (
         seen=(" ID: <<8062def7-4a8d-4f7d-8473-728f7568c114>>",), not_this=(" ID: 8062def7-4a8d-4f7d-8473-728f7568c11",),
     ),
     Kind(
-        name="long id",
-        form=r"[0-9a-f]{64}", bound=True, is_id=True,
-        seen=(f"<<{_LONG}>>",), not_this=(_LONG[1:], f"{_LONG[1:]}g"),
-    ),
-    Kind(
-        name="commit",
-        form=r"[0-9a-f]{40}",
-        seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
-    ),
-    Kind(
         name="entity tag",  # nginx, Apache and others make it of the time at which a file was written, and its size
         after=("", r"(?<=\")[0-9a-f]{1,8}-"),
         form=r"(?<=\")[0-9a-f]{8}(?=-[0-9a-f]{1,12}\")|(?<=-)[0-9a-f]{12,14}(?=\")",
@@ -504,33 +502,49 @@ _ANYWHERE = (
         not_this=('ETag: "6b07ff8-16"', "ETag: 6b07ff80-16", 'name: "6b07ff80-demo"'),
     ),
     Kind(
+        name="long id",
+        starts=_LONG_WORD,
+        form=r"[0-9a-f]{64}", bound=True, is_id=True,
+        seen=(f"<<{_LONG}>>",), not_this=(_LONG[1:], f"{_LONG[1:]}g"),
+    ),
+    Kind(
+        name="commit",
+        starts=_LONG_WORD,
+        form=r"[0-9a-f]{40}",
+        seen=(" containerd version: <<1c4457e00facac03ce1d75f7b6777a7a851e5c41>>",), not_this=(_LONG[:41],),
+    ),
+    Kind(
         name="checksum",  # of md5sum, sha224sum, sha384sum, sha512sum
+        starts=_LONG_WORD,
         form=r"(?=[a-f]{0,63}\d)(?=\d{0,63}[a-f])(?:[0-9a-f]{128}|[0-9a-f]{96}|[0-9a-f]{56}|[0-9a-f]{32})",
         seen=("<<b1946ac92492d2347c6235b4d2611184>>  web.tar",), not_this=("b1946ac92492d2347c6235b4d261118",),
     ),
     Kind(
         name="generated id",  # of BuildKit's records, of a swarm's nodes and services
+        starts=_LONG_WORD,
         form=r"(?:[0-9a-z]{25}|(?:(?<=\.\d\.)|(?<=\.\d\d\.))[0-9a-z]{12}(?=@))", bound=True, is_id=True,
         seen=("<<kabmmxsvg9vw7hc6dp41cu7b9>>", "web.1.<<qgiwx1m5h3yr>>@debian    | hello"),
         not_this=("kabmmxsvg9vw7hc6dp41cu7b", "Kabmmxsvg9vw7hc6dp41cu7b9", "web.qgiwx1m5h3yr@debian"),
     ),
     Kind(
-        name="swarm token",
-        form=r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}", begins="SWMTKN",
-        seen=("--token <<SWMTKN-1-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9>>",),
-        not_this=("--token SWMTKN-2-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9",),
-    ),
-    Kind(
         name="overlay link",  # of a layer, in what mount says
+        starts=_LONG_WORD,
         form=r"[0-9A-Z]{26}",
         seen=("lowerdir=/var/lib/docker/overlay2/l/<<X4F2HTNRQH6AR3IJKI4UAXJX7Z>>:",),
         not_this=("l/X4F2HTNRQH6AR3IJKI4",),
     ),
     Kind(
         name="random token",  # of a program: a password, a session
+        starts=_LONG_WORD,
         form=r"(?=[A-Za-z]{0,99}\d)(?=[a-z0-9]{0,99}[A-Z])(?=[A-Z0-9]{0,99}[a-z])[0-9A-Za-z]{32,128}", bound=True,
         seen=("\\restrict <<MUiL14czPST2Od8QriQEvl52NtRtWuk29LPr7wBimfiytxco5hHiNh8VKSLXgEs>>",),
         not_this=("MUiL14czPST2Od8QriQEvl52NtRtW", "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"),
+    ),
+    Kind(
+        name="swarm token",
+        form=r"SWMTKN-1-[0-9a-z]{50}-[0-9a-z]{25}", begins="SWMTKN",
+        seen=("--token <<SWMTKN-1-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9>>",),
+        not_this=("--token SWMTKN-2-08z884vt4yyhdj6yt8xki487k1t7916qhqbxdtd7mq7wegpa8v-kabmmxsvg9vw7hc6dp41cu7b9",),
     ),
     Kind(
         name="engine id",
@@ -545,7 +559,7 @@ _ANYWHERE = (
     ),
     Kind(
         name="time",
-        form=_TIME, begins=f"{_DAY}|{_MONTH}", fixed=_ZONE,
+        form=rf"(?=\d{{1,4}}[-/:. 월]|{_DAY}|{_MONTH})(?:{_TIME})", begins=f"{_DAY}|{_MONTH}", fixed=_ZONE,
         seen=(
             "<<2026-11-24T07:37:22.123456789>>Z hello world", "<<2026-11-24 14:55:54.160357>>+00",
             "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22>> GMT",
@@ -585,7 +599,14 @@ _ANYWHERE = (
         seen=("<<588ec8830392>>_shop-web-1   Recreated",), not_this=("588ec883039_shop-web-1", "588ec8830392_"),
     ),
     Kind(
+        name="IPv6 address",
+        form=rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})", bound=True,
+        seen=("inet6 <<fe80::42:acff:fe11:2>>/64", "inet6 <<2001:db8:0:0:0:0:0:1>>/64"),
+        not_this=("inet6 ::1/128", "inet6 1234::1/64", "inet6 fe80/64"),
+    ),
+    Kind(
         name="IP address",
+        starts=_QUANTITY,
         form=_IP, bound=True,
         chosen="chosen address",
         seen=('"IPAddress": "<<172.17.0.2>>",',),
@@ -593,17 +614,13 @@ _ANYWHERE = (
     ),
     Kind(
         name="chosen address",  # in a network whose range the reader typed; elsewhere it is an IP address
+        starts=_QUANTITY,
         form=_IP, bound=True,
         seen=('"IPAddress": "<<10.9.0.2>>",',), not_this=('"IPAddress": "10.8.0.2",',),
     ),
     Kind(
-        name="IPv6 address",
-        form=rf"{_NETWORK6}(?:(?=[0-9a-f:]{{0,34}}::)(?::{{1,2}}{_GROUP}){{1,7}}|(?::{_GROUP}){{7}})", bound=True,
-        seen=("inet6 <<fe80::42:acff:fe11:2>>/64", "inet6 <<2001:db8:0:0:0:0:0:1>>/64"),
-        not_this=("inet6 ::1/128", "inet6 1234::1/64", "inet6 fe80/64"),
-    ),
-    Kind(
         name="size",
+        starts=_QUANTITY,
         # But a round limit of docker stats, which somebody chose.
         form=r"(?!(?<= / )\d{1,6}[MG]iB)\d{1,12}+(?:[.,]\d{1,4}+)?(?:e\+\d\d)?(?:B| ?[kKMGTP]i?B)(?:/s)?",
         seen=("Total Memory: <<23.54GiB>>", "<<191MB>>", "<<4.77 GB/s>>"),
@@ -611,16 +628,19 @@ _ANYWHERE = (
     ),
     Kind(
         name="percentage",
+        starts=_QUANTITY,
         form=r"\d{1,4}+(?:\.\d{1,2}+)?%(?! packet loss)",
         seen=("588 of it   <<0.27%>>",), not_this=("0.27 %", "%", "2 packets received, 0% packet loss"),
     ),
     Kind(
         name="duration",
+        starts=_QUANTITY,
         form=r"(?:\d{1,3}+h)?(?:\d{1,3}+m ?)?\d{1,6}+(?:\.\d{1,9}+)?(?: ?ms|[uµn]?s)",
         seen=("exporting to image <<0.3s>>", "time=<<0.052 ms>>", "real <<1m 3.20s>>"), not_this=("0.3 s", "3 m", "s"),
     ),
     Kind(
         name="version",
+        starts=_QUANTITY,
         form=rf"(?<!\d\.)(?!{_FIXED_ADDRESS}(?![.\d]))(?:go|v)?\d{{1,3}}\.\d{{1,4}}\.\d{{1,5}}{_SUFFIX}",
         behind_typed=True, begins=r"(?:go|v)\d",
         seen=("Docker version <<29.7.2>>, build 0000000", "Go version: <<go1.19.8>>"),

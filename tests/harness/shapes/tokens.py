@@ -9,7 +9,8 @@ once, so a line of any content is cut in linear time.
 import re
 from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from harness.shapes.kinds import ASKED, JOB, KINDS, Kind
@@ -37,6 +38,12 @@ def _pattern(kind: Kind) -> str:
     return f"(?:{'|'.join(kind.after)})(?P<{kind.name.replace(' ', '_')}>{kind.form}){_END}"
 
 
+def _any(kinds: Iterable[Kind]) -> str:
+    """The first of the kinds that a word is; what rows one below the other start with is looked for once."""
+    runs = ((start, "|".join(map(_pattern, run))) for start, run in groupby(kinds, attrgetter("start")))
+    return "|".join(f"{start}(?:{forms})" if start else forms for start, forms in runs)
+
+
 def _plain(kinds: Iterable[Kind]) -> str:
     """A word that begins none of the kinds, with a letter first. Most words are such: this is the fast way past them.
 
@@ -61,11 +68,9 @@ _PLAIN_NUMBER = (
 )
 _INSIDE = [kind for kind in KINDS.values() if not kind.opens]
 _OPENING = re.compile("|".join(f"{_pattern(kind)}{_BETWEEN}*" for kind in KINDS.values() if kind.opens))
-_PLAIN = [f"{_BETWEEN}+", _plain(_INSIDE), _PLAIN_NUMBER]
-# One match a word, with what stands between it and the next, or only that. It has a group where the word is made up.
-_WORDS = re.compile(
-    "|".join([*_PLAIN, *(f"{_pattern(kind)}{_BETWEEN}*" for kind in _INSIDE), f"[0-9A-Za-z_]+{_BETWEEN}*"])
-)
+_PLAIN = "|".join((f"{_BETWEEN}+", _plain(_INSIDE), _PLAIN_NUMBER))
+# One match for all plain words in a row and the word behind them. It has a group where that is made up.
+_WORDS = re.compile(rf"(?!\Z)(?:{_PLAIN})*+(?:\Z|(?:{_any(_INSIDE)}|[0-9A-Za-z_]+){_BETWEEN}*)")
 _DOT = re.compile(r"\.")
 _WORD_OF_VERSION = re.compile("go|v")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
