@@ -5,10 +5,13 @@ The whole is built by another process, which a save ends: search, lists and the 
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -83,7 +86,8 @@ class Preview:
     def stop(self) -> None:
         """Ends the building of the whole site, which is to be done again then."""
         if self._process:
-            self._process.kill()
+            with suppress(ProcessLookupError):  # it has ended
+                os.killpg(self._process.pid, signal.SIGKILL)  # it has a process beside it
             self._process.wait()
             self._process = None
             self.is_stale = True

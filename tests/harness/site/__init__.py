@@ -11,6 +11,7 @@ clock, hyphens                         the time of a run as readers' clocks show
 practice/                              what answers a reader who types the commands of a lesson
 index, plain, feed, about, policy      for search, for machines, for who comes back, a page's foot, what may run on it
 lighter, unused                        the style sheets and scripts of a first visit
+beside, later                          what a build makes in another process, and its places in the pages
 offline                                what a reader's device keeps for when there is no network
 texts, meanings, faults                all words for readers; what a build says where a page is wrong
 

@@ -1,6 +1,7 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
-With a FOLDER behind it the site goes there, else into build/site.
+With a FOLDER behind it the site goes there, else into build/site. What needs only the project is made beside MkDocs, in
+another process.
 
 build/site ──> search/index.js, a policy in each page, what stands under its title and at its end; worker.js
 build/evidence ──> recordings/, practice/, outputs/, feed.xml
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from mkdocs.__main__ import cli
 
@@ -24,15 +26,17 @@ from harness.evidence.files import EvidenceError
 from harness.night import saved
 from harness.night.compare import unreported
 from harness.night.findings import Night
-from harness.site import book, hyphens, inputs, lighter, offline, texts, unused
+from harness.site import book, commands, fences, hyphens, inputs, lighter, offline, status, texts, unused
 from harness.site.about import about, actions, changes
+from harness.site.beside import beside
 from harness.site.feed import feed
 from harness.site.index import index
 from harness.site.inputs import Project
+from harness.site.later import Filled, places
 from harness.site.output_html import whole_outputs
 from harness.site.plain import Plain, in_full, llms, plain
 from harness.site.policy import with_policy
-from harness.site.practice.scripts import button, practices
+from harness.site.practice.scripts import Practices, button, practices
 from harness.site.recordings import recordings
 
 # What a page loads at once of the project's own.
@@ -48,17 +52,33 @@ SCRIPTS = (
 _COUNT = '<span class="practised">'  # of the home: stays empty where the site is only looked at while it is edited
 
 
-def finish(root: Path, site: Path, address: str, repository: str) -> None:
-    """Finishes the `site` that MkDocs has built of the project at `root`.
+class Made(NamedTuple):
+    """What is made of the project alone, without what MkDocs builds."""
+
+    pages: list[Plain]
+    practices: Practices
+    pieces: dict[str, str]  # of pages: HTML by its name
+
+
+def make(root: Path) -> Made:
+    """What `finish` needs of the project at `root` alone."""
+    project = inputs.read(root)
+    pages = [plain(path, project) for path in navigation.in_order(root)]
+    pieces = {"commands": commands.show(project), "status": status.show(project), **fences.pieces(project)}
+    return Made(pages, practices(project, pages), pieces)
+
+
+def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, repository: str) -> None:
+    """Finishes the `site` that MkDocs has built of the project at `root`, whose pages are `filled` with what is made.
 
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
     folder = root / "build" / "evidence"
     project = inputs.read(root)
-    pages = [plain(path, project) for path in navigation.in_order(root)]
-    scripts, commands = practices(project, pages)
-    built = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
-    html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, commands).items()}
+    pages, (scripts, practised), pieces = made
+    paths = sorted(site.rglob("*.html"))
+    built = {path.relative_to(site).as_posix(): filled(path.read_text("utf-8"), pieces) for path in paths}
+    html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, practised).items()}
     whole = book.book(navigation.parts(root), built)
     files = {
         **scripts,
@@ -182,10 +202,10 @@ def repository() -> str:
 def _main() -> None:
     gc.disable()  # a build is short and throws everything away in the end
     site = Path(sys.argv[1]) if sys.argv[1:] else project.ROOT / "build" / "site"
-    with inputs.at_rest(project.ROOT):
+    with inputs.at_rest(project.ROOT), beside(partial(make, project.ROOT)) as made, places() as filled:
         # In one process: half of a build is imports.
         cli(["build", "--strict", "--quiet", f"--site-dir={site}"], standalone_mode=False)
-        finish(project.ROOT, site, os.environ.get("SITE_URL", ""), repository())
+        finish(project.ROOT, site, made(), filled, os.environ.get("SITE_URL", ""), repository())
     gc.freeze()  # else Python looks through all of it once more as it ends
 
 

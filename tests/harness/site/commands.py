@@ -4,6 +4,7 @@ docs/ ──pages──> blocks ──sessions──> steps ──commands──
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
@@ -12,7 +13,7 @@ from harness import project
 from harness.claims import sessions
 from harness.claims.commands import parse
 from harness.claims.pages import PageError
-from harness.site import addresses, faults, inputs, texts
+from harness.site import addresses, faults, inputs, later, texts
 from harness.site.escaping import escape
 from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
@@ -24,7 +25,7 @@ _SHOWN = 3  # pages of a command: `docker run` stands on nearly all of them, and
 def commands(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a commands fence: it is empty on the page, and stands at the site's root."""
     with faults.ends_the_build("the commands"):
-        return show(inputs.read(project.ROOT))
+        return later.html("commands", partial(show, inputs.read(project.ROOT)))
 
 
 def show(project: Project) -> str:

@@ -4,17 +4,20 @@ source ──console_html──> prompts, commands, output ──┐
    └──digest──> proofs ──page_proof──> its proof ────┴──> one block, or a tab for each engine that prints another text
 """
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from markdown import Markdown
 
 from harness import project
+from harness.claims.pages import Page
 from harness.evidence import facts
 from harness.evidence.facts import Outcome
-from harness.site import console_html, engine_tabs, faults, inputs, texts
+from harness.site import console_html, engine_tabs, faults, inputs, later, texts
 from harness.site.engine_tabs import Tab
 from harness.site.inputs import Project
 from harness.site.page_proof import PageProof
@@ -50,13 +53,17 @@ def console(source: str, language: str, class_name: str, options: Mapping[str, A
 
 def _show(source: str, title: str, md: Markdown) -> str:
     page = _page(md)
-    snippet = page.project.varied.get(facts.digest(source))
-    tabs = engine_tabs.of_samples(page.project.samples(snippet), page.project.declared) if snippet else []
+    tabs = _tabs_of(source, page.project)
     if len(tabs) < 2:
         proof = page.proofs.add(_proof(source, page.project), page.project.engines)
         return _with_proof(source, title, proof)
     page.tabs += 1
     return _tabs(tabs, title, page, str(page.tabs))
+
+
+def _tabs_of(source: str, project: Project) -> list[Tab]:
+    snippet = project.varied.get(facts.digest(source))
+    return engine_tabs.of_samples(project.samples(snippet), project.declared) if snippet else []
 
 
 def _page(md: Markdown) -> _Page:
@@ -84,4 +91,28 @@ def _proof(text: str, project: Project) -> Proof:
 
 
 def _with_proof(text: str, title: str, proof: str) -> str:
-    return f'<div class="proved">{console_html.block(text, title)}{proof}{console_html.copy_all(text)}</div>\n'
+    block, copy_all = (later.html(name, make) for name, make in _pieces(text, title))
+    return f'<div class="proved">{block}{proof}{copy_all}</div>\n'
+
+
+def pieces(project: Project) -> dict[str, str]:
+    """The HTML that the blocks of all pages keep places for, by its name."""
+    blocks = [block for page in project.pages if isinstance(page, Page) for block in page.blocks if block.is_session]
+    shown = ((text, block.title) for block in blocks for text in _texts(block.text, project))
+    return {name: make() for text, title in shown for name, make in _pieces(text, title)}
+
+
+def _texts(source: str, project: Project) -> list[str]:
+    """What a block shows: its text, or that of each tab."""
+    tabs = _tabs_of(source, project)
+    return [tab.path.read_text("utf-8") for tab in tabs] if len(tabs) > 1 else [source]
+
+
+def _pieces(text: str, title: str) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What a block consists of beside its proof: each by its name."""
+    yield f"block-{_name(text, title)}", partial(console_html.block, text, title)
+    yield f"copy-{_name(text)}", partial(console_html.copy_all, text)
+
+
+def _name(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -6,6 +6,7 @@ build/evidence ──proofs─────┴──> a total by engine, and for 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
@@ -14,7 +15,7 @@ from harness import project
 from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.lab import engines
-from harness.site import addresses, faults, inputs, output_html, proofs, tables, texts
+from harness.site import addresses, faults, inputs, later, output_html, proofs, tables, texts
 from harness.site.escaping import escape
 from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
@@ -27,7 +28,7 @@ _KINDS = {"passed": Outcome.PASSED, "differs": Outcome.DIFFERS, "unchecked": Non
 def status(source: str, language: str, class_name: str, options: Mapping[str, Any], md: Markdown, **_: object) -> str:
     """The HTML of a status fence: it is empty on the page, and stands at the site's root."""
     with faults.ends_the_build("the status"):
-        return show(inputs.read(project.ROOT))
+        return later.html("status", partial(show, inputs.read(project.ROOT)))
 
 
 def show(project: Project) -> str:
