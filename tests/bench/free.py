@@ -27,6 +27,11 @@ def _neither_inside(first: str, second: str) -> bool:
     return paths[0] not in paths[1].parents and paths[1] not in paths[0].parents
 
 
+def _neither_above(first: str, second: str) -> bool:
+    paths = [PurePosixPath(line.split()[-1]) for line in (first, second) if line.strip()]
+    return len(paths) == 2 and paths[0] not in paths[1].parents and paths[1] not in paths[0].parents
+
+
 def _in_one_folder(first: str, second: str) -> bool:
     folders = {line.split()[-1].rstrip("/").rpartition("/")[0] for line in (first, second)}
     return len(folders) == 1
@@ -50,12 +55,16 @@ def _of_one_verb(first: str, second: str) -> bool:
     return len(set(verbs)) < 2
 
 
-def _of_two_targets(first: str, second: str) -> bool:
-    return _target(first) != _target(second)
+def _of_two_stages(first: str, second: str) -> bool:
+    stages = [_stage(line) for line in (first, second)]
+    copied = {found[1] for line in (first, second) if (found := re.search(r"--from=(\S+)", line))}
+    waits = not copied.isdisjoint(stages) and not all("CACHED" in line for line in (first, second))
+    return all(stages) and stages[0] != stages[1] and not waits
 
 
-def _target(line: str) -> str:
-    return line.partition("[")[2].split("]")[0].split()[0]
+def _stage(line: str) -> str:
+    """What stands in a step's brackets before its number; empty where nothing does."""
+    return " ".join(line.partition("[")[2].split("]")[0].split()[:-1])
 
 
 def _one_is_clocked(first: str, second: str) -> bool:
@@ -91,7 +100,9 @@ _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _SAY_SO = "cannot|can't|removing"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 _ERROR_OF_NGINX = r"(?:\S+ +\| |\d{4}-\S+Z )?\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]+\] .*"
-_COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))"
+_COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))|[EW]: \S.*|(?:curl|wget): .*"
+_INSIDE = r"docker (?:run|exec) .*\b"
+_WALKS = rf"(?:{_INSIDE})?(?:find|tar -?[a-z]*c[a-z]*)\b|{_INSIDE}du (?!-\w*s)|du \| du (?!-\w*s)"
 
 FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
@@ -112,8 +123,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
     Order("warnings of a build", _BUILDS, r" - [A-Z]\w+: .*\(line \d+\)", "checks of instructions run side by side"),
     Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
-    Order("steps of two targets", "docker buildx bake", r" => (?:[A-Z]+ )?\[\S.*", "targets are built side by side",
-          _of_two_targets, heads=True),
+    Order("steps of two stages", _BUILDS, r" => (?:[A-Z]+ )?\[\S.*", "stages and targets are built side by side",
+          _of_two_stages, heads=True),
     Order("steps of a build, as they come", r".*--progress[= ]plain", r"#\d+ .*|", "stages are built side by side",
           heads=True),
     Order("events by a clock", "docker events", ".*", "a health check comes when its time has come",
@@ -147,6 +158,9 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
           "sorted by their ids, which are made up"),
     Order("files of an archive", r"(?:tar|docker (?:run|exec)) .*\btar -?[a-z]*t[a-z]*f", ".*/.*",
           "tar packs them as their folder keeps them", _in_one_folder),
+    Order("files that are found", _WALKS, ".*", "each folder keeps them in an order of its own", _neither_above),
+    Order("temporary names", rf"(?:{_INSIDE})?mktemp\b", r".*\btmp\.\w+", "they are drawn by lot"),
+    Order("health checks in a log", _LOGS, r".*(?:GET|HEAD) /health.*", "they come by a clock", races=True),
     Order("mounts", r"docker inspect .*range \.Mounts", ".*", "a map of Go"),
     Order("variables", r"docker (?:run|exec|compose (?:run|exec)) .*\b(?:env|printenv)$", r"\w+=.*", "a map of Go"),
     Order("mixed lines", r"(?:docker (?:run|exec) .*)?\bshuf\b", ".*", "they are mixed"),
@@ -163,6 +177,9 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Text("zone", _IN_ZONE, rf"(?<={_CLOCK})(?:\.\d{{1,9}})?(?:Z| ?[+-]\d\d:?\d\d(?: [A-Z]{{3,5}})?)\b",
         "docker tells these times in the zone of the machine"),
     Text("cgroups", "docker info .*CgroupVersion", r"(?<!\S)[12](?!\S)", "which of the two a machine has"),
+    Text("kernel", rf"(?:{_INSIDE})?cat .*/proc/version", r"(?<=\ALinux version ).*", "each machine has its own"),
+    Text("inode numbers", rf"(?:{_INSIDE})?ls -\w*i", r"(?m)^ *\d+(?= )", "each file system counts them"),
+    Text("memory", "docker info .*MemTotal", r"\b\d{9,}\b", "how much each machine has"),
     Text("home", r"docker cp|docker compose|pwd", r"(?<![\w./-])/home/\w+", "each reader has another name"),
     Text("key", r"(?:docker .*)?redis-cli randomkey", r"\A\S+\Z", "it is drawn by lot"),
     Identity("layers", "docker", rf"{_LAYER}|.*(?:=> |extracting )sha256:.*", "of what was pulled or packed"),

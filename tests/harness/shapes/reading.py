@@ -20,8 +20,8 @@ from harness.shapes.tables import Column, barred, cells, columns, indent
 from harness.shapes.tokens import Token, with_numbers
 
 _PADDING = re.compile(r"(?<=\S)(?: {2,}| *\t\s*)")
-# What a line begins with that was set to the terminal's right edge; for the legend at any width.
-_INDENT = re.compile(r"\A(?: {40,}| +(?=i Info →   U  In Use\Z))")
+# What a legend begins with that is set to the terminal's right edge.
+_INDENT = re.compile(r"\A +(?=i Info →   U  In Use\Z)")
 _CUT_DIGEST = re.compile(r"(?<=@)sha256:[0-9a-f]{1,63}(?= {2})")
 _SHORT_DIGEST = re.compile(r"(?<=[@ ])sha256:[0-9a-f]{1,63}(?P<room> {5,})(?=\S)")  # with room for more: it wasn't cut
 _WHOLE = len("sha256:") + 64

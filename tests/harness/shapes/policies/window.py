@@ -41,11 +41,21 @@ def _common(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Li
         return shown, printed
     place, seen = find(theirs, ours)
     earlier_place, earlier_seen = find(ours, theirs)
-    if 2 * max(seen, earlier_seen) < max(min(len(shown), len(printed)), 1):  # not the same events
+    seen_by_both = max(seen, earlier_seen)
+    if 2 * seen_by_both < max(min(len(shown), len(printed)), 1):  # not the same events
+        return shown, printed
+    at_ends = _same_from(ours, theirs) + _same_from(ours[::-1], theirs[::-1])
+    if min(at_ends, len(ours), len(theirs)) > seen_by_both:  # they differ inside
         return shown, printed
     if seen >= earlier_seen:
         return shown[place : place + seen], printed[:seen]
     return shown[:earlier_seen], printed[earlier_place : earlier_place + earlier_seen]
+
+
+def _same_from(first: str, second: str) -> int:
+    """How many letters of both are the same from the beginning on."""
+    differ = (index for index, (one, other) in enumerate(zip(first, second, strict=False)) if one != other)
+    return next(differ, min(len(first), len(second)))
 
 
 def find(pattern: str, text: str) -> tuple[int, int]:
