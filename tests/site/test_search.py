@@ -75,6 +75,12 @@ def test_the_first_result_shows_the_line_that_answers_and_enter_leads_there(tab:
     expect(tab).to_have_url(re.compile(f"^{site}/containers.html#{quote('지우기')}"))
 
 
+def test_of_lines_with_the_same_words_a_result_shows_the_one_that_has_them_as_typed(tab: Page, site: str) -> None:
+    tab.goto(site)
+    search(tab, "Is the docker daemon running")  # a newer engine says: and if the daemon is running
+    expect(tab.locator(".md-search-result__link").first).to_contain_text("Is the docker daemon running?")
+
+
 @pytest.mark.parametrize("keys", ["/", "Control+k"])
 def test_a_key_opens_the_search_and_a_sign_tells_which(tab: Page, site: str, keys: str) -> None:
     tab.goto(site)

@@ -358,7 +358,8 @@
         score.value += weight * value;
         score.covered += weight * fit;
       }
-    for (const [section, share] of paired(query, scores)) scores.get(section).pairs = share;
+    const typedPairs = neighbours(query);
+    for (const [section, share] of paired(typedPairs, scores)) scores.get(section).pairs = share;
     const phrase = letters(query.trim().replace(/\s+/g, " "));
     const near = nearQuestions(asked, total, phrase), worth = worths(asked);
     for (const [section, { value, covered, pairs = 0 }] of scores) {
@@ -374,7 +375,7 @@
       .sort(([a], [b]) => b - a)
       .filter(([score], _, [[most]]) => score > most / 12);
     const nearest = ranked.slice(0, MOST)
-      .map(([, found]) => told(found).slice(0, 3).map((section) => ({ ...section, line: line(section, worth) })));
+      .map(([, found]) => told(found).slice(0, 3).map((section) => ({ ...section, line: line(section, worth, typedPairs) })));
     return { pages: nearest, count: ranked.length };
   }
 
@@ -390,11 +391,15 @@
   const BESIDE = 1.5; // how much it counts that words stand beside each other as they were typed
   const CANDIDATES = 60;
 
-  /** Of the best sections, the share of the query's neighbours that are neighbours there, too. */
-  function paired(query, scores) {
+  /** Every two words of the query that stand beside each other, with what is between them. */
+  function neighbours(query) {
     const typed = [...query.normalize("NFC").slice(0, 300).matchAll(WORD)];
-    const pairs = typed.slice(1).map((word, at) => query.slice(typed[at].index, word.index + word[0].length))
+    return typed.slice(1).map((word, at) => query.slice(typed[at].index, word.index + word[0].length))
       .filter((pair) => !pair.split(/\s+/).every(isFiller)).map(letters);
+  }
+
+  /** Of the best sections, the share of the pairs that are neighbours there, too. */
+  function paired(pairs, scores) {
     if (!pairs.length) return [];
     const candidates = [...scores].sort(([, a], [, b]) => b.value * b.covered - a.value * a.covered).slice(0, CANDIDATES);
     return candidates.map(([section]) => [section, pairs.filter((pair) => section.said.includes(pair)).length / pairs.length]);
@@ -433,13 +438,15 @@
     return found;
   }
 
-  /** The line of a section that holds most of what was asked, as [text, marked] pieces. */
-  function line(section, worths) {
+  /** The line of a section that holds most of what was asked and as it was typed, as [text, marked] pieces. */
+  function line(section, worths, pairs) {
     const value = (word) => worths.get(spell(word)) ?? 0;
     section.words ??= section.lines.map((text) => [...new Set(text.match(WORD) ?? [])]);
+    section.saidLines ??= section.said.split("\n");
     let text = section.lines[0] ?? "", most = 0;
     section.words.forEach((words, at) => {
-      const worth = words.reduce((sum, word) => sum + value(word), 0);
+      const beside = pairs.filter((pair) => section.saidLines[at].includes(pair)).length;
+      const worth = words.reduce((sum, word) => sum + value(word), beside);
       if (worth > most) [text, most] = [section.lines[at], worth];
     });
     const pieces = [];
