@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -70,39 +69,36 @@ BROWSERS_SIDE_BY_SIDE = [
 RUN = ["-p", "harness.plugin", "--override-ini=console_output_style=classic", "--junit-xml=build/evidence/junit.xml"]
 
 
-def python(session: nox.Session, *arguments: str, silent: bool = False) -> str:
-    """Runs the environment's Python with the harness on its path. What it prints, where it is `silent`."""
-    printed = session.run(
+def python(session: nox.Session, *arguments: str) -> None:
+    """Runs the environment's Python with the harness on its path."""
+    session.run(
         *(str(PYTHON), *arguments),
         # The tests start hundreds of Pythons: what one has compiled, the next one reads, whatever the machine says.
         env={"PYTHONPATH": str(ROOT / "tests"), "NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""},
         external=True,
         interrupt_timeout=PATIENCE,
-        silent=silent,
     )
-    return str(printed)
 
 
-def pages(session: nox.Session, *options: str, silent: bool = False) -> str:
+def pages(session: nox.Session, *options: str) -> None:
     """Runs pages: those named after `--`, else all."""
-    return run(session, [*options, *session.posargs], silent=silent)
+    run(session, [*options, *session.posargs])
 
 
-def run(session: nox.Session, arguments: Sequence[str], *, silent: bool = False) -> str:
+def run(session: nox.Session, arguments: Sequence[str]) -> None:
     """Runs pages: those among pytest's `arguments`, else all."""
     sys.path.insert(0, str(ROOT / "tests"))
     from harness.claims.arguments import pages_and_options
 
     side_by_side = [] if {*arguments} & {*IN_ONE_PROCESS} else PAGES_SIDE_BY_SIDE
     named, _ = pages_and_options(arguments, ROOT)
-    return python(
+    python(
         session,
         *("-m", "pytest", *RUN, *side_by_side),
         # pytest takes its root from its arguments, and a Markdown file may be anywhere.
         *(f"--rootdir={ROOT}", f"--config-file={ROOT / 'pyproject.toml'}"),
         *arguments,
         *([] if named else ["docs", "snippets"]),
-        silent=silent,
     )
 
 
@@ -249,12 +245,9 @@ def tests(session: nox.Session) -> None:
     javascript(session)
     workflows(session)
     python(session, "-m", "lint")
-    with ThreadPoolExecutor(1) as beside:  # a course is one reader, and leaves most of the machine to others
-        course = beside.submit(pages, session, "--course", silent=True)
-        # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
-        unit(session, *([] if session.posargs else ["--cov"]))
-        python(session, "-m", "pytest", "tests/live", *PAGES_SIDE_BY_SIDE, "--verbose", *session.posargs)
-        print(course.result())
+    # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
+    unit(session, *([] if session.posargs else ["--cov"]))
+    python(session, "-m", "pytest", "tests/live", *PAGES_SIDE_BY_SIDE, "--verbose", *session.posargs)
     pages(session)
     site(session)
     python(session, "-m", "pytest", "tests/site", *BROWSERS_SIDE_BY_SIDE, *session.posargs)
