@@ -320,6 +320,25 @@ def test_two_windows_show_the_same_where_half_of_their_events_are_common() -> No
     assert compare("\n".join(events[:4]), "\n".join([events[4], *events[4:]]), after(typed)) != []
 
 
+_ACTIONS = (
+    "attach commit connect copy create destroy detach die disconnect exec_create: exec_detach: exec_die exec_start: "
+    "export health_status: kill mount oom pause prune pull push rename resize restart start stop tag top unmount "
+    "unpause untag update"
+)
+
+
+@pytest.mark.parametrize("action", _ACTIONS.split())
+def test_what_only_one_window_saw_at_its_edge_is_no_difference(action: str) -> None:
+    first, second, edge = (
+        f"2026-11-24T09:33:5{number}.009023108Z container {what} {'a' * 64} (image=busybox, name=lim)"
+        for number, what in enumerate(("create", "start", action))
+    )
+    typed = "docker events --since 4s --until 0s"
+    assert compare("\n".join([first, second, edge]), "\n".join([first, second]), after(typed)) == []
+    other = second.replace("name=lim", "name=sea")
+    assert compare("\n".join([first, second, edge]), "\n".join([first, other, edge]), after(typed)) != []
+
+
 @pytest.mark.parametrize("option", ["-d", "--detach"])
 def test_a_program_in_a_detached_container_prints_nothing_here(option: str) -> None:
     answers = after(f"docker run {option} busybox nslookup store")

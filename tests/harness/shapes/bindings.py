@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from harness.shapes import shortened, spellings
 from harness.shapes.fixed import is_fixed
-from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES
+from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES, PORT
 from harness.shapes.tokens import Token, tokens
 
 ALIKE = "alike"  # in the place of a stem; none looks like it
@@ -20,6 +20,7 @@ _MAY_BE_COMMIT = re.compile(r"(?<![0-9A-Za-z_])[0-9a-f]{7,40}(?![0-9A-Za-z_])")
 _LIKE_COMMITS = frozenset({"", "commit", "large number", "short id"})  # what a commit is taken for by its form
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
+_PORT = re.compile(rf"(?<![\w.])(?:{KINDS[PORT].form})(?![\w.])")  # such as an engine chooses: nothing else has it
 _PREFIX = re.compile(r"(?<!\S)[0-9a-z]{2,63}(?!\S)")
 _UNMISTAKABLE = 4  # digits of an id; fewer of them only count where docker takes ids
 _SURE = 6  # digits that are typed for fewer: this run may have ids that the page doesn't show
@@ -88,7 +89,7 @@ class Bindings:
         self.files[name] = text
         self._names |= shortened.given_in(text)
         self._learn_typed(text)
-        self.typed.update(_NUMBER.findall(text))
+        self.typed.update(_PORT.findall(text))
         self._cut = {}
 
     def resolve(self, command: str) -> str:

@@ -21,7 +21,9 @@ _LISTS, _JOIN = frozenset({"", "list", "map", "tuple"}), frozenset({"implode", "
 _AS_TEXT = frozenset({"JSON.stringify", "String", "json.dumps", "json_encode", "repr", "str"})
 _BY_DEFAULT = {"node": ","}
 _OPEN_ENDED = re.compile(r"\s*(?:\*|\.\.\.)|\bfor\b")  # nobody sees how many
-_NAME = re.compile(r"""\s*(?:(?P<quote>["'])(?P<text>[^"']*)(?P=quote)|(?P<word>\w+))\s*(?::(?!:)|=>)""")
+_NAME = re.compile(
+    r"""\s*(?:(?P<quote>["'])(?P<text>[^"']*)(?P=quote)|(?P<word>\w+)|(?P<code>[\w.]+\([^()]*\)))\s*(?::(?!:)|=>)"""
+)
 
 
 class Value(NamedTuple):
@@ -48,6 +50,8 @@ def parts(code: str, language: str) -> list[Part]:
     code = code.strip()
     if (string := STRING.match(code)) and (use := _OF_STRING.match(code, string.end())):
         return _of_string(string["text"], use["how"] or "filled", code[use.end() :])
+    if code[:1] == "*":  # a list as several arguments
+        return _joined(_things(code[1:]), " ")
     called = _CALLED.match(code)
     given, end = _in_brackets(code, called.end()) if called else ([], 0)
     behind = _BEHIND.fullmatch(code, end) if given else None
@@ -88,7 +92,7 @@ def _listed(things: Sequence[str]) -> Iterator[Part]:
         name = _NAME.match(thing)
         yield from ("," if number else "", Signs())
         if name:
-            yield from (name["text"] or name["word"] or "", Signs())
+            yield from (Value(name["code"]) if name["code"] else name["text"] or name["word"] or "", Signs())
         yield from (Value(thing[name.end() if name else 0 :].strip()), Signs())
 
 
