@@ -47,8 +47,8 @@ _IMAGE_COLUMNS = frozenset({"IMAGE ID", "ID", "DIGEST"})  # they name an image b
 
 Titles = tuple[str, ...]
 _Header = tuple[Column, ...]
-# The columns that a line opens, and all of a Line but its place: parts, titles, what was made up, its keys.
-_Read = tuple[_Header, tuple[tuple[Part, ...], tuple[str, ...], tuple[Made, ...], LineKey, LineKey]]
+# The columns that a line opens, and what it is: its parts, titles, what was made up, its keys.
+_Read = tuple[_Header, tuple[Part, ...], Titles, tuple[Made, ...], LineKey]
 
 
 class Reader:
@@ -81,20 +81,21 @@ class Reader:
         header: _Header = ()
         known = self._lines.setdefault(header, {})
         numbers, is_asked = asked.Finder(self._asked), bool(self._asked)
+        may_depend = "|" in text or "\n-" in text
         found = []
         for number, line, below in _filled(text.split("\n")):
             # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
-            is_alone = not (is_asked or below[:1] == "-" or ("|" in line and is_gap(below)))
+            is_alone = not (is_asked or (may_depend and (below[:1] == "-" or ("|" in line and is_gap(below)))))
             read = known.get(line) if is_alone else None
             if read is None:
                 read = self._read(line, below, header if line else (), numbers)
                 if is_alone:
                     known[line] = read
-            opened, what = read
+            opened, parts, titles, made_up, keys = read
             if opened != header and (opened or not line):
                 header = opened
                 known = self._lines.setdefault(header, {})
-            found.append(Line(number, line, *what))
+            found.append(Line(number, line, parts, titles, made_up, keys, keys))
         return found
 
     def _read(self, line: str, below: str, header: _Header, numbers: asked.Finder) -> _Read:
@@ -106,7 +107,7 @@ class Reader:
         parts = tuple(_header(line, opened) if opened else self._row(line, header, titles, numbers))
         made_up = tuple([made for part in parts for made in part.made_up])
         keys = tuple([part.unbound for part in parts])
-        return opened, (parts, titles if len(parts) > 1 else (), made_up, keys, keys)
+        return opened, parts, titles if len(parts) > 1 else (), made_up, keys
 
     def _row(self, line: str, header: _Header, titles: Sequence[str], numbers: asked.Finder) -> list[Part]:
         row = cells(line, header) if header and not is_gap(line) else ()
@@ -151,7 +152,8 @@ class Reader:
         """The text of a line or cell, of which there are several ways to write it, in one of them."""
         if title == "line" and ("  " in text or "\t" in text or "----" in text):
             text = _RULE.sub("----", _squeezed(_INDENT.sub("", text)))
-        text = _CUT_DIGEST.sub(self._whole_digest, text)
+        if "sha256:" in text:
+            text = _CUT_DIGEST.sub(self._whole_digest, text)
         for row in self._rewrites:
             if row.sign in text and (not row.columns or title in row.columns):
                 text = row.write(row.shown.sub(self._whether_shown, text) if row.shown else text)

@@ -6,11 +6,11 @@ from harness.shapes.policies import Rewrite
 from harness.shapes.policies.typed import Typed
 
 _IN_JSON = re.compile(r'(?<="Labels":")[^"]*')
-_LABEL = r"[\w./-]{1,100}=[^,=]*"
+_LABEL = r"[\w./-]{1,100}+=[^,=]*+"
 _ALONE = re.compile(rf"(?<![\w./-]){_LABEL}(?:,{_LABEL})+")
 _TABLE = "NAMES     {}\nweb       {}"
 _MOUNTS_IN_JSON = re.compile(r'(?<="Mounts":")[^"]*')
-_MOUNTS = re.compile(r"(?<![^\s=:])[\w./~-]{1,200}…?(?:,[\w./~-]{1,200}…?)+(?!\S)")
+_MOUNTS = re.compile(r"(?<![^\s=:])[\w./~-]{1,200}+…?(?:,[\w./~-]{1,200}+…?)++(?!\S)")
 _MADE_UP = re.compile(r"[0-9a-f]{7,64}…?")
 
 
@@ -47,7 +47,7 @@ ROWS = (
     Rewrite(
         name="labels that a format asks for",
         command=Typed(word=".Labels}}"),
-        sign="=",
+        sign=",",
         write=lambda text: _ALONE.sub(lambda found: _sorted(found[0]), text),
         seen=(("web: room=1,maintainer=A B,kind=web", "web: kind=web,room=1,maintainer=A B"),),
         damaged=(("A B", "A C"), ("room=1,", "")),
