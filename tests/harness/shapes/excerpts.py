@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, repeat
 from operator import itemgetter
+from os.path import commonprefix
 
 from harness.shapes.tokens import Token, tokens
 
 Word = tuple[str, str]  # as a token: its kind, empty where it is literal, and its text
 
 _WORDS = re.compile(r"\^[A-Z]|\w+|\s+|[^\w\s]")
+_A_FEW_WORDS = re.compile(r"(?:\w+|\s+|[^\w\s]){0,3}")
 
 
 def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = tokens) -> tuple[slice, slice]:
@@ -25,16 +27,29 @@ def narrowed(expected: str, found: str, cut: Callable[[str], Iterable[Token]] = 
     before = max(_alike(ours, theirs) - 1, 0)  # one token is left there: a word of it is the neighbour, see below
     shorter = min(len(ours), len(theirs))
     behind = max(min(_alike(ours[::-1], theirs[::-1]), shorter - before) - 1, 0)
-    left, right = (list(words(side[before : len(side) - behind])) for side in (ours, theirs))
-    slices = _narrowed(left, right)
+    left, right = (side[before : len(side) - behind] for side in (ours, theirs))
+    begun = _begun(left, right)
+    slices = _narrowed(*(list(words(_without(begun, side))) for side in (left, right)))
     if not any(part.stop for part in slices):
         return slices
-    return _pushed(slices[0], ours[:before]), _pushed(slices[1], theirs[:before])
+    return _pushed(slices[0], _length(ours[:before]) + begun), _pushed(slices[1], _length(theirs[:before]) + begun)
 
 
-def _pushed(where: slice, before: Sequence[Word]) -> slice:
-    """The slice, behind these words."""
-    length = _length(before)
+def _begun(ours: Sequence[Token], theirs: Sequence[Token]) -> int:
+    """How long the text is that both begin with, without its last words: to cut that into words takes longest."""
+    texts = [side[0].text for side in (ours, theirs) if side and not side[0].kind]
+    same = commonprefix(texts) if len(texts) == 2 else ""  # noqa: RUF071  (no paths)
+    last = _A_FEW_WORDS.match(same[::-1])
+    return len(same) - len(last[0] if last else "")
+
+
+def _without(begun: int, side: Sequence[Token]) -> Iterator[Token]:
+    yield from (Token("", token.text[begun:]) for token in side[:1]) if begun else side[:1]
+    yield from side[1:]
+
+
+def _pushed(where: slice, length: int) -> slice:
+    """The slice, behind so much text."""
     return slice(where.start + length, where.stop + length)
 
 
