@@ -58,6 +58,7 @@ class Made(NamedTuple):
     pages: list[Plain]
     practices: Practices
     pieces: dict[str, str]  # of pages: HTML by its name
+    changed: dict[str, str]  # when each file last changed
 
 
 def make(root: Path) -> Made:
@@ -65,7 +66,7 @@ def make(root: Path) -> Made:
     project = inputs.read(root)
     pages = [plain(path, project) for path in navigation.in_order(root)]
     pieces = {"commands": commands.show(project), "status": status.show(project), **fences.pieces(project)}
-    return Made(pages, practices(project, pages), pieces)
+    return Made(pages, practices(project, pages), pieces, changes(root))
 
 
 def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, repository: str) -> None:
@@ -75,27 +76,32 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
     """
     folder = root / "build" / "evidence"
     project = inputs.read(root)
-    pages, (scripts, practised), pieces = made
+    pages, (scripts, practised), pieces, changed = made
     paths = sorted(site.rglob("*.html"))
     built = {path.relative_to(site).as_posix(): filled(path.read_text("utf-8"), pieces) for path in paths}
     html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, practised).items()}
     whole = book.book(navigation.parts(root), built)
-    files = {
-        **scripts,
-        "search/index.js": index(pages, html),
-        "llms.txt": llms(pages, address),
-        "llms-full.txt": in_full(pages),
-        "feed.xml": _feed(project, folder, address),
-        **{page.name: page.text for page in pages},
-        **_theme_styles(site, [*html.values(), whole]),
-        **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
-        **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
-        **recordings(html.values(), _recorded(project.evidence), folder, _say),
-        **whole_outputs(html.values(), project.evidence),
-        **_finished(html | {book.NAME: whole}, pages, changes(root), repository),
-    }
+    with beside(partial(_of_all_pages, site, pages, html, whole)) as of_all_pages:
+        files = {
+            **scripts,
+            "llms.txt": llms(pages, address),
+            "llms-full.txt": in_full(pages),
+            "feed.xml": _feed(project, folder, address),
+            **{page.name: page.text for page in pages},
+            **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
+            **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
+            **recordings(html.values(), _recorded(project.evidence), folder, _say),
+            **whole_outputs(html.values(), project.evidence),
+            **_finished(html | {book.NAME: whole}, pages, changed, repository),
+            **of_all_pages(),
+        }
     _write(site, files)
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})
+
+
+def _of_all_pages(site: Path, pages: Sequence[Plain], html: Mapping[str, str], whole: str) -> dict[str, str]:
+    """What all pages of the site have in common."""
+    return {"search/index.js": index(pages, html), **_theme_styles(site, [*html.values(), whole])}
 
 
 def finished_page(root: Path, path: Path, html: str, practised: Container[str], repository: str) -> dict[str, str]:
