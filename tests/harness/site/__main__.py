@@ -1,13 +1,13 @@
 """Builds the site that readers get: MkDocs' own, and what is made of it and of the evidence: `python -m harness.site`.
 
-With a FOLDER behind it the site goes there, else into build/site. What needs only the project is made beside MkDocs, in
-another process.
+What needs only the project is made beside MkDocs, in another process.
 
 build/site ──> search/index.js, a policy in each page, what stands under its title and at its end; worker.js
 build/evidence ──> recordings/, practice/, outputs/, feed.xml
 docs/, snippets/ ──> each page as Markdown, llms.txt
 """
 
+import argparse
 import gc
 import os
 import re
@@ -205,9 +205,16 @@ def repository() -> str:
     return os.environ.get("REPOSITORY_URL", f"{server}/{name}" if server and name else "").rstrip("/")
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m harness.site", description="Build the site that readers get.")
+    default = project.ROOT / "build" / "site"
+    parser.add_argument("folder", nargs="?", type=Path, default=default, help="where the site goes; else build/site")
+    return parser.parse_args()
+
+
 def _main() -> None:
     gc.disable()  # a build is short and throws everything away in the end
-    site = Path(sys.argv[1]) if sys.argv[1:] else project.ROOT / "build" / "site"
+    site: Path = _arguments().folder
     with inputs.at_rest(project.ROOT), beside(partial(make, project.ROOT)) as made, places() as filled:
         # In one process: half of a build is imports.
         cli(["build", "--strict", "--quiet", f"--site-dir={site}"], standalone_mode=False)
