@@ -12,6 +12,7 @@ from harness.shapes.policies.typed import programs, walks
 _SIZE = re.compile(r"\A\d[\d.]{0,19}[KMGT]?\s+")  # of du
 
 _SUMMARIZED = re.compile(r"-[a-z]*s[a-z]*|--summarize")  # what du was given, in that order
+_LISTS = re.compile(r"t|x.*v|v.*x")  # of the letters of tar
 _IN_ARCHIVE = re.compile(r"\A[-a-z]{10} +\S+ +\d+ \d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)? ")  # of tar -tv
 _LISTING = "backup/\nbackup/app.py\nbackup/test.py"
 
@@ -36,7 +37,7 @@ def _path(line: str) -> str:
 
 def _lists_archive(command: str) -> bool:
     found = [one for last in parse(command)[-1:] for one in last.at_work[-1:]]
-    return any(one.program == "tar" and not one.piped and "t" in "".join(one.words[1:2]) for one in found)
+    return any(one.program == "tar" and not one.piped and _LISTS.search("".join(one.words[1:2])) for one in found)
 
 
 def _has_packed(commands: Sequence[str]) -> bool:
