@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from harness.shapes.keys import LineKey
-from harness.shapes.lines import Line
+from harness.shapes.lines import Line, gaps_among
 
 # A sample's line and its counterpart; one of them is None where it stands alone. The number is that of the last
 # line of the sample before.
@@ -26,7 +26,8 @@ Positions = dict[LineKey, list[int]]  # where each key stands
 
 def align(sample: Sequence[Line], actual: Sequence[Line]) -> Iterator[Pair]:
     """Pair the lines of both, where gaps of the sample take up what stands between."""
-    gaps = [place for place, line in enumerate(sample) if line.is_gap]
+    texts = gaps_among(sample)
+    gaps = [place for place, line in enumerate(sample) if line.text in texts] if texts else []
     if not gaps:
         yield from pair(sample, actual)
         return

@@ -22,9 +22,14 @@ def is_gap(line: str) -> bool:
     return line[-3:] == GAP and line.strip() == GAP
 
 
+def gaps_among(lines: Iterable["Line"]) -> set[str]:
+    """The texts of the gaps among the lines of a sample; each text is looked at once."""
+    return set(filter(is_gap, {line.text for line in lines}))
+
+
 def has_gap(lines: Iterable["Line"]) -> bool:
-    """Whether one of the lines of a sample is a gap; each text is looked at once."""
-    return any(map(is_gap, {line.text for line in lines}))
+    """Whether one of the lines of a sample is a gap."""
+    return bool(gaps_among(lines))
 
 
 class Made(NamedTuple):

@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import filterfalse, groupby, pairwise
-from operator import attrgetter
 from types import MappingProxyType
 
 from harness.shapes.keys import LineKey, spelled
-from harness.shapes.lines import Line, has_gap
+from harness.shapes.lines import Line, gaps_among
 from harness.shapes.policies import Dialect, Forms, Found, Policy
 from harness.shapes.tokens import Token
 
@@ -64,7 +63,7 @@ class Runs:
         return self._arranged(shown, whole, rows, wanted), self._arranged(printed, whole, rows, wanted)
 
     def _arranged(
-        self, lines: Iterable[Line], whole: Dialect | None, rows: Found, wanted: _Wanted | None
+        self, lines: Sequence[Line], whole: Dialect | None, rows: Found, wanted: _Wanted | None
     ) -> list[Line]:
         arranged: list[Line] = []
         named = list(self._named(lines, whole, rows))
@@ -80,13 +79,14 @@ class Runs:
         return arranged
 
     def _named(
-        self, lines: Iterable[Line], whole: Dialect | None, rows: Found
+        self, lines: Sequence[Line], whole: Dialect | None, rows: Found
     ) -> Iterator[tuple[Dialect | None, Line]]:
         """Each line with its row. A gap beside or in a set belongs to the set; one within progress is none."""
+        gaps = gaps_among(lines)
         under: list[Dialect] = []
         waiting = last = None
         for line in lines:
-            if line.is_gap:
+            if line.text in gaps:
                 waiting = line
                 continue
             row = None if line.is_header else rows.get(line.text, whole) if whole else self._of(line, under, rows)
@@ -106,9 +106,10 @@ def _may_be_heading(text: str) -> bool:
 
 def _with_single_gaps(lines: list[Line]) -> list[Line]:
     """The lines with one gap where several follow each other."""
-    if not has_gap(lines):
+    gaps = gaps_among(lines)
+    if not gaps:
         return lines
-    return [*(line for line, below in pairwise(lines) if not (line.is_gap and below.is_gap)), lines[-1]]
+    return [*(line for line, below in pairwise(lines) if not (line.text in gaps and below.text in gaps)), lines[-1]]
 
 
 def _set(*rows: Dialect | None) -> Dialect | None:
@@ -122,13 +123,14 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
     """A set; where the sample may show a part of it, first what it shows, then the others, or the gap for them."""
     if not wanted:
         return in_order(run)
-    gaps = [line for line in run if line.is_gap]
-    seen: _Wanted = Counter()
+    texts = gaps_among(run)
+    gaps = [line for line in run if line.text in texts] if texts else []
+    seen: dict[LineKey, int] = {}
     shown: list[Line] = []
     others: list[Line] = []
-    for line in filterfalse(attrgetter("is_gap"), run) if gaps else run:
-        seen[line.key] += 1
-        (shown if seen[line.key] <= wanted[line.key] else others).append(line)
+    for line in [line for line in run if line.text not in texts] if texts else run:
+        times = seen[line.key] = seen.get(line.key, 0) + 1
+        (shown if times <= wanted[line.key] else others).append(line)
     return [*gaps[: run[0].is_gap], *in_order(shown), *in_order(others), *gaps[:1]]
 
 

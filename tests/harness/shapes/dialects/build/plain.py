@@ -10,7 +10,7 @@
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
@@ -43,7 +43,7 @@ def arrange(lines: Sequence[Line], targets: Collection[str]) -> list[Line]:
     return [*lines[:begin], *in_order(_cached_in_turn(_steps(built)), targets), *_without_echo(lines[end:], built)]
 
 
-def _steps(lines: Iterable[Line]) -> list[Step]:
+def _steps(lines: Sequence[Line]) -> list[Step]:
     turns: dict[str, list[_Turn]] = {}
     for number, turn in _turns(lines):
         turns.setdefault(number, []).append(turn)
@@ -65,15 +65,17 @@ def _cached_in_turn(steps: Sequence[Step]) -> list[Step]:
     return arranged
 
 
-def _turns(lines: Iterable[Line]) -> Iterator[tuple[str, _Turn]]:
+def _turns(lines: Sequence[Line]) -> Iterator[tuple[str, _Turn]]:
     """Each turn, with the number of its step: BuildKit puts a blank line before it."""
+    texts = {line.text for line in lines}  # each is looked at once
+    numbers = {text: found[1] for text in texts if (found := NUMBER.match(text))}
     number, turn = "", _Turn()
     for line in lines:
-        found = NUMBER.match(line.text)
-        if turn and (not line.text or (found and found[1] != number)):
+        now = numbers.get(line.text, number)
+        if turn and (not line.text or now != number):
             yield number, turn
             turn = []
-        number = found[1] if found else number
+        number = now
         if line.text:
             turn.append(line)
     if turn:
