@@ -144,7 +144,7 @@ class Reader:
 
     def _measured(self, cut: Iterable[Token], text: str) -> Iterable[Token]:
         """The tokens, in which what was set is no measure, and a size is what it is known to be."""
-        if self._is_set:
+        if self._is_set and not text.startswith(_BY_DOCKER):
             return [Token("", token.text) if token.kind in MEASURES else token for token in cut]
         return cut if self._amounts is None else amounts.named(cut, text, self._amounts)
 

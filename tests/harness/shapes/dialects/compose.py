@@ -11,6 +11,7 @@ from harness.shapes.policies.typed import Typed
 _SPINNER = dict.fromkeys(map(ord, "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"), "⠿")  # what turns while something is under way
 _LAYERS = re.compile(r"(?<=\S )\d{1,4} layers? \[[^ ]*\](?= .*Pulled )")
 _PROGRESS = re.compile(r"\A(\[\+\] [A-Za-z][a-z]+ )(\d{1,4})/(\d{1,4})\Z")
+_TIME_AT_ONCE = re.compile(r"\A( {0,5}[^\w\s] \S.*[A-Za-z])(\d{1,6}\.\ds ?)\Z")
 _LAYER = r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*"
 _OF_SERVICE = r" \S [\w.-]{1,100} (?:\d{1,4} layers? \[\S+\] .*)?(?:Pulled|Skipped) .*"
 _STEP = re.compile(r" {1,5}[^\w\s] \S")
@@ -96,6 +97,14 @@ ROWS = (
         seen=((" ⠋ Container once-second-1  Created     0.1s", " ⠹ Container once-second-1  Created     0.1s"),),
         damaged=(("⠹", "✘"),),
         typed="docker compose up",
+    ),
+    Rewrite(
+        name="the time of a step, which follows at once where only the errors go to a terminal",
+        write=lambda text: _TIME_AT_ONCE.sub(r"\1 \2", text),
+        sign="s",
+        seen=((" ✔ Container shop-web-1  Started0.6s", " ✔ Container shop-web-1  Started1.1s"),),
+        damaged=(("Started", "Stopped"), ("shop-", "ship-"), ("1.1s", "")),
+        typed="docker compose up -d | tail -1",
     ),
     Rewrite(
         name="how many layers an image has",

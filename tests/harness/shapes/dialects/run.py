@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from harness.claims.commands import parse
+from harness.claims.commands import Command, parse
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, streams
 from harness.shapes.policies.typed import CACHED
 
 _UNKNOWN = "docker: Error response from daemon: network nosuch not found."
+# Of grep: a number for the line, the lines around it, the first ones only.
+_NOT_EACH_LINE = ("-n", "--line-number", "-b", "-A", "-B", "-C", "-m", "--max-count")
 _LATE = "ERRO[0000] error waiting for container: context canceled"
 
 
@@ -29,10 +31,20 @@ def _has_two_streams(command: str) -> bool:
     return any(not one.has("-t", "--tty", "-d", "--detach") for one in found)
 
 
+@lru_cache(maxsize=CACHED)
 def _shows_variables(command: str) -> bool:
-    """Whether the last program is one in a container that shows all of its variables."""
-    inner = [one.inner for one in parse(command)[-1:] if one.inner and not one.has("-d", "--detach")]
-    return any(one.program in ("env", "printenv") and not one.arguments for one in inner)
+    """Whether a program in a container shows all of its variables, and at most `grep` picks lines of them."""
+    inner = [one.inner for one in _before_grep(parse(command)) if one.inner and not one.has("-d", "--detach")]
+    shown = [one for found in inner for one in _before_grep(found.unwrapped)]
+    return any(one.program in ("env", "printenv") and not one.arguments for one in shown)
+
+
+def _before_grep(commands: Sequence[Command]) -> Sequence[Command]:
+    """The last command, or else the one whose lines `grep` picks, without a look at what stands beside them."""
+    left = list(commands)
+    while left and left[-1].program == "grep" and left[-1].piped and not left[-1].has(*_NOT_EACH_LINE):
+        left.pop()
+    return left[-1:]
 
 
 ROWS = (
