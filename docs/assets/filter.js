@@ -40,7 +40,11 @@
   for (const page of boxes.map(pageOf)) select("page")?.append(new Option(page));
   function choose() {
     const [page, engine, outcome] = ["page", "engine", "outcome"].map((what) => select(what)?.value ?? "");
-    for (const box of boxes) box.hidden = (page !== "" && pageOf(box) !== page) || !reduce(box, engine, outcome);
+    for (const box of boxes) {
+      const folded = box.closest("details");
+      (folded ?? box).hidden = (page !== "" && pageOf(box) !== page) || !reduce(box, engine, outcome);
+      folded?.toggleAttribute("open", page !== "" || outcome !== "");
+    }
   }
   for (const one of selects) one.addEventListener("change", choose);
 }

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from harness.claims import pages
 
+from .walk import unfold
+
 ENGINES = ("20.10", "26", "28", "28c", "29")
 
 
@@ -40,22 +42,22 @@ def test_each_example_leads_to_its_heading(tab: Page, site: str) -> None:
 
 def test_an_example_has_a_cell_for_each_engine_that_ran_its_page(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
-    tab.add_style_tag(content=".status-box { content-visibility: visible }")  # as where it is in sight
+    unfold(tab)
     table = tab.get_by_role("table", name="이미지", exact=True)
     heads = [text.split("\n") for text in table.locator("thead th").all_inner_texts()]
     assert heads == [["예제"], ["Docker 28", "지원 종료", "28.5.2", "2026-11-24", "대체 이미지"]]
     assert "실행 기록 없음: Docker 29, Docker 28 (containerd), Docker 26, Docker 20.10" in (
         tab.get_by_role("region", name="이미지", exact=True).inner_text()
     )
-    row = table.get_by_role("row", name="docker images")
+    row = table.get_by_role("row", name="이미지 목록 보기")
     assert row.locator("td").all_inner_texts() == ["확인됨"]
 
 
 def test_a_reader_leaves_of_the_tables_a_page_an_engine_and_an_outcome(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
-    tab.add_style_tag(content=".status-box { content-visibility: visible }")
-    tables = tab.locator(".status-examples:visible")
-    everything = tables.count()
+    pages_left, tables = tab.locator(".status-page:visible"), tab.locator(".status-examples:visible")
+    everything = pages_left.count()
+    expect(tables).to_have_count(0)  # until a reader asks for one
     tab.get_by_role("combobox", name="결과").select_option("달라짐")
     assert [table.locator("caption a").inner_text() for table in tables.all()] == ["시험"]
     assert tables.locator("tbody tr:visible .differs").all_inner_texts() == ["달라짐"]
@@ -63,21 +65,23 @@ def test_a_reader_leaves_of_the_tables_a_page_an_engine_and_an_outcome(tab: Page
     tab.get_by_role("combobox", name="페이지").select_option("이미지")
     assert [table.locator("caption a").inner_text() for table in tables.all()] == ["이미지"]
     tab.get_by_role("combobox", name="엔진").select_option("Docker 29")
-    expect(tables).to_have_count(0)
+    expect(pages_left).to_have_count(0)
     tab.get_by_role("combobox", name="페이지").select_option("모두")
     tab.get_by_role("combobox", name="엔진").select_option("Docker 28")
-    expect(tables).to_have_count(everything)
+    expect(pages_left).to_have_count(everything)
 
 
 def test_what_was_declared_unchecked_says_why(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
+    tab.get_by_role("combobox", name="페이지").select_option("설치와 첫 실행")
     row = tab.get_by_role("row", name="get.docker.com")
     assert row.locator("td").all_text_contents() == ["확인하지 않음: 인터넷에서 설치 스크립트를 내려받아야 합니다"]
 
 
 def test_a_drift_shows_what_differs_once_it_is_opened(tab: Page, site: str) -> None:
     tab.goto(f"{site}/status.html")
-    difference = tab.locator("details", has_text="Docker 28: 달라짐")
+    tab.locator(".status-page > summary", has_text="달라짐 1").click()
+    difference = tab.locator(".status-why details", has_text="Docker 28: 달라짐")
     expect(difference.locator("pre")).to_be_hidden()
     difference.locator("summary").click()
     assert difference.locator("pre").inner_text().strip() == "- old\n+ <b>new</b>"
@@ -88,21 +92,27 @@ def test_the_total_counts_each_example_on_each_engine(tab: Page, site: str, bare
     tab.goto(f"{site}/status.html")
     examples = tab.locator(".status-examples tbody th").count()
     passed = tab.locator(".status .passed").count()
-    total = tab.locator(".status > p").inner_text()
-    assert f"모두 {len(ENGINES) * examples}건이며, 그 가운데 {passed}건을 확인했습니다. 달라진 것은 1건" in total
+    total = tab.locator(".status > p").first.inner_text()
+    assert f"모두 {examples}건이며, 그 가운데 {passed}건을 확인했습니다. 달라진 것은 1건" in total
     assert total.endswith("마지막으로 실행한 날은 2026-11-24입니다.")
     tab.goto(f"{bare_site}/status.html")
-    assert "그 가운데 0건을 확인했습니다" in tab.locator(".status > p").inner_text()
+    assert "아직 어떤 엔진에서도 실행하지 않았습니다" in tab.locator(".status > p").first.inner_text()
 
 
-def test_on_a_phone_a_result_is_seen_at_once(phone: Page, site: str) -> None:
+def test_on_a_phone_an_example_is_a_card_with_its_name_whole_and_its_result_beside_it(phone: Page, site: str) -> None:
     phone.goto(f"{site}/status.html")
+    phone.get_by_role("combobox", name="페이지").select_option("컨테이너")
     box = phone.get_by_role("region", name="컨테이너", exact=True)
-    box.get_by_text("docker attach").first.scroll_into_view_if_needed()
-    assert box.evaluate("(box) => box.scrollLeft") == 0
-    box.get_by_text("확인됨").first.evaluate("(cell) => cell.scrollIntoView({ block: 'center', inline: 'nearest' })")
-    assert box.evaluate("(box) => box.scrollLeft") == 0
-    expect(box.get_by_text("확인됨").first).to_be_in_viewport(ratio=1)
+    wide, shown = box.evaluate("(box) => [box.scrollWidth, box.clientWidth]")
+    assert wide == shown
+    row = box.locator("tr", has_text="docker run -it centos:latest bash").first
+    command, result = row.locator("code").bounding_box(), row.locator(".passed").bounding_box()
+    assert command
+    assert result
+    assert command["x"] + command["width"] <= result["x"]
+    lines = "(code) => [...code.childNodes].flatMap((node) => { const range = document.createRange();"
+    lines += "range.selectNodeContents(node); return [...range.getClientRects()].map((at) => Math.round(at.top)) })"
+    assert len(set(row.locator("code").evaluate(lines))) == 1
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -88,12 +88,12 @@ def test_both_programs_of_compose_are_one_command_with_one_id(root: Path) -> Non
     page(root, "a", ("하나", "$ docker compose up -d\n"), ("둘", "$ docker-compose -f b.yaml up -d\n"))
     shown = commands.show(inputs.read(root))
     assert re.findall(r'<tr id="(.*?)">', shown) == ["docker-compose-up"]
-    assert re.findall(r'href="(a.*?)"', shown) == ["a.html#하나", "a.html#둘"]
+    assert re.findall(r'<a href="(a.*?)"', shown) == ["a.html#하나", "a.html#둘"]
 
 
 def test_a_link_leads_to_the_anchor_that_the_heading_has(root: Path) -> None:
     page(root, "a", ("목록 {#list}", "$ docker ps\n"), ("같은 말", "$ ls\n"), ("같은 말", "$ docker ps\n"))
-    assert re.findall(r'href="(a.*?)"', commands.show(inputs.read(root))) == ["a.html#list", "a.html#같은-말_1"]
+    assert re.findall(r'<a href="(a.*?)"', commands.show(inputs.read(root))) == ["a.html#list", "a.html#같은-말_1"]
 
 
 def test_what_is_typed_in_a_container_counts_too_and_output_does_not(root: Path) -> None:

@@ -40,7 +40,7 @@ from harness.site.practice.scripts import Practices, button, practices
 from harness.site.recordings import recordings
 
 # What a page loads at once of the project's own.
-STYLES = ("assets/extra.css", "assets/history.css", "assets/practice/button.css")
+STYLES = ("assets/extra.css", "assets/history.css", "assets/tables.css", "assets/practice/button.css")
 SCRIPTS = (
     "assets/console.js",
     "assets/filter.js",

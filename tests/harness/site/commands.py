@@ -17,7 +17,7 @@ from harness.site import addresses, faults, inputs, later, texts
 from harness.site.escaping import escape
 from harness.site.inputs import Project
 from harness.site.meanings import MEANINGS
-from harness.site.tables import FILTERED
+from harness.site.tables import LOADED
 
 _SHOWN = 3  # pages of a command: `docker run` stands on nearly all of them, and a phone would show nothing else
 
@@ -35,7 +35,7 @@ def show(project: Project) -> str:
     head = f'<tr><th scope="col">{texts.COMMAND}</th><th scope="col">{texts.RUN_IN}</th></tr>'
     search = f'<label class="filter">{texts.FILTER} <input type="search" data-filters="commands"></label>'
     table = f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>'
-    return f"{FILTERED}{search}{table}\n"
+    return f"{LOADED}{search}{table}\n"
 
 
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:

@@ -1,11 +1,11 @@
 """Turns the evidence into the page that shows every example against every engine, for the site (by superfences).
 
 docs/ ──pages──> examples ──┐
-build/evidence ──proofs─────┴──> a total by engine, and for each page a table of its examples
+build/evidence ──proofs─────┴──> a total by engine, and for each page a table of its examples, folded
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,7 @@ from harness import project
 from harness.claims.pages import Page, PageError
 from harness.evidence.facts import Outcome, PageFact, StepFact
 from harness.lab import engines
-from harness.site import addresses, faults, inputs, later, output_html, proofs, tables, texts
+from harness.site import addresses, faults, hyphens, inputs, later, output_html, proofs, tables, texts
 from harness.site.escaping import escape
 from harness.site.examples import Example, Result, examine, runs_of
 from harness.site.inputs import Project
@@ -61,15 +61,20 @@ def _title(page: Page) -> str:
 
 
 def _totals(examples: Sequence[Example], project: Project) -> str:
-    counts = {engine: Counter(example.shown_outcome(engine) for example in examples) for engine in project.engines}
+    """What was run comes first; the engines on which nothing was run are named below."""
+    ran = [name for name in reversed(project.engines) if any(run.engine == name for run in project.evidence)]
+    counts = {engine: Counter(example.shown_outcome(engine) for example in examples) for engine in ran}
+    words = _total_words(len(examples), list(counts.values()), project)
     titles = (texts.ENGINE, *(_word(outcome) for outcome in (Outcome.PASSED, Outcome.DIFFERS, None)), texts.LAST_RUN)
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
-    body = "".join(_total(engine, counts[engine], project) for engine in reversed(project.engines))
+    body = "".join(_total(engine, counts[engine], project) for engine in ran)
     table = tables.boxed("status-totals", texts.TOTALS_LABEL, texts.TOTALS_LABEL, f"<tr>{head}</tr>", body)
-    return f"<p>{_total_words(len(examples), list(counts.values()), project)}</p>{table}"
+    return f"<p>{words}</p>{table if ran else ''}{_never_run(ran, project)}"
 
 
 def _total_words(examples: int, counts: Sequence[Counter[Outcome | None]], project: Project) -> str:
+    if not counts:
+        return texts.NOTHING_RUN.format(examples)
     total = sum(counts, Counter[Outcome | None]())
     words = texts.TOTALS.format(
         examples=examples,
@@ -79,16 +84,24 @@ def _total_words(examples: int, counts: Sequence[Counter[Outcome | None]], proje
         differs=total[Outcome.DIFFERS],
         unchecked=total[None],
     )
-    started = max((run.started for run in project.evidence), default="")
-    return f"{words} {texts.LAST_DAY.format(date(started))}" if started else words
+    return f"{words} {texts.LAST_DAY.format(date(max(run.started for run in project.evidence)))}"
+
+
+def _never_run(ran: Container[str], project: Project) -> str:
+    """Names the engines that aren't among those on which something `ran`."""
+    left = [_engine(name, project) for name in reversed(project.engines) if name not in ran]
+    return f'<p class="status-never">{texts.NEVER_RUN}: {", ".join(left)}</p>' if left else ""
 
 
 def _total(engine: str, count: Counter[Outcome | None], project: Project) -> str:
-    started = max((run.started for run in project.evidence if run.engine == engine), default="")
-    cells = [f"{count[Outcome.PASSED]} / {count.total()}", str(count[Outcome.DIFFERS]), str(count[None])]
-    cells.append(date(started) if started else texts.NEVER_RUN)
+    started = max(run.started for run in project.evidence if run.engine == engine)
+    cells = [_passed(count), str(count[Outcome.DIFFERS]), str(count[None]), date(started)]
     head = f'<th scope="row">{_engine(engine, project)}{_ended(engine, project)}</th>'
     return f"<tr>{head}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _passed(count: Counter[Outcome | None]) -> str:
+    return f"{count[Outcome.PASSED]} / {count.total()}"
 
 
 # -- a page
@@ -99,13 +112,23 @@ def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     address = addresses.address(page, project.root)
     title = _title(page)
     names = [name for name in reversed(project.engines) if name in runs] or [project.engines[-1]]
-    left = [_engine(name, project) for name in reversed(project.engines) if name not in runs]
-    never = f'<p class="status-never">{texts.NEVER_RUN}: {", ".join(left)}</p>' if left and runs else ""
     heads = "".join(_head(engine, runs.get(engine), project) for engine in names)
     head = f'<th scope="col">{texts.EXAMPLE}</th>{heads}'
     body = "".join(row for example in examples for row in _rows(example, address, names, project))
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
-    return tables.boxed("status-examples", title, caption, f"<tr>{head}</tr>", body, never)
+    below = _never_run(runs, project) if runs else ""
+    table = tables.boxed("status-examples", title, caption, f"<tr>{head}</tr>", body, below)
+    summary = f"<summary>{escape(title)} <small>{_summary(examples, list(runs))}</small></summary>"
+    return f'<details class="status-page">{summary}{table}</details>'
+
+
+def _summary(examples: Sequence[Example], ran: Sequence[str]) -> str:
+    """What became of a page's examples on the engines that it `ran` on."""
+    if not ran:
+        return texts.NEVER_RUN
+    count = Counter(example.shown_outcome(engine) for example in examples for engine in ran)
+    differs = f' · <span class="differs">{_word(Outcome.DIFFERS)} {count[Outcome.DIFFERS]}</span>'
+    return f"{_word(Outcome.PASSED)} {_passed(count)}{differs if count[Outcome.DIFFERS] else ''}"
 
 
 def _head(engine: str, run: PageFact | None, project: Project) -> str:
@@ -121,7 +144,7 @@ def _head(engine: str, run: PageFact | None, project: Project) -> str:
 
 
 def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
-    command = f"<code>{escape(example.command)}</code>" if example.command else ""
+    command = f"<code>{hyphens.whole(escape(example.command))}</code>" if example.command else ""
     name = f'<th scope="row">{tables.link(example.block, address)}{command}</th>'
     if example.unchecked:
         reason = f"{_outcome('span', Outcome.UNCHECKED)}: {escape(example.unchecked)}"

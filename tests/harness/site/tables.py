@@ -6,7 +6,8 @@ from harness.claims.pages import Block
 from harness.site import addresses, texts
 from harness.site.escaping import escape
 
-FILTERED = '<script src="assets/filter.js" defer></script>'  # where a long table is, and nowhere else
+# What a page with long tables loads, and no other.
+LOADED = '<link rel="stylesheet" href="assets/tables.css"><script src="assets/filter.js" defer></script>'
 
 
 def boxed(kind: str, label: str, caption: str, head: str, body: str, below: str = "") -> str:
@@ -26,7 +27,7 @@ def filters(choices: Mapping[str, tuple[str, Mapping[str, str]]]) -> str:
     """What filter.js leaves of the tables, by what it asks for (`page`, `engine`, `outcome`): what stands before the
     choice, and what there is to choose from. It knows the pages from their tables.
     """
-    return FILTERED + "".join(_select(name, label, options) for name, (label, options) in choices.items())
+    return LOADED + "".join(_select(name, label, options) for name, (label, options) in choices.items())
 
 
 def _select(name: str, label: str, options: Mapping[str, str]) -> str:

@@ -72,6 +72,7 @@ TOTALS = (
     "예제 {examples}개를 엔진 {engines}가지에서 실행하는 경우는 모두 {runs}건이며, 그 가운데 "
     "<strong>{passed}건을 확인했습니다</strong>. 달라진 것은 {differs}건, 확인하지 않은 것은 {unchecked}건입니다."
 )
+NOTHING_RUN = "예제 {}개를 아직 어떤 엔진에서도 실행하지 않았습니다."
 LAST_DAY = "마지막으로 실행한 날은 {}입니다."
 NEVER_RUN = "실행 기록 없음"
 UNREADABLE = "읽을 수 없는 페이지입니다."
