@@ -89,6 +89,6 @@ def test_zensicals_cache_keeps_no_proof_that_is_gone(
     shutil.rmtree(copy / "build" / "evidence")
     script_runner.run(build, cwd=copy, env=environment(copy), check=True)
     said = proofs(copy)
-    assert "0건을 확인했습니다" in said.pop("status")[0]
+    assert "아직 어떤 엔진에서도 실행하지 않았습니다" in said.pop("status")[0]
     assert said.pop("history")[0].startswith("아직 기록이 없습니다.")
     assert {proof for proofs in said.values() for proof in proofs} == {"확인하지 않음"}

@@ -123,8 +123,8 @@ def test_each_example_has_a_row_and_each_engine_that_ran_its_page_a_column_newes
             "Docker 28 (containerd) 28.5.2 2026-11-23",
             "Docker 28 28.5.2 2026-11-24 대체 이미지",
         ],
-        ["first 절 docker ps", "확인됨", "확인됨"],
-        ["second 절 docker images", "확인하지 않음", "확인하지 않음"],
+        ["first 절", "확인됨", "확인됨"],
+        ["second 절", "확인하지 않음", "확인하지 않음"],
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_text_shown_twice_on_a_page_has_the_outcome_of_each_place(project: Pro
 def test_what_is_declared_as_unchecked_says_so_with_its_reason_whatever_was_run(project: Project) -> None:
     project.page("page", {"first": PS}, "unchecked:\n  page/first.console: 인터넷이 <필요>합니다\n")
     project.prove([PS])
-    assert rows(project.show())[1] == ["first 절 docker ps", "확인하지 않음 : 인터넷이 <필요>합니다"]
+    assert rows(project.show())[1] == ["first 절", "확인하지 않음 : 인터넷이 <필요>합니다"]
     assert "0건을 확인했습니다" in text_of(project.show())
     assert "page 제목 확인됨 0 / 1" in " ".join(text_of(project.show()).split())
 
@@ -225,6 +225,17 @@ def test_the_totals_count_every_example_on_every_engine_that_ran_and_name_the_ot
         ["Docker 20.10 지원 종료 2023-12-10", "2 / 2", "0", "0", "2026-11-20"],
     ]
     assert '</table></div><p class="status-never">실행 기록 없음: Docker 29, Docker 28 (containerd)</p>' in shown
+
+
+def test_an_example_goes_by_its_section_and_where_that_has_several_by_its_command_too(project: Project) -> None:
+    project.page("page", {"first": PS, "second": PS, "third": "$ docker images\nREPOSITORY\n"})
+    path = project.root / "docs" / "page.md"
+    path.write_text(path.read_text("utf-8").replace("## third 절\n\n", ""), "utf-8")
+    assert [row[0] for row in rows(project.show())[1:]] == [
+        "first 절",
+        "second 절 docker ps",
+        "second 절 docker images",
+    ]
 
 
 def test_the_line_that_unfolds_a_page_says_what_became_of_its_examples(project: Project) -> None:

@@ -58,7 +58,7 @@ def _tables(project: Project) -> str:
         {"page": (texts.PAGES, {}), "outcome": (texts.RESULT, outcomes | {"flaky": texts.FLAKY})},
     )
     pages = "".join(_page(page, project) for page in project.pages if not isinstance(page, PageError))
-    return f"<p>{reach}</p>{choices}{_STYLE}{pages}"
+    return f"{tables.LOADED}{_STYLE}<p>{reach}</p>{choices}{pages}"
 
 
 # -- a page

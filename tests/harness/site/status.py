@@ -41,8 +41,8 @@ def show(project: Project) -> str:
         elif found := examine(page, project):
             examples += found
             rows.append(_page(page, found, project))
-    totals = _totals(examples, project)
-    return f'<section class="status no-copy" data-search-exclude>{totals}{_filters(project)}{"".join(rows)}</section>\n'
+    shown = "".join([tables.LOADED, _totals(examples, project), _filters(project), *rows])
+    return f'<section class="status no-copy" data-search-exclude>{shown}</section>\n'
 
 
 def _filters(project: Project) -> str:
@@ -114,7 +114,10 @@ def _page(page: Page, examples: Sequence[Example], project: Project) -> str:
     names = [name for name in reversed(project.engines) if name in runs] or [project.engines[-1]]
     heads = "".join(_head(engine, runs.get(engine), project) for engine in names)
     head = f'<th scope="col">{texts.EXAMPLE}</th>{heads}'
-    body = "".join(row for example in examples for row in _rows(example, address, names, project))
+    in_section = Counter(addresses.anchor(example.block) for example in examples)
+    body = "".join(
+        row for example in examples for row in _rows(example, _name(example, address, in_section), names, project)
+    )
     caption = f'<a href="{escape(address)}">{escape(title)}</a>'
     below = _never_run(runs, project) if runs else ""
     table = tables.boxed("status-examples", title, caption, f"<tr>{head}</tr>", body, below)
@@ -135,17 +138,21 @@ def _head(engine: str, run: PageFact | None, project: Project) -> str:
     """An engine, and when and with what images the page was run on it: that holds for all its examples."""
     lines = [texts.NEVER_RUN]
     if run:
-        kind, meaning = texts.LANES[proofs.images_of(run)]
-        images = f'<span title="{meaning}">{kind}</span>' if run.images else ""
-        lines = [escape(engines.number(run.version)), date(run.started), images]
+        kind, _ = texts.LANES[proofs.images_of(run)]
+        lines = [escape(engines.number(run.version)), date(run.started), kind if run.images else ""]
     small = "".join(f"<small>{line}</small>" for line in lines if line)
     ended = f"<small>{texts.ENDED}</small>" if project.declared[engine].support.ended else ""
     return f'<th scope="col" data-engine="{escape(engine)}">{_engine(engine, project)}{ended}{small}</th>'
 
 
-def _rows(example: Example, address: str, names: Sequence[str], project: Project) -> Iterator[str]:
-    command = f"<code>{hyphens.whole(escape(example.command))}</code>" if example.command else ""
-    name = f'<th scope="row">{tables.link(example.block, address)}{command}</th>'
+def _name(example: Example, address: str, in_section: Mapping[str, int]) -> str:
+    """An example goes by its section, and by its command as well where the section has several."""
+    is_alone = in_section[addresses.anchor(example.block)] == 1
+    command = "" if is_alone or not example.command else f"<code>{hyphens.whole(escape(example.command))}</code>"
+    return f'<th scope="row">{tables.link(example.block, address)}{command}</th>'
+
+
+def _rows(example: Example, name: str, names: Sequence[str], project: Project) -> Iterator[str]:
     if example.unchecked:
         reason = f"{_outcome('span', Outcome.UNCHECKED)}: {escape(example.unchecked)}"
         yield f'<tr>{name}<td colspan="{len(names)}"><span class="status-reason">{reason}</span></td></tr>'

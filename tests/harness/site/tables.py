@@ -6,7 +6,7 @@ from harness.claims.pages import Block
 from harness.site import addresses, texts
 from harness.site.escaping import escape
 
-# What a page with long tables loads, and no other.
+# What a page with long tables loads, and no other. It stands before them, else they move once their style is there.
 LOADED = '<link rel="stylesheet" href="assets/tables.css"><script src="assets/filter.js" defer></script>'
 
 
@@ -27,7 +27,7 @@ def filters(choices: Mapping[str, tuple[str, Mapping[str, str]]]) -> str:
     """What filter.js leaves of the tables, by what it asks for (`page`, `engine`, `outcome`): what stands before the
     choice, and what there is to choose from. It knows the pages from their tables.
     """
-    return LOADED + "".join(_select(name, label, options) for name, (label, options) in choices.items())
+    return "".join(_select(name, label, options) for name, (label, options) in choices.items())
 
 
 def _select(name: str, label: str, options: Mapping[str, str]) -> str:
