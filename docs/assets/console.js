@@ -1,6 +1,6 @@
 // What a reader does with a console block besides reading it: chooses an engine once for all pages, copies by mouse,
-// watches the recording of its run. The HTML is by tests/harness/site (fences.py, engine_tabs.py, proof_html.py). What
-// this needs to know stands in its data, and it says the same without this.
+// reads what a run printed, watches its recording. The HTML is by tests/harness/site (fences.py, engine_tabs.py,
+// proof_html.py). What this needs to know stands in its data, and it says the same without this.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const base = new URL("../", here);
@@ -99,6 +99,17 @@
     event.clipboardData?.setData("text/plain", text);
     event.preventDefault();
   });
+
+  // -- what a run printed comes when its proof is opened; where it does not come, the link to it is still there
+
+  async function showPrinted(link) {
+    const response = await fetch(link.href);
+    if (!response.ok) return;
+    const printed = Object.assign(document.createElement("pre"), { tabIndex: 0, textContent: await response.text() });
+    link.parentElement.after(printed);
+  }
+  for (const link of document.querySelectorAll(".printed"))
+    link.closest("details").addEventListener("toggle", () => showPrinted(link).catch(() => {}), { once: true });
 
   // -- replay: player and recording come when they are asked for
 

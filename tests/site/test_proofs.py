@@ -145,9 +145,7 @@ def opened(tab: Page, containing: str) -> Locator:
     return proof
 
 
-def test_an_opened_proof_says_engine_image_and_exit_status_and_shows_the_output_beside_the_page(
-    tab: Page, site: str
-) -> None:
+def test_an_opened_proof_says_engine_image_and_exit_status_and_shows_the_output(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
     proof = opened(tab, "busybox")
     row = proof.get_by_role("row", name="Docker 28.5.2").inner_text().split("\t")
@@ -155,10 +153,16 @@ def test_an_opened_proof_says_engine_image_and_exit_status_and_shows_the_output_
         "Docker 28.5.2\n지원 종료 2026-05-13",
         "확인됨", "2026-11-24 17:00", "대체 이미지\ncentos:latest", "0", "재생",
     ]  # fmt: skip
-    assert proof.locator("figure").all_inner_texts() == [
-        "본문\ntyped\nas on the page",
-        "실제 출력\ntyped\nas it was printed",
-    ]
+    expect(proof.locator("pre")).to_have_text("typed\nas it was printed\n")
+
+
+def test_where_the_output_does_not_come_there_is_still_the_way_to_it(tab: Page, site: str) -> None:
+    tab.route("**/outputs/*", lambda route: route.abort())
+    tab.goto(f"{site}/trial.html")
+    proof = opened(tab, "busybox")
+    tab.unroute("**/outputs/*")
+    proof.get_by_role("link", name="Docker 28.5.2의 실제 출력").click()
+    assert tab.locator("body").inner_text().strip() == "typed\nas it was printed"
 
 
 def test_an_opened_drift_shows_the_difference(tab: Page, site: str) -> None:

@@ -1,6 +1,6 @@
 """Turns each glossary term's first use on another page into a tooltip, for the site.
 
-docs/glossary.md ──claims.glossary──> Term ──Markdown extension──> <abbr class="term" tabindex="0" data-meaning="…">
+docs/glossary.md ──claims.glossary──> Term ──Markdown extension──> <abbr class="term" tabindex="0" aria-description="…">
 
 docs/assets/extra.css shows the meaning where the mouse, the keyboard or a finger is; a title would wait for the mouse.
 """
@@ -65,8 +65,7 @@ class FirstUses(Treeprocessor):
             yield mark, text[start : found.start()]
             start = found.end()
             meaning = f"{term.english}: {term.meaning}".replace("`", "")
-            attributes = {"class": "term", "tabindex": "0", "data-meaning": meaning, "aria-description": meaning}
-            mark = Element("abbr", attributes)
+            mark = Element("abbr", {"class": "term", "tabindex": "0", "aria-description": meaning})
             mark.text = AtomicString(term.name)
         yield mark, text[start:]
 

@@ -1,10 +1,11 @@
-"""Turns what a run printed into HTML, for the site (proof_html.py, status.py): where it differs, or beside the page. Of
-a long output a page shows the beginning, and leads to a file with all of it.
+"""Turns what a run printed into HTML, for the site (proof_html.py, status.py): where it differs from the page.
+
+The whole output is a file of its own, to which the page leads: all that the examples of a page print weighs too much.
 """
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from harness.claims.characters import visible
 from harness.evidence import facts
@@ -14,7 +15,6 @@ from harness.site import texts
 from harness.site.escaping import escape
 from harness.site.proofs import Run
 
-_MOST = 60  # lines of an output on a page: 658 of one installation weigh as much as the page
 _BYTE_ORDER_MARK = "\ufeff"  # by which browsers know a text that comes without its encoding
 _LINKED = re.compile(r'href="(outputs/[0-9a-f]+\.txt)"')
 _TAGS = {
@@ -28,15 +28,15 @@ _TAGS = {
 
 
 def outputs(runs: Sequence[Run]) -> str:
-    """How the runs that differ do so; then what the first, the newest engine's, printed, beside the page."""
+    """How the runs that differ do so; then the way to what the first, the newest engine's, printed."""
     drifts = [_drift(run, step) for run in runs for step in run.steps if step.outcome is Outcome.DIFFERS]
     newest = runs[0]
     steps = _printing(newest.steps)
-    return "".join([*drifts, *(_beside(newest.version, steps) if steps else ())])
+    return "".join([*drifts, _output(newest.version, steps) if steps else ""])
 
 
 def whole_outputs(pages: Iterable[str], evidence: Iterable[PageFact]) -> dict[str, str]:
-    """The files with the outputs of which the site's `pages` show only the beginning, by their paths below the site."""
+    """The files with the outputs to which the site's `pages` lead, by their paths below the site."""
     linked = {path for page in pages for path in _LINKED.findall(page)}
     printed = (_printed(_printing(block.steps)) for page in evidence for block in page.blocks)
     return {path: f"{_BYTE_ORDER_MARK}{text}\n" for text in printed if (path := _path(text)) in linked}
@@ -62,13 +62,10 @@ def _drift(run: Run, step: StepFact) -> str:
     return f"<p>{where}: {texts.SIGNS}</p>{reason(step)}{difference(step)}"
 
 
-def _beside(version: str, steps: Sequence[StepFact]) -> Iterator[str]:
+def _output(version: str, steps: Sequence[StepFact]) -> str:
     if all(step.sample == step.actual for step in steps):
-        yield f"<p>{texts.SAME_OUTPUT.format(escape(version))}</p>"
-        return
-    yield f"<p>{texts.BESIDE.format(escape(version))}</p>"
-    sample = _under_commands((step.command, step.sample) for step in steps)
-    yield f'<div class="proof-beside">{_figure(texts.SAMPLE, sample)}{_figure(texts.ACTUAL, _printed(steps))}</div>'
+        return f"<p>{texts.SAME_OUTPUT.format(escape(version))}</p>"
+    return f'<p><a class="printed" href="{_path(_printed(steps))}">{texts.ACTUAL.format(escape(version))}</a></p>'
 
 
 def _printing(steps: Sequence[StepFact]) -> list[StepFact]:
@@ -76,20 +73,9 @@ def _printing(steps: Sequence[StepFact]) -> list[StepFact]:
 
 
 def _printed(steps: Iterable[StepFact]) -> str:
-    return _under_commands((step.command, step.actual) for step in steps)
-
-
-def _under_commands(outputs: Iterable[tuple[str, str]]) -> str:
-    """Commands, each with what stands under it."""
-    return visible("\n".join(f"{command}\n{output}".rstrip() for command, output in outputs))
+    """Commands, each with what it printed under it."""
+    return visible("\n".join(f"{step.command}\n{step.actual}".rstrip() for step in steps))
 
 
 def _path(text: str) -> str:
     return f"outputs/{facts.digest(text)[:12]}.txt"
-
-
-def _figure(caption: str, text: str) -> str:
-    lines = text.split("\n")
-    more = f'<p><a href="{_path(text)}">{texts.WHOLE_OUTPUT.format(len(lines))}</a></p>' if len(lines) > _MOST else ""
-    shown = html.escape("\n".join(lines[:_MOST]))
-    return f'<figure><figcaption>{caption}</figcaption><pre tabindex="0">{shown}</pre>{more}</figure>'

@@ -42,9 +42,7 @@ NO_IMAGES = "쓰지 않음"
 REPLAY, REPLAY_LABEL = "재생", "Docker {}에서 실행한 녹화 재생"
 SIGNS = "‘-’로 시작하는 줄은 본문, ‘+’로 시작하는 줄은 실제로 실행해 얻은 출력입니다."
 SAME_OUTPUT = "Docker {}의 실제 출력은 본문과 글자까지 같습니다."
-BESIDE = "Docker {}의 실제 출력을 본문과 나란히 놓았습니다."
-SAMPLE, ACTUAL = "본문", "실제 출력"
-WHOLE_OUTPUT = "{}줄을 모두 보기"
+ACTUAL = "Docker {}의 실제 출력"
 
 # Earlier nights. What the shapes of a strip are called stands by the names that its style sheet has for them.
 SINCE = "{}부터"
