@@ -37,6 +37,13 @@ def test_every_page_is_there_as_markdown_with_what_it_includes(folder: Path, pro
     assert "# 데비안 위에서\nFROM debian" in trial
 
 
+def test_a_page_loads_the_script_of_consoles_and_tabs_only_where_it_has_one(folder: Path, names: list[str]) -> None:
+    texts = {name: (folder / name.removeprefix("/")).read_text("utf-8") for name in names}
+    loading = {name for name, text in texts.items() if 'src="assets/console.js"' in text}
+    assert {name for name, text in texts.items() if 'class="language-console' in text} <= loading
+    assert {"/status.html", "/commands.html", "/history.html"} & loading == set()
+
+
 def test_the_index_for_language_models_is_short_and_names_every_page(folder: Path, names: list[str]) -> None:
     text = (folder / "llms.txt").read_text("utf-8")
     assert text.startswith("# 도커 노트\n\n> ")

@@ -1,4 +1,4 @@
-// Turns what a reader types into the pages that answer it, in the browser, for box.js.
+// Turns what a reader types into the pages that answer it, in the browser, for search.js.
 //
 // query ──terms──> forms of each word ──match──> words of the index ──rank──> pages, their best sections, their lines
 //

@@ -44,11 +44,14 @@ STYLES = ("assets/extra.css", "assets/history.css", "assets/tables.css", "assets
 SCRIPTS = (
     "assets/console.js",
     "assets/filter.js",
-    "assets/keyboard.js",
-    "assets/page.js",
-    "assets/search/box.js",
     "assets/practice/open.js",
 )
+# What a page loads once it is there. The site has it as one file, which weighs less than each alone.
+JOINED = ("assets/keyboard.js", "assets/page.js", "assets/search.js")
+_READER = "assets/reader.js"
+_DEFERRED = re.compile(rf'<script src="[^"]*(?:{"|".join(JOINED)})" defer></script>\n?')
+_CONSOLE = re.compile(r'<script src="[^"]*assets/console\.js"></script>\n?')
+_HAS_CONSOLE = re.compile('class="language-console|class="tabbed-set')  # what that script is for
 _COUNT = '<span class="practised">'  # of the home: stays empty where the site is only looked at while it is edited
 
 
@@ -90,6 +93,7 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
             **{page.name: page.text for page in pages},
             **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
             **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
+            _READER: "".join(lighter.script((site / name).read_text("utf-8")) for name in JOINED),
             **recordings(html.values(), _recorded(project.evidence), folder, _say),
             **whole_outputs(html.values(), project.evidence),
             **_finished(html | {book.NAME: whole}, pages, changed, repository),
@@ -168,7 +172,11 @@ def _finished(
 
 
 def _corrected(html: str) -> str:
-    """Without what Material writes that is no valid HTML, and with its script waiting until the page is there."""
+    """Without what Material writes that is no valid HTML and a script without use, with one script for those that are
+    joined, and with Material's waiting until the page is there.
+    """
+    html = html if _HAS_CONSOLE.search(html) else _CONSOLE.sub("", html)
+    html = _DEFERRED.sub("", html.replace(f'{JOINED[0]}" defer', f'{_READER}" defer', 1))
     html = re.sub(r'(<input class="md-toggle"[^>]*) autocomplete="off"', r"\1", html)
     return re.sub(r'<script (src="[^"]*/bundle\.)', r"<script defer \1", html)
 

@@ -8,7 +8,7 @@ declare var editDistance: (a: string, b: string, most: number) => number;
 declare var chosenScheme: string | null;
 declare var changeScheme: () => void;
 
-// -- the search: letters.js and words.js and the built index -> engine.js -> box.js
+// -- the search: letters.js and words.js and the built index -> engine.js -> search.js
 
 /** A section of a page, as tests/harness/site/index.py writes it. */
 type IndexRow = [address: string, title: string, page: string, lines: string[], boost: number, isAsked: boolean];
@@ -21,7 +21,7 @@ interface FoundSection {
   line: [text: string, marked: boolean][];
 }
 
-/** What box.js lists, and what it says of that. */
+/** What search.js lists, and what it says of that. */
 type SearchAnswer = [items: Element[], words: string];
 
 declare var searchIndex: IndexRow[];

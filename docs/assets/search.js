@@ -3,10 +3,11 @@
 // to search, from file:// as well.
 {
   const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-  const base = new URL("../../", here);
+  const base = new URL("../", here);
 
   const loading = new Map(); // what was asked for, by its address; what did not come is asked for again
-  function load(address) {
+  function load(path) {
+    const address = new URL(path, base).href;
     const asked = loading.get(address) ?? new Promise((done, failed) => {
       const script = Object.assign(document.createElement("script"), { src: address, onload: done, onerror: failed });
       document.head.append(script);
@@ -15,9 +16,8 @@
     asked.catch(() => loading.delete(address));
     return asked;
   }
-  const parts = ["../distance.js", "letters.js", "words.js", new URL("search/index.js", base)].map((part) => new URL(part, here));
-  const last = new URL("engine.js", here);
-  const engine = () => Promise.all(parts.map((part) => load(part.href))).then(() => load(last.href));
+  const parts = ["assets/distance.js", "assets/search/letters.js", "assets/search/words.js", "search/index.js"];
+  const engine = () => Promise.all(parts.map(load)).then(() => load("assets/search/engine.js"));
 
   const element = (name, className, ...children) => {
     const made = Object.assign(document.createElement(name), { className });
