@@ -251,6 +251,12 @@ def test_a_prompt_that_only_ends_as_the_awaited_one_is_another(shell: Shell) -> 
     assert shell.run("docker exec -it centos sh", prompt, 10) == Ran("", "[root@588ec8830392 ~]# ", None)
 
 
+def test_what_a_shell_traces_is_output_without_the_marks_and_leaves_the_status(shell: Shell) -> None:
+    shell.run("set -x", None, 10)
+    assert shell.run("echo one; (exit 3)", None, 10) == Ran("+ echo one\none\n+ exit 3", "$ ", 3)
+    assert shell.run("set +x", None, 10) == Ran("+ set +x", "$ ", 0)
+
+
 def test_an_error_in_the_syntax_is_output(shell: Shell) -> None:
     said = "bash: syntax error near unexpected token `newline'"
     assert shell.run("docker run -it <image>", None, 10) == Ran(said, "$ ", 2)

@@ -4,7 +4,8 @@
 # after /etc/profile.d, where systemd adds marks of its own (OSC 3008). The mark of the end holds a word that each lab
 # makes anew, so that a program, or a container, can't print it.
 unset PROMPT_COMMAND
-PROMPT_COMMAND='printf "\033]133;D;%s;aid=NONCE\007\033]7;file://%s\007" "$?" "$HOSTNAME$PWD"'
+# Its errors go nowhere, so that `set -x` doesn't show it.
+PROMPT_COMMAND='{ printf "\033]133;D;%s;aid=NONCE\007\033]7;file://%s\007" "$?" "$HOSTNAME$PWD"; } 2> /dev/null'
 PROMPT_COMMAND=${PROMPT_COMMAND/NONCE/$(< /etc/lab/nonce)}
 PS0='\e]133;C\a'
 PS1='\$ '
