@@ -69,11 +69,11 @@ def test_a_reader_leaves_of_the_history_a_page_and_what_is_flaky(tab: Page, site
     tab.add_style_tag(content=".status-box { content-visibility: visible }")
     tables = tab.locator(".history:visible")
     tab.get_by_role("combobox", name="결과").select_option("들쭉날쭉함")
-    assert [table.locator("caption").inner_text() for table in tables.all()] == ["시험"]
+    expect(tables.locator("caption")).to_have_text(["시험"])
     expect(tables.locator("tbody tr:visible")).to_have_count(1)
     tab.get_by_role("combobox", name="결과").select_option("모두")
     tab.get_by_role("combobox", name="페이지").select_option("이미지")
-    assert [table.locator("caption").inner_text() for table in tables.all()] == ["이미지"]
+    expect(tables.locator("caption")).to_have_text(["이미지"])
 
 
 def test_on_a_phone_a_row_is_a_card_and_nothing_lies_beside_the_screen(phone: Page, site: str) -> None:

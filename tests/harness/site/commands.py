@@ -35,7 +35,7 @@ def show(project: Project) -> str:
     head = f'<tr><th scope="col">{texts.COMMAND}</th><th scope="col">{texts.RUN_IN}</th></tr>'
     search = f'<label class="filter">{texts.FILTER} <input type="search" data-filters="commands"></label>'
     table = f'<table class="commands" data-search-exclude><thead>{head}</thead><tbody>{rows}</tbody></table>'
-    return f"{LOADED}{search}{table}\n"
+    return f"<section>{LOADED}{search}{table}</section>\n"
 
 
 def collect(project: Project) -> dict[str, dict[str, dict[str, str]]]:
