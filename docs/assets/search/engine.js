@@ -241,7 +241,7 @@
     const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : guess ? 0.5 : 1);
     const isKnown = [...fits].some(([word, fit]) => fit > 0.4 && words.get(word).isKnown);
     // What one reader alone has said is rare and tells little.
-    return { text, fits, guess, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
+    return { text, fits, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
   }
 
   /** Sections by their number, with how much words that fit say there and how well the best of them fits. */
@@ -289,13 +289,10 @@
   }
 
   /** What was typed that neither a page nor a reader's question says; none where that is a small part of it, as the
-   *  names of the reader's own are in an error that was pasted. What was only guessed counts as said beside a word that
-   *  is: a slip in 볼룸 삭제, but 테라폼 alone is no Trivy. */
+   *  names of the reader's own are in an error that was pasted. */
   function missing(query) {
     const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1);
-    const isSaid = ({ fits }) => best([...fits.values()]) > 0.4;
-    const isGuessed = telling.every((term) => term.guess || !isSaid(term));
-    const unknown = isGuessed ? telling : telling.filter((term) => !isSaid(term));
+    const unknown = telling.filter(({ fits }) => best([...fits.values()]) <= 0.4);
     return unknown.length * 6 < telling.length ? [] : unknown.map(({ text }) => text);
   }
 
