@@ -18,7 +18,12 @@ ASK_TOOLS = """
 echo compose=$(docker compose version --short 2> /dev/null || docker-compose version --short 2> /dev/null)
 echo buildx=$(docker buildx version 2> /dev/null | cut -d ' ' -f 2)
 """
-LIST_FILES = ("find", HOME, EXERCISES, "-mindepth", "1", "-maxdepth", "1", "!", "-name", ".*")
+# The reader's home, what is in it, and what is among the exercises.
+_IN_EXERCISES, _IN_FOLDERS = ("-path", f"{EXERCISES}/*"), ("-path", f"{HOME}/*/*")
+LIST_FILES = (
+    *("find", HOME, "-maxdepth", "2", "!", "-name", ".*"),
+    *("(", *_IN_EXERCISES, "-o", "!", *_IN_FOLDERS, ")"),
+)
 
 
 def missing(answer: str, lane: Lane) -> list[Missing]:
@@ -92,5 +97,5 @@ def networks(answer: str) -> Iterator[Thing]:
 def files(printed: str) -> Iterator[Thing]:
     """What LIST_FILES prints -> the files and folders that the reader sees at home and among the exercises."""
     for path in printed.splitlines():
-        if path.startswith(HOME) and path != EXERCISES:
+        if path not in (HOME, EXERCISES):
             yield Thing("file", f"~{path.removeprefix(HOME)}")

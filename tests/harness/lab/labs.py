@@ -40,6 +40,7 @@ from harness.lab.terminal import terminal
 _USUAL = Bounds()
 COURSE = Bounds(deadline=6 * 3600, disk="30g")  # of a lab that has all pages
 NONCE = "etc/lab/nonce"  # what the marks of this lab's shells hold, so that no output can be taken for one
+_TRIES = 5  # of a command whose output is lost
 CANNOT_START = 126  # the status of a command, from the outer engine, that it could not start
 GONE = said.GONE.of()
 # In the lab: the outer engine does not see the lab's own root.
@@ -201,15 +202,26 @@ class Lab:
             *inventory.containers(self._ask("containers/json?all=1")),
             *inventory.volumes(self._ask("volumes")),
             *inventory.networks(self._ask("networks")),
-            *inventory.files(self.exec(*inventory.LIST_FILES)[1]),
+            *inventory.files(self._answer(*inventory.LIST_FILES)),
         ]
 
     def _ask(self, path: str) -> str:
         """What the lab's engine answers; empty where there is none. Every page ends with this, and the docker client
         takes longer to start than the engine to answer."""
         socket = "/var/run/docker.sock"
-        status, output = self.exec("curl", "--silent", "--fail", "--unix-socket", socket, f"http://docker/{path}")
-        return output if status == 0 else ""
+        return self._answer("curl", "--silent", "--fail", "--unix-socket", socket, f"http://docker/{path}")
+
+    def _answer(self, *command: str) -> str:
+        """What a command prints that never prints nothing; empty where it fails. On a busy machine the outer engine may
+        lose what a command prints as it ends (moby/moby#20951): then it is asked again.
+        """
+        for _ in range(_TRIES):
+            status, output = self.exec(*command)
+            if status != 0:
+                return ""
+            if output:
+                return output
+        raise LabError(f"what {command[0]} printed in the lab was lost {_TRIES} times")
 
 
 @contextmanager
