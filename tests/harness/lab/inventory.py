@@ -18,11 +18,10 @@ ASK_TOOLS = """
 echo compose=$(docker compose version --short 2> /dev/null || docker-compose version --short 2> /dev/null)
 echo buildx=$(docker buildx version 2> /dev/null | cut -d ' ' -f 2)
 """
-# The reader's home, what is in it, and what is among the exercises.
-_IN_EXERCISES, _IN_FOLDERS = ("-path", f"{EXERCISES}/*"), ("-path", f"{HOME}/*/*")
+# The reader's home, what is in it, and what is among the exercises; no other folder is opened.
 LIST_FILES = (
-    *("find", HOME, "-maxdepth", "2", "!", "-name", ".*"),
-    *("(", *_IN_EXERCISES, "-o", "!", *_IN_FOLDERS, ")"),
+    *("find", HOME, "-name", ".*", "-prune"),
+    *("-o", "(", "-path", HOME, "-o", "-path", EXERCISES, "-o", "-prune", ")", "-print"),
 )
 
 
