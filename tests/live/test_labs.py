@@ -128,7 +128,7 @@ def test_a_program_that_waits_for_input_is_told(shared: Lab, command: str) -> No
     [
         ("sleep 7; echo done", "done"),
         ("docker run --rm -i busybox sh -c 'sleep 7; echo done; exec cat' < /dev/null", "done"),
-        ("docker run --rm -i busybox sh -c 'timeout 7 cat; echo done'", "Terminated\ndone"),
+        ("docker run --rm -i busybox sh -c 'exec 2>&1; timeout 7 cat; echo done'", "Terminated\ndone"),
     ],
 )
 def test_a_program_that_is_slow_is_not_taken_for_one_that_waits(shared: Lab, command: str, shown: str) -> None:
