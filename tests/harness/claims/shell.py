@@ -25,13 +25,14 @@ class SimpleCommand:
     line: int
     words: tuple[Word, ...] = ()
     writes: tuple[str, ...] = ()  # the files that `>` and `>>` name
+    appends: tuple[str, ...] = ()  # those of them that `>>` names
     is_written: bool = False  # its output goes into one of them, not only its errors
     reads: tuple[str, ...] = ()  # the files that `<` names
     here_string: str = ""  # behind `<<<`
     joins: tuple[str, ...] = ()  # the streams that `>&` names: 2 is standard error
     piped: bool = False  # reads what the command before it prints
     background: bool = False  # `&`: nobody waits for its end
-    in_documents: tuple[str, ...] = ()  # the code in the `$( )` of its here-documents
+    documents: tuple[Word, ...] = ()  # its here-documents
 
     @property
     def texts(self) -> list[str]:
@@ -50,6 +51,11 @@ class SimpleCommand:
         if words and words[0].bare and words[0].text in _NO_PROGRAM:
             return ()
         return without_assignments([word.text for word in words])
+
+    @cached_property
+    def in_documents(self) -> tuple[str, ...]:
+        """The code in the `$( )` of its here-documents."""
+        return tuple(code for document in self.documents for code in document.substitutions)
 
     @property
     def substitutions(self) -> tuple[str, ...]:
@@ -116,13 +122,14 @@ def _simple_command(own: Sequence[Token], line: int, *, piped: bool, background:
         line=words[0].line if words else line,
         words=tuple(token.word for token in words),
         writes=tuple(targets["writes"]),
+        appends=tuple(token.word.text for token in own if token.sign == ">>"),
         is_written=is_written,
         reads=tuple(targets["reads"]),
         here_string="".join(targets["<<<"][-1:]),
         joins=tuple(targets["joins"]),
         piped=piped,
         background=background,
-        in_documents=tuple(code for token in own for code in token.code),
+        documents=tuple(document for token in own for document in token.documents),
     )
 
 

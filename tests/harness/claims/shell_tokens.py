@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from harness.claims.words import Word, behind_bracket, read_word, substitutions
+from harness.claims.words import Word, behind_bracket, read_document, read_word
 
 _BLANK = re.compile(r"(?:[ \t]|\\\n)+")
 _OPERATOR = re.compile(r"&&|\|\||\|&|;;&|;;|;&|[;|()\n]|&(?!>)")
 _REDIRECTION = re.compile(r"(?P<stream>\d*|&)(?P<sign><<<|<<-?|>>|>\||>&|<&|<>|[<>])[ \t]*")
 _SIGNS = {"\\": "the backslash at the line's end", "`": "a backquote", "$'": "`'`"}
+_TABS = re.compile(r"^\t+", re.MULTILINE)
 _NO_WORD = Word("", bare=False)
 
 
@@ -31,7 +32,7 @@ class Token(NamedTuple):
     lines: int  # that a shell has read with it
     open: str = ""  # what nobody has closed in it, in a contributor's words
     stream: str = ""  # that a redirection names before its sign: 2 is standard error
-    code: tuple[str, ...] = ()  # in the `$( )` of the here-documents behind the line that ends here
+    documents: tuple[Word, ...] = ()  # behind the line that ends here
 
     @property
     def is_word(self) -> bool:
@@ -114,16 +115,18 @@ class _Lexer:
 
     def _line_end(self, start: int) -> Token:
         """The end of a line, with the here-documents below it."""
-        code: tuple[str, ...] = ()
+        documents: tuple[Word, ...] = ()
         is_open = ""
         while self.documents and not is_open:
             sign, last = self.documents.pop(0)
             found = self._document(sign, last)
             end = found.start() if found else len(self.text)
-            code += substitutions(self.text[self.at : end]) if last.bare else ()
+            text = self.text[self.at : end]
+            text = _TABS.sub("", text) if sign == "<<-" else text
+            documents += (read_document(text) if last.bare else Word(text, bare=False),)
             self.at = min(found.end() + 1, len(self.text)) if found else len(self.text)
             is_open = "" if found else f"the here-document that `{last.text}` ends"
-        return self._made("\n", start, is_open=is_open)._replace(code=code)
+        return self._made("\n", start, is_open=is_open)._replace(documents=documents)
 
     def _document(self, sign: str, last: Word) -> re.Match[str] | None:
         """The last line of a here-document."""

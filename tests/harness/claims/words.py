@@ -4,13 +4,14 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _BEHIND_A_WORD = " \t\n;|&()<>"
 _CLOSING = {"(": ")", "{": "}"}
 _PLAIN = re.compile(r'[^"\\$`]+')  # means nothing between double quotes
 _BARE = re.compile(r"""[^ \t\n;|&()<>'"\\$`]+""")  # means nothing anywhere
+_PUT_IN = re.compile(r"`|\$[\w({!?$#@*-]")
 _ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)('?)", re.DOTALL)  # $'it\'s'
 
 
@@ -22,6 +23,11 @@ class Word(NamedTuple):
     substitutions: tuple[str, ...] = ()  # the code in its `$( )` and backquotes
     expandable: str = ""  # what of it the shell reads for a `$`: nothing between '', nothing behind a backslash
     open: str = ""  # the sign that the end of the text leaves open: a quote, `$(`, a backslash
+
+    @property
+    def is_as_typed(self) -> bool:
+        """Whether the shell puts nothing into it: no variable, nothing that a command prints."""
+        return not _PUT_IN.search(self.expandable)
 
 
 class _Piece(NamedTuple):
@@ -45,14 +51,17 @@ def read_word(text: str, at: int) -> tuple[Word, int]:
         start = at
         pieces.append(_piece(text, at))
         at = pieces[-1].end
-    word = Word(
+    return _joined(pieces)._replace(open=_opening(text, start) if at > len(text) else ""), at
+
+
+def _joined(pieces: Iterable[_Piece]) -> Word:
+    pieces = list(pieces)
+    return Word(
         "".join(piece.text for piece in pieces),
         bare=not any(piece.quoted for piece in pieces),
         substitutions=tuple(code for piece in pieces for code in piece.substitutions),
         expandable="".join(piece.expandable for piece in pieces),
-        open=_opening(text, start) if at > len(text) else "",
     )
-    return word, at
 
 
 def _opening(text: str, at: int) -> str:
@@ -60,9 +69,9 @@ def _opening(text: str, at: int) -> str:
     return text[at : at + 2] if text.startswith(("$(", "${", "$'"), at) else text[at]
 
 
-def substitutions(document: str) -> tuple[str, ...]:
-    """The code in `$( )` and backquotes of a here-document's text."""
-    return tuple(code for piece in _pieces(document, 0, "") for code in piece.substitutions)
+def read_document(text: str) -> Word:
+    """A here-document, as a program reads it whose shell looks for a `$` in it."""
+    return _joined(_pieces(text, 0, ""))
 
 
 def _piece(text: str, at: int) -> _Piece:
@@ -92,15 +101,16 @@ def _pieces(text: str, at: int, end: str) -> Iterator[_Piece]:
         if plain := _PLAIN.match(text, at):
             piece = _Piece(plain[0], plain.end(), expandable=plain[0])
         else:
-            piece = _escaped(text, at) if text[at] == "\\" else _expansion(text, at)
+            piece = _escaped(text, at, end) if text[at] == "\\" else _expansion(text, at)
         yield piece
         at = piece.end
 
 
-def _escaped(text: str, at: int) -> _Piece:
-    """Between double quotes a backslash is itself, but before what means something there."""
+def _escaped(text: str, at: int, end: str) -> _Piece:
+    """Up to the sign `end` a backslash is itself, but before what means something there."""
     escaped = text[at + 1 : at + 2]
-    return _Piece("" if escaped == "\n" else ("" if escaped and escaped in '$`"\\' else "\\") + escaped, at + 2)
+    is_sign = bool(escaped) and escaped in "$`\\" + end
+    return _Piece("" if escaped == "\n" else ("" if is_sign else "\\") + escaped, at + 2)
 
 
 def _expansion(text: str, at: int) -> _Piece:

@@ -281,7 +281,7 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
             paths = (*command.arguments, *simple.reads)
             yield from (place for path in paths for place in known.files.get(growing.name(path), ()))
         yield from _of_command(command, known)
-        yield from _fed(command, simple.reads, known)
+        yield from _fed(command, simple, known)
 
 
 # -- pipelines
@@ -450,11 +450,12 @@ def _runs_files(command: Command) -> bool:
     return command.program in _SHELLS or bool(printed.language(command.program))
 
 
-def _fed(command: Command, paths: Sequence[str], known: _Known) -> Iterator[Place]:
-    """What a file of the page prints that a program, maybe in a container, reads as its code: `python - < roll.py`."""
+def _fed(command: Command, simple: SimpleCommand, known: _Known) -> Iterator[Place]:
+    """What code prints that a program, maybe in a container, reads: `python - < roll.py`, or a here-document."""
     files, last = dict(known.before.files), command.at_work[-1]
     if _runs_files(last) and last.arguments in ((), ("-",)):
-        for text in filter(None, (files.get(growing.name(path)) for path in paths)):
+        given = [document.text for document in simple.documents if document.is_as_typed]
+        for text in filter(None, (*(files.get(growing.name(path)) for path in simple.reads), *given)):
             yield from _of_script(last.program, text, known)
 
 

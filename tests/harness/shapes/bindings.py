@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from harness.shapes import shortened, spellings
+from harness.shapes import shortened, spellings, typed_files
 from harness.shapes.fixed import is_fixed
 from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES, PORT
 from harness.shapes.tokens import Token, tokens
@@ -48,7 +48,7 @@ class Bindings:
     def __init__(self) -> None:
         self.typed: set[str] = set()
         self.commands: list[str] = []  # all that were typed; what is compared is the output of the last one
-        self.files: dict[str, str] = {}  # that the page tells the reader to write, with what stands in them
+        self.files: dict[str, str] = {}  # that the page, or a command, has written, with what stands in them
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
@@ -98,6 +98,7 @@ class Bindings:
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
         self.commands.append(command)
+        self.files |= typed_files.written(command, self.files)
         self._names |= shortened.given(command)
         self._learn_typed(command)
         said = []

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from harness.claims.commands import Command, parse
-from harness.shapes import inside
+from harness.shapes import inside, typed_files
 
 _Words = tuple[str, ...]
 _LOGS = frozenset({"docker logs", "docker attach"})
@@ -85,7 +85,10 @@ def read(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> Start
             elif one.plain_name == "docker build" and one.arguments:
                 names = [name for option in ("-t", "--tag") for name in one.options.get(option, ())]
                 given = one.options.get("-f", one.options.get("--file", ()))
-                program = _built(posixpath.join(folder, one.arguments[0]), given, written)
+                if "-" in (*given, one.arguments[0]):
+                    program = _of_dockerfile(typed_files.document(text))
+                else:
+                    program = _built(posixpath.join(folder, one.arguments[0]), given, written)
                 images.update(dict.fromkeys(names, program))
             elif one.plain_name in _MAKE and one.arguments:
                 program = images.get(one.arguments[0], _Program())
