@@ -4,7 +4,8 @@
 
 Lighthouse on three pages and on a lesson with its practice open, on a phone and at a desk; the Nu checker on every
 page; the time of a build beside that of plain Material on the same pages, in turns. Ends with 1 where a figure is below
-what is promised. A busy machine lowers what Lighthouse says of speed: look at the load before you believe it.
+what is promised. A busy machine lowers what Lighthouse says of speed and what a build takes: look at the load before
+you believe them.
 """
 
 import argparse
@@ -27,7 +28,7 @@ SITE = project.ROOT / "build" / "site"
 PAGES = ("index.html", "containers.html", "status.html")
 LESSON = "containers.html"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-SLOWEST = 1.2  # times plain Material
+SLOWEST = 1.2  # times plain Material, of waiting: a build uses two processors, and its user sees the clock
 CHROME = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
 PLAIN = """\
 site_name: 도커 노트
@@ -153,7 +154,7 @@ def main() -> int:
         f"build: {ratios.processor:.2f} times plain Material of processor time, {ratios.waiting:.2f} of waiting "
         f"(medians of {options.runs})"
     )
-    return int(bool(below or checked.stderr or ratios.processor > SLOWEST))
+    return int(bool(below or checked.stderr or ratios.waiting > SLOWEST))
 
 
 if __name__ == "__main__":
