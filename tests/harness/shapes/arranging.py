@@ -24,6 +24,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if shows_text(command):
         return _in_time(list(sample), list(actual), commands)
     shown, printed = build.arrange(sample, actual)
+    tables = {line.titles for line in (*shown, *printed)} - {()}
     texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
     entry, last, left_out = (_forms(policy).among(texts) for policy in (Policy.ENTRIES, Policy.LAST, Policy.LEFT_OUT))
     shown, printed = (entries.arrange(entry, lines) for lines in (shown, printed))
@@ -35,12 +36,12 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
                 shown, printed = part.arrange(row, shown, printed, left)
     wanted = Counter(line.key for line in shown) if has_gap(shown) else None
     for row in _rows(Policy.SORTED):
-        if row.command(command) and not wanted:
+        if row.command(command) and not wanted and (not row.columns or any(map(row.is_about, tables))):
             shown, printed = row.reduce(shown), row.reduce(printed)
     if not is_sorted(command):
-        shown, printed = runs().arrange(shown, printed, texts, wanted, commands)
+        shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
-    shown, printed = tied(in_use, shown, printed)
+    shown, printed = tied(in_use, shown, printed, tables)
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)

@@ -5,6 +5,7 @@ from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.runs import behind_the_others
 from harness.shapes.policies.typed import Typed
 
+_COLUMNS = ("DRIVER", "VOLUME NAME")
 _TABLE = "DRIVER    VOLUME NAME\n{}"
 _LISTED = Typed("docker volume ls")
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
@@ -18,7 +19,7 @@ def _may_be_listed(command: str) -> bool:
 
 def _is_row(line: Line) -> bool:
     """Whether it is a row of the table with a made-up name."""
-    return bool(line.made_up) and {"DRIVER", "VOLUME NAME"} <= set(line.titles)
+    return bool(line.made_up) and {*_COLUMNS} <= {*line.titles}
 
 
 def _is_name(line: Line) -> bool:
@@ -29,6 +30,7 @@ ROWS = (
     Dialect(
         name="volumes",
         policy=Policy.SORTED,
+        columns=_COLUMNS,
         command=_may_be_listed,
         reduce=behind_the_others(_is_row),
         seen=(

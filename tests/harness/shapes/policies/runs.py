@@ -19,6 +19,7 @@ from harness.shapes.lines import Line, gaps_among
 from harness.shapes.policies import Dialect, Forms, Found, Policy
 from harness.shapes.tokens import Token
 
+_Titles = tuple[str, ...]  # of a table
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
 _FALLS = (Token("out of order", ""),)
 _Of = Callable[[Line], Dialect | None]  # the row that a line is of
@@ -45,11 +46,12 @@ class Runs:
         self,
         shown: list[Line],
         printed: list[Line],
+        tables: Collection[_Titles],
         texts: Collection[str],
         wanted: _Wanted | None,
         commands: Sequence[str],
     ) -> tuple[list[Line], list[Line]]:
-        """Both sides; `texts`: those of all lines but a table's; `wanted` where the sample has a gap."""
+        """Both sides; `tables`: their titles; `texts`: all other lines; `wanted` where the sample has a gap."""
         command = commands[-1] if commands else ""
         whole = next((row for row in self._by_command if row.command(command) and row.history(commands)), None)
         rows = {
@@ -57,8 +59,7 @@ class Runs:
             for text, row in self._by_form.among(texts).items()
             if (not command or row.command(command)) and not (whole and row.policy is Policy.SET)
         }
-        has_table = any(_titles(shown) | _titles(printed))
-        if not (whole or rows or has_table or any(map(_may_be_heading, texts))):
+        if not (whole or rows or tables or any(map(_may_be_heading, texts))):
             return _with_single_gaps(shown), _with_single_gaps(printed)  # nearly all outputs are such
         return self._arranged(shown, whole, rows, wanted), self._arranged(printed, whole, rows, wanted)
 
@@ -134,9 +135,11 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
     return [*gaps[: run[0].is_gap], *in_order(shown), *in_order(others), *gaps[:1]]
 
 
-def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+def tied(
+    rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line], tables: Collection[_Titles]
+) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
-    of_tables = {titles: [row for row in rows if row.is_about(titles)] for titles in _titles(shown) | _titles(printed)}
+    of_tables = {titles: [row for row in rows if row.is_about(titles)] for titles in tables}
     of_lines = [row for row in rows if row.lines]
     if not of_lines and not any(of_tables.values()):
         return list(shown), list(printed)
@@ -150,10 +153,6 @@ def tied(rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line]
         printed = [line.standing_for((_FALLS, *line.key)) if id(line) in falls else line for line in printed]
     ours, theirs = _groups(of, shown), _groups(of, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
-
-
-def _titles(lines: Iterable[Line]) -> set[tuple[str, ...]]:
-    return {line.titles for line in lines}
 
 
 def _falls(of: _Of, lines: Sequence[Line]) -> list[Line]:

@@ -182,7 +182,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
         return said.of_classic(sample), said.of_classic(actual)
     if not any(text.startswith(_STEPS) for text in shown | printed):
         return list(sample), list(actual)
-    cut_short = terminal.cancelled(sample) | terminal.cancelled(actual)
-    targets = order.targets_of(sample, actual)
+    cut_short = terminal.cancelled(shown | printed)
+    targets = order.targets_of(shown, printed)
     ours, theirs = (plain.arrange(terminal.arrange(lines, cut_short, targets), targets) for lines in (sample, actual))
     return ours, theirs

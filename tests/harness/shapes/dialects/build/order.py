@@ -29,11 +29,10 @@ _FETCHED = re.compile(  # a layer of a base image
 )
 
 
-def targets_of(sample: Sequence[Line], actual: Sequence[Line]) -> frozenset[str]:
-    """The targets that were built, which either output names; a name that only one of them has is none."""
-    texts = [{line.text for line in lines} for lines in (sample, actual)]  # each is looked at once
-    sides = [{found[1] for text in side if (found := _NAME.match(text))} for side in texts]
-    of_steps = {found[1] for side in texts for text in side if (found := _TARGET.match(text))}
+def targets_of(shown: Collection[str], printed: Collection[str]) -> frozenset[str]:
+    """The targets that were built, by the texts of both outputs; a name that only one of them has is none."""
+    sides = [{found[1] for text in side if (found := _NAME.match(text))} for side in (shown, printed)]
+    of_steps = {found[1] for side in (shown, printed) for text in side if (found := _TARGET.match(text))}
     return frozenset(of_steps & sides[0] & sides[1])
 
 
@@ -60,7 +59,8 @@ def _with_one_layer(step: Step) -> Step:
 
     On a terminal it stands where the first of them does: what was resolved was so before.
     """
-    layers = [index for index, line in enumerate(step) if index and _FETCHED.fullmatch(line.text)]
+    fetched = set(filter(_FETCHED.fullmatch, {line.text for line in step}))  # each text is looked at once
+    layers = [index for index, line in enumerate(step) if index and line.text in fetched] if fetched else []
     if not layers:
         return step
     others = [line for index, line in enumerate(step) if index not in layers]

@@ -26,9 +26,9 @@ _DIGEST = re.compile(r"@sha256:[0-9a-f]{1,64}")
 _BASE_WAS_THERE = re.compile(r"(?<=\A => )CACHED (?=\[.* FROM )")
 
 
-def cancelled(lines: Sequence[Line]) -> set[str]:
-    """The names of the steps that were cut short."""
-    heads = (HEAD.fullmatch(line.text) for line in lines if line.text.startswith(" => CANCELED "))
+def cancelled(texts: Iterable[str]) -> set[str]:
+    """The names of the steps that were cut short, by the texts of all lines."""
+    heads = (HEAD.fullmatch(text) for text in texts if text.startswith(" => CANCELED "))
     return {_name(head) for head in heads if head}
 
 
