@@ -16,13 +16,17 @@ CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")  # of printf
 _FIELD = re.compile(r"\{(?:[:!][^{}]*)?\}")  # of str.format
 _CALLED = re.compile(r"[\w.]{0,60}(?=[\[({])")
 _OF_STRING = re.compile(r"\.(?P<how>join|format)(?=\()|\s*(?P<filled>%)\s*(?=\S)")
-_BEHIND = re.compile(r"(?P<joined>\.join(?:\((?P<by>[^()]*)\))?)?(?:\.(?:inspect|to_json|toString\(\)))?\s*")
-_LISTS, _JOIN = frozenset({"", "list", "map", "tuple"}), frozenset({"implode", "join"})
+_BEHIND = re.compile(
+    r"(?P<moved>\.(?:sort|reverse|shuffle)\b(?:\((?:[^()]|\([^()]*\))*\))?)?(?P<joined>\.join(?:\((?P<by>[^()]*)\))?)?(?:\.(?:inspect|to_json|toString\(\)))?\s*"
+)
+_LISTS, _JOIN = frozenset({"", "dict", "list", "map", "tuple"}), frozenset({"implode", "join"})
+_MOVE = frozenset({"frozenset", "reversed", "set", "sort", "sorted"})  # in what order isn't seen here
+_FILL = frozenset({"format", "sprintf", "util.format"})
 _AS_TEXT = frozenset({"JSON.stringify", "String", "json.dumps", "json_encode", "repr", "str"})
 _BY_DEFAULT = {"node": ","}
 _OPEN_ENDED = re.compile(r"\s*(?:\*|\.\.\.)|\bfor\b")  # nobody sees how many
 _NAME = re.compile(
-    r"""\s*(?:(?P<quote>["'])(?P<text>[^"']*)(?P=quote)|(?P<word>\w+)|(?P<code>[\w.]+\([^()]*\)))\s*(?::(?!:)|=>)"""
+    r"""\s*(?:(?P<quote>["'])(?P<text>[^"']*)(?P=quote)|(?P<word>\w+)|(?P<code>[\w.]+\([^()]*\)))\s*(?::(?!:)|=>|=(?!=))"""
 )
 
 
@@ -30,13 +34,21 @@ class Value(NamedTuple):
     """The code of a value."""
 
     code: str
+    written: str = ""  # how: `02d`, `.1f`
+
+
+class OneOf(NamedTuple):
+    """The codes of several values of which one stands there: of those that are sorted nobody knows which."""
+
+    codes: tuple[str, ...]
 
 
 class Signs(NamedTuple):
     """The quotes, brackets and blanks that a language writes beside the values of a list."""
 
 
-Part = str | Value | Signs
+_Thing = Value | OneOf
+Part = str | Value | OneOf | Signs
 
 
 def arguments(code: str, start: int) -> list[str]:
@@ -58,14 +70,17 @@ def parts(code: str, language: str) -> list[Part]:
     if not (called and behind):
         return []
     if called[0] in _JOIN and (by := STRING.fullmatch(given[0].strip())):
-        return _joined((_things(given[1]) if len(given) == 2 else ()) or given[1:], by["text"])
+        return _joined((_things(given[1]) if len(given) == 2 else ()) or _values(given[1:]), by["text"])
     if called[0] in _AS_TEXT:
         return parts(given[0], language)
+    if called[0] in _FILL and (form := STRING.fullmatch(given[0].strip())):
+        return _filled(form["text"], CONVERSION, given[1:])
     things = _things(code[: behind.start()])
+    things = _moved(things) if behind["moved"] else things
     if behind["joined"]:
         by = STRING.fullmatch((behind["by"] or "").strip())
         return _joined(things, by["text"] if by else _BY_DEFAULT.get(language, ""))
-    return list(_listed(things)) if not called[0] else []
+    return list(_listed(things)) if not called[0] or called[0] == "dict" or called[0] in _MOVE else []
 
 
 def _of_string(text: str, how: str, given: str) -> list[Part]:
@@ -75,35 +90,57 @@ def _of_string(text: str, how: str, given: str) -> list[Part]:
         values = [given] if how == "filled" else []
     if how == "join":
         return _joined(_things(values[0]) if len(values) == 1 else (), text)
-    texts = (CONVERSION if how == "filled" else _FIELD).split(text)
-    found: list[Part] = [texts[0]]
-    for value, behind in zip(values, texts[1:], strict=False):
-        found += [Value(value), behind]
-    return found if len(values) == len(texts) - 1 else []
+    return _filled(text, CONVERSION if how == "filled" else _FIELD, values)
 
 
-def _joined(things: Sequence[str], by: str) -> list[Part]:
-    found: list[Part] = [part for thing in things for part in (by, Value(thing))]
+def _filled(text: str, fields: re.Pattern[str], values: Sequence[str]) -> list[Part]:
+    """The texts of a form, and the values in its fields."""
+    found: list[Part] = []
+    end = 0
+    for field, value in zip(fields.finditer(text), values, strict=False):
+        found += [text[end : field.start()], Value(value, field[0].strip("{%:!}"))]
+        end = field.end()
+    return [*found, text[end:]] if len(fields.findall(text)) == len(values) else []
+
+
+def _joined(things: Sequence[_Thing], by: str) -> list[Part]:
+    found: list[Part] = [part for thing in things for part in (by, thing)]
     return found[1:]
 
 
-def _listed(things: Sequence[str]) -> Iterator[Part]:
+def _listed(things: Sequence[_Thing]) -> Iterator[Part]:
     for number, thing in enumerate(things):
-        name = _NAME.match(thing)
         yield from ("," if number else "", Signs())
+        name = _NAME.match(thing.code) if isinstance(thing, Value) else None
         if name:
             yield from (Value(name["code"]) if name["code"] else name["text"] or name["word"] or "", Signs())
-        yield from (Value(thing[name.end() if name else 0 :].strip()), Signs())
+            thing = Value(name.string[name.end() :].strip())
+        yield from (thing, Signs())
 
 
-def _things(code: str) -> list[str]:
-    """The code of each thing in a list; none where it doesn't say them one by one."""
+def _things(code: str) -> list[_Thing]:
+    """Each thing in a list; none where the code doesn't say them one by one."""
     code = code.strip()
     called = _CALLED.match(code)
-    given, end = _in_brackets(code, called.end()) if called and called[0] in _LISTS else ([], 0)
+    given, end = _in_brackets(code, called.end()) if called and called[0] in _LISTS | _MOVE else ([], 0)
     if not (called and given) or end != len(code) or any(map(_OPEN_ENDED.search, given)):
         return []
-    return _things(given[-1]) if called[0] else given
+    if called[0] in _MOVE:
+        return _moved(_things(given[0]) or (_values(given) if called[0] == "sort" else []))
+    if called[0] not in ("", "dict"):
+        return _things(given[-1])
+    is_set = code[0] == "{" and not any(map(_NAME.match, given))
+    return _moved(_values(given)) if is_set else _values(given)
+
+
+def _values(given: Sequence[str]) -> list[_Thing]:
+    return [Value(one) for one in given]
+
+
+def _moved(things: Sequence[_Thing]) -> list[_Thing]:
+    """So many things, each of which may be any of them."""
+    codes = tuple(thing.code for thing in things if isinstance(thing, Value))
+    return [OneOf(codes)] * len(codes) if len(codes) == len(things) else []
 
 
 def _in_brackets(code: str, start: int) -> tuple[list[str], int]:

@@ -22,9 +22,10 @@ _OF_BUILDKIT = re.compile(r"#\d{1,4} \.\.\.")  # another step speaks in between
 _GAP = "gap"  # the kind of what a gap takes up
 _DOTS = re.compile(r"((?:(?!\.\.\.).)*)(\.{3,}|\Z)", re.DOTALL)
 _START, _END = re.compile(r"\A[0-9A-Za-z]+"), re.compile(r"[0-9A-Za-z]+\Z")
-# The last of these are letters as no word has them: `eyJhbGciOi` of a token, a certificate's `MIIBazCCARCgAwIBAgI`.
+# The last of these are letters as no word has them: `bWlu` of base64, `eyJhbGciOi` of a token, a certificate's
+# `MIIBazCCARCgAwIBAgI`.
 _IS_RANDOM = re.compile(
-    r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}|(?=(?:.*[A-Z0-9])?[a-z]{1,2}[A-Z]{1,3}[a-z]{1,2}[A-Z])[0-9A-Za-z]{8,}"
+    r"(?=.*\d)[0-9A-Za-z]+|[0-9a-f]{6,}|(?=.{4}\Z)[a-z]{1,2}[A-Z]{1,2}[a-z]{1,2}|(?=(?:.*[A-Z0-9])?[a-z]{1,2}[A-Z]{1,3}[a-z]{1,2}[A-Z])[0-9A-Za-z]{8,}"
 )
 _BETWEEN_VALUES = ", "  # `"ID":"x", ..., "Driver":"y"` leaves out the commas of what it leaves out
 _IS_HEXADECIMAL = re.compile(r"(?=.*\d)[0-9a-f]{6,}")

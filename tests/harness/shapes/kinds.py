@@ -287,7 +287,8 @@ _BEHIND = (
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
             r"(?<=process \[)(?!1\])(?=\d{1,7}\])",  # of uvicorn's
             r"(?<=\] \[)(?!1\])(?=\d{1,7}\] \[[A-Z]{4,8}\])",  # of gunicorn's
-            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}", r"PID (?=\d{1,7}\))", r"\bpid (?=\d{1,7}\b)",
+            r"(?<=received )from ", r"tini \(", r"[Pp][Ii][Dd][:=] {0,2}(?!1\b)", r"PID (?=\d{1,7}\))",
+            r"\bpid (?!1\b)(?=\d{1,7}\b)",
         ),
         form=r"(?!0\b)\d{1,20}",  # 0: no process
         seen=(
@@ -297,7 +298,7 @@ _BEHIND = (
         ),
         not_this=(
             "2026-11-24 14:55:55.800 UTC [1] LOG:  starting", "start worker process none", "sleep 4242", '"Pid": 0,',
-            "[a] [1] [INFO] Starting", "[a] [7] [b]",
+            "[a] [1] [INFO] Starting", "[a] [7] [b]", "pid: 1", "ready, pid 1",
         ),
     ),
     Kind(
@@ -307,6 +308,12 @@ _BEHIND = (
         bound=True,
         seen=("insertedId: ObjectId('<<674a1b2c3d4e5f6071829304>>')",),
         not_this=("insertedId: ObjectId('674a')", "id: '674a1b2c3d4e5f6071829304'"),
+    ),
+    Kind(
+        name="terminal",
+        after=(r"pts/",), form=r"\d{1,4}",
+        seen=("/dev/pts/<<0>>", "root           1  0.0  0.0   4332  3604 pts/<<2>>    Ss   07:37   0:00 bash"),
+        not_this=("/dev/pts/ptmx", "parts/0", "pts 0"),
     ),
     Kind(
         name="inode",
@@ -424,7 +431,7 @@ _BEHIND = (
     ),
     Kind(
         name="temporary number",  # Go's os.MkdirTemp
-        after=(r"(?<=/tmp/)[a-z]{0,20}[-_.]?[a-z]{0,20}",), form=r"\d{6,10}", begins=r"(?<=/tmp/)[a-z]",
+        after=(r"(?<=/tmp/)(?!tmp\.)[a-z]{0,20}[-_.]?[a-z]{0,20}",), form=r"\d{6,10}", begins=r"(?<=/tmp/)[a-z]",
         seen=("/tmp/empty-dir<<3594554015>>/Dockerfile:1",), not_this=("/srv/empty-dir3594/Dockerfile:1", "/tmp/a1"),
     ),
     Kind(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from harness.shapes import composed, dates
 from harness.shapes.composed import CONVERSION, STRING
-from harness.shapes.line_patterns import ARCHITECTURE, KERNEL, between
+from harness.shapes.line_patterns import ARCHITECTURE, DECIMAL, KERNEL, PROCESS, between
 
 # What stands between the arguments of a call that prints.
 _BETWEEN = {
@@ -35,13 +35,13 @@ _SIZE = re.compile(r"\s*(?:len|count|strlen)\(")
 _PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id)|\$\$)[\s+)]*")
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
 _VALUE = {
-    "python": re.compile(r"""\{((?:[^{}:!"']|"[^"]*"|'[^']*')*)(?::(?P<date>%[^{}]*))?[^{}]*\}"""),
+    "python": re.compile(r"""\{((?:[^{}:!"']|"[^"]*"|'[^']*')*)(?:![a-z])?(?::(?P<how>[^{}]*))?[^{}]*\}"""),
     "node": re.compile(r"\$\{([^{}]*)\}"),
     "ruby": re.compile(r"#\{([^{}]*)\}"), "perl": re.compile(r"(\$(?:\w+|\$))"), "php": re.compile(r"\{?(\$\w+)\}?"),
 }  # fmt: skip
 _NAMED = re.compile(r"\s*(?:sep|end|file|flush)\s*=(?!=)")
 _SEPARATOR = re.compile(r"""\s*sep\s*=\s*(["'])(.*)\1\s*""")
-_SEVERAL = re.compile(r"\A\s*[\[({]|\bfor\b|\b(?:sample|choices|times|map)\b")
+_SEVERAL = re.compile(r"\A\s*(?:[\[{]|\([^()]*,)|\bfor\b|\b(?:sample|choices|times|map)\b")
 _LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until)\b")
 _MOST_WITHIN = 8  # lists in one another
 _NOTHING = re.compile(r"[\s+.()]*")
@@ -100,6 +100,7 @@ _OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"(?:shutil\.)?disk_usage\([^()]{0,80}\)"): (
         r"usage\(total=(\d{1,20}), used=(\d{1,20}), free=(\d{1,20})\)"
     ),
+    re.compile(r"hex\((?:os\.)?getp?pid\(\)\)"): r"(0x[0-9a-f]{1,8})",
     re.compile(r"random\.random\(\)|Math\.random\(\)"): r"(0(?:\.\d{1,20})?|[1-9](?:\.\d{1,20})?e-\d{1,2})",
 }
 
@@ -122,6 +123,10 @@ class Drawn(NamedTuple):
 
 
 Piece = str | Value | Drawn
+_AS_IT_IS = frozenset({"", "d", "i", "s", "v"})
+ASKED = {Value.ASKED: DECIMAL, Value.PROCESS: PROCESS}
+# How a form writes a number, without what only pads it.
+_HOW = re.compile(r"[-+ <>^#]{0,2}(?:0(?P<width>[1-9]))?\d{0,2}(?P<comma>,?)(?:\.(?P<digits>\d))?(?P<as>[dfgiux]?)")
 
 
 class _Names(NamedTuple):
@@ -192,7 +197,8 @@ def _items(value: str) -> str:
         return _range(drawn) if drawn else ""
     found = _LIST.fullmatch(value)
     words = [string["text"] for string in STRING.finditer(found["items"])] if found else []
-    words = words or (_LITERAL_NUMBER.findall(found["items"]) if found else [])
+    items = list(filter(None, map(str.strip, found["items"].split(",")))) if found and not words else []
+    words = words or (items if all(map(_LITERAL_NUMBER.fullmatch, items)) else [])
     return f"(?:{'|'.join(map(re.escape, words))})" if words else ""
 
 
@@ -227,10 +233,12 @@ def _of_parts(parts: Sequence[composed.Part], name: str, known: _Names, within: 
             found.append(part)
         elif isinstance(part, composed.Signs):
             found.append(Value.SIGNS)
+        elif isinstance(part, composed.OneOf):
+            found.append(_one_of(part.codes, name, known, within))
         elif _LITERAL_NUMBER.fullmatch(part.code.strip()):
-            found.append(part.code.strip())
+            found.append(part.code.strip() if part.written in _AS_IT_IS else Value.OTHER)
         else:
-            found += _pieces(part.code, name, known, within)
+            found += (_written(piece, part.written) for piece in _pieces(part.code, name, known, within))
     beside = [None, *found, None]  # what is anything has its signs within
     return [
         piece
@@ -239,14 +247,46 @@ def _of_parts(parts: Sequence[composed.Part], name: str, known: _Names, within: 
     ]
 
 
+def _one_of(codes: Sequence[str], name: str, known: _Names, within: int) -> Piece:
+    """One of several values; what is known of them before is literal."""
+    values = [[piece for piece in _of_parts([composed.Value(code)], name, known, within) if piece] for code in codes]
+    if any(len(pieces) != 1 or (isinstance(pieces[0], Value) and pieces[0] not in ASKED) for pieces in values):
+        return Value.OTHER
+    literal = [rf"{re.escape(piece)}(?![\w.])" for [piece] in values if isinstance(piece, str)]
+    asked = [
+        ASKED[piece] if isinstance(piece, Value) else piece.form for [piece] in values if not isinstance(piece, str)
+    ]
+    return Drawn(f"(?:{'|'.join((*literal, *dict.fromkeys(asked)))})") if asked else Value.OTHER
+
+
+def _written(piece: Piece, how: str) -> Piece:
+    """A value as a form writes it: `.1f` with one digit behind the point, `02d` with two digits at least."""
+    form = ASKED.get(piece, "") if isinstance(piece, Value) else piece.form if isinstance(piece, Drawn) else ""
+    number = _HOW.fullmatch(how) if form else None
+    if not number:
+        return piece
+    if number["as"] in "xX" and number["as"]:
+        return Drawn(r"((?:0x)?[0-9A-Fa-f]{1,16})")
+    if number["comma"]:
+        return Drawn(r"(\d{1,3}(?:,\d{3}){0,6})")
+    if number["digits"]:
+        return Drawn(rf"(-?\d{{1,20}}\.\d{{{number['digits']}}})" if int(number["digits"]) else r"(-?\d{1,20})")
+    if number["width"]:
+        is_range = form[:2] != "(?" and re.compile(form).groups == 1
+        digits = rf"0{{0,8}}(?:{form[1:]}" if is_range else r"\d{1,20}"
+        return Drawn(rf"(?=\d{{{number['width']}}})({digits})")
+    return piece
+
+
 def _of_string(string: re.Match[str], name: str, known: _Names) -> Iterator[Piece]:
     form = _VALUE.get(name)
     has_values = {"python": "f" in string[0][:2], "node": string["quote"] == "`"}.get(name, string["quote"] == '"')
     end = 0
     for value in form.finditer(string["text"]) if form and has_values else ():
         yield string["text"][end : value.start()]
-        date = dates.pattern(value.groupdict().get("date") or "") if _is_now(value[1], known) else ""
-        yield from [Drawn(date)] if date else _value(value[1], known)
+        how = value.groupdict().get("how") or ""
+        date = dates.pattern(how) if _is_now(value[1], known) else ""
+        yield from [Drawn(date)] if date else (_written(piece, how) for piece in _value(value[1], known))
         end = value.end()
     yield string["text"][end:]
 
@@ -325,7 +365,8 @@ def _filled(form: list[Piece], given: list[list[Piece]]) -> list[Piece]:
             continue
         end = 0
         for conversion in CONVERSION.finditer(piece):
-            filled += [piece[end : conversion.start()], *next(values, [Value.OTHER])]
+            value = next(values, [Value.OTHER])
+            filled += [piece[end : conversion.start()], *(_written(one, conversion[0][1:]) for one in value)]
             end = conversion.end()
         filled.append(piece[end:])
     return filled

@@ -29,8 +29,7 @@ from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_TASKS, 
 
 MANY = 1_000_000  # lines
 NEW_LINE = re.compile(r"\\n|\n")
-_OF_VALUES = {printed.Value.ASKED: DECIMAL, printed.Value.PROCESS: PROCESS}
-_FORMS = {**_OF_VALUES, printed.Value.SIGNS: r"[^\w\n]*?"}
+_FORMS = {**printed.ASKED, printed.Value.SIGNS: r"[^\w\n]*?"}
 _COMMIT = re.compile(
     r"(?:(?<![0-9A-Za-z_])|(?<=-g))((?=[a-f]{0,39}\d)[0-9a-f]{7,40})(?![0-9A-Za-z_])"  # v1.2-3-ga1b2c3d: git describe
 )
@@ -189,7 +188,7 @@ def _of_code(command: Command) -> Iterator[Place]:
             yield Place(re.compile(rf"(?<![0-9A-Za-z_.]){several[0]}(?![0-9A-Za-z_.])"), 1)
         elif printed.Value.SEVERAL in line:
             yield Place(EVERY_NUMBER, 1)
-        elif any(isinstance(piece, printed.Drawn) or piece in _OF_VALUES for piece in line):
+        elif any(isinstance(piece, printed.Drawn) or piece in printed.ASKED for piece in line):
             yield Place(_of_line(line), MANY if printed.repeats(code, name) else 1)
     drawn = sum(isinstance(piece, printed.Drawn) for _, line in found for piece in line)
     if sum(len(_OF_TOKENS.findall(code)) for code in codes) > drawn:
