@@ -111,8 +111,10 @@ class Line:
             key: LineKey = (replaced(self.key[0], pattern, new, count),)
         else:
             key = tuple([replaced(part, pattern, new, count) for part in self.key])
-        if key == self.key:
-            return self
+        return self if key == self.key else self.with_key(key)
+
+    def with_key(self, key: LineKey) -> "Line":
+        """This line, compared by another key."""
         return Line(self.number, self.text, self.parts, self.titles, self.made_up, self.keys, key)
 
     def standing_for(self, key: LineKey | str, text: str = "") -> "Line":

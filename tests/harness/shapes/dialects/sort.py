@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from harness.claims.commands import Command, parse
@@ -79,7 +78,7 @@ def _words_in_order(is_name: Callable[[Key], bool]) -> Callable[[list[Line]], li
     def arranged(line: Line) -> Line:
         words = split(line.key[0], _BETWEEN)
         key = (*(word for word in words if not is_name(word)), *sorted(filter(is_name, words)))
-        return replace(line if len(line.made_up) == 1 else guessed(line), key=key)
+        return (line if len(line.made_up) == 1 else guessed(line)).with_key(key)
 
     return lambda lines: [arranged(line) if line.made_up else line for line in lines]
 

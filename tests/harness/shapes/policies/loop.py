@@ -13,7 +13,6 @@ output is that; where no command is known, only a line that comes often is taken
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import count, groupby, pairwise
 from operator import attrgetter
 
@@ -65,7 +64,7 @@ def _without_counting(shown: list[Line], printed: list[Line]) -> tuple[list[Line
         if ours.get(skeleton, True) and theirs.get(skeleton, True)
     }
     shown, printed = (
-        [replace(line, key=_without_numbers(line, counting.get(_skeleton(line), ()))) for line in lines]
+        [line.with_key(_without_numbers(line, counting.get(_skeleton(line), ()))) for line in lines]
         if counting
         else lines
         for lines in (shown, printed)

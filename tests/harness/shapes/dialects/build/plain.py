@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import NUMBER, Step, in_order
-from harness.shapes.keys import literal
+from harness.shapes.keys import literal, replaced
 from harness.shapes.lines import Line, Made
 
 _FIRST = re.compile(r"#0 building with |#1 \[internal\] ")
@@ -90,7 +90,10 @@ def _step(turns: Sequence[_Turn]) -> Step:
     begun = [turns[0], *(_without_head(turn, [line.text for line in head]) for turn in turns[1:])]
     *others, last = begun
     last = last[:-1] if last and _INTERRUPTED.fullmatch(last[-1].text) else last
-    return [line.rewritten(_OF_LINE, "") for turn in [*map(_without_end, others), last] for line in turn]
+    lines = [line for turn in [*map(_without_end, others), last] for line in turn]
+    # Each key is rewritten once: a step may say the same again and again.
+    bare = {key: tuple([replaced(part, _OF_LINE, "") for part in key]) for key in {line.key for line in lines}}
+    return [line.with_key(bare[line.key]) for line in lines]
 
 
 def _without_head(turn: _Turn, head: Sequence[str]) -> _Turn:

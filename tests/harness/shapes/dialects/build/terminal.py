@@ -9,7 +9,6 @@ A step that another's failure cut short (CANCELED) shows how far it got: only it
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 
 from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking
@@ -83,7 +82,7 @@ def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         is_inside = line.text != "------" and (is_inside or line.text.startswith(" > ["))
         key, times = _TIME.subn("at some time", line.spelled)
-        arranged.append(replace(line, key=(literal(key),)) if is_inside and times else line)
+        arranged.append(line.with_key((literal(key),)) if is_inside and times else line)
     return arranged
 
 
