@@ -81,6 +81,8 @@ def _one_is_made_up(first: str, second: str) -> bool:
 
 _LAYER = r"[0-9a-f]{12}: .*"
 _STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:(?:\S+ )?internal\]|(?:\S+ )?1/).*"
+_DESIRED = "Accepted|Complete|Ready|Running|Shutdown"
+_FETCHED = r"(?: => => |#\d+ )(?:extracting )?sha256:[0-9a-f]{64}(?: .*)?"
 _RECORD = r"[0-9a-z]{12,25}\*? +(?P<what>[a-z.]+ )?.*(?:true|false).*|[0-9a-z]{25}\*?"
 _CLOCKED = r"(?:.* container |\S* )?(?:exec_\w+|health_status|oom)\b.*"
 _PROMPT = r"\S+@[0-9a-f]{12}:\S*[#$] ?"
@@ -92,7 +94,7 @@ _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
 _MENU = r"(?: *\w (?:View in Docker Desktop|View Config|(?:En|Dis)able Watch|Detach)\b *)+"
-_PLACES = r" \S (?:Container|Volume|Image|Network) .*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
+_PLACES = r" \S (?:Container|Volume|Image|Network) .*| \S \S+ Pull(?:ed|ing)\b.*|\S+ \S+ +\.\.\..*|\S+ is up-to-date"
 _PLAIN_PLACES = r" (?:Container|Volume|Image|Network) \S+ .*"
 _IN_ZONE = "docker (?:compose events|events|images|network inspect|ps|volume inspect)"
 _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
@@ -108,6 +110,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
     Number("build records", _KEEPS_RECORDS, _RECORD, "the builder keeps as many as it likes, of each type"),
     Number("removed layers", r"docker \w+ prune", "deleted: sha256:.*", "how many an image has is its maker's affair"),
+    Number("layers of a base", _BUILDS, _FETCHED, "how many an image has, and how often it is told how far they are"),
     Number("words of the client", "docker", _SHOWN_ANYWAY, "20.10 and BuildKit print them if they have the time",
            stays="nothing"),
     Number("ports on IPv6", "docker", r".*(?:\[::\]|:::).*", "a machine without IPv6 has none", stays="nothing"),
@@ -121,6 +124,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("menu of keys", "docker compose up(?!.* -d)", _MENU, "drawn below what the services say, wiped at the end",
            stays="nothing"),
     Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
+    Order("layers of a base", _BUILDS, _FETCHED, "they come side by side"),
     Order("warnings of a build", _BUILDS, r" - [A-Z]\w+: .*\(line \d+\)", "checks of instructions run side by side"),
     Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
     Order("steps of two stages", _BUILDS, r" => (?:[A-Z]+ )?\[\S.*", "stages and targets are built side by side",
@@ -178,6 +182,9 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
         "docker tells these times in the zone of the machine"),
     Text("cgroups", "docker info .*CgroupVersion", r"(?<!\S)[12](?!\S)", "which of the two a machine has"),
     Text("kernel", rf"(?:{_INSIDE})?cat .*/proc/version", r"(?<=\ALinux version ).*", "each machine has its own"),
+    Text("a node's name", "docker node ls", r"(?m)(?<=^[0-9a-z]{25})(?: \*)? {3,}\S+ +", "each machine has another"),
+    Text("a task's node", "docker (?:node|service|stack) ps", rf"(?<=\S) {{2,}}\S+ +(?=(?:{_DESIRED})  )",
+        "each machine has another name"),
     Text("inode numbers", rf"(?:{_INSIDE})?ls -\w*i", r"(?m)^ *\d+(?= )", "each file system counts them"),
     Text("memory", "docker info .*MemTotal", r"\b\d{9,}\b", "how much each machine has"),
     Text("home", r"docker cp|docker compose|pwd", r"(?<![\w./-])/home/\w+", "each reader has another name"),
