@@ -257,6 +257,35 @@ def test_what_is_sure_is_not_made_a_guess_by_rows_that_look_alike() -> None:
     assert compare(volume["a"], volume["d"], bindings) != []
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["docker network rm shop", "docker compose down", "docker network prune -f", "docker network remove shop"],
+)
+def test_an_address_is_another_thing_once_its_network_is_gone(command: str) -> None:
+    bindings = Bindings()
+    assert compare("172.18.0.2 web", "172.19.0.2 web", bindings) == []
+    assert len(compare("172.18.0.2 web", "172.20.0.2 web", bindings)) == 1
+    bindings.resolve(command)
+    assert compare("172.18.0.2 web", "172.20.0.2 web", bindings) == []
+    assert bindings.resolve("ping 172.18.0.2") == "ping 172.20.0.2"
+    assert len(compare("172.18.0.2 web", "172.19.0.2 web", bindings)) == 1
+
+
+def test_an_address_stays_the_same_thing_while_its_network_is_there() -> None:
+    for command in ("docker network ls", "docker network disconnect shop web", "docker exec web docker network rm"):
+        bindings = Bindings()
+        assert compare("172.18.0.2", "172.19.0.2", bindings) == []
+        bindings.resolve(command)
+        assert len(compare("172.18.0.2", "172.20.0.2", bindings)) == 1
+
+
+def test_an_address_of_the_network_that_nobody_removes_stays_the_same_thing() -> None:
+    bindings = Bindings()
+    assert compare("172.17.0.2", "172.17.0.3", bindings) == []
+    bindings.resolve("docker network rm shop")
+    assert len(compare("172.17.0.2", "172.17.0.4", bindings)) == 1
+
+
 def test_a_commit_that_git_has_named_is_the_same_one_wherever_it_is_met_again() -> None:
     bindings = Bindings()
     bindings.resolve("git rev-parse --short HEAD")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from harness.claims.commands import parse
 from harness.shapes import shortened, spellings, typed_files
 from harness.shapes.fixed import is_fixed
 from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES, PORT
@@ -28,6 +29,15 @@ _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 
 
 _ADDRESSES = frozenset({"IP address", "chosen address"})
+_REMOVE_NETWORKS = frozenset(
+    {
+        *("docker compose down", "docker network prune", "docker network rm", "docker stack rm"),
+        *("docker swarm leave", "docker system prune"),
+    }
+)
+_OF_NETWORK = re.compile(  # but of the one that every engine has and nobody removes
+    "|".join(rf"(?!172\.17\.)(?:{KINDS[kind].form})" for kind in ("IP address", "IPv6 address", "MAC address"))
+)
 
 
 def stem(token: Token) -> str:
@@ -98,6 +108,8 @@ class Bindings:
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
         self.commands.append(command)
+        if any(one.plain_name in _REMOVE_NETWORKS for one in parse(command)):
+            self._forget_addresses()
         self.files |= typed_files.written(command, self.files)
         self._names |= shortened.given(command)
         self._learn_typed(command)
@@ -109,6 +121,12 @@ class Bindings:
         self.typed.update(number for number in _NUMBER.findall(resolved) if number not in self._sample)
         self._cut = {}
         return resolved
+
+    def _forget_addresses(self) -> None:
+        """A network that is gone has no address left: the next one may be given the same, in one run or the other."""
+        for sample in [known for known in self._actual if _OF_NETWORK.fullmatch(known)]:
+            self._sample.pop(self._actual.pop(sample), None)
+            self._guessed.discard(sample)
 
     def _learn_typed(self, text: str) -> None:
         """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
