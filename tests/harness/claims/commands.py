@@ -61,6 +61,8 @@ _FOLLOW_WITHOUT: dict[str, tuple[str, ...]] = {
 }
 
 _DEEPEST = 20  # substitutions in each other: nobody types more, and each level reads again what is in it
+_OF_ENTRYPOINT = re.compile(r"-|[a-z]+://")
+_IMAGE_NAME = re.compile(r".*/|[:@].*")  # without its last part
 _ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)  # of a Go template
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`')
 _FIELD = re.compile(r"(?<![\w.])\.[A-Za-z_][\w.]*|(?<![\w.)])\.(?![\w.])")
@@ -151,11 +153,16 @@ class Command:
 
     @cached_property
     def inner(self) -> "Command | None":
-        """What docker run or exec runs in its container; None where that isn't named, or the command is another."""
+        """What docker run or exec runs in its container; None where that isn't named, or the command is another.
+
+        Options alone are for what the image starts, which has the image's name: `docker run curlimages/curl -s web`.
+        """
         if self.plain_name not in _IN_CONTAINERS:
             return None
         entry = [value for value in self.options.get("--entrypoint", ())[-1:] if value]
         there = (*entry, *self.arguments[1:])
+        if there and self.plain_name == "docker run" and _OF_ENTRYPOINT.match(there[0]):
+            there = (_IMAGE_NAME.sub("", self.arguments[0]), *there)
         return read_command(there) if there else None
 
     @property

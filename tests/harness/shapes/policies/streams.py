@@ -30,6 +30,8 @@ _OF_MAKE = r"make(?:\[\d{1,3}\])?: \*\*\* .*"
 _OF_BASH = r"bash: (?:warning|line \d{1,6}): .*"  # that a locale isn't there, how a program ended
 # What these say under their own name goes to standard error.
 _SAY_THEIR_NAME = frozenset({"curl", "du", "find", "grep", "gzip", "id", "sed", "tar", "wget", "whoami"})
+_METER_OF_CURL = r" {2}% Total .*| {20,40}Dload .*| {0,2}\d{1,3} .{30,80} (?:--|\d\d?):[-\d:]{2,5} .*"
+_ASKED_BY_CURL = rf"[*<>] .*|[*<>]|[{{}}] \[\d{{1,12}} bytes data\]|{_METER_OF_CURL}"
 _TRACED = r"\++ .*"
 
 
@@ -81,6 +83,8 @@ def _of_simple(simple: SimpleCommand) -> Iterator[str]:
         yield _OF_MAKE
     elif started and started.program in _SAY_THEIR_NAME:
         yield rf"{started.program}: .*"
+        if started.program == "curl":
+            yield _ASKED_BY_CURL if started.has("-v", "--verbose") else _METER_OF_CURL
     elif started and printed.language(started.program) and any(map(_OF_LANGUAGES.search, started.arguments)):
         yield _ANYTHING
 
