@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pymdownx.superfences import SuperFencesException  # type: ignore[import-untyped]
 
-from harness.site import commands, inputs
+from harness.site import commands, inputs, later
 from harness.site.meanings import MEANINGS
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +131,17 @@ def test_a_fault_of_ours_fails_the_build(root: Path, monkeypatch: pytest.MonkeyP
     (root / "tests/labs/engines.toml").unlink()
     with pytest.raises(SuperFencesException, match=r"engines\.toml"):
         commands.commands("", "commands", "commands", {}, None)  # type: ignore[arg-type]
+
+
+def test_a_fault_of_ours_in_what_is_made_late_says_what_could_not_be_shown(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harness.project.ROOT", root)
+    monkeypatch.delattr(commands, "collect")
+    with later.places() as filled:
+        page = commands.commands("", "commands", "commands", {}, None)  # type: ignore[arg-type]
+        with pytest.raises(SuperFencesException, match=r"^the commands could not be shown: "):
+            filled(page, {})
 
 
 def test_the_guide_runs_every_command_of_the_cheatsheet() -> None:

@@ -11,7 +11,7 @@ from pymdownx.superfences import SuperFencesException  # type: ignore[import-unt
 
 from harness.evidence import files
 from harness.evidence.facts import BlockFact, ImageFact, Lane, Outcome, PageFact, StepFact, digest
-from harness.site import fences
+from harness.site import console_html, fences, later
 
 PS = "$ docker ps\nCONTAINER ID   IMAGE\n"
 INSIDE_ONLY = "[root@588ec8830392 /]# echo $$\n1\n[root@588ec8830392 /]#\n"
@@ -193,6 +193,16 @@ def test_a_fault_of_ours_fails_the_build(project: Project) -> None:
     (project.root / "tests" / "labs" / "engines.toml").unlink()
     with pytest.raises(SuperFencesException, match=r"engines\.toml"):
         project.show(PS)
+
+
+def test_a_fault_of_ours_in_a_block_that_is_made_late_names_the_block(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console_html, "block", lambda text, title: 1 // 0)
+    with later.places() as filled:
+        page = project.show(PS)
+        with pytest.raises(SuperFencesException, match=r"^the console fence that begins `\$ docker ps` could not be"):
+            filled(page, {})
 
 
 # -- copying

@@ -28,6 +28,7 @@ def commands(source: str, language: str, class_name: str, options: Mapping[str, 
         return later.html("commands", partial(show, inputs.read(project.ROOT)))
 
 
+@faults.ends_the_build("the commands")
 def show(project: Project) -> str:
     """A table of the commands in the alphabet's order, each with the sections that run it in the pages' order."""
     known = ((name, found) for name, found in sorted(collect(project).items()) if name in MEANINGS)

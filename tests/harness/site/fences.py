@@ -110,8 +110,13 @@ def _texts(source: str, project: Project) -> list[str]:
 
 def _pieces(text: str, title: str) -> Iterator[tuple[str, Callable[[], str]]]:
     """What a block consists of beside its proof: each by its name."""
-    yield f"block-{_name(text, title)}", partial(console_html.block, text, title)
-    yield f"copy-{_name(text)}", partial(console_html.copy_all, text)
+    yield f"block-{_name(text, title)}", partial(_piece, console_html.block, text, title)
+    yield f"copy-{_name(text)}", partial(_piece, console_html.copy_all, text)
+
+
+def _piece(make: Callable[..., str], text: str, *title: str) -> str:
+    with faults.ends_the_build(f"the console fence that begins `{text.partition(chr(10))[0]}`"):
+        return make(text, *title)
 
 
 def _name(*parts: str) -> str:

@@ -31,6 +31,7 @@ def status(source: str, language: str, class_name: str, options: Mapping[str, An
         return later.html("status", partial(show, inputs.read(project.ROOT)))
 
 
+@faults.ends_the_build("the status")
 def show(project: Project) -> str:
     """All tables. A page that can't be read is said to be so; `verify` says it to whoever can change it."""
     rows: list[str] = []
