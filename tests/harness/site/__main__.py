@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from click import Abort
 from mkdocs.__main__ import cli
 
 from harness import project
@@ -100,6 +101,8 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
             **of_all_pages(),
         }
     _write(site, files)
+    for name in JOINED:
+        (site / name).unlink()  # no page loads it: it is in _READER
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})
 
 
@@ -231,4 +234,7 @@ def _main() -> None:
 
 
 if __name__ == "__main__":
-    _main()
+    try:
+        _main()
+    except (KeyboardInterrupt, Abort):  # the second is what click makes of the first
+        sys.exit("interrupted; the site is not whole")
