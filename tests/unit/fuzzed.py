@@ -52,6 +52,26 @@ JSON = st.recursive(
     max_leaves=6,
 )
 
+_INSTRUCTIONS = st.sampled_from(["FROM", "COPY", "ADD", "RUN", "CMD", "ENTRYPOINT", "EXPOSE"])
+_COPIED = '--platform=x|--from=base|--from=|base|a.py|.|/srv/|AS|[]|["a.py"]|["a.py", "/b.py"]|[1]|"|*|\\\n'
+_DOCKERFILES = _joined(st.builds("{} {}\n".format, _INSTRUCTIONS, _joined(_one_of(_COPIED), 4, " ")), 6)
+_CODE = """\
+print([os.getpid(), 5])|print("%d of %d" % (os.getpid(), 5))|print("{}{}".format(1))|print(f"{x")|print(sorted(
+",".join([str(i) for i in x])|print(*[1, os.getpid()], sep="-")|while True:|    time.sleep(1)|cat << END|printf '%d' $$
+console.log(`${process.pid} 1`)|console.log([process.pid, 5].join())|puts "#{$$} 5"|echo $RANDOM "$(date)"|done|)|}|'"""
+_COMPOSE: dict[str, Any] = {
+    "services": {
+        "web": {
+            "build": {"context": "./web", "dockerfile": "Dockerfile"},
+            "entrypoint": "python",
+            "command": ["/b.py"],
+            "volumes": ["./a.py:/b.py", {"source": "./a.py", "target": "/b.py"}],
+            "configs": ["greeting", {"source": "greeting", "target": "/greeting"}],
+        }
+    },
+    "configs": {"greeting": {"content": "hello"}},
+}
+
 
 @st.composite
 def poisoned(draw: st.DrawFn, written: Any) -> Any:
@@ -70,3 +90,19 @@ def _places(written: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The way to each value in it."""
     inside = written.items() if isinstance(written, dict) else enumerate(written) if isinstance(written, list) else ()
     return [here, *(place for name, value in inside for place in _places(value, (*here, name)))]
+
+
+FILES = st.fixed_dictionaries(
+    {},
+    optional={
+        "Dockerfile": _DOCKERFILES,
+        "web/Dockerfile": _DOCKERFILES,
+        "a.py": _joined(_one_of(_CODE).map("{}\n".format), 5),
+        "compose.yaml": poisoned(_COMPOSE).map(json.dumps)
+        | st.sampled_from(["a: 2026-99-99", "a: 0x_", "services: &a {web: *a}", "- " * 5000, "[" * 5000]),
+    },
+)
+USES = _one_of("""\
+docker build -t a .|docker run a|docker run --rm a cat a.py|docker run -v ./a.py:/b.py a python /b.py|docker compose up
+docker compose run web cat b.py|docker compose exec web cat /greeting|docker compose logs web|python a.py|cat a.py > a
+docker build -t a web|sh a.py|node a.py|grep 5 a.py|sed -i s/a/b/ a.py""")

@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from harness.claims import commands, fences, headings, pages, sessions
@@ -39,7 +39,7 @@ from harness.site import console_html, proof_html
 from harness.site.feed import feed
 from harness.site.policy import with_policy
 from harness.site.proofs import prove
-from unit.fuzzed import ANY, COMMANDS, JSON, ORDERS, OUTPUTS, PAGES, SESSIONS, UTF8, poisoned
+from unit.fuzzed import ANY, COMMANDS, FILES, JSON, ORDERS, OUTPUTS, PAGES, SESSIONS, USES, UTF8, poisoned
 
 pytestmark = pytest.mark.no_cover  # other tests reach the same lines, and to trace these doubles their time
 
@@ -82,6 +82,23 @@ def test_any_two_outputs_can_be_compared_and_their_differences_shown(
         assert str(difference) == printable(str(difference))
     shown = side_by_side(sample, actual, differences, colour=False)
     assert shown == "\n".join(map(printable, shown.split("\n")))
+
+
+@fuzz
+@given(FILES, st.lists(USES, max_size=3), OUTPUTS)
+@example({"Dockerfile": "FROM --platform=x\n"}, ["docker build -t a ."], "")
+@example({"Dockerfile": f"CMD {'[' * 100_000}\n"}, ["docker build -t a .", "docker run a"], "")
+@example({"compose.yaml": "services: {web: {command: 2026-99-99}}"}, ["docker compose up"], "")
+@example({"compose.yaml": "[" * 300_000}, ["docker compose up"], "")
+def test_an_output_has_its_own_shape_whatever_files_the_page_has_written(
+    written: dict[str, str], typed: list[str], output: str
+) -> None:
+    bindings = Bindings()
+    for name, text in written.items():
+        bindings.write_file(name, text)
+    for command in typed:
+        bindings.resolve(command)
+    assert compare(output, output, bindings) == []
 
 
 @fuzz

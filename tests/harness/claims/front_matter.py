@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from harness.claims import yaml_text
+
 
 @dataclass(frozen=True)
 class FrontMatter:
@@ -41,7 +43,7 @@ def front_matter(lines: Sequence[str]) -> FrontMatter:
 
 @lru_cache(maxsize=256)  # the site asks for a page's in three places
 def _values(text: str) -> Any:
-    return yaml.load(text, yaml.CSafeLoader) or {}
+    return yaml_text.load(text) or {}
 
 
 def line_of(lines: Sequence[str], key: str) -> int:

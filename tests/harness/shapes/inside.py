@@ -5,12 +5,14 @@ COPY site /srv              index.html is site/index.html
 - ./a.txt:/b.txt            b.txt is a.txt, among the volumes of a service
 """
 
-import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+
+from harness.claims import yaml_text
+from harness.shapes import exec_form
 
 Names = tuple[tuple[str, str], ...]  # inside, and the path of the page's file
 _TYPED = "-"  # in the place of a file: its text stands in the compose file itself
@@ -34,9 +36,9 @@ def of_dockerfile(text: str, context: str, paths: frozenset[str]) -> Names:
         instruction = _INSTRUCTION.fullmatch(line)
         name, rest = (instruction["name"].upper(), instruction["rest"]) if instruction else ("", "")
         if name == "FROM":
-            image, *named = (word for word in rest.split() if word[:2] != "--")
-            found = dict(stages.get(image, {}))
-            stages.update(dict.fromkeys((str(number), *named[1:]), found))
+            image = [word for word in rest.split() if word[:2] != "--"]  # what it is, and perhaps `AS base`
+            found = dict(stages.get("".join(image[:1]), {}))
+            stages.update(dict.fromkeys((str(number), *image[2:]), found))
             number += 1
         elif name == "RUN":  # which may change what it names
             for inside in [one for one in found if "*" in rest or one in rest]:
@@ -79,21 +81,18 @@ def _names(source: str, target: str) -> Iterator[str]:
         yield source
 
 
-def _words(rest: str) -> list[str]:
+def _words(rest: str) -> Sequence[str]:
     rest = " ".join(word for word in rest.split() if word[:2] != "--")
-    try:
-        found = json.loads(rest)
-    except ValueError:
-        return rest.split()
-    return [str(word) for word in found] if isinstance(found, list) else []
+    found = exec_form.words(rest)
+    return rest.split() if found is None else found
 
 
 def _volumes(service: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for volume in _list(service.get("volumes")):
         if isinstance(volume, dict):
-            yield str(volume.get("source", "")), str(volume.get("target", ""))
+            yield yaml_text.text(volume.get("source")), yaml_text.text(volume.get("target"))
         else:
-            source, _, target = str(volume).partition(":")
+            source, _, target = yaml_text.text(volume).partition(":")
             yield source, target.partition(":")[0]
 
 
@@ -101,12 +100,12 @@ def _given(service: Mapping[str, Any], top: Mapping[str, Any], key: str) -> Iter
     """The files of the configs, or secrets, that a service is given."""
     known = top.get(key)
     for one in _list(service.get(key)):
-        name = str(one.get("source", "") if isinstance(one, dict) else one)
-        target = str(one.get("target", name)) if isinstance(one, dict) else name
+        name = yaml_text.text(one.get("source") if isinstance(one, dict) else one)
+        target = yaml_text.text(one.get("target", name)) if isinstance(one, dict) else name
         of_all = known.get(name) if isinstance(known, dict) else None
         if isinstance(of_all, dict) and "file" in of_all:
-            yield posixpath.join(".", str(of_all["file"])), target
-        elif isinstance(of_all, dict) and "content" in of_all and "$" not in str(of_all["content"]):
+            yield posixpath.join(".", yaml_text.text(of_all["file"])), target
+        elif isinstance(of_all, dict) and "content" in of_all and "$" not in yaml_text.text(of_all["content"]):
             yield _TYPED, target
 
 

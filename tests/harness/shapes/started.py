@@ -5,7 +5,6 @@ docker run --rm dice                `CMD ["python", "roll.py"]` of the Dockerfil
 docker compose logs dice            `command: shuf -i 1-6 -n 1` of the compose file
 """
 
-import json
 import posixpath
 import re
 import shlex
@@ -15,8 +14,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from harness.claims import yaml_text
 from harness.claims.commands import Command, parse
-from harness.shapes import inside, typed_files
+from harness.shapes import exec_form, inside, typed_files
 
 _Words = tuple[str, ...]
 _LOGS = frozenset({"docker logs", "docker attach"})
@@ -146,12 +146,8 @@ def _called(word: str, copied: Mapping[str, str]) -> str:
 
 
 def _words(rest: str) -> _Words:
-    """The words of `["python", "roll.py"]`, or of a shell that runs what stands there."""
-    try:
-        found = json.loads(rest)
-    except ValueError:
-        return ("sh", "-c", rest)
-    return tuple(map(str, found)) if isinstance(found, list) else ("sh", "-c", rest)
+    words = exec_form.words(rest)
+    return ("sh", "-c", rest) if words is None else words
 
 
 # -- compose files
@@ -163,11 +159,11 @@ def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Ite
             continue
         found = _of_compose(text)
         for name, service in _services_of(found):
-            program = images.get(str(service.get("image")), _Program())
+            program = images.get(yaml_text.text(service.get("image")), _Program())
             if build := service.get("build"):
                 parts = build if isinstance(build, dict) else {"context": build}
-                context = posixpath.join(posixpath.dirname(path), str(parts.get("context", ".")))
-                file = [posixpath.join(context, str(parts["dockerfile"]))] if "dockerfile" in parts else []
+                context = posixpath.join(posixpath.dirname(path), yaml_text.text(parts.get("context", ".")))
+                file = [posixpath.join(context, yaml_text.text(parts["dockerfile"]))] if "dockerfile" in parts else []
                 program = _built(context, file, written)
             entrypoint = tuple(_typed(service.get("entrypoint")))
             program = program._replace(entrypoint=entrypoint, command=()) if entrypoint else program
@@ -180,7 +176,7 @@ def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Ite
 def _of_compose(text: str) -> Mapping[str, Any]:
     """What stands in a compose file; nothing where the text is something else."""
     try:
-        found = yaml.safe_load(text)
+        found = yaml_text.load(text)
     except yaml.YAMLError:
         return {}
     return found if isinstance(found, dict) else {}
@@ -189,14 +185,14 @@ def _of_compose(text: str) -> Mapping[str, Any]:
 def _services_of(found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     services = found.get("services")
     items: Iterable[tuple[Any, Any]] = services.items() if isinstance(services, dict) else ()
-    yield from ((str(name), service) for name, service in items if isinstance(service, dict))
+    yield from ((yaml_text.text(name), service) for name, service in items if isinstance(service, dict))
 
 
 def _typed(value: object) -> list[str]:
     """The words of `command:`, in which `$$` is a dollar."""
     if isinstance(value, list):
-        return [str(word).replace("$$", "$") for word in value]
+        return [yaml_text.text(word).replace("$$", "$") for word in value]
     try:
-        return shlex.split(str(value).replace("$$", "$")) if isinstance(value, str) else []
+        return shlex.split(value.replace("$$", "$")) if isinstance(value, str) else []
     except ValueError:
         return []

@@ -6,12 +6,12 @@ tuning                                             #5 0.895 static
 static
 """
 
-import json
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from harness.shapes import exec_form
 from harness.shapes.lines import Line
 from harness.shapes.policies import streams
 
@@ -70,8 +70,5 @@ def _stretches(lines: Sequence[Line], head: re.Pattern[str], is_end: Callable[[L
 def _code(instruction: str) -> str:
     """The shell's code of a RUN, without its options; of `["sh", "-c", "…"]` the same as words."""
     plain = _OPTIONS.sub("", instruction)
-    try:
-        words = json.loads(plain) if plain.startswith("[") else None
-    except ValueError:
-        words = None
-    return shlex.join(map(str, words)) if isinstance(words, list) else plain
+    words = exec_form.words(plain)
+    return plain if words is None else shlex.join(words)
