@@ -25,7 +25,7 @@ def _sorted(command: str) -> tuple[Command, ...]:
     found = parse(command)
     places = [place for place, one in enumerate(found) if one.program == "sort" and not one.has("-k", "--key")]
     behind = found[places[-1] :] if places else ()
-    is_kept = all(one.program in _KEEP_ORDER and not one.has("-c") for one in behind[1:] if one.piped)
+    is_kept = all(one.program in _KEEP_ORDER for one in behind[1:] if one.piped)
     return behind if is_kept else ()
 
 
@@ -38,7 +38,7 @@ def _is_sorted(command: str) -> bool:
 def _is_in_turn(command: str) -> bool:
     """Whether something else is done for each sorted name: `for name in $(docker ps | sort)`."""
     has_loop = any(simple.keyword in ("for", "while") for simple in simple_commands(command))
-    return has_loop and bool(_sorted(command)) and not _is_joined(command)
+    return has_loop and bool(_sorted(command))
 
 
 @lru_cache(maxsize=CACHED)

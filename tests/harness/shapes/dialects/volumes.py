@@ -7,14 +7,8 @@ from harness.shapes.policies.typed import Typed
 
 _COLUMNS = ("DRIVER", "VOLUME NAME")
 _TABLE = "DRIVER    VOLUME NAME\n{}"
-_LISTED = Typed("docker volume ls")
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
 _DISK = "VOLUME NAME" + " " * 56 + "LINKS     SIZE\n{}   0         88B\n{}   0         0B"
-
-
-def _may_be_listed(command: str) -> bool:
-    """Whether `docker volume ls` is typed, or what was typed isn't known."""
-    return not command or _LISTED(command)
 
 
 def _is_row(line: Line) -> bool:
@@ -31,7 +25,6 @@ ROWS = (
         name="volumes",
         policy=Policy.SORTED,
         columns=_COLUMNS,
-        command=_may_be_listed,
         reduce=behind_the_others(_is_row),
         seen=(
             (

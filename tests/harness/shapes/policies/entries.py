@@ -34,7 +34,7 @@ def _entries(rows: Found, lines: Sequence[Line]) -> Iterator[tuple[Dialect | Non
     """Each entry with its row, and each other line alone."""
     above, index = "", 0
     while index < len(lines):
-        row = None if lines[index].titles else rows.get(lines[index].text)
+        row = rows.get(lines[index].text)
         if row and re.fullmatch(row.under or ".*", above):
             end = _end(lines, index)
             yield row, [*lines[index : end - 1], lines[end - 1].rewritten(_COMMA, "")]

@@ -200,7 +200,7 @@ def _loops(lines: Sequence[Line], *, is_open: bool) -> dict[_Loop, LineKey]:
 
 
 def _open_loops(lines: Sequence[Line]) -> set[_Loop]:
-    keys = [((Token("line", str(line.number)),),) if line.titles or line.is_gap else line.key for line in lines]
+    keys = [((Token("line", str(line.number)),),) if line.titles else line.key for line in lines]
     return {loop for _, loop in _stretches(keys, lambda loop: len(loop) + 1)}
 
 
@@ -211,7 +211,7 @@ def _repeated(lines: Sequence[Line]) -> set[_Loop]:
 
 
 def _has_words(line: Line) -> bool:
-    return not (line.titles or line.is_gap or line.made_up) and bool(_LETTER.search(line.text))
+    return not (line.titles or line.made_up) and bool(_LETTER.search(line.text))
 
 
 def _looping(lines: Sequence[Line]) -> set[LineKey]:

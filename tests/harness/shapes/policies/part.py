@@ -21,6 +21,6 @@ def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line], left: 
     parts = ({whole[left].strip(" ") for whole in either} for either in row.wholes)
     if ours == theirs or not any({ours, theirs} <= found for found in parts):
         return list(shown), list(printed)
-    told = set(ours) & set(theirs) - {" "}
+    told = {*ours} & {*theirs}
     common, also = (each_once([line for line in side if row.value(line) in told]) for side in (shown, printed))
     return common, also
