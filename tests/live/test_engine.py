@@ -100,7 +100,7 @@ def test_an_engine_that_starts_leaves_the_networks_of_another_engines_runs_apart
     _, own, image = own_engine
     for name in ("one", "other"):
         mirror.network(own, name, "parted")
-        own.containers.run(image, ["sleep", "60"], name=name, network=name, labels=labels("parted"), detach=True)
+        own.containers.run(image, ["sleep", "infinity"], name=name, network=name, labels=labels("parted"), detach=True)
     address = own.containers.get("other").attrs["NetworkSettings"]["Networks"]["other"]["IPAddress"]
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "another"))
     with private_engine(print):

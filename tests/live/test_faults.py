@@ -39,16 +39,20 @@ def project(tmp_path: Path) -> Path:
 
 
 def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = None, timeout: int = 30) -> BlockFact:
-    """Runs a page of one session; a second after its lab stands, `fault` strikes."""
+    """Runs a page of one session; once that waits for it, `fault` strikes."""
     (project / "page.md").write_text(f"---\ntimeout: {timeout}\n---\n\n``` console\n{session}```\n")
 
-    strikes = []
+    strikes: list[threading.Thread] = []
+
+    def strike(lab: Lab, fault: Fault) -> None:
+        lab.exec("sh", "-c", "until [ -e /tmp/waits ]; do sleep 0.1; done")
+        fault(lab)
 
     @contextmanager
     def watched(machine: str) -> Iterator[Lab]:
         with open_lab(machine) as opened:
             if fault:
-                strikes.append(threading.Timer(1, fault, [opened]))
+                strikes.append(threading.Thread(target=strike, args=[opened, fault]))
                 strikes[0].start()
             yield opened
 
@@ -58,15 +62,15 @@ def run(project: Path, session: str, open_lab: OpenLab, fault: Fault | None = No
         return page_run.run(0)
     finally:
         page_run.close()
-        for strike in strikes:
-            strike.join()
+        for thread in strikes:
+            thread.join()
 
 
 def told(fact: BlockFact) -> list[tuple[str, str]]:
     return [(str(step.outcome), step.reason) for step in fact.steps]
 
 
-WAIT = "until [ -e /tmp/struck ]; do sleep 0.1; done"
+WAIT = "touch /tmp/waits; until [ -e /tmp/struck ]; do sleep 0.1; done"
 WAITS = f"$ {WAIT}; docker ps\nCONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n$ true\n"
 
 
@@ -114,7 +118,7 @@ def test_the_private_engine_is_restarted_in_the_middle_of_a_step(
         dockerd.stop(cache_folder() / "engine")
         dockerd.start(cache_folder() / "engine", environment, print)
 
-    fact = run(project, "$ sleep 20\n$ true\n", open_lab, restart)
+    fact = run(project, f"$ {WAIT}\n$ true\n", open_lab, restart)
     (outcome, reason), blocked = told(fact)
     assert (outcome, blocked) == ("broken", ("blocked", "page.md:6 is broken"))
     assert reason.removeprefix("closed the terminal: ") in (labs.GONE, "the outer engine does not answer")
@@ -240,7 +244,7 @@ def test_a_lab_that_is_out_of_disk_is_broken_with_its_bound(
 def test_a_container_that_runs_into_its_own_bounds_is_judged(project: Path, open_used: OpenLab) -> None:
     killed = f"$ docker run --name hog -m 32m --memory-swap 32m debian {EATS}\n[137]\n"
     asked = "$ docker inspect -f '{{.State.OOMKilled}}' hog\ntrue\n"
-    forks = "sh -c 'for i in $(seq 40); do sleep 1 & done; echo done'"
+    forks = "sh -c 'for i in $(seq 40); do sleep 60 & done; echo done'"
     few = f"$ docker run --rm --pids-limit 20 debian {forks}\n...\n[2]\n"
     pulled = "$ docker pull -q debian\n...\n"
     fact = run(project, f"{pulled}{killed}{asked}{few}$ echo one\ntwo\n", open_used, timeout=60)
@@ -324,5 +328,8 @@ def test_a_command_that_changes_the_prompt(project: Path, open_used: OpenLab) ->
 
 
 def test_a_background_process_that_goes_on_writing_is_no_part_of_a_sample(project: Path, open_used: OpenLab) -> None:
-    session = "$ (sleep 0.5; echo noise; sleep 0.5; echo noise) &\n...\n$ sleep 2; echo done\ndone\n"
-    assert [outcome for outcome, _ in told(run(project, session, open_used))] == ["passed", "differs"]
+    goes_on = "(until [ -e /tmp/now ]; do sleep 0.1; done; echo noise; touch /tmp/heard; sleep 60)"
+    session = f"$ {goes_on} &\n...\n$ touch /tmp/now; until [ -e /tmp/heard ]; do sleep 0.1; done; echo done\ndone\n"
+    fact = run(project, session, open_used)
+    assert [outcome for outcome, _ in told(fact)] == ["passed", "differs"]
+    assert fact.steps[1].actual == "noise\ndone"

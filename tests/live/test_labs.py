@@ -259,7 +259,8 @@ def test_labs_do_not_see_each_other(open_lab: OpenLab) -> None:
         address = one.exec("hostname", "--ip-address")[1].split()[0]
         reached = other.exec("curl", "--silent", "--max-time", "2", f"http://{address}:8080")
         assert reached == (28, "")  # no answer in that time
-        assert one.exec("curl", "--silent", "--fail", "--output", "/dev/null", f"http://{address}:8080") == (0, "")
+        ask = ("curl", "--silent", "--fail", "--retry", "60", "--retry-delay", "1", "--retry-all-errors")
+        assert one.exec(*ask, "--output", "/dev/null", f"http://{address}:8080") == (0, "")
 
 
 def test_a_labs_containers_reach_names_and_networks_of_their_own(open_used: OpenLab) -> None:

@@ -78,7 +78,8 @@ class TestAPull:
         )
 
 
-# What a reader would try first with each, and the last line of what it prints.
+# What a reader would try first with each, and the last line of what it prints. A server is asked until it answers.
+ASK = "curl --silent --retry 60 --retry-delay 1 --retry-all-errors"
 FIRST_TRIED = {
     "busybox": ("docker run --rm busybox sh -c 'hostname -i | wc -l'", "1"),
     "centos": ("docker run --rm centos cat /etc/redhat-release", "CentOS Linux release 8.4.2105"),
@@ -86,11 +87,11 @@ FIRST_TRIED = {
     "gcc": ("docker run --rm gcc:15 sh -c 'echo \"int main(){return 7;}\" > a.c && gcc a.c && ./a.out; echo $?'", "7"),
     "hello-world": ("docker run --rm hello-world", "https://docs.docker.com/get-started/"),
     "httpd": (
-        "docker run -d --name site -p 8081:80 httpd:2.4 && sleep 1 && curl --silent localhost:8081 | grep -o works",
+        f"docker run -d --name site -p 8081:80 httpd:2.4 && {ASK} localhost:8081 | grep -o works",
         "works",
     ),
     "nginx": (
-        "docker run -d --name web -p 8080:80 nginx && sleep 1 && curl --silent localhost:8080 | grep h1",
+        f"docker run -d --name web -p 8080:80 nginx && {ASK} localhost:8080 | grep h1",
         "<h1>Welcome to nginx!</h1>",
     ),
     "postgres": (
@@ -101,11 +102,12 @@ FIRST_TRIED = {
     ),
     "python": ("docker run --rm python:3 python -c 'print(6 * 7)'", "42"),
     "redis": (
-        "docker run -d --name cache redis && sleep 1 && docker run --rm --link cache redis redis-cli -h cache ping",
+        "docker run -d --name cache redis && until docker exec cache redis-cli ping; do sleep 0.2; done "
+        "&& docker run --rm --link cache redis redis-cli -h cache ping",
         "PONG",
     ),
     "registry": (
-        "docker run -d --name registry -p 5000:5000 registry:3 && sleep 1 && curl --silent localhost:5000/v2/_catalog",
+        f"docker run -d --name registry -p 5000:5000 registry:3 && {ASK} localhost:5000/v2/_catalog",
         '{"repositories":[]}',
     ),
 }

@@ -201,14 +201,18 @@ def test_a_connection_that_is_lost_for_a_moment_costs_one_step(
 def test_a_mirror_that_is_killed_while_a_page_runs_is_why_it_and_the_later_ones_are_broken(
     project: Project, client: docker.DockerClient
 ) -> None:
-    pulls = "``` console\n$ sleep 5; docker pull -q centos\ndocker.io/library/centos:latest\n$ true\n```\n"
+    wait = "until [ -e /tmp/gone ]; do sleep 0.1; done"
+    pulls = f"``` console\n$ {wait}; docker pull -q centos\ndocker.io/library/centos:latest\n$ true\n```\n"
     with project.start({"pulls.md": pulls, "passes.md": PASSES}) as run:
-        wait_until(lambda: runs(project, client, "sleep 5"))
-        [mirror] = [name for name in project.living(client) if "lab" not in name and "disks" not in name]
+        wait_until(lambda: runs(project, client, "sleep 0.1"))
+        living = project.living(client)
+        [mirror] = [name for name in living if "lab" not in name and "disks" not in name]
         client.api.kill(mirror.lstrip("/"))
+        for lab in (name for name in living if "lab" in name):
+            client.containers.get(lab.lstrip("/")).exec_run(["touch", "/tmp/gone"])
         told = run.communicate()[0]
     assert run.returncode == 6, told
-    assert "pulls.md:2: `sleep 5; docker pull -q centos` could not be judged: the registry mirror does not" in told
+    assert f"pulls.md:2: `{wait}; docker pull -q centos` could not be judged: the registry mirror does not" in told
     assert "passes.md:2: `echo one` could not be judged: the registry mirror is gone: its container was ended" in told
     assert "Traceback" not in told
     assert counts(project) == {"broken": 2, "blocked": 2}
