@@ -182,6 +182,34 @@ def test_a_prompt_teaches_its_id() -> None:
     assert bindings.resolve("docker attach 588ec8830392") == "docker attach 67a0a9af86f4"
 
 
+def test_of_sorted_words_only_a_lone_made_up_one_is_sure() -> None:
+    names = "docker ps -a --format '{{.Names}}' | sort | xargs"
+    for sample, actual, is_sure in (
+        ("jolly_ellis web", "web wonderful_mayer", True),
+        ("agitated_swartz jolly_ellis web", "web wonderful_mayer zen_villani", False),
+    ):
+        bindings = Bindings()
+        bindings.resolve(names)
+        assert compare(sample, actual, bindings) == []
+        bindings.resolve("docker ps --latest --format '{{.Names}}'")
+        others = [compare("jolly_ellis", other, bindings.copy()) for other in ("wonderful_mayer", "zen_villani")]
+        assert others[0] == []
+        assert (others[1] != []) == is_sure
+
+
+def test_what_two_windows_saw_of_one_stream_teaches_its_id() -> None:
+    whole, piece = ("create", "start", "die"), ("start", "die")
+    for seen, came in ((whole, piece), (piece, whole)):
+        bindings = Bindings()
+        bindings.resolve("docker events --since 4s --until 0s")
+        sample, actual = (
+            "\n".join(f"2026-11-24T09:33:50.009023108Z container {each} {name} (image=a, name=b)" for each in events)
+            for events, name in ((seen, LONG_SAMPLE), (came, LONG_ACTUAL))
+        )
+        assert compare(sample, actual, bindings) == []
+        assert bindings.resolve("docker rm 588ec8830392") == "docker rm 67a0a9af86f4"
+
+
 def test_a_recording_keeps_the_pages_ids_and_names() -> None:
     bindings = learnt()
     assert bindings.restore(ACTUAL) == SAMPLE.replace("4 minutes ago", "5 seconds ago").replace(

@@ -47,7 +47,7 @@ def _racing(rows: Found, lines: Sequence[Line], command: str) -> dict[int, str]:
     racing = {text: row for text, row in rows.items() if not command or row.command(command)}
     if not racing:
         return {}
-    found = ((index, line, racing.get(line.text)) for index, line in enumerate(lines) if not line.titles)
+    found = ((index, line, racing.get(line.text)) for index, line in enumerate(lines))
     return {index: row.value(line) for index, line, row in found if row and row.only(lines, index)}
 
 

@@ -187,8 +187,6 @@ def in_order(lines: Sequence[Line], places: Mapping[LineKey, int] = MappingProxy
 
 
 def guessed(line: Line) -> Line:
-    if not line.made_up:
-        return line
     return replace(line, made_up=tuple(made._replace(guessed=True) for made in line.made_up))
 
 

@@ -28,7 +28,7 @@ class Typed:
         return any(
             f"{command.plain_name} ".startswith(f"{self.name} " if self.name else "")
             and (not self.options or command.has(*self.options))
-            and (not self.word or any(self.word in word for word in command.words))
+            and any(self.word in word for word in command.words)
             for command in programs(text)
         )
 
