@@ -60,6 +60,7 @@ class Executor:
         compare: Compare = shapes.compare,
     ) -> None:
         self._page, self._machine, self._bindings, self._course = page, machine, bindings, course
+        self._given: dict[str, str] = {}  # a terminal -> the form of the prompt that its shell in a container was given
         self._own: set[str] = set()  # the shells that a page shows with names, and that are the reader's own
         self._compare = shapes.missing if course else compare
 
@@ -95,9 +96,14 @@ class Executor:
         shell = self._shell(title, step)
         if shell.at_host:
             self._own.add(prompts.shell_of(step.prompt))
+            self._given.pop(title, None)
+        elif given := prompts.set_by(typed):
+            self._given[title] = given
         waiting = None
         if expected not in HOST_PROMPTS or not shell.at_host or prompts.opens_bare_shell(expected, typed):
             waiting = shapes.prompt_pattern(expected.rstrip() + " ", self._bindings)
+            if title in self._given:
+                waiting = re.compile(rf"{waiting.pattern}|\A{self._given[title]} \Z")
         come = partial(self._has_come, step, recording) if step.interrupted_after is not None else None
         return shell.run(typed, waiting, self._page.timeout, come, step.answers)
 

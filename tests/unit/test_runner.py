@@ -190,6 +190,21 @@ def test_a_prompt_of_another_form_than_the_page_shows_differs_and_is_told_with_b
     assert difference.text == "prompt: `[root@588ec8830392 ~]#`, the page says `[rot@123456789abc ~]#`"
 
 
+@pytest.mark.parametrize(
+    ("command", "prompt"),
+    [("PS1='> '", ">"), ("export PS1='in $ '", "in $"), (r"PS1='\[\e[31m\]box:\w=\[\e[0m\] '", "box:~=")],
+)
+def test_a_prompt_that_the_reader_has_changed_differs_and_is_told_with_both(
+    project: Project, command: str, prompt: str
+) -> None:
+    shown = "[root@588ec8830392 ~]#"
+    project.snippet("a", f"$ docker run -it centos\n{shown} {command}\n{shown} echo hi\nhi\n")
+    fact = project.run("a").fact.blocks[0]
+    assert outcomes([fact]) == [["passed", "differs", "blocked"]]
+    [difference] = fact.steps[1].differences
+    assert difference.text == f"prompt: `{prompt}`, the page says `{shown}`"
+
+
 def test_a_container_that_the_page_forgot_to_leave_differs(project: Project) -> None:
     project.snippet("a", "$ docker run -it centos\n$ true\n")
     project.snippet("b", "$ docker run -it centos\n")

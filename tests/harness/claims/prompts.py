@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from harness.claims import commands, shell_kinds
 from harness.claims.commands import Command
+from harness.claims.shell import simple_commands
 from harness.claims.shell_kinds import HOST_PROMPTS
 
 _USER = r"(?:I have no name!|[\w.-]{1,64})"
@@ -36,6 +37,9 @@ _CONTAINER_ID = re.compile(r"[0-9a-f]{6,64}")
 _EXIT = re.compile(r"\s*(?:exit|logout|quit|bye|\\q)\b.*|\s*(?:\\q|\^D|\^P\^Q)\s*")
 _FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
 
+_PROMPT_IS = "PS1="
+_COLOUR = re.compile(r"\\\[.*?\\\]")  # between `\[` and `\]`: it takes no room
+_EXPANDED = re.compile(r"(\\.|\$\([^()]*\)|\$\{\w+\}|\$\w+)")
 _START_AGAIN = {"docker attach", "docker compose attach", "docker start"}
 
 
@@ -168,3 +172,21 @@ def plain(prompt: str) -> str:
 def looks_like_prompt(line: str) -> bool:
     """Whether a terminal's last line is as some shell's prompt, and nothing else."""
     return any(form.fullmatch(line.rstrip() + " ") for form in (_NAMED, _BARE)) or line.rstrip() in ("$", "#")
+
+
+def set_by(command: str) -> str:
+    """The form of the prompt that a command gives the shell in which it is typed (`PS1='> '`), without the blank at
+    its end; empty where it gives none."""
+    found = ""
+    for simple in simple_commands(command):
+        words = simple.texts[1:] if simple.texts[:1] == ["export"] else simple.texts
+        values = [word.removeprefix(_PROMPT_IS) for word in words if word.startswith(_PROMPT_IS)]
+        if values and len(values) == len(words):
+            last = _COLOUR.sub("", values[-1]).rpartition("\\n")[2].rstrip()
+            found = "".join(_of_prompt(piece) for piece in _EXPANDED.split(last))
+    return found
+
+
+def _of_prompt(piece: str) -> str:
+    """The form of a piece of a prompt; what a shell puts there may be anything."""
+    return r"[#$]" if piece == r"\$" else ".{0,80}?" if _EXPANDED.fullmatch(piece) else re.escape(piece)
