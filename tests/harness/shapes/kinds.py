@@ -527,6 +527,13 @@ _ANYWHERE = (
         seen=("<<b1946ac92492d2347c6235b4d2611184>>  web.tar",), not_this=("b1946ac92492d2347c6235b4d261118",),
     ),
     Kind(
+        name="end of a name",  # that a program has given to a socket or a file of its own
+        after=(r"(?:[a-z]{2,20}_){1,4}",),
+        form=r"(?=[a-f]{0,31}\d)(?=\d{0,31}[a-f])[0-9a-f]{32}",
+        seen=("DOCKER_CLI_PLUGIN_SOCKET=@docker_cli_<<2bab62c34e1431a46abde3611f30597c>>",),
+        not_this=("docker_cli_2bab62c34e1431a46abde3611f30597", "docker-2bab62c34e1431a46abde3611f30597c0"),
+    ),
+    Kind(
         name="generated id",  # of BuildKit's records, of a swarm's nodes and services
         starts=_LONG_WORD,
         form=r"(?:[0-9a-z]{25}|(?:(?<=\.\d\.)|(?<=\.\d\d\.))[0-9a-z]{12}(?=@))", bound=True, is_id=True,
@@ -748,6 +755,7 @@ IDS = frozenset(kind.name for kind in KINDS.values() if kind.is_id)
 TIME = "time"
 PORT = "port"
 MEASURES = frozenset({"age", "duration", "elapsed", "percentage", "short size", "size"})
+NEVER_TYPED = frozenset({"percentage", "process id", "time"})  # a cell's: it is what was typed by chance only
 SIZE = "size"
 BEGINNING = "beginning"
 ASKED = "number"  # that a command asks for and nobody knows before: asked.py finds it

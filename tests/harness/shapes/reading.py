@@ -12,7 +12,7 @@ from harness.shapes.bindings import ALIKE, Bindings, stem
 from harness.shapes.dialects import REWRITES
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.keys import LineKey, key, literal
-from harness.shapes.kinds import CELLS, MEASURES
+from harness.shapes.kinds import CELLS, MEASURES, NEVER_TYPED
 from harness.shapes.lines import Line, Made, Part, is_gap, part_of
 from harness.shapes.policies import Rewrite
 from harness.shapes.policies.typed import shows_text
@@ -135,7 +135,7 @@ class Reader:
         kind, form = _KINDS.get(title, ("", None))
         # The star is a note, not a part; in a swarm it is the node that was asked.
         bare = text if title == _SWARM_ID else text.rstrip("* ")
-        if form and form.fullmatch(bare) and bare not in self._typed:
+        if form and form.fullmatch(bare) and (kind in NEVER_TYPED or bare not in self._typed):
             return (Token(kind, bare),)
         text = self._written(title, text)
         if self._is_fixed and not (FIRST_TIME.fullmatch(text) or text.startswith(_BY_DOCKER)):

@@ -20,8 +20,12 @@ _REQUEST = '172.17.0.1 - - [24/Nov/2026 12:39:47] "GET /none HTTP/1.1" 404 -\n'
 _ERROR = "2026/11/24 11:30:21 [error] 29#29: *1 open() failed"
 _ACCESS = '172.17.0.1 - - [24/Nov/2026:11:30:21 +0000] "GET /nosuch HTTP/1.1" 404 153'
 
-_SHUTTING_DOWN = "waiting for server to shut down...."
+_WAITING = "waiting for server to "
+_WAITS = re.compile(rf"{_WAITING}(?:start|shut down)\.{{3,60}}")
+_DOTS = re.compile(r"(?<!\S)\.{1,60}(?=\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)")  # of what it began on a line before
+_SHUTTING_DOWN = f"{_WAITING}shut down...."
 _STOPS = "2026-11-26 20:22:06.779 UTC [40] LOG:  received fast shutdown request"
+_STARTS = "2026-11-26 20:22:05.779 UTC [40] LOG:  starting PostgreSQL 18.1"
 _ENDS = "2026-11-26 20:22:06.787 UTC [40] LOG:  shutting down"
 
 
@@ -91,9 +95,20 @@ def _asked_lines(command: Command) -> int | None:
 ROWS = (
     Rewrite(
         name="what the first start of PostgreSQL says without a line's end, between the lines of its log",
-        sign=_SHUTTING_DOWN,
-        write=lambda text: text.replace(_SHUTTING_DOWN, "") or "waiting",
-        seen=((f"{_SHUTTING_DOWN}{_STOPS}\n{_ENDS}", f"{_STOPS}\n{_SHUTTING_DOWN}{_ENDS}"),),
+        sign=_WAITING,
+        write=lambda text: _WAITS.sub("", text) or "waiting",
+        seen=(
+            (f"{_SHUTTING_DOWN}{_STOPS}\n{_ENDS}", f"{_STOPS}\n{_SHUTTING_DOWN}{_ENDS}"),
+            (f"{_WAITING}start....{_STARTS}", f"{_WAITING}start......{_STARTS}"),
+        ),
+        damaged=(("fast shutdown", "slow shutdown"),),
+        typed="docker logs db",
+    ),
+    Rewrite(
+        name="the dots that the first start of PostgreSQL says while it waits, between the lines of its log",
+        sign="] LOG:",
+        write=lambda text: _DOTS.sub("", text),
+        seen=((f"{_SHUTTING_DOWN[:-1]}{_STOPS}\n.{_ENDS}", f"{_STOPS}\n{_SHUTTING_DOWN}{_ENDS}"),),
         damaged=(("fast shutdown", "slow shutdown"),),
         typed="docker logs db",
     ),

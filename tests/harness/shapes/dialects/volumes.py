@@ -1,19 +1,22 @@
 """docker volume ls: sorted by names, of which some may be made up; docker system df -v: not sorted."""
 
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy
+from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
 from harness.shapes.policies.runs import behind_the_others
 from harness.shapes.policies.typed import Typed
 
-_COLUMNS = ("DRIVER", "VOLUME NAME")
+_NAME = "VOLUME NAME"
+_IN_USE = "Error response from daemon: remove shelf: volume is in use - [{}, {}]"
 _TABLE = "DRIVER    VOLUME NAME\n{}"
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
+_LABELS = "VOLUME NAME" + " " * 56 + "LABELS\n{}\n{}"
+_ANONYMOUS, _LABELLED = "{}   com.docker.volume.anonymous=", f"{'data':64}   size=small"
 _DISK = "VOLUME NAME" + " " * 56 + "LINKS     SIZE\n{}   0         88B\n{}   0         0B"
 
 
 def _is_row(line: Line) -> bool:
     """Whether it is a row of the table with a made-up name."""
-    return bool(line.made_up) and {*_COLUMNS} <= {*line.titles}
+    return any(part.where == _NAME and part.made_up for part in line.parts)
 
 
 def _is_name(line: Line) -> bool:
@@ -24,12 +27,17 @@ ROWS = (
     Dialect(
         name="volumes",
         policy=Policy.SORTED,
-        columns=_COLUMNS,
+        columns=(_NAME,),
+        without=("LINKS",),
         reduce=behind_the_others(_is_row),
         seen=(
             (
                 _TABLE.format(f"local     {_A}\nlocal     data\nlocal     logs"),
                 _TABLE.format(f"local     data\nlocal     logs\nlocal     {_B}"),
+            ),
+            (
+                _LABELS.format(_ANONYMOUS.format(_A), _LABELLED),
+                _LABELS.format(_LABELLED, _ANONYMOUS.format(_B)),
             ),
         ),
         damaged=(
@@ -48,6 +56,15 @@ ROWS = (
         seen=((f"{_A}\ndata\nlogs", f"data\nlogs\n{_B}"),),
         damaged=(("data", "date"), ("data\n", ""), ("data\nlogs", "logs\ndata")),
         typed="docker volume ls -q",
+    ),
+    Dialect(
+        name="containers that keep a volume from being removed",
+        lines=r".{1,200} volume is in use - \[[0-9a-f]{64}(?:, [0-9a-f]{64})+\]",
+        policy=Policy.REDUCED,
+        reduce=pieces_in_any_order(r", |(?<=\[)|(?=\])"),
+        seen=((f"{_A}\n{_B}\n{_IN_USE.format(_A, _B)}", f"{_B}\n{_A}\n{_IN_USE.format(_A, _B)}"),),
+        damaged=((f"[{_A}", f"[{_A[:-1]}"), (f", {_B}", ""), ("in use", "in us")),
+        typed="docker ps -q --no-trunc; docker volume rm shelf",
     ),
     Dialect(
         name="volumes and what they take",
