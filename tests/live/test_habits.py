@@ -25,7 +25,8 @@ PASSES = {
     "zone": "$ docker run --rm -e TZ=UTC debian date +%FT%T%:z\n...\n2026-11-24T11:28:57+00:00\n",
     "open-bracket": "$ echo (\nbash: syntax error near unexpected token `newline'\n[2]\n",
     "hidden": "$ read -s -p 'Password: ' word; echo; echo ${#word}\nPassword: secret\n6\n",
-    "login": "$ docker run -d --name registry -p 5000:5000 registry\n...\n$ sleep 2\n"
+    "login": "$ docker run -d --name registry -p 5000:5000 registry\n...\n"
+    "$ until curl -sfo /dev/null localhost:5000/v2/; do sleep 0.2; done\n"
     "$ docker login localhost:5000\nUsername: minji\nPassword: secret\n...\nLogin Succeeded\n",
     "menu": "$ cat > compose.yaml <<END\nservices:\n  front:\n    image: busybox\n    init: true\n"
     "    command: sh -c 'echo ready; sleep 300'\nEND\n$ docker compose up\n...\nfront-1  | ready\n\n\n"
@@ -56,7 +57,8 @@ PASSES = {
     "cut-certificate": "$ docker swarm ca\n-----BEGIN CERTIFICATE-----\nMIIBazCCARCgAwIBAgI...\n...\n"
     "-----END CERTIFICATE-----\n",
     # Behind the build above, which shows how its base image is pulled.
-    "keys": "$ docker run -d --name cache redis\n...\n$ sleep 2\n$ docker exec -it cache redis-cli\n"
+    "keys": "$ docker run -d --name cache redis\n...\n"
+    "$ until docker exec cache redis-cli ping > /dev/null 2>&1; do sleep 0.2; done\n$ docker exec -it cache redis-cli\n"
     "127.0.0.1:6379> SET greeting hello\nOK\n127.0.0.1:6379> exit\n",
 }
 DIFFERS = {
@@ -75,7 +77,7 @@ DIFFERS = {
     "    docker swarm join --token SWMTKN-2-49nj... 192.168.99.100:2377\n...\n",
     "wrong-end": "$ docker run --init busybox \\\n"
     "> sh -c 'trap \"echo Bye; exit\" INT; echo Start; while :; do sleep 0.1; done'\n...\nStart\n^C\n",
-    "wrong-tail": "$ docker run -d --name two debian sh -c 'echo one; echo one'\n...\n$ sleep 1\n"
+    "wrong-tail": "$ docker run -d --name two debian sh -c 'echo one; echo one'\n...\n$ docker wait two\n0\n"
     "$ docker logs --tail 1 two\none\none\n",
 }
 BREAKS = {
