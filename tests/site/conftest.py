@@ -1,5 +1,6 @@
 """A copy of the project with a trial page, built as readers get it, and a browser that looks at it."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from harness import shapes
 from harness.claims import pages, snippets
@@ -30,6 +31,7 @@ REPOSITORY = "https://github.com/example/docker-note"
 ENGINES = ("20.10", "26", "28", "28c", "29")
 CHROMIUM = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
 CHROMIUM += "--disable-component-update --disable-sync"
+expect.set_options(timeout=30_000)  # Playwright's five seconds are too few on a busy machine
 
 # What the real pages may happen not to have: by its name, the text of each snippet of the trial page.
 TRIAL = {
@@ -81,10 +83,34 @@ PRINTED = "<b>new</b>"  # instead of `old`, in trial/differs.console
 OUTCOMES = {"trial/differs.console": Outcome.DIFFERS, "trial/broken.console": Outcome.BROKEN}
 
 
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
 @pytest.fixture(scope="session")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder for all processes of the run: the first that asks for its name makes it, the others wait."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        made = shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                make(shared / name)
+                made.touch()
+        return shared / name
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def project(once: Once) -> Path:
     """The project as it stands in the working tree, and the trial page; no evidence."""
-    root = tmp_path_factory.mktemp("project")
+    return once("project", _copy_with_trial_page)
+
+
+def _copy_with_trial_page(root: Path) -> None:
     for name in ("docs", "snippets", "tests/harness", "tests/labs"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
@@ -94,17 +120,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in TRIAL.items():
         (root / "snippets" / "trial" / f"{name}.console").write_text(text, "utf-8")
     (root / "snippets" / "trial" / "Dockerfile").write_text(FILE, "utf-8")
-    return root
 
 
 @pytest.fixture(scope="session")
-def proved_project(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def proved_project(project: Path, once: Once) -> Path:
     """The same with evidence of engine 28 on stand-ins: all passed but what OUTCOMES and the pages say."""
-    root = tmp_path_factory.mktemp("proved") / "project"
-    shutil.copytree(project, root)
-    prove(root, "28", "28.5.2+dfsg4")
-    remember(root, lambda night, block: night in DRIFTED.get(block.snippet, ()))
-    return root
+
+    def prove_all(root: Path) -> None:
+        shutil.copytree(project, root)
+        prove(root, "28", "28.5.2+dfsg4")
+        remember(root, lambda night, block: night in DRIFTED.get(block.snippet, ()))
+
+    return once("proved", prove_all)
 
 
 NIGHTS = 100
@@ -182,31 +209,34 @@ def _environment(root: Path) -> dict[str, str]:
     }
 
 
-def _build(root: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=_environment(root), check=True)
-    return root / "build" / "site"
+def _build(root: Path, site: Path | None = None) -> Path:
+    """Builds the site of the project at `root`, in its build/site where no other folder is given; the folder."""
+    folder = site or root / "build" / "site"
+    command = [sys.executable, "-m", "harness.site", str(folder)]
+    subprocess.run(command, cwd=root, env=_environment(root), check=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def bare_site(project: Path) -> Iterator[str]:
+def bare_site(project: Path, once: Once) -> Iterator[str]:
     """The address of the site built without evidence."""
-    with _served(_build(project)) as server:
+    with _served(once("bare-site", partial(_build, project))) as server:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def site(proved_project: Path) -> Iterator[str]:
+def site(folder: Path) -> Iterator[str]:
     """The address of the site built with evidence."""
-    with _served(_build(proved_project)) as server:
+    with _served(folder) as server:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
 @pytest.fixture(scope="session")
-def folder(site: str, proved_project: Path) -> Path:
-    """The folder of the site built with evidence."""
-    return proved_project / "build" / "site"
+def folder(proved_project: Path, once: Once) -> Path:
+    """The folder of the site built with evidence, outside the project, which tests copy."""
+    return once("site", partial(_build, proved_project))
 
 
 @pytest.fixture(scope="session")

@@ -2,24 +2,13 @@
 
 import re
 import shutil
-import sys
-from collections.abc import Callable
+import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from pytest_console_scripts import ScriptRunner
 
-Environment = Callable[[Path], dict[str, str]]
-BIN = Path(sys.executable).parent
-
-
-@pytest.fixture
-def copy(proved_project: Path, tmp_path: Path) -> Path:
-    """A project that a test may change and build."""
-    root = Path(shutil.copytree(proved_project, tmp_path / "project", ignore=shutil.ignore_patterns(".cache")))
-    shutil.rmtree(root / "build" / "site", ignore_errors=True)
-    return root
-
+from .conftest import _environment, command
 
 PROOF = r'<p class="proof.*?</p>|<details class="proof.*?</summary>|<section class="status .*</section>'
 
@@ -34,61 +23,71 @@ def proofs(root: Path) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.script_launch_mode("subprocess")
-def test_a_strict_build_ends_well_and_warns_of_nothing(
-    script_runner: ScriptRunner, copy: Path, environment: Environment
-) -> None:
-    built = script_runner.run([str(BIN / "mkdocs"), "build", "--strict"], cwd=copy, env=environment(copy))
-    assert built.returncode == 0
-    assert "WARNING" not in built.stderr
-    assert (copy / "build" / "site" / "404.html").exists()
+@dataclass(frozen=True)
+class Both:
+    """A project that was built by MkDocs, and then by Zensical."""
+
+    root: Path
+    by_mkdocs: subprocess.CompletedProcess[str]
+    proofs_by_mkdocs: dict[str, list[str]]
+    by_zensical: subprocess.CompletedProcess[str]
+    proofs_by_zensical: dict[str, list[str]]
 
 
-@pytest.mark.script_launch_mode("subprocess")
-@pytest.mark.parametrize(
-    ("added", "message"),
-    [
-        ("[nowhere](nowhere.md)", "nowhere.md"),
-        ("[nothing](containers.md#없는-절)", "없는-절"),
-        ('``` console\n--8<-- "images/nosuch.console"\n```', "images/nosuch.console"),
-        ('``` console\n--8<-- "../mkdocs.yml"\n```', "mkdocs.yml"),
-    ],
-)
-def test_a_dead_link_or_include_fails_the_build_and_is_named(
-    script_runner: ScriptRunner, copy: Path, environment: Environment, added: str, message: str
-) -> None:
-    page = copy / "docs" / "trial.md"
-    page.write_text(f"{page.read_text('utf-8')}\n{added}\n", "utf-8")
-    built = script_runner.run([str(BIN / "mkdocs"), "build", "--strict"], cwd=copy, env=environment(copy))
-    assert built.returncode != 0
-    assert message in built.stderr
+ZENSICAL = ("zensical", "build", "--strict", "--config-file", "mkdocs.yml")
 
 
-@pytest.mark.script_launch_mode("subprocess")
-def test_zensical_builds_the_same_site_with_the_same_proofs(
-    script_runner: ScriptRunner, copy: Path, environment: Environment
-) -> None:
-    script_runner.run([str(BIN / "mkdocs"), "build", "--strict"], cwd=copy, env=environment(copy), check=True)
-    by_mkdocs = proofs(copy)
-    assert "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지" in by_mkdocs["containers"]
-    assert "건을 확인했습니다" in by_mkdocs["status"][0]
-    shutil.rmtree(copy / "build" / "site")
-    built = script_runner.run(
-        [str(BIN / "zensical"), "build", "--strict", "--config-file", "mkdocs.yml"], cwd=copy, env=environment(copy)
-    )
-    assert built.returncode == 0
-    assert proofs(copy) == by_mkdocs
+@pytest.fixture(scope="module")
+def both(proved_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Both:
+    root = Path(shutil.copytree(proved_project, tmp_path_factory.mktemp("both") / "project"))
+    by_mkdocs = run(root, "mkdocs", "build", "--strict")
+    proofs_by_mkdocs = proofs(root)
+    shutil.rmtree(root / "build" / "site")
+    return Both(root, by_mkdocs, proofs_by_mkdocs, run(root, *ZENSICAL), proofs(root))
 
 
-@pytest.mark.script_launch_mode("subprocess")
-def test_zensicals_cache_keeps_no_proof_that_is_gone(
-    script_runner: ScriptRunner, copy: Path, environment: Environment
-) -> None:
-    build = [str(BIN / "zensical"), "build", "--config-file", "mkdocs.yml"]
-    script_runner.run(build, cwd=copy, env=environment(copy), check=True)
-    shutil.rmtree(copy / "build" / "evidence")
-    script_runner.run(build, cwd=copy, env=environment(copy), check=True)
-    said = proofs(copy)
+def run(root: Path, name: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs a program that builds the site of the project at `root`."""
+    return subprocess.run([command(name), *arguments], cwd=root, env=_environment(root), capture_output=True, text=True)
+
+
+def test_a_strict_build_ends_well_and_warns_of_nothing(both: Both) -> None:
+    assert both.by_mkdocs.returncode == 0
+    assert "WARNING" not in both.by_mkdocs.stderr
+    assert "404" in both.proofs_by_mkdocs
+
+
+def test_zensical_builds_the_same_site_with_the_same_proofs(both: Both) -> None:
+    assert both.by_zensical.returncode == 0
+    assert "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지" in both.proofs_by_mkdocs["containers"]
+    assert "건을 확인했습니다" in both.proofs_by_mkdocs["status"][0]
+    assert both.proofs_by_zensical == both.proofs_by_mkdocs
+
+
+def test_zensicals_cache_keeps_no_proof_that_is_gone(both: Both) -> None:
+    shutil.rmtree(both.root / "build" / "evidence")
+    assert run(both.root, *ZENSICAL).returncode == 0
+    said = proofs(both.root)
     assert "아직 어떤 엔진에서도 실행하지 않았습니다" in said.pop("status")[0]
     assert said.pop("history")[0].startswith("아직 기록이 없습니다.")
     assert {proof for proofs in said.values() for proof in proofs} == {"확인하지 않음"}
+
+
+@pytest.mark.parametrize(
+    ("added", "named"),
+    [
+        # What only warns is told to the end; an include that is missing ends the build.
+        ("[nowhere](nowhere.md)\n\n[nothing](containers.md#없는-절)", ["nowhere.md", "없는-절"]),
+        ('``` console\n--8<-- "images/nosuch.console"\n```', ["images/nosuch.console"]),
+        ('``` console\n--8<-- "../mkdocs.yml"\n```', ["mkdocs.yml"]),
+    ],
+)
+def test_a_dead_link_or_include_fails_the_build_and_is_named(
+    proved_project: Path, tmp_path: Path, added: str, named: list[str]
+) -> None:
+    root = Path(shutil.copytree(proved_project, tmp_path / "project"))
+    page = root / "docs" / "trial.md"
+    page.write_text(f"{page.read_text('utf-8')}\n{added}\n", "utf-8")
+    built = run(root, "mkdocs", "build", "--strict")
+    assert built.returncode != 0
+    assert [name for name in named if name not in built.stderr] == []

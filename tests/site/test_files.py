@@ -2,6 +2,7 @@
 
 import filecmp
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -42,6 +43,14 @@ def test_a_page_loads_the_script_of_consoles_and_tabs_only_where_it_has_one(fold
     loading = {name for name, text in texts.items() if 'src="assets/console.js"' in text}
     assert {name for name, text in texts.items() if 'class="language-console' in text} <= loading
     assert {"/status.html", "/commands.html", "/history.html"} & loading == set()
+
+
+def test_no_script_lies_in_the_site_that_nothing_loads(folder: Path) -> None:
+    loading = [path for path in folder.rglob("*") if path.suffix in (".html", ".js") and path.name != "worker.js"]
+    texts = [path.read_text("utf-8") for path in loading]
+    scripts = {path.name for path in (folder / "assets").glob("*.js")}
+    assert "reader.js" in scripts
+    assert {name for name in scripts if not any(re.search(f'[/"]{name}"', text) for text in texts)} == set()
 
 
 def test_the_index_for_language_models_is_short_and_names_every_page(folder: Path, names: list[str]) -> None:
@@ -144,13 +153,15 @@ def test_on_paper_each_output_stands_once_in_black_on_white(browser: Browser, si
 
 @pytest.mark.parametrize("address", ["", "https://example.org/note/"])
 def test_built_twice_it_is_the_same_to_the_byte(
-    proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]], address: str
+    folder: Path, proved_project: Path, tmp_path: Path, environment: Callable[[Path], dict[str, str]], address: str
 ) -> None:
-    for name in ("one", "two"):
+    def build(name: str) -> Path:
         root = Path(shutil.copytree(proved_project, tmp_path / name / "project"))
         settings = environment(root) | {"SITE_URL": address}
         subprocess.run([sys.executable, "-m", "harness.site"], cwd=root, env=settings, check=True)
-    one, two = (tmp_path / name / "project" / "build" / "site" for name in ("one", "two"))
+        return root / "build" / "site"
+
+    one, two = build("one") if address else folder, build("two")
     files = sorted(path.relative_to(one).as_posix() for path in one.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(two).as_posix() for path in two.rglob("*") if path.is_file())
     assert filecmp.cmpfiles(one, two, files, shallow=False)[1:] == ([], [])
