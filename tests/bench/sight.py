@@ -13,14 +13,20 @@ CONTRASTS = """(selector) => {
         const [r, g, b] = color.map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const found = [];
+    const ratios = new Map(), found = [];
+    const ratioOf = (behind, color) => {
+        const key = [...behind, color].join();
+        if (!ratios.has(key)) {
+            const back = light(over(behind)), front = light(over([...behind, color]));
+            ratios.set(key, (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05));
+        }
+        return ratios.get(key);
+    };
     for (const element of document.querySelectorAll(selector)) {
         if (!element.checkVisibility() || !element.textContent.trim()) continue;
         const behind = ["white"];
         for (let at = element; at; at = at.parentElement) behind.splice(1, 0, getComputedStyle(at).backgroundColor);
-        const back = light(over(behind));
-        const front = light(over([...behind, getComputedStyle(element).color]));
-        const ratio = (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
+        const ratio = ratioOf(behind, getComputedStyle(element).color);
         found.push([element.className || element.tagName, Math.round(ratio * 100) / 100]);
     }
     return found;

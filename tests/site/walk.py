@@ -22,9 +22,17 @@ RUN = "(options) => axe.run({ resultTypes: ['violations'], ...options }).then((r
 # The rules that a scheme can break: all else is the same in both.
 COLOURS = ["color-contrast", "link-in-text-block"]
 # Marks each element that looks, with all that is in it, as one before it in the same: a table has hundreds of them.
-ALIKE = """() => {
-    const looks = new Map(), known = new Set(), alike = [];
-    const number = (look) => looks.get(look) ?? (looks.set(look, looks.size), looks.size - 1);
+# Returns the numbers of all looks that are known now, those of the pages before as well.
+ALIKE = """(before) => {
+    const known = new Set(before), alike = [];
+    const number = (look) => {
+        let high = 0, low = 0; // 53 bits: no two looks of a site have one number
+        for (let at = 0; at < look.length; at++) {
+            high = Math.imul(high ^ look.charCodeAt(at), 0x9E3779B1);
+            low = Math.imul(low ^ look.charCodeAt(at), 0x85EBCA6B);
+        }
+        return (high >>> 11) * 2 ** 32 + (low >>> 0);
+    };
     const look = (element, around) => {
         const { color, backgroundColor, opacity, fontSize, fontWeight } = getComputedStyle(element);
         const own = [element.localName, element.getAttribute("class"), color, backgroundColor, opacity];
@@ -38,6 +46,7 @@ ALIKE = """() => {
     document.querySelectorAll("[data-alike]").forEach((element) => element.removeAttribute("data-alike"));
     look(document.body, 0);
     for (const element of alike) element.dataset.alike = "";
+    return [...known];
 }"""
 NOT_ALIKE = "[data-alike] { display: none !important }"  # `nth-child` still counts them
 # Resolves once the page has heard of it.
@@ -122,13 +131,17 @@ def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[
     context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width == PHONE)
     context.add_init_script(SHIFTS)
     tab = context.new_page()
-    seen = {name: _look(tab, site + name) for name in names}
+    looks: set[int] = set()
+    seen = {name: _look(tab, site + name, looks) for name in names}
     context.close()
     return seen
 
 
-def _look(tab: Page, address: str) -> Seen:
-    """What the page at `address` has. It is opened light and then made dark: a scheme decides over colours alone."""
+def _look(tab: Page, address: str, looks: set[int]) -> Seen:
+    """What the page at `address` has. It is opened light and then made dark: a scheme decides over colours alone.
+
+    Of its colours those are measured that have not been on a page before, by their `looks`.
+    """
     tab.emulate_media(color_scheme="light")
     with _heard(tab) as (asked, said):
         tab.goto(address)
@@ -139,10 +152,10 @@ def _look(tab: Page, address: str) -> Seen:
     cut = tab.evaluate(CUT, ".language-console .line, .looked-up .language-console .go")
     unfold(tab)
     broken = tab.evaluate(BROKEN_WORDS)
-    contrasts, axe = {"light": least_contrasts(tab)}, {"light": findings(tab)}
+    contrasts, axe = {"light": least_contrasts(tab)}, {"light": findings(tab, looks)}
     tab.emulate_media(color_scheme="dark")
     tab.locator("body[data-md-color-scheme=slate]").wait_for()
-    contrasts["dark"], axe["dark"] = least_contrasts(tab), wrong_colours(tab)
+    contrasts["dark"], axe["dark"] = least_contrasts(tab), wrong_colours(tab, looks)
     heard = [text for text in said if text != NO_WORKER]
     return Seen(asked, heard, **texts, torn=torn, cut=cut, broken=broken, contrasts=contrasts, axe=axe)
 
@@ -178,18 +191,21 @@ def least_contrasts(tab: Page) -> dict[str, float]:
     return least
 
 
-def findings(tab: Page) -> list[str]:
+def findings(tab: Page, looks: set[int] | None = None) -> list[str]:
     """What axe has to say of a page as it is: each rule with the first element that breaks it."""
     rest = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
-    return [*_findings(tab, DRAWN, rest), *wrong_colours(tab)]
+    return [*_findings(tab, DRAWN, rest), *wrong_colours(tab, looks)]
 
 
-def wrong_colours(tab: Page) -> list[str]:
+def wrong_colours(tab: Page, looks: set[int] | None = None) -> list[str]:
     """What axe has to say of a page's colours as they are.
 
-    To measure them takes axe most of its time, so it measures one of the elements that look alike.
+    To measure them takes axe most of its time, so it measures one of the elements that look alike, and none whose look
+    is among `looks`, to which those of the page are added.
     """
-    tab.evaluate(ALIKE)
+    known = tab.evaluate(ALIKE, [*(looks or ())])
+    if looks is not None:
+        looks.update(known)
     return _findings(tab, f"{DRAWN} {NOT_ALIKE}", {"runOnly": COLOURS})
 
 
