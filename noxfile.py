@@ -117,7 +117,7 @@ def need(session: nox.Session, program: str, *packages: str) -> None:
 
 def need_chromium(session: nox.Session) -> None:
     """The browser that the site is looked at with, and Korean letters for it."""
-    need(session, "chromium", "chromium", "fonts-nanum")
+    need(session, "chromium", "chromium", "chromium-headless-shell", "fonts-nanum")
 
 
 def need_hunspell(session: nox.Session) -> None:

@@ -18,8 +18,8 @@ KINDS = {
 
 
 @pytest.fixture(scope="module")
-def at_desk(browser: Browser, site: str, names: list[str]) -> dict[str, Seen]:
-    return walk(browser, site, [*names, "/404.html"], DESK)
+def at_desk(chromium: Browser, site: str, names: list[str]) -> dict[str, Seen]:
+    return walk(chromium, site, [*names, "/404.html"], DESK)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -32,14 +32,14 @@ def test_nothing_moves_while_a_page_loads(at_desk: dict[str, Seen]) -> None:
 
 
 def test_pages_obey_their_policy_and_it_allows_no_foreign_script(
-    browser: Browser, site: str, at_desk: dict[str, Seen]
+    chromium: Browser, site: str, at_desk: dict[str, Seen]
 ) -> None:
     for name, seen in at_desk.items():
         rules = dict(rule.split(" ", 1) for rule in seen.policy.split("; "))
         assert (name, rules["default-src"]) == (name, "'self'")
         assert "unsafe-inline" not in rules["script-src"]
     assert {name: seen.said for name, seen in at_desk.items() if seen.said} == {}
-    context = browser.new_context(service_workers="allow")  # a worker has to obey as well
+    context = chromium.new_context()  # a worker has to obey as well
     tab = context.new_page()
     said: list[str] = []
     tab.on("console", lambda message: said.append(message.text))

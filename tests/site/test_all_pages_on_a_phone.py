@@ -7,8 +7,8 @@ from .walk import PHONE, Seen, walk
 
 
 @pytest.fixture(scope="module")
-def on_phone(browser: Browser, site: str, names: list[str]) -> dict[str, Seen]:
-    return walk(browser, site, [*names, "/404.html"], PHONE)
+def on_phone(chromium: Browser, site: str, names: list[str]) -> dict[str, Seen]:
+    return walk(chromium, site, [*names, "/404.html"], PHONE)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

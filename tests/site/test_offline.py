@@ -177,14 +177,17 @@ def test_in_the_place_of_a_page_that_is_not_kept_stands_the_home_and_says_so(
     expect(reader.get_by_text(SENTENCE)).to_have_count(0)
 
 
-def test_the_site_can_be_installed(reader: Page, host: Host) -> None:
+def test_the_site_can_be_installed(chromium: Browser, host: Host) -> None:
+    context = chromium.new_context()
+    reader = context.new_page()
     visit(reader, f"{host.address}/index.html")
-    devtools = reader.context.new_cdp_session(reader)
+    devtools = context.new_cdp_session(reader)
     manifest = devtools.send("Page.getAppManifest")
     assert manifest["errors"] == []
     assert manifest["url"] == f"{host.address}/manifest.webmanifest"
     hindrances = devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [one["errorId"] for one in hindrances] == ["in-incognito"]  # as every tab of these tests is
+    context.close()
 
 
 def test_only_a_site_that_is_served_is_kept(browser: Browser, site: str, folder: Path) -> None:

@@ -128,7 +128,9 @@ class Seen:
 
 def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[str, Seen]:
     """What a reader who has no worker gets of each page, in a tab of that width."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=width == PHONE)
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, has_touch=width == PHONE, service_workers="block"
+    )
     context.add_init_script(SHIFTS)
     tab = context.new_page()
     looks: set[int] = set()
