@@ -28,13 +28,13 @@ print(build(connect(dict(os.environ)), sys.argv[1], Path(sys.argv[2]), {"BASE": 
 
 
 class Image:
-    """An image that takes a while to make."""
+    """An image that takes a while to make: longer than one of two runs may be behind the other on a busy machine."""
 
     def __init__(self, folder: Path, environment: dict[str, str], base: str) -> None:
         self.folder, self.environment, self.base = folder, environment, base
         self.name = f"test-{secrets.token_hex(4)}"
         (folder / "image").mkdir()
-        (folder / "image/Dockerfile").write_text("ARG BASE\nFROM ${BASE}\nRUN sleep 3\n")
+        (folder / "image/Dockerfile").write_text("ARG BASE\nFROM ${BASE}\nRUN sleep 10\n")
 
     def build(self, user: str) -> subprocess.Popen[str]:
         """A run of `user`, who has a cache folder of their own."""
