@@ -9,6 +9,7 @@ A step that another's failure cut short (CANCELED) shows how far it got: only it
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 
 from harness.shapes.dialects.build import said
 from harness.shapes.dialects.build.order import HEAD, Step, in_order, is_asking
@@ -16,6 +17,7 @@ from harness.shapes.keys import literal
 from harness.shapes.lines import Line
 
 _HEADER = "[+] Building "
+_EXCERPT = "------"  # the line above what a failed step has said, which stands below all steps
 _WARNING = re.compile(r" => WARN: (\S.{0,400}?)(?:  .*)?")  # of a build check; its text stands at the end as well
 _MANY_WARNINGS = 50
 _COUNT = re.compile(r"\((\d{1,4})/(\d{1,4})\)")
@@ -38,7 +40,8 @@ def _name(head: re.Match[str]) -> str:
 
 def arrange(lines: Sequence[Line], cut_short: set[str], targets: Collection[str]) -> list[Line]:
     """The lines of an output, its build steps in one order. `cut_short`: the names of which only the name counts."""
-    inside = [index for index, line in enumerate(lines) if line.text.startswith((" => ", _HEADER))]
+    above = takewhile(lambda line: line.text != _EXCERPT, lines)
+    inside = [index for index, line in enumerate(above) if line.text.startswith((" => ", _HEADER))]
     if not inside:
         return list(lines)
     first, end = inside[0], inside[-1] + 1
@@ -80,7 +83,7 @@ def _excerpts_alike(lines: Sequence[Line]) -> list[Line]:
     arranged: list[Line] = []
     is_inside = False
     for line in lines:
-        is_inside = line.text != "------" and (is_inside or line.text.startswith(" > ["))
+        is_inside = line.text != _EXCERPT and (is_inside or line.text.startswith(" > ["))
         key, times = _TIME.subn("at some time", line.spelled)
         arranged.append(line.with_key((literal(key),)) if is_inside and times else line)
     return arranged
@@ -92,7 +95,7 @@ def _without_excerpts(lines: Sequence[Line], cut_short: set[str]) -> list[Line]:
     named = [
         at
         for at in range(1, len(lines) - 1)
-        if _DIGEST.sub("", lines[at].text) in names and lines[at - 1].text == "------"
+        if _DIGEST.sub("", lines[at].text) in names and lines[at - 1].text == _EXCERPT
     ]
     gone = {near for at in named for near in (at - 1, at, at + 1)}
     return [line for index, line in enumerate(lines) if index not in gone]
