@@ -80,6 +80,7 @@ def _one_is_made_up(first: str, second: str) -> bool:
 
 
 _LAYER = r"[0-9a-f]{12}: .*"
+_LAYER_OF_COMPOSE = r" {1,5}\S [0-9a-f]{12} (?:Pull complete|Already exists) .*"
 _STEP = r" => (?:CACHED |ERROR |CANCELED )?\[(?:(?:\S+ )?internal\]|(?:\S+ )?1/).*"
 _DESIRED = "Accepted|Complete|Ready|Running|Shutdown"
 _FETCHED = r"(?: => => |#\d+ )(?:extracting )?sha256:[0-9a-f]{64}(?: .*)?"
@@ -89,7 +90,7 @@ _PROMPT = r"\S+@[0-9a-f]{12}:\S*[#$] ?"
 _SHOWN_ANYWAY = r".*(?:ERRO\[|WARN:).*"
 _FETCHES = "docker (?:pull|push|load|run|create|build|compose)"
 _BUILDS = "docker (?:build|buildx bake|compose (?:build|up))"
-_KEEPS_RECORDS = "docker (?:system (?:df|prune)|builder prune|buildx (?:du|prune))"
+_KEEPS_RECORDS = "docker (?:system (?:df|prune)|(?:builder|buildx) (?:du|prune))"
 _LOGS = (
     r"docker (?:compose |service )?(?:logs|attach)|docker compose up(?!.* -d)|docker (?:run|exec) (?!.* -\w*d).*while"
 )
@@ -101,13 +102,17 @@ _CLOCK = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d"
 _TERMINAL = r".*? (?:-\w*t|--tty)\b"
 _SAY_SO = "cannot|can't|removing"
 _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
-_ERROR_OF_NGINX = r"(?:\S+ +\| |\d{4}-\S+Z )?\d{4}/\d\d/\d\d \d\d:\d\d:\d\d \[[a-z]+\] .*"
+# nginx's, httpd's
+_TIME_OF_ERROR = r"(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d|\[\w{3} \w{3} \d\d \d\d:\d\d:\d\d\.\d+ \d{4}\])"
+_ERROR_OF_SERVER = rf"(?:\S+ +\| |\d{{4}}-\S+Z )?{_TIME_OF_ERROR} \[[a-z_:]+\] .*"
 _COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))|[EW]: \S.*|(?:curl|wget): .*"
 _INSIDE = r"docker (?:run|exec) .*\b"
 _WALKS = rf"(?:{_INSIDE})?(?:find|tar -?[a-z]*c[a-z]*)\b|{_INSIDE}du (?!-\w*s)|du \| du (?!-\w*s)"
 
 FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("layers", _FETCHES, _LAYER, "how many an image has is its maker's affair"),
+    Number("layers that compose pulls", "docker compose", _LAYER_OF_COMPOSE,
+           "how many an image has is its maker's affair"),
     Number("build records", _KEEPS_RECORDS, _RECORD, "the builder keeps as many as it likes, of each type"),
     Number("removed layers", r"docker \w+ prune", "deleted: sha256:.*", "how many an image has is its maker's affair"),
     Number("layers of a base", _BUILDS, _FETCHED, "how many an image has, and how often it is told how far they are"),
@@ -124,6 +129,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("menu of keys", "docker compose up(?!.* -d)", _MENU, "drawn below what the services say, wiped at the end",
            stays="nothing"),
     Order("layers", _FETCHES, _LAYER, "they come side by side", _of_two),
+    Order("layers that compose pulls", "docker compose", _LAYER_OF_COMPOSE, "they come side by side", _of_two_things),
     Order("layers of a base", _BUILDS, _FETCHED, "they come side by side"),
     Order("warnings of a build", _BUILDS, r" - [A-Z]\w+: .*\(line \d+\)", "checks of instructions run side by side"),
     Order("steps of a build", _BUILDS, _STEP, "stages are begun side by side", heads=True),
@@ -141,7 +147,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("what curl tells", rf"docker (?:run|exec) (?!{_TERMINAL}).*\bcurl\b",
           r"[*<>](?: .*)?| *(?:\d|Dload|% Total).*",
           "its output and what it tells are two streams", races=True),
-    Order("a server's errors", r"docker (?:compose |service )?logs", _ERROR_OF_NGINX,
+    Order("a server's errors", r"docker (?:compose |service )?logs", _ERROR_OF_SERVER,
           "it writes its accesses to another stream", races=True),
     Order("pruned volumes", "docker volume prune", r"(?!Deleted|Total)\S+", "a map of Go"),
     Order("what was pruned", r"docker (?!volume)\w+ prune", r"(?!Deleted|Total)\S+|(?:untagged|deleted): \S+",
