@@ -158,6 +158,24 @@ def test_what_the_guide_does_not_speak_of_is_said_with_what_is_near(tab: Page, s
     expect(tab.get_by_text("이 안내서에서 찾은 것이 없어 모든 페이지를 보여 드립니다")).to_be_visible()
 
 
+def test_what_only_sounds_like_a_word_of_the_guide_is_said_to_be_missing_and_another_spelling_is_not(
+    tab: Page, site: str
+) -> None:
+    tab.goto(site)
+    search(tab, "docker")
+    missing = "(queries) => queries.map((query) => siteMissing(query).join())"
+    absent = ["테라폼", "엔시블", "프로메테우스", "코틀린", "하둡", "안드로이드", "클라우드포메이션"]
+    assert tab.evaluate(missing, absent) == absent
+    present = ["엔드포인트", "캐퍼빌리티", "인스펙트", "콤포즈", "볼륨 마운트", "contianers", "도커 인스펙트 볼룸"]
+    assert tab.evaluate(missing, present) == [""] * len(present)
+
+
+def test_a_number_is_no_word_that_is_missing_and_a_name_is_said_once(tab: Page, site: str) -> None:
+    tab.goto(site)
+    search(tab, "docker")
+    assert tab.evaluate("siteMissing('ghtmx 0123 볼륨 ghtmx')") == ["ghtmx"]
+
+
 def test_the_names_in_a_pasted_error_are_not_said_to_be_missing(tab: Page, site: str) -> None:
     """Who pastes an error knows that the guide doesn't speak of jiwon, nor of the ID of a container of theirs."""
     tab.goto(site)

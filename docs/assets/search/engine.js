@@ -5,7 +5,7 @@
 // Korean is compared by its letters (letters.js): so 지우 begins 지운 and 지웁니다, and 지워 as well. What words mean the
 // same comes from words.js.
 {
-  const { letters, isKorean, syllables, otherLayout, skeleton } = searchLetters;
+  const { letters, isKorean, syllables, otherLayout, skeleton, rhythm } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
   const INSTRUCTION = /^(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|ARG|EXPOSE|WORKDIR|USER|VOLUME|LABEL|SHELL|STOPSIGNAL|ONBUILD)$/;
   const ID = /^[0-9a-f]{10,}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{4,}$|^sha256:/i; // of somebody's engine, and nobody else's
@@ -110,14 +110,17 @@
   for (const word of known)
     if (isKorean(word) ? groups.has(word) : /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
 
-  /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it. */
+  /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it; surely where
+   *  their vowels stand in the same places: 엔드포인트 is endpoint, 테라폼 no Trivy. */
   function sounding(word) {
     for (const stem of stems(word)) {
       const found = skeleton(stem).length < 3 ? [] : sounds.get(skeleton(stem)) ?? [];
       const others = found.filter((other) => isKorean(other) !== isKorean(word));
-      if (others.length) return others;
+      const same = others.filter((other) => rhythm(other) === rhythm(stem));
+      if (same.length) return { words: same, isSure: true };
+      if (others.length) return { words: others, isSure: false };
     }
-    return [];
+    return { words: [], isSure: false };
   }
 
   // -- a word of the query: the forms to look for, by how much each counts
@@ -132,7 +135,7 @@
     });
     // What only readers say, and the pages perhaps in the other script.
     if (said.has(word) && ![...found.keys()].some((form) => known.has(form)))
-      for (const other of sounding(word)) put(other, 0.5);
+      for (const other of sounding(word).words) put(other, 0.5);
     if (![...found.keys()].some((form) => groups.has(form)) && !words.has(word))
       for (const [form, weight] of misspelt(word, [...groups.keys()], 1)) put(form, 0.8 * weight);
     return found;
@@ -233,7 +236,7 @@
   }
 
   /** A word that was typed, with what it finds and how much it counts. */
-  function term({ text, fits, own, guess }) {
+  function term({ text, fits, own, guess, isDoubtful = false }) {
     const found = places(fits), most = best([...fits.values()]);
     const often = found.reduce((sum, [, , fit]) => sum + (fit / most) ** 2, 0); // that a synonym is common makes no word common
     const rare = Math.log(1 + (sections.length - often + 0.5) / (often + 0.5));
@@ -241,7 +244,7 @@
     const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : guess ? 0.5 : 1);
     const isKnown = [...fits].some(([word, fit]) => fit > 0.4 && words.get(word).isKnown);
     // What one reader alone has said is rare and tells little.
-    return { text, fits, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
+    return { text, fits, isDoubtful, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
   }
 
   /** Sections by their number, with how much words that fit say there and how well the best of them fits. */
@@ -288,12 +291,15 @@
     return isKorean(text) ? 0.5 : /^\d+$/.test(text) ? 0.3 : 0.7;
   }
 
-  /** What was typed that neither a page nor a reader's question says; none where that is a small part of it, as the
-   *  names of the reader's own are in an error that was pasted. */
+  /** The words that were typed and that neither a page nor a reader's question says; none where they are a small part of
+   *  it, as the names of the reader's own are in an error that was pasted. A doubtful guess counts as said beside a word
+   *  that is, as a slip in 볼룸 삭제; alone it doesn't, nor beside docker: 테라폼 is no Trivy. */
   function missing(query) {
-    const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1);
-    const unknown = telling.filter(({ fits }) => best([...fits.values()]) <= 0.4);
-    return unknown.length * 6 < telling.length ? [] : unknown.map(({ text }) => text);
+    const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1 && !/^\d/.test(text));
+    const isSaid = ({ fits, isDoubtful }) => !isDoubtful && best([...fits.values()]) > 0.4;
+    const isGuessed = !telling.some((term) => isSaid(term) && !groups.get("docker").has(letters(term.text)));
+    const unknown = telling.filter((term) => !isSaid(term) && (isGuessed || !term.isDoubtful));
+    return unknown.length * 6 < telling.length ? [] : [...new Set(unknown.map(({ text }) => text))];
   }
 
   /** 환경 변수 as 환경변수: neighbours that are one word of words.js. */
@@ -333,12 +339,15 @@
     }
     const word = letters(text);
     const alike = sounding(word);
-    if (alike.length) return [{ ...read(text, new Map(alike.map((one) => [one, 0.8]))), guess: true }];
     const near = /** @type {[string, number][]} */ (misspelt(word, known, word.length > 5 ? 2 : 1));
-    if (near.length) return [{ ...read(text, new Map(near)), guess: true }];
+    const isSlip = near.some(([other]) => 6 * editDistance(word, other, 2) <= word.length);
+    const guess = (found, isSure) => [{ ...read(text, new Map(found)), guess: true, isDoubtful: !isSure }];
+    if (alike.words.length && (alike.isSure || !isSlip)) return guess(alike.words.map((one) => [one, 0.8]), alike.isSure);
+    if (near.length) return guess(near, isSlip);
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
     const own = text.includes("/"); // a path of the reader's
-    return inside.length ? inside.map((part) => ({ ...read(part), own })) : [plain];
+    const isDoubtful = isKorean(text) && 2 * inside.join("").length <= text.length; // 안드로이드 holds 안
+    return inside.length ? inside.map((part) => ({ ...read(part), text: isDoubtful ? text : part, own, isDoubtful })) : [plain];
   }
 
   // -- ranking

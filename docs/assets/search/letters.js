@@ -34,7 +34,8 @@
     return /^[가-힣]+$/.test(text) ? text : "";
   }
 
-  // -- a word that is written as it sounds in the other script: 인스펙트 and inspect have one skeleton of consonants
+  // -- a word that is written as it sounds in the other script: 인스펙트 and inspect have one skeleton of consonants, and
+  // one rhythm: vowels in the same places
 
   const CONSONANTS = Object.fromEntries([
     ...[..."ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄌᄍᄎᄏᄐᄑᄒ"].map((one, at) => [one, "kknttrmppsssssktph"[at]]),
@@ -42,16 +43,18 @@
   ]);
   const SPELT = [
     [/tion|ssion/g, "sn"], [/t?ch|dge|g(?=[eiy])|[jz]/g, "s"], [/sh|th/g, "s"], [/ph/g, "p"], [/ng\b/g, "n"], [/x/g, "ks"],
-    [/c(?=[eiy])/g, "s"], [/[cgqk]+/g, "k"], [/[bfv]/g, "p"], [/d/g, "t"], [/[rh](?![aeiouy])/g, ""], [/l/g, "r"],
-    [/[aeiouyw]/g, ""],
+    [/c(?=[eiy])/g, "s"], [/(?<=..)e(?=s?$)/g, ""], [/[cgqk]+/g, "k"], [/[bfv]/g, "p"], [/d/g, "t"], [/[rh](?![aeiouy])/g, ""], [/l/g, "r"],
+    [/[aeiouyw]+/g, "a"],
   ];
 
-  function skeleton(word) {
+  const single = (text) => text.replace(/(.)\1+/g, "$1");
+  function rhythm(word) {
     const spelt = isKorean(word)
-      ? [...word].map((one) => CONSONANTS[one] ?? "").join("")
-      : SPELT.reduce((text, [from, to]) => text.replace(from, to), word).toLowerCase();
-    return spelt.replace(/[^a-z]/g, "").replace(/(.)\1+/g, "$1");
+      ? [...word].map((one) => CONSONANTS[one] ?? (/[ᅡ-ᅲᅵ]/.test(one) ? "a" : "")).join("")
+      : SPELT.reduce((text, [from, to]) => text.replace(from, to), word.toLowerCase());
+    return single(spelt.replace(/[^a-z]/g, ""));
   }
+  const skeleton = (word) => single(rhythm(word).replaceAll("a", ""));
 
-  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton };
+  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton, rhythm };
 }

@@ -34,6 +34,7 @@ declare var searchLetters: {
   syllables(word: string): number;
   otherLayout(word: string): string;
   skeleton(word: string): string;
+  rhythm(word: string): string;
 };
 /** The nearest pages, best first, each with its best sections; and how many pages were found. */
 declare var siteSearch: (query: string) => { pages: FoundSection[][]; count: number };
@@ -110,11 +111,13 @@ interface PracticePage {
   steps: PracticeStep[];
 }
 
-/** What to say of a command that isn't the wanted one; `far`: it is another altogether. */
+/** What to say of a command that isn't the wanted one. */
 interface PracticeSaid {
   note: string;
   error?: [kind: string, word: string];
-  far?: boolean;
+  far?: boolean; // it is another altogether
+  isSlip?: boolean; // its name is misspelt
+  isBegun?: boolean; // what `&&` joins to it may still be typed
 }
 
 interface PracticeAnswer {
@@ -122,6 +125,7 @@ interface PracticeAnswer {
   files?: (string | undefined)[]; // that the page has the reader write behind it
   output?: string;
   note?: string;
+  isBegun?: boolean;
 }
 
 interface PracticeLesson {
@@ -150,6 +154,7 @@ interface PracticeScreen {
 declare var practicePage: PracticePage;
 declare var practiceOptions: {
   flags: string[];
+  commands: string[]; // that docker has
   noFlags: string[];
   runsAnother: string[];
   groups: string[];
