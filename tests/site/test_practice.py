@@ -314,6 +314,40 @@ def test_several_commands_are_pasted_and_the_first_wrong_one_ends_them(still: Pa
     expect(count(panel)).to_have_text("1/26")
 
 
+def test_what_the_page_joins_may_be_typed_one_after_another(still: Page, address: str) -> None:
+    panel = practise(still, address)
+    type_in(panel, "mkdir -p ~/docker-note/containers")
+    expect(panel.get_by_role("log")).to_contain_text("여기까지는 맞습니다.")
+    type_in(panel, "ls")
+    expect(count(panel)).to_have_text("0/26")
+    type_in(panel, "cd ~/docker-note/containers")
+    expect(count(panel)).to_have_text("1/26")
+    panel.get_by_role("button", name="처음부터").click()
+    type_in(panel, "mkdir -p ~/docker-note/containers\ncd ~/docker-note/containers\ndocker run -it centos bash")
+    expect(count(panel)).to_have_text("2/26")
+
+
+def test_a_name_that_is_misspelt_is_told_whatever_is_to_be_done(still: Page, address: str) -> None:
+    panel = practise(still, address)
+    for typed, note in (
+        ("dokcer ps", "docker의 철자를 확인합니다."),
+        ("docker rnu -it centos bash", "docker rnu 명령은 없습니다."),
+        ("docker restart 588ec8830392", "본문 뒤에 나오는 명령입니다."),
+    ):
+        type_in(panel, typed)
+        expect(panel.get_by_role("log")).to_contain_text(note)
+
+
+def test_history_lists_what_was_typed_and_ctrl_l_clears_the_screen(still: Page, address: str) -> None:
+    panel = practise(still, address)
+    for typed in ("ls", "history"):
+        type_in(panel, typed)
+    expect(panel.locator(".practice-output")).to_have_text("    1  ls\n    2  history")
+    panel.get_by_role("textbox").press("Control+l")
+    expect(panel.get_by_role("log")).to_have_text("")
+    expect(panel.get_by_role("textbox")).to_be_focused()
+
+
 SAME = [
     ("docker run -it centos:latest bash", "docker   run --tty -i 'centos' bash"),
     ("docker run -d -p 8080:80 --name web nginx:1.30", "docker container run --name=web -dp8080:80 nginx:1.30"),
@@ -331,7 +365,7 @@ SAME = [
     ('echo "$HOME"', "echo $HOME"),
 ]
 OTHER = [
-    ("docker run -it centos:latest bash", "docker run centos:latest -it bash", "-i 옵션이 더 필요합니다."),
+    ("docker run -it centos:latest bash", "docker run centos:latest -it bash", "-i, -t 옵션이 더 필요합니다."),
     ("docker run -d web", "docker run web -d", "-d 옵션이 더 필요합니다."),
     ("docker ps", "docker ps -a", "-a 옵션은 여기서 쓰지 않습니다."),
     ("docker run --name web nginx", "docker run --nmae web nginx", "--nmae 옵션은 없습니다."),
@@ -350,6 +384,7 @@ OTHER = [
     ("docker ps", "sudo docker ps", "sudo 없이 실행합니다."),
     ("sudo docker ps", "docker ps", "앞에 sudo를 붙입니다."),
     ("docker pull nginx", "docker run nginx", "docker run 명령은 지금 할 일과 다릅니다."),
+    ("docker start web", "docker restart web", "docker restart 명령은 지금 할 일과 다릅니다."),
 ]
 COMPARE = """([wanted, typed]) => practiceCompare.compare(
     { names: { "123456789abc": "brave_turing", "abc123456789": "mybox" }, ids: {}, errors: {} }, wanted, typed)"""

@@ -7,6 +7,7 @@
     + "rename|wait|cp|diff|commit|export|update)$");
   const ANY_ORDER = /^docker (?:stop|start|restart|rm|rmi|kill|pause|unpause)$|^docker (?:network|volume) rm$/;
   const TAKES_IMAGE = /^docker (?:run|create|pull|push|rmi|tag|save|history|inspect|build)$/;
+  const EXIST = new Set(practiceOptions.commands);
   const RUNS = /^docker (?:run|create)$/;
   const SHORT = 12;
 
@@ -40,10 +41,13 @@
     const [ours, theirs] = [wanted.options, typed.options];
     const option = (name) => code(short(wanted.name, name));
     const added = Object.keys(theirs).find((name) => !(name in ours));
-    const missing = Object.keys(ours).find((name) => !(name in theirs));
-    if (added && missing && isMisspelt(added, missing))
+    const missing = Object.keys(ours).filter((name) => !(name in theirs));
+    if (added && missing.some((name) => isMisspelt(added, name)))
       return { note: `${code(added)} 옵션은 없습니다. 철자를 확인합니다.`, error: ["flag", added] };
-    if (missing) return { note: `${option(missing)} ${ours[missing][0] ? "옵션과 그 값이" : "옵션이"} 더 필요합니다.` };
+    if (missing.length) {
+      const hasValue = missing.some((name) => ours[name][0]);
+      return { note: `${missing.map(option).join(", ")} ${hasValue ? "옵션과 그 값이" : "옵션이"} 더 필요합니다.` };
+    }
     if (added) return { note: `${option(added)} 옵션은 여기서 쓰지 않습니다.` };
     for (const [name, values] of Object.entries(ours)) {
       const [left, right] = [sorted(values), sorted(theirs[name])];
@@ -92,9 +96,9 @@
     const [program, ...rest] = typed.typed.split(" ");
     const isDocker = wanted.name.startsWith("docker ");
     if (isDocker && isMisspelt(program, "docker"))
-      return { note: `${code(program)} 명령은 없습니다. ${code("docker")}의 철자를 확인합니다.` };
-    if (isDocker && program === "docker" && rest.length === 1 && isMisspelt(typed.name, wanted.name))
-      return { note: `${code(typed.typed)} 명령은 없습니다. 철자를 확인합니다.`, error: ["command", rest[0]] };
+      return { note: `${code(program)} 명령은 없습니다. ${code("docker")}의 철자를 확인합니다.`, isSlip: true };
+    if (isDocker && program === "docker" && rest.length === 1 && !EXIST.has(typed.name) && isMisspelt(typed.name, wanted.name))
+      return { note: `${code(typed.typed)} 명령은 없습니다. 철자를 확인합니다.`, error: ["command", rest[0]], isSlip: true };
     if (wanted.name === "sudo") return { note: `앞에 ${code("sudo")}를 붙입니다.` };
     if (typed.name === "sudo") return { note: `${code("sudo")} 없이 실행합니다.` };
     return { note: typed.name ? `${code(typed.typed)} 명령은 지금 할 일과 다릅니다.` : "지금 할 일과 다른 명령입니다.", far: true };
@@ -115,7 +119,7 @@
     for (const [at, piece] of ours.entries()) {
       const other = theirs[at];
       if (!other && !at) return { note: "지금 할 일과 다른 명령입니다.", far: true };
-      if (!other) return { note: "여기까지는 맞습니다. 뒤에 이어지는 명령이 더 있습니다." };
+      if (!other) return { note: "여기까지는 맞습니다. 뒤에 이어지는 명령이 더 있습니다.", isBegun: piece.before === "&&" };
       const found = commands(page, piece, other);
       if (found) return found;
       if (piece.before !== other.before) return { note: "명령을 잇는 기호가 본문과 다릅니다." };

@@ -60,6 +60,7 @@
       this.at = 0;
       this.wrong = 0;
       this.isHinted = false;
+      this.begun = ""; // what was typed of a command whose parts `&&` joins: they may be typed one after another
       this.files();
       for (let count = 0; count < done && this.step; count++) this.pass();
     }
@@ -69,7 +70,7 @@
     get total() { return this.page.steps.filter((step) => step.command).length; }
 
     restart() {
-      [this.at, this.wrong, this.isHinted] = [0, 0, false];
+      [this.at, this.wrong, this.isHinted, this.begun] = [0, 0, false, ""];
       this.files();
     }
     /** Passes over the files that the page has the reader write. */
@@ -80,7 +81,7 @@
     }
     pass() {
       this.at++;
-      [this.wrong, this.isHinted] = [0, false];
+      [this.wrong, this.isHinted, this.begun] = [0, false, ""];
       return this.files();
     }
 
@@ -108,10 +109,17 @@
       const typed = text.trim().replace(/^[$#] /, ""); // as it stands on the page
       if (!step) return { note: DONE };
       if (!read(typed).tokens.length) return {};
-      const isRight = !compare(page, step.command ?? "", typed);
+      const texts = this.begun ? [`${this.begun} && ${typed}`, typed] : [typed];
+      const found = texts.map((one) => compare(page, step.command ?? "", one));
+      const isRight = found.includes(null);
       if (step.terminal !== terminal)
         return { note: `${isRight ? "이 명령은" : "지금 할 일은"} ‘${page.terminals[step.terminal ?? 0]}’에서 합니다.` };
       if (isRight) return { step, files: this.pass() };
+      const begun = found.findIndex((one) => one?.isBegun);
+      if (begun >= 0) {
+        this.begun = texts[begun];
+        return { note: found[begun]?.note, isBegun: true };
+      }
       const said = this.refuse(typed);
       if (++this.wrong >= ENOUGH && !this.isHinted) said.note += " 막히면 ‘힌트’를 누릅니다.";
       return said;
@@ -119,13 +127,16 @@
     /** What to say where a command is another one than the step's. @param {string} text @returns {PracticeAnswer} */
     refuse(text) {
       const { page, at, step } = this;
-      const said = /** @type {PracticeSaid} */ (compare(page, step.command ?? "", text));
+      const here = /** @type {PracticeSaid} */ (compare(page, step.command ?? "", text));
+      const slip = here.far && page.steps.map(({ command }) => command && compare(page, command, text)).find((one) => one && one.isSlip);
+      const said = slip || here;
       const output = said.error && this.sample(...said.error);
       if (step.shown && !compare(page, step.shown, text)) return { note: OF_THE_PAGE, output };
       if (isInside(step) && parse(text)[0]?.name.startsWith("docker")) return { note: INSIDE };
       const name = this.taken(text);
       if (name) return { output: this.sample("name", name), note: TAKEN };
-      const other = page.steps.findIndex(({ command }, number) => command && number !== at && !compare(page, command, text));
+      const isSame = (command) => command && !compare(page, command, text);
+      const other = page.steps.findIndex(({ command, shown }, number) => number !== at && (isSame(command) || isSame(shown)));
       const { status, output: printed } = page.steps[other] ?? {};
       if (status && printed) return { output: printed, note: said.error ? said.note : FAILS };
       if (said.far && other >= 0) return { note: other < at ? DONE_BEFORE : COMES_LATER };

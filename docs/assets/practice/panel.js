@@ -117,13 +117,14 @@
       const word = text.trim();
       if (word === "clear") return screen.clear();
       screen.typed(this.prompt, text);
+      if (word === "history") return screen.print(this.history.map((one, at) => `${`${at + 1}`.padStart(5)}  ${one}`).join("\n"), []);
       if (word === "힌트" || word === "정답") return this.advise();
       const said = lesson.answer(text, this.active);
       if (said.step) await this.pass(said.step, said.files ?? []);
       if (said.output) await screen.print(said.output, []);
       if (said.note) screen.note(said.note);
       this.refresh();
-      return !said.note;
+      return !said.note || said.isBegun === true;
     }
     /** What the steps behind the reader have left on the screens. */
     async restore() {
@@ -184,6 +185,7 @@
       else if (Math.abs(arrow) === 1) this.recall(arrow);
       else if (ctrlKey && key === "d" && !input.value) { input.value = "exit"; this.submit(); }
       else if (ctrlKey && key === "c" && !isSelected) this.stop();
+      else if (ctrlKey && key === "l") this.screen.clear();
       else return;
       event.preventDefault();
     }

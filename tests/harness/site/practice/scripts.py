@@ -13,6 +13,7 @@ from harness.claims.pages import Page
 from harness.site import clock, texts
 from harness.site.addresses import address
 from harness.site.inputs import Project
+from harness.site.meanings import MEANINGS
 from harness.site.plain import Plain
 from harness.site.practice.mistakes import mistakes
 from harness.site.practice.option_names import LONG, PLAIN_FLAGS
@@ -34,7 +35,7 @@ def practices(project: Project, plain: Sequence[Plain]) -> Practices:
     lessons = list(_lessons(project, plain))
     wrong = {engine: mistakes(project, engine) for engine in project.engines}
     pages = {_path(address(page, project.root)): _data(page, project, wrong, len(lessons)) for page in lessons}
-    known = {**options.tables(), **commands.names(), "long": LONG}
+    known = {**options.tables(), **commands.names(), "commands": [*MEANINGS], "long": LONG}
     known["others"] |= PLAIN_FLAGS
     scripts = {path: _script("practicePage", data) for path, data in pages.items()}
     scripts["practice/options.js"] = _script("practiceOptions", known)
