@@ -188,6 +188,10 @@ def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
     ]
 
 
+BELOW_THE_SEARCH = """(proof) => proof.getBoundingClientRect().bottom
+    - document.querySelector(".home-search form").getBoundingClientRect().top"""
+
+
 def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three_ways_in(
     tab: Page, phone: Page, site: str
 ) -> None:
@@ -196,6 +200,9 @@ def test_the_home_shows_what_this_is_on_one_screen_with_a_live_example_and_three
         assert reader.locator(".ways a").all_inner_texts() == ["15분 맛보기", "오류 사전", "버전별 차이"]
         for part in (".replay:visible", ".home-search", ".ways"):
             assert reader.locator(part).first.evaluate("(one) => one.getBoundingClientRect().bottom - innerHeight") <= 0
+        for label in reader.locator(".tabbed-labels label").all():
+            label.click()
+            assert reader.locator(".proof:visible").evaluate(BELOW_THE_SEARCH) <= 0
     assert tab.title() == "도커 노트"
     assert tab.locator("meta[property='og:title']").get_attribute("content") == "도커 노트"
     example = tab.locator(".proved:visible").first
