@@ -6,10 +6,15 @@ import yaml
 from yaml.composer import ComposerError
 from yaml.constructor import ConstructorError
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # pragma: no cover  (a Python that PyYAML was not built for: a runner's own, at night)
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 _DEEPEST = 100  # far more than anybody writes; PyYAML falls on what is nested some thousand times
 
 
-class _Loader(yaml.CSafeLoader):
+class _Loader(SafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
             return super().construct_object(node, deep)
@@ -21,7 +26,7 @@ class _Loader(yaml.CSafeLoader):
 def load(text: str) -> Any:
     """The values that the text has; raises `yaml.YAMLError`, with its place, where it is no YAML."""
     depth = 0
-    for event in yaml.parse(text, yaml.CSafeLoader):
+    for event in yaml.parse(text, SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             mark: Any = event.start_mark
