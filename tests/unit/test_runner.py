@@ -192,7 +192,7 @@ def test_a_prompt_of_another_form_than_the_page_shows_differs_and_is_told_with_b
 
 @pytest.mark.parametrize(
     ("command", "prompt"),
-    [("PS1='> '", ">"), ("export PS1='in $ '", "in $"), (r"PS1='\[\e[31m\]box:\w=\[\e[0m\] '", "box:~=")],
+    [("PS1='> '", ">"), ("export PS1='in $ '", "in $"), (r"PS1='\[\e[31m\]box:\w=\W=\[\e[0m\] '", "box:~=~=")],
 )
 def test_a_prompt_that_the_reader_has_changed_differs_and_is_told_with_both(
     project: Project, command: str, prompt: str

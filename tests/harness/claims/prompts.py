@@ -40,6 +40,7 @@ _FAILED = re.compile(r"\[0*[1-9]\d{0,2}\]")
 _PROMPT_IS = "PS1="
 _COLOUR = re.compile(r"\\\[.*?\\\]")  # between `\[` and `\]`: it takes no room
 _EXPANDED = re.compile(r"(\\.|\$\([^()]*\)|\$\{\w+\}|\$\w+)")
+_ANYTHING = ".{0,200}?"
 _START_AGAIN = {"docker attach", "docker compose attach", "docker start"}
 
 
@@ -183,10 +184,17 @@ def set_by(command: str) -> str:
         values = [word.removeprefix(_PROMPT_IS) for word in words if word.startswith(_PROMPT_IS)]
         if values and len(values) == len(words):
             last = _COLOUR.sub("", values[-1]).rpartition("\\n")[2].rstrip()
-            found = "".join(_of_prompt(piece) for piece in _EXPANDED.split(last))
+            found = _form(last)
     return found
+
+
+def _form(prompt: str) -> str:
+    """The form of a prompt: one stretch of anything at most, so that no line takes long to be compared with it."""
+    forms = [_of_prompt(piece) for piece in _EXPANDED.split(prompt)]
+    anything = [index for index, form in enumerate(forms) if form == _ANYTHING]
+    return "".join((*forms[: anything[0] + 1], *forms[anything[-1] + 1 :]) if anything else forms)
 
 
 def _of_prompt(piece: str) -> str:
     """The form of a piece of a prompt; what a shell puts there may be anything."""
-    return r"[#$]" if piece == r"\$" else ".{0,80}?" if _EXPANDED.fullmatch(piece) else re.escape(piece)
+    return r"[#$]" if piece == r"\$" else _ANYTHING if _EXPANDED.fullmatch(piece) else re.escape(piece)
