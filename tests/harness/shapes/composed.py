@@ -17,7 +17,8 @@ _FIELD = re.compile(r"\{(?:[:!][^{}]*)?\}")  # of str.format
 _CALLED = re.compile(r"[\w.]{0,60}(?=[\[({])")
 _OF_STRING = re.compile(r"\.(?P<how>join|format)(?=\()|\s*(?P<filled>%)\s*(?=\S)")
 _BEHIND = re.compile(
-    r"(?P<moved>\.(?:sort|reverse|shuffle)\b(?:\((?:[^()]|\([^()]*\))*\))?)?(?P<joined>\.join(?:\((?P<by>[^()]*)\))?)?(?:\.(?:inspect|to_json|toString\(\)))?\s*"
+    r"(?P<moved>\.(?:sort|reverse|shuffle)\b(?:\((?:[^()]|\([^()]*\))*\))?)?"
+    r"(?P<joined>\.join(?:\((?P<by>[^()]*)\))?)?(?:\.(?:inspect|to_json|toString\(\)))?\s*"
 )
 _LISTS, _JOIN = frozenset({"", "dict", "list", "map", "tuple"}), frozenset({"implode", "join"})
 _MOVE = frozenset({"frozenset", "reversed", "set", "sort", "sorted"})  # in what order isn't seen here
