@@ -91,10 +91,12 @@ _LETTERS = {
 # Of other programs: the options that take a value. The short options of a program that isn't here are left as typed.
 _OTHERS = {
     "ash": "-o",
+    "awk": "-F -f -v --assign --field-separator --file",
     "base64": "-w --wrap",
     "bash": "-O -o",
     "curl": "-A -b -c -d -e -F -H -m -o -T -u -w -X -x --connect-timeout --data --header --max-time --output --request "
     "--retry --retry-delay --retry-max-time --user",
+    "cut": "-b -c -d -f --bytes --characters --delimiter --fields",
     "dash": "-o",
     "date": "-d -r -s --date --reference --set",
     "env": "-C -S -u --chdir --split-string --unset",

@@ -11,24 +11,24 @@ prints them; one without a group is a line of something else, which is not to be
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from types import MappingProxyType
 from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes import growing, lengths, mixed, printed, programs, started
-from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, RANDOM_TEXT
+from harness.shapes import dumps, filters, growing, lengths, mixed, printed, programs, started
+from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, MACHINE, RANDOM_TEXT
 from harness.shapes.line_patterns import (
     ANYTHING,
     CONVERSION,
     NUMBER,
     PROCESS,
+    LineForm,
     between,
     joined,
-    line_pattern,
 )
 from harness.shapes.policies.typed import CACHED, TEXT_TOOLS
 from harness.shapes.programs import JOB_LINE, MANY, NEW_LINE, Before, Place
@@ -78,7 +78,6 @@ _HEXADECIMAL, _BASE64, _OF_UUID = "[0-9a-f]", "[+/0-9A-Za-z]", "[-0-9a-f]"
 _OF_XXD = 30  # octets in a line of `xxd -p`
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
-_WHOLE_LINE = re.compile(r"\\A(?:\\s\*)?(.*?)(?:\\s\*)?\\Z")  # as a pattern
 _CUTS = re.compile(  # the first characters of each line
     r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
 )
@@ -262,12 +261,47 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
             yield Place(re.compile(rf"(?<![^{beside}]){form.pattern}(?![^{beside}])"), 1, is_once=form.is_once)
         else:
             yield Place(re.compile(rf"\A{form.before}{form.pattern}\Z"), form.number or MANY, is_once=form.is_once)
+    made: list[Place] = []
     for simple in pipeline:
         known.learn(simple)
-        is_shown = simple is pipeline[-1]
-        yield from (place for place in _of_simple(simple, known) if is_shown or place.pattern.groups)
+        known.variables.update(_read_by(simple, made))
+        made = [_through(place, commands_of(simple)) for place in made if place.pattern.groups]
+        made += _of_simple(simple, known)
+        read = tuple(command.plain_name for command in commands_of(simple))
+        known.before = known.before._replace(read=(*known.before.read, *read))
+    known.before = known.before._replace(read=())
+    yield from made
+    yield from _of_dump(pipeline)
     yield from _counts(pipeline, known)
     yield from _cut_ids(pipeline, known)
+
+
+def _through(place: Place, tools: Iterable[Command]) -> Place:
+    """What of a place is left by the tools that its line goes through."""
+    form = place.form or LineForm.of_pattern(place.pattern)
+    made = reduce(filters.through, tools, form) if form else form
+    return place if made is form or made is None else place._replace(pattern=made.pattern, form=made)
+
+
+def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator[tuple[str, _Variable]]:
+    """The variables that a loop reads from what the command before it prints: `| while read -r name pid`."""
+    if simple.keyword != "while" or simple.program[:1] != ("read",):
+        return
+    names = [word for word in simple.program[1:] if word.isidentifier()]
+    for place in printed_before:
+        for name, form in filters.read_into(names, place.form or LineForm.of_pattern(place.pattern)):
+            yield name, _Variable(place.kind, form)
+
+
+def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
+    """What tools leave of those lines of a dump that they name: `docker inspect web | grep Pid | awk '{print $2}'`."""
+    found = [command for simple in pipeline for command in commands_of(simple)]
+    tools = found[1:]
+    named = " ".join(word for tool in tools for word in tool.words).casefold()
+    for name, form in (line for command in found[:1] for line in dumps.lines(command)):
+        made = reduce(filters.through, tools, form) if name.casefold() in named else form
+        if made is not form and made.pattern.groups:
+            yield Place.of(made, MANY, MACHINE)
 
 
 def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
@@ -481,9 +515,9 @@ def _printed(command: Command, known: _Known) -> Iterator[Place]:
         made_up = [one for one in found if _is_made_up(one, known)]
         if made_up or not found:
             texts = _EXPANSION.sub("\0", line).split("\0")
-            pattern = line_pattern(texts, [_form(one, known) if one in made_up else ANYTHING for one in found])
+            made = LineForm(tuple(texts), tuple(_form(one, known) if one in made_up else ANYTHING for one in found))
             kinds = {known.kind(one) for one in made_up}
-            yield Place(pattern, 1, kinds.pop() if len(kinds) == 1 else ASKED)
+            yield Place.of(made, 1, kinds.pop() if len(kinds) == 1 else ASKED)
 
 
 def _converted(conversion: str, given: str) -> str:
@@ -512,9 +546,13 @@ def _form(expansion: re.Match[str], known: _Known, *, is_line: bool = False) -> 
     if code := expansion["code"] or expansion["quoted"] or "":
         if known.kind(expansion) == COMMIT:
             return r"([0-9a-f]{7,40})"
-        lines = ((place, _WHOLE_LINE.fullmatch(place.pattern.pattern)) for place in _of_text(code, known))
+        lines = ((place, LineForm.of_pattern(place.pattern)) for place in _of_text(code, known))
         return next(
-            (_in_one_line(line[1], 1 if is_line else place.lines) for place, line in lines if line and "(" in line[1]),
+            (
+                _in_one_line(line.between[0], 1 if is_line else place.lines)
+                for place, line in lines
+                if line and place.pattern.groups
+            ),
             NUMBER,
         )
     if drawn := _DRAWN.fullmatch((expansion["sum"] or "").replace(" ", "")):
@@ -526,7 +564,7 @@ def _form(expansion: re.Match[str], known: _Known, *, is_line: bool = False) -> 
 
 def _in_one_line(form: str, lines: int) -> str:
     """The form of so many lines where a shell makes one of them."""
-    return " ".join([f"(?:{form})"] * (lines if lines <= _MOST_IN_LINE else 1))
+    return " ".join([form] * (lines if lines <= _MOST_IN_LINE else 1))
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:

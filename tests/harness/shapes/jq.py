@@ -9,7 +9,8 @@ It is for programs.py. A pattern without a group is a line of something else.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from harness.shapes.line_patterns import ANYTHING, NUMBER, PROCESS, line_pattern
 from harness.shapes.templates import FIELDS
@@ -23,23 +24,26 @@ _PUT_IN = re.compile(r"\\\(((?:[^()]|\([^()]*\))*)\)")  # into a string
 _IS_ONE = re.compile(r"\.\[\d+\]")  # of an array: the input is no stream
 _ENDS_WITH_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, FIELDS))})[\s)\]]*\Z")
 _PROCESS_OF = ".Pid"
+_LAST_FIELD = re.compile(r"\.\w+(?=[\s)\]]*\Z)")
+_NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
-def of_program(program: str, *, is_raw: bool) -> Iterator[re.Pattern[str]]:
+def of_program(program: str, fields: Mapping[str, str] = _NO_OTHERS, *, is_raw: bool) -> Iterator[re.Pattern[str]]:
     """The lines that it prints, of which some hold what was asked for; those of a stream come again and again.
 
-    `is_raw`: a text is printed without its quotes.
+    `fields`: the forms of others that nobody knows before, in what it reads. `is_raw`: a text is printed without its
+    quotes.
     """
     *before, last = _split(_TO_TEXT.sub("", program), "|")
     quote = "" if is_raw else '"'
     if (joined := _JOINED_BY.fullmatch(last)) and before:
         values = _split(before[-1].removeprefix("[").removesuffix("]"), ",")
         between = _FORMATS[joined["format"]] if joined["format"] else joined["text"]
-        yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value) for value in values])
+        yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value, fields) for value in values])
     elif last.startswith("{"):
-        yield from _of_object(last.removeprefix("{").removesuffix("}"))
+        yield from _of_object(last.removeprefix("{").removesuffix("}"), fields)
     else:
-        yield from (_of_line(_split(line, "+"), quote) for line in _split(last, ","))
+        yield from (_of_line(_split(line, "+"), quote, fields) for line in _split(last, ","))
 
 
 def is_stream(program: str) -> bool:
@@ -47,14 +51,14 @@ def is_stream(program: str) -> bool:
     return "[]" in program or not _IS_ONE.search(program)
 
 
-def _of_object(fields: str) -> Iterator[re.Pattern[str]]:
-    for field in _split(fields, ","):
+def _of_object(written: str, fields: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
+    for field in _split(written, ","):
         name, _, value = (part.strip() for part in field.partition(":"))
-        if _asks(value):
-            yield re.compile(rf'"{re.escape(name.strip(chr(34)))}": ?"?{_form(value)}(?!\w)')
+        if (form := _form(value or f".{name}", fields)) != ANYTHING:
+            yield re.compile(rf'"{re.escape(name.strip(chr(34)))}": ?"?{form}(?![^",\s])')
 
 
-def _of_line(terms: Sequence[str], quote: str) -> re.Pattern[str]:
+def _of_line(terms: Sequence[str], quote: str, fields: Mapping[str, str]) -> re.Pattern[str]:
     """The line that terms make when they are put together; one alone is printed as it is."""
     texts, values = [""], list[str]()
     for term in terms:
@@ -63,16 +67,18 @@ def _of_line(terms: Sequence[str], quote: str) -> re.Pattern[str]:
         values += others[::2]
         texts += others[1::2]
     if len(terms) == 1 and not terms[0].startswith('"'):
-        form = _form(terms[0])
+        form = _form(terms[0], fields)
         return line_pattern(["", ""], [form if form == ANYTHING else f'"?{form}"?'])
-    return line_pattern([quote + texts[0], *texts[1:-1], texts[-1] + quote], [_form(value) for value in values])
+    return line_pattern([quote + texts[0], *texts[1:-1], texts[-1] + quote], [_form(value, fields) for value in values])
 
 
 def _asks(value: str) -> bool:
     return bool(_ENDS_WITH_FIELD.search(value))
 
 
-def _form(value: str) -> str:
+def _form(value: str, fields: Mapping[str, str]) -> str:
+    if (last := _LAST_FIELD.search(value)) and last[0] in fields:
+        return fields[last[0]]
     if not _asks(value):
         return ANYTHING
     return PROCESS if _PROCESS_OF in value else NUMBER

@@ -1,7 +1,8 @@
 """Makes patterns of the lines that something prints, of its literal texts and of what stands between: for asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 NUMBER = r"(\d{1,20})"
 PROCESS = r"(?:[01](?!\d)|(\d{1,20}))"  # 1 is known before: a container's first process; and 0: none
@@ -15,6 +16,39 @@ EVERY_NUMBER = re.compile(
 )
 CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")  # of printf
 _BLANK = re.compile(r"(?:\\t|\s)+")
+_WHOLE_LINE = re.compile(r"\\A(?:\\s\*)?(.*?)(?:\\s\*)?\\Z")  # as a pattern
+
+
+class LineForm(NamedTuple):
+    """A line made of literal texts, and of the forms of what stands between them: one text more than forms."""
+
+    texts: tuple[str, ...]
+    between: tuple[str, ...]
+
+    @classmethod
+    def of_text(cls, text: str) -> "LineForm":
+        return cls((text,), ())
+
+    @classmethod
+    def of_pattern(cls, pattern: re.Pattern[str]) -> "LineForm | None":
+        """One thing of the form that a pattern has for a whole line; None where it is not for a whole line."""
+        whole = _WHOLE_LINE.fullmatch(pattern.pattern)
+        return cls(("", ""), (f"(?:{whole[1]})",)) if whole else None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return line_pattern(self.texts, self.between)
+
+
+def joined_forms(forms: Iterable[LineForm], text: str = "") -> LineForm:
+    """The form of a line in which one stands behind the other, with a text between them."""
+    texts, between = [""], list[str]()
+    for index, form in enumerate(forms):
+        first, *others = form.texts
+        texts[-1] += (text if index else "") + first
+        texts += others
+        between += form.between
+    return LineForm(tuple(texts), tuple(between))
 
 
 def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:

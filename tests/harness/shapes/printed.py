@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from harness.shapes import composed, dates
 from harness.shapes.composed import CONVERSION, STRING
-from harness.shapes.line_patterns import ARCHITECTURE, DECIMAL, KERNEL, PROCESS, between
+from harness.shapes.line_patterns import ARCHITECTURE, DECIMAL, KERNEL, NUMBER, PROCESS, between
+from harness.shapes.templates import FIELDS
 
 # What stands between the arguments of a call that prints.
 _BETWEEN = {
@@ -82,7 +83,10 @@ _DATE = re.compile(
     r"""(?:time\.|(?P<of>[^"']{1,80})\.)?strftime"""
     r"""\(\s*(?P<quote>["'])(?P<date>[^"']*)(?P=quote)\s*(?:,\s*time\.(?:gm|local)time\(\)\s*)?\)"""
 )
+_KEYS = "|".join(field.removeprefix(".") for field in FIELDS if field != ".Pid")
 _OF_VALUES = {  # seconds since 1970 have ten digits
+    re.compile(r"[^;\n]{1,200}\[[\"']Pid[\"']\]"): PROCESS,  # of what docker inspect prints
+    re.compile(rf"[^;\n]{{1,200}}\[[\"'](?:{_KEYS})[\"']\]"): NUMBER,
     re.compile(r"(?:int|round)\(\s*time(?:\.time)?\(\)\s*\)|Time\.now\.to_i|systime\(\)"): r"(\d{10})",
     re.compile(r"time\.time\(\)|Time\.now\.to_f"): r"(\d{10}\.\d{1,9})",
     re.compile(r"time(?:\(\))?"): r"(\d{10}(?:\.\d{1,9})?)",

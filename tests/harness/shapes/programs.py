@@ -22,6 +22,7 @@ from harness.shapes.line_patterns import (
     KERNEL,
     NUMBER,
     PROCESS,
+    LineForm,
     line_pattern,
 )
 from harness.shapes.started import Started
@@ -114,6 +115,11 @@ class Place(NamedTuple):
     lines: int  # so many at most
     kind: str = ASKED  # or what else nobody knows before
     is_once: bool = False  # no two of these lines are the same
+    form: LineForm | None = None  # of these lines, where it is known
+
+    @classmethod
+    def of(cls, form: LineForm | re.Pattern[str], lines: int, kind: str = ASKED) -> "Place":
+        return cls(form.pattern, lines, kind, form=form) if isinstance(form, LineForm) else cls(form, lines, kind)
 
 
 class Before(NamedTuple):
@@ -124,6 +130,7 @@ class Before(NamedTuple):
     options: frozenset[str] = frozenset()  # of those that choose what a container finds
     files: tuple[tuple[str, str], ...] = ()  # that the page has written: their names, and what stands in them
     started: Started = Started()  # in images, containers and services
+    read: tuple[str, ...] = ()  # by a text tool: the names of the commands that print it
 
 
 class Row(NamedTuple):
@@ -137,8 +144,10 @@ def places(command: Command, before: Before) -> Iterator[Place]:
     """Where a program's output has what nobody knows before."""
     if command.program == "ls" and any(growing.name(path) in before.growing for path in command.arguments):
         yield Place(_LISTED, MANY)
-    elif command.plain_name == "docker info" and not before.has_made:
+    elif command.plain_name == "docker info" and not (before.has_made or command.has("-f", "--format")):
         yield Place(_THINGS, MANY)
+    elif command.program == "jq":
+        yield from _of_jq(command, before)
     elif command.program == "ulimit" and "--ulimit" not in before.options:
         yield Place(_LIMIT, MANY)
     elif any(map(_LIMITS.fullmatch, command.arguments)) and "--ulimit" not in before.options:
@@ -347,14 +356,16 @@ def _of_templates(command: Command) -> Iterator[Place]:
         kind = MACHINE if fields else ASKED
         if "json" in template:
             yield Place(IN_JSON, MANY)
-        yield from (Place(pattern, lines, kind) for pattern in asked if pattern.groups or is_known)
+        found = (Place.of(form, lines, kind) for form in asked)
+        yield from (place for place in found if place.pattern.groups or is_known)
         yield from cut
 
 
-def _of_jq(command: Command) -> Iterator[Place]:
+def _of_jq(command: Command, before: Before) -> Iterator[Place]:
     program = "".join(command.arguments[:1])
     is_raw = command.has("-r", "--raw-output", "-j", "--join-output")
-    found = list(jq.of_program(program, is_raw=is_raw))
+    fields = {name: form for printer in before.read for name, form in _FIELDS.get(printer, {}).items()}
+    found = list(jq.of_program(program, fields, is_raw=is_raw))
     if any(pattern.groups for pattern in found):
         yield from (Place(pattern, MANY if jq.is_stream(program) else 1) for pattern in found)
 
@@ -367,7 +378,7 @@ def _of_system_df(command: Command) -> Iterator[Place]:
             continue
         if not _TYPE.search(template):
             yield Place(re.compile(r"\A.*\Z"), 3)  # images, containers and volumes
-        yield from (Place(pattern, 1) for pattern in of_template(_TYPE.sub("Build Cache", template), OF_RECORDS))
+        yield from (Place.of(form, 1) for form in of_template(_TYPE.sub("Build Cache", template), OF_RECORDS))
 
 
 def _asks_for_random(command: Command) -> bool:
@@ -387,7 +398,6 @@ ROWS = (
         _always(_COMMIT, kind=COMMIT),
     ),
     Row(names_port, _always(_CHOSEN_PORT, kind=PORT)),
-    Row(_is("jq"), _of_jq),
     Row(lambda command: command.program == "jobs" and command.has("-p"), _always(_ONLY_NUMBER, kind=JOB)),
     Row(_is("arch"), _always(line_pattern(("", ""), (ARCHITECTURE,)), kind=MACHINE)),
     Row(_is("go"), _always(rf"(?<= linux/){ARCHITECTURE}\Z", 1, MACHINE)),  # version

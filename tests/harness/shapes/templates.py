@@ -17,6 +17,7 @@ from harness.shapes.line_patterns import (
     KERNEL,
     NUMBER,
     PROCESS,
+    LineForm,
     line_pattern,
 )
 
@@ -40,6 +41,10 @@ _PRINTF = re.compile(
 PRECISION = re.compile(r"%\.(\d{1,2})s")
 _SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
 _SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that writes a value
+_TEXT = re.compile(r'\{\{-?\s*"(?P<text>[^"]*)"\s*-?\}\}')  # an action that is nothing else
+_SAID_BEHIND = re.compile(
+    rf"\{{\{{\s*(?P<value>[^{{}}|\"]+?)\s*\|\s*(?P<by>{_SAID.pattern.replace('?P<json>', '')})\s*\}}\}}"
+)
 _CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
 _PIPED = re.compile(rf"(?P<value>[^|]*)\|\s*(?P<by>{_SAID.pattern})\s*")  # `slice .ID 0 6 | json`
 _HASH, SHORT = "sha256:", 12  # so many digits has a short id
@@ -47,12 +52,13 @@ _NAMES = "|".join(field.removeprefix(".") for field in FIELDS if field != ".Pid"
 IN_JSON = re.compile(rf'"(?:{_NAMES})": ?"?(\d{{1,20}})\b')
 
 
-def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterator[re.Pattern[str]]:
+def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterator[LineForm | re.Pattern[str]]:
     """The lines with numbers that were asked for, as groups, and between them those without, in order.
 
     `fields`: the forms of others that nobody knows before, where it is this command's.
     """
-    template = _PRINTF.sub(_without_printf, template)
+    template = _TEXT.sub(lambda action: action["text"], _PRINTF.sub(_without_printf, template))
+    template = _SAID_BEHIND.sub(r"{{\g<by> \g<value>}}", template)
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         values = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
         if values and all(map(_asks, values)):
@@ -62,7 +68,8 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
     for line in _NEW_LINE.split(template):
         actions = _ACTION.findall(line)
         if actions:
-            yield line_pattern(_ACTION.sub("\0", line).split("\0"), [_value(action, fields) for action in actions])
+            texts = tuple(_ACTION.sub("\0", line).split("\0"))
+            yield LineForm(texts, tuple(_value(action, fields) for action in actions))
 
 
 def of_cut_ids(template: str) -> Iterator[re.Pattern[str]]:
@@ -93,10 +100,10 @@ def _without_printf(action: re.Match[str]) -> str:
 def _without_blocks(template: str) -> str:
     """The template with an action in the place of each `{{range}}` or `{{if}}`; empty where one asks, or has lines.
 
-    `{{with .State}}{{.Pid}}{{end}}` is `{{.Pid}}`.
+    `{{with .State}}{{.Pid}}{{end}}` is `{{.Pid}}`, `{{with .State.Pid}}{{.}}{{end}}` is `{{.State.Pid}}`.
     """
     written, done = "", 0
-    is_open: list[bool] = []  # the blocks around, and whether each is read
+    is_open: list[str] = []  # the blocks around: what each is with; empty where it is not read
     for action in _ACTION.finditer(template):
         word = action[1].strip()
         is_block, is_with = not all(is_open), bool(_WITH.match(word))
@@ -105,12 +112,12 @@ def _without_blocks(template: str) -> str:
             return ""
         written += "" if is_block else template[done : action.start()]
         if is_with or _OPENS.match(word):
-            is_open.append(is_with)
+            is_open.append(_WITH.sub("", word).strip() if is_with else "")
             written += "" if is_block or is_with else "{{block}}"
         elif word == "end" and is_open:
             is_open.pop()
         elif not is_block:
-            written += action[0]
+            written += f"{{{{{is_open[-1]}}}}}" if word == "." and is_open else action[0]
         done = action.end()
     return written + template[done:]
 
