@@ -111,6 +111,7 @@ _OTHERS = {
     "rm": "",
     "setsid": "",
     "sh": "-o",
+    "stat": "-c --format --printf",
     "stdbuf": "-e -i -o",
     "sort": "-k -o -S -T -t --key --output",
     "su": "-C -c -g -G -s -w --command --group --shell",

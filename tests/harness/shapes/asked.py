@@ -75,6 +75,7 @@ _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
 _KEEPS_LETTERS, _DELETES = re.compile(rf"tr |{_ENCODES.pattern}\Z"), re.compile(r"tr -[a-z]{0,2}d")
 _MOVED = re.compile(r"tr [^-\s]\S{0,60} (\S{1,60})")
 _HEXADECIMAL, _BASE64, _OF_UUID = "[0-9a-f]", "[+/0-9A-Za-z]", "[-0-9a-f]"
+_SOME_DIGITS = re.compile(r"\(\[0-9a-f\]\{\d{1,2}\}\)")
 _OF_XXD = 30  # octets in a line of `xxd -p`
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
@@ -294,14 +295,21 @@ def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator
 
 
 def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
-    """What tools leave of those lines of a dump that they name: `docker inspect web | grep Pid | awk '{print $2}'`."""
+    """What tools leave of the lines of a dump, where it is not whole: `docker inspect web | grep Pid | cut -d: -f2`."""
     found = [command for simple in pipeline for command in commands_of(simple)]
     tools = found[1:]
     named = " ".join(word for tool in tools for word in tool.words).casefold()
-    for name, form in (line for command in found[:1] for line in dumps.lines(command)):
-        made = reduce(filters.through, tools, form) if name.casefold() in named else form
-        if made is not form and made.pattern.groups:
-            yield Place.of(made, MANY, MACHINE)
+    for line in (
+        (line for command in found[:1] for one in command.at_work for line in dumps.lines(one)) if tools else ()
+    ):
+        made = reduce(filters.through, tools, line.form)
+        is_cut = line.is_row or made is not line.form
+        if is_cut and line.name.casefold() in named and made.pattern.groups:
+            yield Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
+
+
+def _is_cut_id(form: LineForm) -> bool:
+    return [bool(_SOME_DIGITS.fullmatch(one)) for one in form.between] == [True]
 
 
 def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:

@@ -25,6 +25,21 @@ _FORMS = {
     "T": f"((?:{_HOUR}):{_SIXTY}:{_SIXTY})",
 }  # fmt: skip
 _UNPADDED = {**dict.fromkeys("dImUVWyHMS", r"(\d{1,2})"), "j": r"(\d{1,3})"}  # %-d, %_d
+_A_DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
+_FROM_NOW = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
+_SO_LONG = re.compile(r"[-+]? ?\d{1,6} ?(?:sec|min|hour|day|week|month|year)[a-z]*")
+_BY_COMMAND = re.compile(r"\$\(|`")
+
+
+def is_fixed(text: str) -> bool:
+    """Whether `date -d` is told a day that is the same whenever it is asked."""
+    return bool(_A_DAY.fullmatch(text)) and not _FROM_NOW.search(text)
+
+
+def is_of_run(text: str) -> bool:
+    """Whether `date -d` is told a time that depends on when it is asked, or that another command prints."""
+    depends = _FROM_NOW.search(text) or _BY_COMMAND.search(text) or _SO_LONG.fullmatch(text)
+    return bool(depends) and not is_fixed(text)
 
 
 def pieces(form: str) -> tuple[list[str], list[str]]:

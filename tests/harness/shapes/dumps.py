@@ -1,16 +1,28 @@
-"""Turns a command that prints all that Docker knows into its lines with what nobody knows before: for asked.
+"""Turns a command into its lines with all that is made up in them, for the text tools that cut pieces off: for asked.
 
-docker inspect web      "Pid": (4242),
-docker info              CPUs: (2)
+docker inspect web | grep Pid | awk '{print $2}'             of `"Pid": 4242,` (4242),
+docker inspect -f '{{.Id}}' web | cut -c1-7                  of 64 digits (588ec88)
+ps aux | awk '/nginx/ {print $2}'                            of a row of a table (4242)
 
-As long as a line is whole its words tell what is made up in it, see kinds.py; a text tool may cut these off.
+As long as a line is whole its words and forms tell what is made up in it, see kinds.py.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from harness.claims.commands import Command
-from harness.shapes.line_patterns import ARCHITECTURE, KERNEL, NUMBER, PROCESS, LineForm
-from harness.shapes.templates import FIELDS
+from harness.shapes.line_patterns import ANYTHING, ARCHITECTURE, DECIMAL, KERNEL, NUMBER, PROCESS, LineForm
+from harness.shapes.templates import FIELDS, of_things
+
+
+class Dumped(NamedTuple):
+    """A line of an output."""
+
+    form: LineForm
+    name: str = ""  # what a tool has to name, to print this line and no other
+    is_row: bool = False  # its title tells what a cell is, and may be left out
+
 
 _COMMIT = r"([0-9a-f]{7,40}|\d{1,3}\.\d{1,4}\S{0,80})"
 _API = r"(\d{1,2}\.\d{1,3})(?: \(minimum version (\d{1,2}\.\d{1,3})\))?"
@@ -19,16 +31,79 @@ _OF_INFO = {
     "Name": r"(\S+?)", "Cgroup Driver": "(cgroupfs|systemd)", "Cgroup Version": "([12])",
 }  # fmt: skip
 _OF_VERSION = {"API version": _API, "Git commit": _COMMIT}
-_TEXTS: Mapping[str, Mapping[str, str]] = {"docker info": _OF_INFO, "docker version": _OF_VERSION}
+_NAMED: Mapping[str, Mapping[str, str]] = {"docker info": _OF_INFO, "docker version": _OF_VERSION}
 _AS_JSON = frozenset({"docker inspect"})
 
+_DIGITS = r"([0-9a-f]{64})"
+_ID = LineForm(("", ""), (_DIGITS,))
+_SHORT_ID = LineForm(("", ""), ("([0-9a-f]{12})",))
+_TWO = r"(\d{2})"
+_CLOCK = (_TWO, _TWO, _TWO, r"(\d{1,9})")
+_TIME = LineForm(("", "-", "-", "T", ":", ":", ".", "Z"), (r"(\d{4})", _TWO, _TWO, *_CLOCK))
+_ADDRESS = LineForm(("", ".", ".", ".", ""), (r"(\d{1,3})",) * 4)
+_PERCENTAGE = LineForm(("", "%"), (DECIMAL,))
+_UNIT = r"([kMGT]?i?B)"
+_SIZE = LineForm(("", "", ""), (r"(\d{1,4}(?:\.\d{1,3})?)", _UNIT))
+_THINGS = {  # by the last field of what a template asks for
+    **dict.fromkeys((".Id", ".ID", ".SandboxID", ".EndpointID", ".NetworkID"), _ID),
+    ".Image": LineForm(("sha256:", ""), (_DIGITS,)),
+    **dict.fromkeys((".Hostname", ".Container"), _SHORT_ID),
+    **dict.fromkeys((".Created", ".CreatedAt", ".StartedAt", ".FinishedAt", ".UpdatedAt", ".LastTagTime"), _TIME),
+    **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
+    **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
+    **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
+}
 
-def lines(command: Command) -> Iterator[tuple[str, LineForm]]:
-    """The lines of what the command prints, each with the word that it begins with; none where it asks for a part."""
-    if command.has("-f", "--format"):
+_WORD, _MEASURE = r"\S+", r"(-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?)?)"
+_START, _TOOK, _STATE = r"(\d\d:\d\d|[A-Z][a-z]{2}\d\d)", r"(\d{1,4}:\d\d(?:[.:]\d\d)?)", r"([RSDZTtIXW][<NLsl+]{0,4})"
+_OF_PS_EF = (_WORD, PROCESS, PROCESS, NUMBER, _START, _WORD, _TOOK, ANYTHING)
+_OF_PS_AUX = (_WORD, PROCESS, DECIMAL, DECIMAL, NUMBER, NUMBER, _WORD, _STATE, _START, _TOOK, ANYTHING)
+_PART = r"(\d{1,3}|-)%"
+_OF_DF = (_WORD, _MEASURE, _MEASURE, _MEASURE, _PART, ANYTHING)
+_OF_FREE = ("(?:Mem|Swap|Total):", *(_MEASURE,) * 6)
+_AGO = (r"(\d{1,2}|About|Less)", r"(\w+)", "ago")
+_OF_IMAGES = (_WORD, _WORD, "([0-9a-f]{12})", *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
+_OF_STATS = (
+    "([0-9a-f]{12})", _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
+    *(r"(\d[\d.]{0,8}[kMGT]?B)", "/", r"(\d[\d.]{0,8}[kMGT]?B)") * 2, NUMBER,
+)  # fmt: skip
+_OF_LS = (r"-[-rwxsStT]{9}\S?", _WORD, _WORD, _WORD, _WORD, r"([A-Z][a-z]{2})", r"(\d{1,2})", r"(\S+)", ANYTHING)
+_LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
+_BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-z]*o")
+
+
+def lines(command: Command) -> Iterator[Dumped]:
+    """The lines of what the command prints."""
+    for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
+        yield from (Dumped(form) for form in of_things(template, _THINGS))
         return
     if command.plain_name in _AS_JSON:
         for name in (field.removeprefix(".") for field in FIELDS):
-            yield name, LineForm((f' "{name}": ', ","), (PROCESS if name == "Pid" else NUMBER,))
-    for name, form in _TEXTS.get(command.plain_name, {}).items():
-        yield name, LineForm((f" {name}: ", ""), (form,))
+            yield Dumped(LineForm((f' "{name}": ', ","), (PROCESS if name == "Pid" else NUMBER,)), name)
+    for name, form in _NAMED.get(command.plain_name, {}).items():
+        yield Dumped(LineForm((f" {name}: ", ""), (form,)), name)
+    if command.program == "hostname":
+        yield Dumped(_SHORT_ID)
+    yield from (Dumped(_row(cells), is_row=True) for cells in _rows(command))
+
+
+def _rows(command: Command) -> Iterator[tuple[str, ...]]:
+    """The rows of the tables that programs print."""
+    if command.program == "ps" or (command.plain_name == "docker top" and command.arguments):
+        letters = command.words[1 if command.program == "ps" else command.words.index(command.arguments[0]) + 1 :]
+        if not any(map(_COLUMNS_FOLLOW.fullmatch, letters)):
+            yield _OF_PS_AUX if any(map(_BSD.fullmatch, letters)) else _OF_PS_EF
+    elif command.program == "df":
+        yield _OF_DF
+    elif command.program == "free":
+        yield _OF_FREE
+    elif command.program == "ls" and any(map(_LONG.fullmatch, command.words)):
+        yield _OF_LS
+    elif command.plain_name == "docker images":
+        yield _OF_IMAGES
+    elif command.plain_name == "docker stats":
+        yield _OF_STATS
+
+
+def _row(cells: tuple[str, ...]) -> LineForm:
+    return LineForm(("", *(" ",) * (len(cells) - 1), ""), cells)

@@ -16,8 +16,13 @@ from harness.shapes.line_patterns import LineForm, joined, joined_forms
 
 _BLANKS = re.compile(r"\s+")
 _NUMBERED = r"\d{1,9}"
-_AWK = re.compile(r"[^{}]*\{\s*print\b\s*(?P<printed>[^{}]*?);?\s*\}\s*")
-_PRINTED = re.compile(r"\s*(?:\$(?P<field>\d{1,2}|NF)|\"(?P<text>[^\"\\]*)\")\s*(?P<comma>,?)")
+_AWK = re.compile(r"[^{}]*\{\s*print\b\s*(?P<printed>[^{};]*?)\s*;?\s*(?:exit\s*;?\s*)?\}\s*")
+_PRINTED = re.compile(
+    r"\s*(?:\$(?P<field>\d{1,2}|NF)|\"(?P<text>[^\"\\]*)\""
+    r"|substr\(\$(?P<of>\d{1,2}|NF),\s*(?P<start>\d{1,3}),\s*(?P<length>\d{1,3})\))\s*(?P<comma>,?)"
+)
+_WIDE = re.compile(r"(?P<one>\((?:\[[^\]]*\]|\\d))\{(?P<width>\d{1,3})\}\)")  # a form that is always as wide
+_UPPER, _LOWER = re.compile(r"\[:upper:\]|A-Z"), re.compile(r"\[:lower:\]|a-z")
 _RANGE = re.compile(r"(\d{1,3})?(-)?(\d{1,3})?")
 _SUBSTITUTION = re.compile(r"s(?P<sign>[^\w\s\\])(?P<old>.*)(?P=sign)(?P<new>[^\\&]*)(?P=sign)[gIp]{0,3}")
 _PLAIN = re.compile(r"(?P<before>\^? \*|\^?\.\*)?(?P<text>[^\\.*\[\]^$+?(){}|]+)")
@@ -29,6 +34,8 @@ def through(form: LineForm, tool: Command) -> LineForm:
         return _of_awk(form, tool)
     if tool.program == "cut":
         return _of_cut(form, tool)
+    if tool.program == "head" and (octets := _given(tool, "-c", "--bytes")):
+        return _columns(form, 0, int(octets[-1])) if octets[-1].isdigit() else form
     if tool.program == "sed":
         return _of_sed(form, tool)
     if tool.program == "tr":
@@ -60,8 +67,13 @@ def _of_awk(form: LineForm, tool: Command) -> LineForm:
     while found := _PRINTED.match(program["printed"], end):
         if found.end() == end:
             break
-        text, field = found["text"], found["field"]
-        parts.append(_field(fields, field) if field else LineForm.of_text(text))
+        if found["of"]:
+            start = int(found["start"]) - 1
+            parts.append(_columns(_field(fields, found["of"]), start, start + int(found["length"])))
+        elif found["field"]:
+            parts.append(_field(fields, found["field"]))
+        else:
+            parts.append(LineForm.of_text(found["text"]))
         parts += [LineForm.of_text(" ")] if found["comma"] else []
         end = found.end()
     return joined_forms(parts) if parts and end == len(program["printed"]) else form
@@ -78,6 +90,9 @@ def _of_cut(form: LineForm, tool: Command) -> LineForm:
     lists, separators = _given(tool, "-f", "--fields"), _given(tool, "-d", "--delimiter")
     separator = separators[-1] if separators else "\t"
     fields = _fields(form, separator)
+    for value in _given(tool, "-b", "-c", "--bytes", "--characters"):
+        found = _RANGE.fullmatch(value)
+        return _columns(form, int(found[1] or 1) - 1, int(found[3] or (0 if found[2] else found[1]))) if found else form
     if not lists or len(fields) == 1:
         return form
     kept = (number for part in lists[-1].split(",") for number in _range(part, len(fields)))
@@ -118,7 +133,11 @@ def _of_tr(form: LineForm, tool: Command) -> LineForm:
     deletes = tool.has("-d", "--delete")
     signs, *others = tool.arguments or [""]
     if deletes:
-        return form._replace(texts=tuple(text.translate(dict.fromkeys(map(ord, signs))) for text in form.texts))
+        texts = tuple(text.translate(dict.fromkeys(map(ord, signs))) for text in form.texts)
+        return LineForm(texts, tuple("" if one.endswith("B)") and "B" in signs else one for one in form.between))
+    if _LOWER.fullmatch(signs) and [bool(_UPPER.fullmatch(other)) for other in others] == [True]:
+        upper = tuple(text.upper() for text in form.texts)
+        return LineForm(upper, tuple(one.replace("[0-9a-f]", "[0-9A-F]") for one in form.between))
     if len(signs) == 1 and [*map(len, others)] == [1]:
         return form._replace(texts=tuple(text.replace(signs, others[0]) for text in form.texts))
     return form
@@ -126,6 +145,26 @@ def _of_tr(form: LineForm, tool: Command) -> LineForm:
 
 def _given(tool: Command, *options: str) -> list[str]:
     return [value for option in options for value in tool.options.get(option, ())]
+
+
+def _columns(form: LineForm, start: int, end: int) -> LineForm:
+    """The characters from one to before another, to the end for 0; itself where their places are not known."""
+    texts, between, place = [""], list[str](), 0
+    for text, one in zip(form.texts, (*form.between, ""), strict=True):
+        texts[-1] += text[max(start - place, 0) : max(end - place, 0) if end else None]
+        place += len(text)
+        if not one or (end and place >= end):
+            continue
+        wide = _WIDE.fullmatch(one)
+        if not wide:
+            return form
+        width = int(wide["width"])
+        first, last = max(start - place, 0), min(end - place, width) if end else width
+        place += width
+        if first < last:
+            between.append(f"{wide['one']}{{{last - first}}})")
+            texts.append("")
+    return LineForm(tuple(texts), tuple(between))
 
 
 def _fields(form: LineForm, separator: str) -> list[LineForm]:

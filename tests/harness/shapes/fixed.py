@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, simple_commands
-from harness.shapes import started
+from harness.shapes import dates, started
 from harness.shapes.growing import copies, run_of
 from harness.shapes.inside import is_typed
 from harness.shapes.policies.typed import CACHED, mixes
@@ -34,12 +34,10 @@ _SETTLED = re.compile(r"\$\((?!\()([^()$`]*)\)")  # has no other `$( )` in it
 _DEPTH = 3  # of `$( )` in one another
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
-_DAY = re.compile(r"@\d+|.*\d{4}-\d\d-\d\d.*|.*\d{1,2}/\d{1,2}/\d{4}.*")
 _RUNS_IMAGES = frozenset({"docker run", "docker compose run"})
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
 _BY_SHELL, _AS_CODE, _ITSELF = "sh", "code", "run"
-_CLOCK_WORD = re.compile(r"ago|last|next|now|today|tomorrow|yesterday")
 
 
 def is_fixed(commands: Sequence[str], files: Mapping[str, str]) -> bool:
@@ -286,7 +284,7 @@ def _follows(command: Command, known: _Known, *, piped: bool) -> bool:
         return what == _HASHES[command.program] and (_are_known(paths, known) if paths else piped)
     if command.program == "date":
         days = [value for option in ("-d", "--date") for value in command.options.get(option, ())]
-        return bool(days) and all(_DAY.fullmatch(day) and not _CLOCK_WORD.search(day) for day in days)
+        return bool(days) and all(map(dates.is_fixed, days))
     if command.program in _READ_FILES and command.arguments:
         return _are_known(command.arguments, known)
     if command.program == "set":

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from harness.shapes.line_patterns import ANYTHING, NUMBER, PROCESS, line_pattern
-from harness.shapes.templates import FIELDS
+from harness.shapes.templates import FIELDS, SHORT
 
 _PART = re.compile(r"\\.|.", re.DOTALL)
 _OPENING, _CLOSING = ("\\(", "(", "[", "{"), (")", "]", "}")
@@ -24,6 +24,7 @@ _PUT_IN = re.compile(r"\\\(((?:[^()]|\([^()]*\))*)\)")  # into a string
 _IS_ONE = re.compile(r"\.\[\d+\]")  # of an array: the input is no stream
 _ENDS_WITH_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, FIELDS))})[\s)\]]*\Z")
 _PROCESS_OF = ".Pid"
+_CUT_ID = re.compile(r".*\.I[dD]\[0?:(?P<length>\d{1,2})\]")
 _LAST_FIELD = re.compile(r"\.\w+(?=[\s)\]]*\Z)")
 _NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
@@ -79,6 +80,8 @@ def _asks(value: str) -> bool:
 def _form(value: str, fields: Mapping[str, str]) -> str:
     if (last := _LAST_FIELD.search(value)) and last[0] in fields:
         return fields[last[0]]
+    if (cut := _CUT_ID.fullmatch(value)) and int(cut["length"]) != SHORT:
+        return rf"([0-9a-f]{{{cut['length']}}})"
     if not _asks(value):
         return ANYTHING
     return PROCESS if _PROCESS_OF in value else NUMBER

@@ -83,10 +83,18 @@ _DATE = re.compile(
     r"""(?:time\.|(?P<of>[^"']{1,80})\.)?strftime"""
     r"""\(\s*(?P<quote>["'])(?P<date>[^"']*)(?P=quote)\s*(?:,\s*time\.(?:gm|local)time\(\)\s*)?\)"""
 )
+
+
+def _cut_id(length: int) -> re.Pattern[str]:
+    """What takes so many digits of an id."""
+    return re.compile(rf"[^;\n]{{1,200}}\[[\"']I[dD][\"']\]\[:{length}\]")
+
+
 _KEYS = "|".join(field.removeprefix(".") for field in FIELDS if field != ".Pid")
 _OF_VALUES = {  # seconds since 1970 have ten digits
     re.compile(r"[^;\n]{1,200}\[[\"']Pid[\"']\]"): PROCESS,  # of what docker inspect prints
     re.compile(rf"[^;\n]{{1,200}}\[[\"'](?:{_KEYS})[\"']\]"): NUMBER,
+    **{_cut_id(length): rf"([0-9a-f]{{{length}}})" for length in range(1, 12)},
     re.compile(r"(?:int|round)\(\s*time(?:\.time)?\(\)\s*\)|Time\.now\.to_i|systime\(\)"): r"(\d{10})",
     re.compile(r"time\.time\(\)|Time\.now\.to_f"): r"(\d{10}\.\d{1,9})",
     re.compile(r"time(?:\(\))?"): r"(\d{10}(?:\.\d{1,9})?)",

@@ -38,6 +38,7 @@ JOB_LINE = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
+_PORTS = ("HostPort", ".Ports", "PublishedPort")
 _RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?) ?\(")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
@@ -55,7 +56,11 @@ _MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
 _CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one
 _WITH_INODES = re.compile(r"-[A-Za-z1]*i[A-Za-z1]*|--inode")
 _INODE = re.compile(r"\A( *\d{1,20})(?= )")
-_MEMORY = re.compile(r"\S*/memory\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)")
+# What the kernel counts: of a control group, of an interface.
+_COUNTED = re.compile(
+    r"\S*/(?:(?:memory|pids)\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)|cpuacct\.usage)"
+    r"|/sys/class/net/\S+/(?:ifindex|iflink|statistics/[rt]x_(?:bytes|packets))"
+)
 _LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
@@ -100,6 +105,9 @@ _OF_NETSTAT = re.compile(r"\A\S{1,16} +\d{1,6} +(\d{1,20}) +\d+ +\d+ +\d+ +(\d{1
 _OF_TOP = re.compile(r"(?<=[ :])(\d{1,9}\.\d)(?= (?:us|sy|ni|id|wa|hi|si|st|total|free|used|buff/cache|avail)\b)")
 # The first column is two characters wide.
 _OF_VMSTAT = re.compile(r"\A( \d|\d{2,6})(?= )|(?<=\d)( {1,12}\d{1,20})(?= |\Z)")
+_CONVERSION_OF_STAT = re.compile(r"%[-+ 0#]*\d*([A-Za-z])")
+_MADE_UP_BY_STAT = frozenset("idXYZW")  # the number of a file, its device; seconds
+_UP = re.compile(r"\A *up ((?:\d{1,5} \w+, )*\d{1,5} \w+)\Z")  # uptime -p
 _TEMPLATE = re.compile(r"(\A.{0,200}?)(X{3,40})\Z")  # mktemp
 _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
@@ -146,7 +154,7 @@ def places(command: Command, before: Before) -> Iterator[Place]:
         yield Place(_LISTED, MANY)
     elif command.plain_name == "docker info" and not (before.has_made or command.has("-f", "--format")):
         yield Place(_THINGS, MANY)
-    elif command.program == "jq":
+    elif command.program == "jq" and not names_port(command):
         yield from _of_jq(command, before)
     elif command.program == "ulimit" and "--ulimit" not in before.options:
         yield Place(_LIMIT, MANY)
@@ -162,7 +170,7 @@ def places(command: Command, before: Before) -> Iterator[Place]:
 def names_port(command: Command) -> bool:
     """Whether it asks for the port that the engine has published another one at."""
     return command.plain_name in ("docker port", "docker compose port") or any(
-        "HostPort" in word for word in command.words
+        name in word for name in _PORTS for word in command.words
     )
 
 
@@ -221,8 +229,9 @@ def _of_line(line: Sequence[printed.Piece]) -> re.Pattern[str]:
 
 
 def _of_date(command: Command) -> Iterator[Place]:
-    """What `date '+%A %H:%M'` prints of now."""
-    if command.has("-d", "--date", "-r", "--reference", "-f", "--file", "-s", "--set"):
+    """What `date '+%A %H:%M'` prints of now, or of what is so long ago."""
+    given = [value for option in ("-d", "--date") for value in command.options.get(option, ())]
+    if not all(map(dates.is_of_run, given)) or command.has("-r", "--reference", "-f", "--file", "-s", "--set"):
         return
     for form in command.arguments:
         if form.startswith("+"):
@@ -298,6 +307,17 @@ def _of_uname(command: Command) -> Iterator[Place]:
     letters = "".join(_OF_UNAME_IN_WORDS.get(word, word if word[:2] != "--" else "") for word in command.words[1:])
     asked = [form for letter, form in _OF_UNAME.items() if letter in letters or ("a" in letters and letter not in "pi")]
     yield Place(line_pattern(["", *[" "] * (len(asked) - 1), ""], asked or [r"\S+"]), MANY, MACHINE)
+
+
+# -- stat
+
+
+def _of_stat(command: Command) -> Iterator[Place]:
+    """What `stat -c '%n %i'` says of a file that is the file system's own affair, or the clock's."""
+    for form in (one for option in ("-c", "--format", "--printf") for one in command.options.get(option, ())):
+        texts, found = _CONVERSION_OF_STAT.sub("\0", form).split("\0"), _CONVERSION_OF_STAT.findall(form)
+        values = tuple(NUMBER if sign in _MADE_UP_BY_STAT else ANYTHING for sign in found)
+        yield Place.of(LineForm(tuple(texts), values), MANY)
 
 
 # -- openssl
@@ -422,6 +442,8 @@ ROWS = (
         lambda command: [Place(_OF_FILES[path], 1, MACHINE) for path in _on_files(command)],
     ),
     Row(_is("uname"), _of_uname),
+    Row(_is("stat"), _of_stat),
+    Row(_is("uptime"), _always(_UP)),
     Row(lambda command: command.program == "ip" and command.has("-s", "-stats", "-statistics"), _always(_OF_IP)),
     Row(lambda command: command.program == "netstat" and command.has("-i", "--interfaces"), _always(_OF_NETSTAT)),
     Row(
@@ -432,7 +454,7 @@ ROWS = (
     Row(_is("psql", "mysql", "mariadb", "sqlite3"), _of_queries),
     Row(lambda command: command.program == "top" and bool(command.words[1:]), _always(_OF_TOP, kind=MACHINE)),
     Row(_is("curl"), _of_curl),
-    Row(lambda command: any(map(_MEMORY.fullmatch, command.arguments)), _always(_ONLY_NUMBER)),
+    Row(lambda command: any(map(_COUNTED.fullmatch, command.arguments)), _always(_ONLY_NUMBER)),
     Row(_is("ls"), _of_ls),
     Row(_is("dpkg", "dpkg-query"), _of_dpkg),
     Row(_goes_out, _always(_HOPS, kind=MACHINE)),

@@ -18,6 +18,7 @@ from harness.shapes.line_patterns import (
     NUMBER,
     PROCESS,
     LineForm,
+    joined_forms,
     line_pattern,
 )
 
@@ -57,8 +58,7 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
 
     `fields`: the forms of others that nobody knows before, where it is this command's.
     """
-    template = _TEXT.sub(lambda action: action["text"], _PRINTF.sub(_without_printf, template))
-    template = _SAID_BEHIND.sub(r"{{\g<by> \g<value>}}", template)
+    template = _in_plain_words(template)
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         values = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
         if values and all(map(_asks, values)):
@@ -70,6 +70,29 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
         if actions:
             texts = tuple(_ACTION.sub("\0", line).split("\0"))
             yield LineForm(texts, tuple(_value(action, fields) for action in actions))
+
+
+def of_things(template: str, things: Mapping[str, LineForm]) -> Iterator[LineForm]:
+    """The lines with all that is made up, as groups; `things`: the forms of others, by their fields."""
+    template = _in_plain_words(template)
+    if any(map(_CONTROL.match, _ACTION.findall(template))):
+        template = _without_blocks(template)
+    for line in _NEW_LINE.split(template):
+        first, *others = _ACTION.sub("\0", line).split("\0")
+        values = [_thing(action, things) for action in _ACTION.findall(line)]
+        pairs = (form for value, text in zip(values, others, strict=True) for form in (value, LineForm.of_text(text)))
+        yield joined_forms([LineForm.of_text(first), *pairs])
+
+
+def _thing(action: str, things: Mapping[str, LineForm]) -> LineForm:
+    known = things.get("." + action.strip().rpartition(".")[2])
+    return known or LineForm(("", ""), (_value(action, _NO_OTHERS),))
+
+
+def _in_plain_words(template: str) -> str:
+    """`{{printf "%s\\n" .Id}}{{"\\n"}}{{.Id | json}}` -> `{{.Id}}\\n\\n{{json .Id}}`"""
+    template = _TEXT.sub(lambda action: action["text"], _PRINTF.sub(_without_printf, template))
+    return _SAID_BEHIND.sub(r"{{\g<by> \g<value>}}", template)
 
 
 def of_cut_ids(template: str) -> Iterator[re.Pattern[str]]:
