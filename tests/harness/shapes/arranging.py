@@ -26,7 +26,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     shown, printed = build.arrange(sample, actual)
     tables = {line.titles for line in (*shown, *printed)} - {()}
     texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
-    entry, last, left_out = (_forms(policy).among(texts) for policy in (Policy.ENTRIES, Policy.LAST, Policy.LEFT_OUT))
+    asked_for = (Policy.ENTRIES, Policy.LAST, Policy.LEFT_OUT)
+    entry, last, left_out = (_forms(_rows_after(command, policy)).among(texts) for policy in asked_for)
     shown, printed = (entries.arrange(entry, lines) for lines in (shown, printed))
     shown, printed = racing.last(last, shown, printed, command)
     shown, printed = (racing.left_out(left_out, lines, command) for lines in (shown, printed))
@@ -64,9 +65,13 @@ def _rows(*policies: Policy) -> tuple[Dialect, ...]:
     return tuple(row for row in DIALECTS if row.policy in policies)
 
 
+def _rows_after(command: str, policy: Policy) -> tuple[Dialect, ...]:
+    return tuple(row for row in _rows(policy) if policy is not Policy.ENTRIES or row.command(command))
+
+
 @cache
-def _forms(policy: Policy) -> Forms:
-    return Forms(_rows(policy))
+def _forms(rows: tuple[Dialect, ...]) -> Forms:
+    return Forms(rows)
 
 
 @cache

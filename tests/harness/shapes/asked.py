@@ -304,6 +304,7 @@ def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     ):
         made = reduce(filters.through, tools, line.form)
         is_cut = line.is_row or made is not line.form
+        made = dumps.left_whole(made)
         if is_cut and line.name.casefold() in named and made.pattern.groups:
             yield Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
 

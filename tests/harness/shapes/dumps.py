@@ -62,12 +62,20 @@ _PART = r"(\d{1,3}|-)%"
 _OF_DF = (_WORD, _MEASURE, _MEASURE, _MEASURE, _PART, ANYTHING)
 _OF_FREE = ("(?:Mem|Swap|Total):", *(_MEASURE,) * 6)
 _AGO = (r"(\d{1,2}|About|Less)", r"(\w+)", "ago")
-_OF_IMAGES = (_WORD, _WORD, "([0-9a-f]{12})", *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
+_OF_IMAGES = (_WORD, _WORD, _WORD, *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
 _OF_STATS = (
-    "([0-9a-f]{12})", _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
+    _WORD, _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
     *(r"(\d[\d.]{0,8}[kMGT]?B)", "/", r"(\d[\d.]{0,8}[kMGT]?B)") * 2, NUMBER,
 )  # fmt: skip
 _OF_LS = (r"-[-rwxsStT]{9}\S?", _WORD, _WORD, _WORD, _WORD, r"([A-Z][a-z]{2})", r"(\d{1,2})", r"(\S+)", ANYTHING)
+_OF_HISTORY = (_WORD, *_AGO, ANYTHING)
+_OF_DOCKER = {
+    **dict.fromkeys(("docker stats", "docker compose stats"), (_OF_STATS,)),
+    "docker compose top": ((_WORD, _WORD, *_OF_PS_EF),),
+    "docker history": (_OF_HISTORY,),
+    "docker images": (_OF_IMAGES,),
+}
+_UNCUT = {one: _WORD for form in (_ID, _SHORT_ID) for one in form.between}
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
 _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-z]*o")
 
@@ -87,6 +95,16 @@ def lines(command: Command) -> Iterator[Dumped]:
     yield from (Dumped(_row(cells), is_row=True) for cells in _rows(command))
 
 
+def left_whole(form: LineForm) -> LineForm:
+    """The line, in which an id or an address that no tool has cut is none of what is made up: its form tells it."""
+    texts, between = list(form.texts), [_UNCUT.get(one, one) for one in form.between]
+    for place in range(len(between) - len(_ADDRESS.between), -1, -1):
+        end = place + len(_ADDRESS.between)
+        if LineForm(("", *texts[place + 1 : end], ""), tuple(between[place:end])) == _ADDRESS:
+            texts[place + 1 : end], between[place:end] = [], [_WORD]
+    return LineForm(tuple(texts), tuple(between))
+
+
 def _rows(command: Command) -> Iterator[tuple[str, ...]]:
     """The rows of the tables that programs print."""
     if command.program == "ps" or (command.plain_name == "docker top" and command.arguments):
@@ -99,10 +117,7 @@ def _rows(command: Command) -> Iterator[tuple[str, ...]]:
         yield _OF_FREE
     elif command.program == "ls" and any(map(_LONG.fullmatch, command.words)):
         yield _OF_LS
-    elif command.plain_name == "docker images":
-        yield _OF_IMAGES
-    elif command.plain_name == "docker stats":
-        yield _OF_STATS
+    yield from _OF_DOCKER.get(command.plain_name, ())
 
 
 def _row(cells: tuple[str, ...]) -> LineForm:

@@ -40,7 +40,8 @@ _PRINTF = re.compile(
     r'\{\{\s*(?:(?P<piped>[^{}|"\s]+)\s*\|\s*)?printf\s+"(?P<form>[^"]*)"(?:\s+(?P<values>[^{}|]*?))?\s*\}\}'
 )
 PRECISION = re.compile(r"%\.(\d{1,2})s")
-_SLICED = re.compile(r"\s*slice\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
+_SLICED = re.compile(r"\s*(?:slice|truncate)\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
+_STATE = rf"\{{\w+(?: (?:true|false)){{5}} {PROCESS} .*?"  # of a container, as Go writes it
 _SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that writes a value
 _TEXT = re.compile(r'\{\{-?\s*"(?P<text>[^"]*)"\s*-?\}\}')  # an action that is nothing else
 _SAID_BEHIND = re.compile(
@@ -171,6 +172,8 @@ def _value(action: str, fields: Mapping[str, str]) -> str:
         return PROCESS
     if action.strip().endswith(".FailingStreak"):
         return r"(?:0|([1-9]\d{0,5}))"  # how often it failed; none is none
+    if action.strip().endswith(".State"):
+        return ANYTHING if action.strip().startswith("json ") else _STATE
     if action.strip().endswith(_PAIRS):
         return _PAIR
     if not _asks(action):

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from harness.claims.commands import parse
+from harness.claims.commands import Command, parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
-from harness.shapes.policies.typed import programs
+from harness.shapes.policies.typed import Typed, programs
 
 _CHECK = r'\{"Start":[^{}]*\}'
 _CHECKS = re.compile(rf"{_CHECK}(?:,{_CHECK})+")
@@ -41,6 +41,12 @@ _BIND_LINE = '{"Type":"bind","Source":"/home/reader/drop","Destination":"/drop",
 _VOLUME_LINE = '{"Type":"volume","Name":"shelf","Source":"/var/lib/docker/volumes/shelf/_data","Destination":"/shelf"}'
 _UNNAMED = '{{"Type":"volume","Name":"{0}","Source":"/var/lib/docker/volumes/{0}/_data","Destination":"/logs"}}'
 _LONG_ID = re.compile(r"[0-9a-f]{64}")
+_OF_GO = re.compile(r"\{(?:bind|tmpfs|volume) [^{}]*\}")
+_LIST_OF_GO = re.compile(rf"{_OF_GO.pattern}(?: {_OF_GO.pattern})+")
+_BIND_OF_GO = "{bind  /home/reader/drop /drop   true rprivate}"
+_VOLUME_OF_GO = "{volume shelf /var/lib/docker/volumes/shelf/_data /shelf local z true }"
+_ALONE = "[\n  {{\n    {}\n  }},\n  {{\n    {}\n  }}\n]"
+_FOUND = '            "Source": "{}",'
 _LOG = '{{\n    "Log": [\n{}\n    ]\n}}'
 _RUN = '        {\n            "Start": "2026-11-24T11:42:55.682836524Z",\n            "ExitCode": 1\n        }'
 _ONE_LINE = '{"Start":"2026-11-24T11:42:55.68Z","End":"2026-11-24T11:42:56.75Z","ExitCode":1,"Output":""}'
@@ -49,6 +55,14 @@ _ONE_LINE = '{"Start":"2026-11-24T11:42:55.68Z","End":"2026-11-24T11:42:56.75Z",
 def _in_order(mounts: str) -> str:
     """The mounts in an order in which the made-up name of a volume doesn't count."""
     return ",".join(sorted(_MOUNT.findall(mounts), key=lambda mount: _LONG_ID.sub("", mount)))
+
+
+def _in_order_of_go(mounts: str) -> str:
+    return " ".join(sorted(_OF_GO.findall(mounts), key=lambda mount: _LONG_ID.sub("", mount)))
+
+
+def _finds_mounts(command: Command) -> bool:
+    return command.program == "grep" and any(word in ("Destination", "Source") for word in command.arguments)
 
 
 def _each_check_once(text: str) -> str:
@@ -78,6 +92,16 @@ ROWS = (
         typed="docker network inspect mynet",
     ),
     Dialect(
+        name="mounts that a program of jq takes out",
+        lines=r" {1,40}\{",
+        under=r" {0,40}\[",
+        policy=Policy.ENTRIES,
+        command=Typed("jq", word=".Mounts"),
+        seen=((_ALONE.format('"Name": "a"', '"Name": "b"'), _ALONE.format('"Name": "b"', '"Name": "a"')),),
+        damaged=(('"a"', '"c"'), ('"Name"', '"Nome"')),
+        typed="docker inspect reader | jq '.[0].Mounts'",
+    ),
+    Dialect(
         name="runs of a health check, and mounts",  # these come from a map of Go
         lines=r" {1,40}\{",
         under=r' {1,40}"(?:Log|Mounts)": \[',
@@ -105,6 +129,28 @@ ROWS = (
         ),
         damaged=(('"/drop"', '"/drap"'), (f",{_BIND_LINE}", "")),
         typed="docker inspect -f '{{json .Mounts}}' reader",
+    ),
+    Rewrite(
+        name="mounts, as Go writes them",
+        sign="} {",
+        write=lambda text: _LIST_OF_GO.sub(lambda found: _in_order_of_go(found[0]), text),
+        seen=((f"[{_BIND_OF_GO} {_VOLUME_OF_GO}]", f"[{_VOLUME_OF_GO} {_BIND_OF_GO}]"),),
+        damaged=(("/drop", "/drap"), (f" {_BIND_OF_GO}", "")),
+        typed="docker inspect -f '{{.Mounts}}' reader",
+    ),
+    Dialect(
+        name="lines of mounts that grep finds",
+        lines=r'\s*"?(?:Destination|Source)"?: ?"?/.*',
+        policy=Policy.SET,
+        command=lambda command: any(map(_finds_mounts, programs(command))),
+        seen=(
+            (
+                f"{_FOUND.format('/drop')}\n{_FOUND.format('/shelf')}",
+                f"{_FOUND.format('/shelf')}\n{_FOUND.format('/drop')}",
+            ),
+        ),
+        damaged=(("/drop", "/drap"), (f"{_FOUND.format('/shelf')}\n", ""), ("Source", "Sauce")),
+        typed="docker inspect reader | grep Source",
     ),
     Dialect(
         name="mounts, one a line",

@@ -4,7 +4,7 @@ import re
 
 from harness.claims.commands import Command
 from harness.shapes.lines import Line
-from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
+from harness.shapes.policies import Dialect, Policy, Rewrite, pieces_in_any_order
 from harness.shapes.policies.typed import Typed, programs
 
 _IN_USE = "network backend has active endpoints ({})"
@@ -14,6 +14,20 @@ _SS = "LISTEN 0      511   {:>18}      0.0.0.0:* "
 _WEB, _DNS = "0.0.0.0:80", "127.0.0.11:41234"
 _ANSWER = "Non-authoritative answer:"
 _ADDRESS = r"(?:(?:\d{1,3}\.){3}\d{1,3}|(?=[0-9a-f]*:[0-9a-f:]*:)[0-9a-f:]{3,39})"
+
+
+_CONTAINER = re.compile(r'"?[0-9a-f]{64}"?:\{[^{}]*\}')
+_CONTAINERS = re.compile(rf"{_CONTAINER.pattern}(?:[ ,]{_CONTAINER.pattern})+")
+_OF_GO = "map[{}:{{web {} 02:4a:ed:55:9a:f1 10.40.0.9/24 }} {}:{{db {} 02:4a:ed:55:9a:f2 10.40.0.2/24 }}]"
+_OF_GO_TURNED = "map[{2}:{{db {3} 02:4a:ed:55:9a:f2 10.40.0.2/24 }} {0}:{{web {1} 02:4a:ed:55:9a:f1 10.40.0.9/24 }}]"
+_FOUR_IDS = ("a" * 64, "b" * 64, "c" * 64, "d" * 64)
+
+
+def _containers_in_order(text: str) -> str:
+    """The containers of a network in the order of what is in them, which begins with their names; not of their ids."""
+    found = _CONTAINER.findall(text)
+    between = "," if text[:1] == '"' else " "
+    return between.join(sorted(found, key=lambda one: one.partition("{")[2]))
 
 
 def _answers(line: Line) -> str:
@@ -37,6 +51,8 @@ def _asks_for_addresses(one: Command) -> bool:
 
 
 def _has_line_for_each(one: Command) -> bool:
+    if one.program == "jq":
+        return any(".Containers" in word for word in one.words)
     return any("range .Containers" in word and _LINE_END.search(word) for word in one.words)
 
 
@@ -54,6 +70,14 @@ ROWS = (
         ),
         damaged=(('name:"app"', 'name:"api"'), (', name:"app" id:"caa9c6d2471c"', ""), ("active", "idle")),
         typed="docker network rm backend",
+    ),
+    Rewrite(
+        name="containers of a network, on one line",
+        sign="{",
+        write=lambda text: _CONTAINERS.sub(lambda found: _containers_in_order(found[0]), text),
+        seen=((_OF_GO.format(*_FOUR_IDS), _OF_GO_TURNED.format(*_FOUR_IDS)),),
+        damaged=(("{web ", "{wet "), ("/24 ", "/16 ")),
+        typed="docker network inspect -f '{{.Containers}}' mynet",
     ),
     Dialect(
         name="containers that a template lists, each on its line",
