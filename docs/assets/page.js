@@ -23,9 +23,9 @@
   // Who leaves at once need load nothing for later, and on a phone the page itself comes first.
   addEventListener("load", () => setTimeout(register, workers?.controller ? 0 : STAYED));
   // This page and what it has loaded before that answered pass it once more, out of the browser's own cache.
-  workers?.addEventListener("controllerchange", () => {
+  workers?.addEventListener("controllerchange", async () => {
     for (const type of ["navigation", "resource"])
-      for (const { name } of performance.getEntriesByType(type)) fetch(name).catch(() => {});
+      for (const { name } of performance.getEntriesByType(type)) await fetch(name).catch(() => {}); // a reader may be typing
   });
 
   // -- the Markdown; a browser lets it be copied only by who has just pressed, so that it is promised at once

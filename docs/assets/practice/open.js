@@ -27,15 +27,16 @@
   button.addEventListener("focus", show);
 
   button.addEventListener("click", async () => {
-    const { classList } = document.documentElement;
-    if (classList.contains("practising")) return;
-    classList.add("practising"); // the page makes room
+    const { dataset } = document.documentElement; // with a class every element would get its style anew
+    if ("practising" in dataset) return;
+    dataset.practising = ""; // the page makes room
+    await new Promise((done) => setTimeout(done)); // which is seen before the rest is asked for
     try {
       await (loaded ??= loadAll());
       show();
       await practicePanel.open(button);
     } catch {
-      classList.remove("practising");
+      delete dataset.practising;
       loaded = null; // all of it is asked for again: what stood behind the lost one has run without it
       button.textContent = "연습을 읽지 못했습니다";
     }

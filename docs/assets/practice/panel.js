@@ -214,13 +214,14 @@
     async open() {
       await this.restore();
       this.listen();
+      await new Promise((done) => setTimeout(done)); // in two tasks, between which the page answers
       document.body.append(this.parts.panel);
       this.screen.follow();
       this.parts.input.focus();
     }
     close() {
       this.view?.removeEventListener("resize", this.fit);
-      document.documentElement.classList.remove("practising");
+      delete document.documentElement.dataset.practising;
       this.parts.panel.remove();
       this.opener.focus();
     }

@@ -23,11 +23,18 @@
     constructor(name) {
       this.log = make("div", { role: "log", "aria-label": `${name} 출력`, className: "practice-log" });
       this.isSkipping = false;
+      this.isFollowing = false;
       this.wake = () => {};
     }
+    /** Shows the end, once before the next picture: each look at the height lays the whole page out. */
     follow() {
-      const box = this.log.parentElement;
-      if (box) box.scrollTop = box.scrollHeight;
+      if (this.isFollowing) return;
+      this.isFollowing = true;
+      requestAnimationFrame(() => {
+        this.isFollowing = false;
+        const box = this.log.parentElement;
+        if (box) box.scrollTop = box.scrollHeight;
+      });
     }
     /** @param {Element} element */
     add(element) {
