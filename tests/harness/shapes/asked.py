@@ -65,6 +65,10 @@ _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platfo
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
+_SILENT = frozenset(
+    {":", "[", "cd", "chmod", "cp", "export", "mkdir", "mv", "rm", "set", "sleep", "test", "touch", "true", "unset"}
+)
+_REPEAT = frozenset({"watch", "xargs"})
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
 _BEGINNING = r"\A"  # of a line, as a pattern
@@ -211,20 +215,26 @@ class Finder:
 
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
     found = _in_turn(text, known)
-    if any(simple.keyword for simple in simple_commands(text)):  # who speaks when isn't known
+    each = simple_commands(text)
+    is_repeated = any(not _REPEAT.isdisjoint(command.within) for simple in each for command in commands_of(simple))
+    if is_repeated or any(simple.keyword for simple in each):  # who speaks when isn't known
         found = (place._replace(lines=MANY, is_once=False) for place in found if place.pattern.groups)
     yield from found
 
 
 def _in_turn(text: str, known: _Known) -> Iterator[Place]:
+    is_known = True  # what each line so far is of
     for pipeline in pipelines(text):
         found = list(_of_pipeline(pipeline, known))
         if lengths.is_known(pipeline):
             found = [place for place in found if not place.pattern.groups]
+        if not is_known:
+            found = [place._replace(lines=MANY) if place.widens else place for place in found]
         made_up = tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
         for path in growing.copies(pipeline[-1]) if made_up else ():
             known.files[growing.name(path)] = made_up
         is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
+        is_known = is_known and (bool(found) or is_written or _SILENT.issuperset(pipeline[-1].program[:1]))
         yield from (place for place in found if not is_written or place.kind == JOB)  # that the shell itself says
 
 

@@ -65,6 +65,8 @@ class Bindings:
         self._commits: frozenset[str] = frozenset()  # stems of those that are bound, the sample's and this run's
         self._names: set[str] = set()  # that the page's commands have given
         self._prefixes: dict[str, str] = {}  # ids as the author shortened them in a command
+        self._versions: dict[str, str] = {}  # that commands and files give variables
+        self._open_tags: set[str] = set()  # images in whose tag a variable stands
         self._cut: dict[str, tuple[Token, ...]] = {}  # texts of outputs that have been cut, until more is typed
 
     def copy(self) -> "Bindings":
@@ -73,6 +75,7 @@ class Bindings:
         new._actual, new._sample = dict(self._actual), dict(self._sample)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
         new._names = set(self._names)
+        new._versions, new._open_tags = dict(self._versions), set(self._open_tags)
         new._cut, new._commits = self._cut, self._commits
         return new
 
@@ -131,7 +134,10 @@ class Bindings:
     def _learn_typed(self, text: str) -> None:
         """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
         self.typed.update(word for word in _MAY_BE_COMMIT.findall(text) if not self._is_beginning(word))
-        for piece in {text, *spellings.pieces(text)}:
+        self._versions |= spellings.versions(text)
+        self._open_tags |= {*spellings.open_tags(text)}
+        tags = (spellings.closed(tag, self._versions) for tag in self._open_tags)
+        for piece in {text, *spellings.pieces(text), *tags}:
             made_up = [token for token in tokens(piece) if token.kind]
             self.typed.update(token.text for token in made_up if self.actual(token) is None)
             self.typed.update(spellings.spellings(piece))

@@ -130,8 +130,8 @@ _LONG = "db4809d09a016018b19bb56a237e0488e2c85994e96ccf9d4edd7ada25f4bc6f"
 
 
 def _is_uneven(number: str) -> bool:
-    """Whether nobody would have written this number: 100 MiB and 500 millions are round."""
-    return int(number) % (1 << 16) != 0 and int(number) % 100_000 != 0
+    """Whether nobody would have written this number: 100 MiB and 500 millions are round, 00012000 is padded."""
+    return number[0] != "0" and int(number) % (1 << 16) != 0 and int(number) % 100_000 != 0
 
 
 # What opens a line. At most one of these is found, before all others.
@@ -280,6 +280,15 @@ _BEHIND = (
             "rustc 1.91.0 (<<f8297e351>> 2025-10-28)",
         ),
         not_this=("Docker version 29.7.2, build none",),
+    ),
+    Kind(
+        name="builder",  # buildx's version and commit
+        after=(r"(?<=docker/)buildx ",),
+        form=r"v?\d{1,2}\.\d{1,3}\.\d{1,3}\S{0,40} (?:[0-9a-f]{7,40}|\d{1,2}\.\d{1,3}\.\d{1,3}\S{0,40})",
+        seen=(
+            "github.com/docker/buildx <<v0.29.1 a32761a>>", "github.com/docker/buildx <<0.19.3+ds1 0.19.3+ds1-4>>",
+        ),
+        not_this=("github.com/docker/buildx v0.29.1 none", "github.com/docker/buildkit v0.29"),
     ),
     Kind(
         name="process id",
@@ -686,9 +695,13 @@ _ANYWHERE = (
         not_this=("/tmp/tmp-HdHdAK", "/tmp/tmporary"),
     ),
     Kind(
-        name="memory address",  # the second is the kernel's way, /proc/net
-        form=r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}",
-        seen=("<object object at <<0x7f641fb201f0>>>",), not_this=("<object object at 0x7g>", "0x10"),
+        name="memory address",  # the others are the kernel's way, /proc/net
+        form=r"0x[0-9a-f]{6,16}|0{8}(?!0{8})[0-9a-f]{8}(?=:)|(?<=\d )0{8}(?!0{8})[0-9a-f]{8}",
+        seen=(
+            "<object object at <<0x7f641fb201f0>>>", "<<0000000012a4bb01>>: 00000002 00000000",
+            "0 34522 1 <<00000000deadbeef>> 100 0 0 10 0",
+        ),
+        not_this=("<object object at 0x7g>", "0x10", "CapEff:\t00000000a80425fb"),
     ),
     Kind(
         name="decimal",  # of so many digits that nobody would have written it

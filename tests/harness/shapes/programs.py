@@ -61,6 +61,8 @@ _COUNTED = re.compile(
     r"\S*/(?:(?:memory|pids)\.(?:current|peak|usage_in_bytes|max_usage_in_bytes)|cpuacct\.usage)"
     r"|/sys/class/net/\S+/(?:ifindex|iflink|statistics/[rt]x_(?:bytes|packets))"
 )
+_LIMIT_FILE = re.compile(r"\S*/(?:cpu|memory|pids)\.(?:\w+\.)?(?:high|limit_in_bytes|low|max|min|weight)")
+_ONLY_LIMIT = re.compile(r"\A(?:max|\d{1,20})(?: \d{1,20})?\Z")
 _LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
@@ -123,6 +125,7 @@ class Place(NamedTuple):
     lines: int  # so many at most
     kind: str = ASKED  # or what else nobody knows before
     is_once: bool = False  # no two of these lines are the same
+    widens: bool = False  # to any number of lines, behind a program that may print such a line too
     form: LineForm | None = None  # of these lines, where it is known
 
     @classmethod
@@ -157,7 +160,7 @@ def places(command: Command, before: Before) -> Iterator[Place]:
     elif command.program == "jq" and not names_port(command):
         yield from _of_jq(command, before)
     elif command.program == "ulimit" and "--ulimit" not in before.options:
-        yield Place(_LIMIT, MANY)
+        yield _one_line(_LIMIT)
     elif any(map(_LIMITS.fullmatch, command.arguments)) and "--ulimit" not in before.options:
         yield Place(_EACH_LIMIT, MANY, MACHINE)
     elif "/etc/resolv.conf" in command.arguments and "--dns-search" not in before.options:
@@ -179,6 +182,15 @@ def _always(pattern: str | re.Pattern[str], lines: int = MANY, kind: str = ASKED
     return lambda command: [place]
 
 
+def _one_line(pattern: str | re.Pattern[str], kind: str = ASKED) -> Place:
+    return Place(re.compile(pattern), 1, kind, widens=True)
+
+
+def _once(pattern: str | re.Pattern[str], kind: str = ASKED) -> Callable[[Command], list[Place]]:
+    place = _one_line(pattern, kind)
+    return lambda command: [place]
+
+
 def _is(*programs: str) -> Callable[[Command], bool]:
     return lambda command: command.program in programs
 
@@ -188,7 +200,8 @@ def _of_redis(*asked: str) -> Callable[[Command], bool]:
 
 
 def _has_word(pattern: re.Pattern[str]) -> Callable[[Command], bool]:
-    return lambda command: any(map(pattern.search, command.words))
+    """Whether a word of the program itself has it: what it starts is asked by itself."""
+    return lambda command: not command.inner and any(map(pattern.search, command.words))
 
 
 # -- what code in another language prints
@@ -235,7 +248,7 @@ def _of_date(command: Command) -> Iterator[Place]:
         return
     for form in command.arguments:
         if form.startswith("+"):
-            yield Place(line_pattern(*dates.pieces(form[1:])), MANY, TIME)
+            yield _one_line(line_pattern(*dates.pieces(form[1:])), TIME)
 
 
 # -- dpkg
@@ -306,7 +319,7 @@ def _of_uname(command: Command) -> Iterator[Place]:
     """What `uname -sr` prints, in the order that is always the same."""
     letters = "".join(_OF_UNAME_IN_WORDS.get(word, word if word[:2] != "--" else "") for word in command.words[1:])
     asked = [form for letter, form in _OF_UNAME.items() if letter in letters or ("a" in letters and letter not in "pi")]
-    yield Place(line_pattern(["", *[" "] * (len(asked) - 1), ""], asked or [r"\S+"]), MANY, MACHINE)
+    yield _one_line(line_pattern(["", *[" "] * (len(asked) - 1), ""], asked or [r"\S+"]), MACHINE)
 
 
 # -- stat
@@ -327,7 +340,7 @@ def _of_openssl(command: Command) -> Iterator[Place]:
     """What `openssl rand -hex 8` prints, which is as long as was asked for."""
     number = next((int(word) for word in reversed(command.words) if word.isdigit()), 0)
     form = rf"([0-9a-f]{{{number * 2}}})" if "-hex" in command.words else base64(number)
-    yield Place(re.compile(rf"\A{form}\Z"), MANY)
+    yield _one_line(rf"\A{form}\Z")
 
 
 def base64(number: int) -> str:
@@ -343,7 +356,7 @@ def _of_mktemp(command: Command) -> Iterator[Place]:
     """What takes the place of the X in `mktemp -d /tmp/plate.XXXX`."""
     for template in filter(None, map(_TEMPLATE.search, command.arguments)):
         text = re.escape(template[1].rpartition("/")[2])
-        yield Place(re.compile(rf"\A(?:\S{{1,200}}/)?{text}([0-9A-Za-z]{{{len(template[2])}}})\Z"), MANY)
+        yield _one_line(rf"\A(?:\S{{1,200}}/)?{text}([0-9A-Za-z]{{{len(template[2])}}})\Z")
 
 
 # -- ps
@@ -404,7 +417,16 @@ def _of_system_df(command: Command) -> Iterator[Place]:
 def _asks_for_random(command: Command) -> bool:
     """Whether a program prints random octets; dd only says how many it has put into a file."""
     is_kept = command.program == "dd" and any(word.startswith("of=") for word in command.words)
-    return not (command.inner or is_kept) and _has_word(_RANDOM)(command)
+    return not is_kept and _has_word(_RANDOM)(command)
+
+
+def _of_counters(command: Command) -> Iterator[Place]:
+    """What the kernel counts, beside limits that stand in other files of its."""
+    for path in command.arguments:
+        if _COUNTED.fullmatch(path):
+            yield _one_line(_ONLY_NUMBER)
+        elif _LIMIT_FILE.fullmatch(path):
+            yield Place(_ONLY_LIMIT, 1)
 
 
 def _on_files(command: Command) -> list[str]:
@@ -419,15 +441,15 @@ ROWS = (
     ),
     Row(names_port, _always(_CHOSEN_PORT, kind=PORT)),
     Row(lambda command: command.program == "jobs" and command.has("-p"), _always(_ONLY_NUMBER, kind=JOB)),
-    Row(_is("arch"), _always(line_pattern(("", ""), (ARCHITECTURE,)), kind=MACHINE)),
+    Row(_is("arch"), _once(line_pattern(("", ""), (ARCHITECTURE,)), MACHINE)),
     Row(_is("go"), _always(rf"(?<= linux/){ARCHITECTURE}\Z", 1, MACHINE)),  # version
     Row(_is("jobs"), _always(JOB_LINE, kind=JOB)),
-    Row(_is("nproc"), _always(_COUNT)),
+    Row(_is("nproc"), _once(_COUNT)),
     Row(
         lambda command: command.program == "pgrep" and not command.has("-c", "--count"),
         _always(rf"\A{PROCESS}(?= |\Z)"),
     ),
-    Row(_is("pidof"), _always(rf"(?<!\S){PROCESS}(?!\S)")),
+    Row(_is("pidof"), _once(rf"(?<!\S){PROCESS}(?!\S)")),
     Row(_is("mktemp"), _of_mktemp),
     Row(_is("date"), _of_date),
     Row(_of_redis("ttl", "pttl"), _always(_LEFT, 1)),
@@ -450,11 +472,11 @@ ROWS = (
         _is("vmstat"),
         lambda command: [Place(EVERY_NUMBER if command.has("-s", "--stats") else _OF_VMSTAT, MANY)],
     ),
-    Row(_has_word(_PROCESSORS), _always(_COUNT)),
+    Row(_has_word(_PROCESSORS), _once(_COUNT)),
     Row(_is("psql", "mysql", "mariadb", "sqlite3"), _of_queries),
     Row(lambda command: command.program == "top" and bool(command.words[1:]), _always(_OF_TOP, kind=MACHINE)),
     Row(_is("curl"), _of_curl),
-    Row(lambda command: any(map(_COUNTED.fullmatch, command.arguments)), _always(_ONLY_NUMBER)),
+    Row(lambda command: bool(list(_of_counters(command))), _of_counters),
     Row(_is("ls"), _of_ls),
     Row(_is("dpkg", "dpkg-query"), _of_dpkg),
     Row(_goes_out, _always(_HOPS, kind=MACHINE)),

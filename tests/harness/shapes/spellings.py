@@ -6,7 +6,7 @@ A word is literal as it was typed and as Docker or a program gives it back.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _PIECE = re.compile(r"[^\s=,;'\"()\[\]{}|&<>]+")
 _SIZE = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)([kmgt])(?:i?b)?", re.IGNORECASE)
@@ -14,6 +14,9 @@ _DURATION = re.compile(r"(?=\d)(?:(\d{1,4})h)?(?:(\d{1,4})m)?(?:(\d{1,6}(?:\.\d{
 _TAG = re.compile(
     r"(?=[^:]*[a-z])[a-z0-9][\w./-]*:v?(\d{1,4}(?:\.\d{1,4})?)(?:\.\d[\w.]*)?(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?"
 )
+_OPEN_TAG = re.compile(r"[^\s'\"]{1,200}:[^\s'\"$]{0,60}\$[^\s'\"]{1,100}")
+_VARIABLE = re.compile(r"\$(?:(?P<name>\w+)|\{(?P<long>\w+)(?::?-(?P<default>[\w.-]+))?\})")
+_GIVEN = re.compile(r"\b(?P<name>[A-Za-z_]\w{0,60}) {0,3}[=:] {0,3}['\"]?(?P<value>v?\d[\w.-]{0,60})")
 _DD = re.compile(r"\bdd\b[^|;&\n]{0,200}")
 _BLOCK, _BLOCKS = re.compile(r"\bbs=(\d{1,6})([kKMG]?)\b"), re.compile(r"\bcount=(\d{1,7})\b")
 _TOUCHED = re.compile(
@@ -52,6 +55,21 @@ def spellings(piece: str) -> Iterator[str]:
         yield piece
     if tag := _TAG.fullmatch(piece):
         yield f"{tag[1]}."  # what every version begins with that this tag can name
+
+
+def versions(text: str) -> dict[str, str]:
+    """The variables that a text gives a version: `PG=17`, `PG: "17"`."""
+    return {given["name"]: given["value"] for given in _GIVEN.finditer(text)}
+
+
+def open_tags(text: str) -> list[str]:
+    """The images of a text in whose tag a variable stands: `postgres:${PG}`."""
+    return _OPEN_TAG.findall(text) if "$" in text else []
+
+
+def closed(tag: str, values: Mapping[str, str]) -> str:
+    """An image's name with the values of its variables; one that has none keeps its name."""
+    return _VARIABLE.sub(lambda found: values.get(found["name"] or found["long"]) or found["default"] or found[0], tag)
 
 
 def written(text: str) -> Iterator[str]:
