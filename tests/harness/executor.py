@@ -188,8 +188,10 @@ def _is_first_process(command: Command) -> bool:
 
 def _reads_input(command: Command) -> bool:
     """Whether it reads what is typed, on the machine or in a container."""
-    there = command.inner or command
-    return there.program in _READ_INPUT and (there.program == "read" or not there.arguments) and not command.piped
+    there = [one for one in command.at_work if not one.piped]
+    return not command.piped and any(
+        one.program in _READ_INPUT and (one.program == "read" or not one.arguments) for one in there
+    )
 
 
 def _leaves_nothing(typed: str) -> bool:

@@ -20,7 +20,8 @@ _BEHIND = re.compile(
     r"(?P<moved>\.(?:sort|reverse|shuffle)\b(?:\((?:[^()]|\([^()]*\))*\))?)?"
     r"(?P<joined>\.join(?:\((?P<by>[^()]*)\))?)?(?:\.(?:inspect|to_json|toString\(\)))?\s*"
 )
-_LISTS, _JOIN = frozenset({"", "dict", "list", "map", "tuple"}), frozenset({"implode", "join"})
+_LISTS, _OF_LIST = frozenset({"", "dict"}), frozenset({"list", "map", "tuple"})
+_JOIN = frozenset({"implode", "join"})
 _MOVE = frozenset({"frozenset", "reversed", "set", "sort", "sorted"})  # in what order isn't seen here
 _FILL = frozenset({"format", "sprintf", "util.format"})
 _AS_TEXT = frozenset({"JSON.stringify", "String", "json.dumps", "json_encode", "repr", "str"})
@@ -81,7 +82,7 @@ def parts(code: str, language: str) -> list[Part]:
     if behind["joined"]:
         by = STRING.fullmatch((behind["by"] or "").strip())
         return _joined(things, by["text"] if by else _BY_DEFAULT.get(language, ""))
-    return list(_listed(things)) if not called[0] or called[0] == "dict" or called[0] in _MOVE else []
+    return list(_listed(things))
 
 
 def _of_string(text: str, how: str, given: str) -> list[Part]:
@@ -123,13 +124,15 @@ def _things(code: str) -> list[_Thing]:
     """Each thing in a list; none where the code doesn't say them one by one."""
     code = code.strip()
     called = _CALLED.match(code)
-    given, end = _in_brackets(code, called.end()) if called and called[0] in _LISTS | _MOVE else ([], 0)
+    given, end = _in_brackets(code, called.end()) if called else ([], 0)
     if not (called and given) or end != len(code) or any(map(_OPEN_ENDED.search, given)):
         return []
     if called[0] in _MOVE:
         return _moved(_things(given[0]) or (_values(given) if called[0] == "sort" else []))
-    if called[0] not in ("", "dict"):
+    if called[0] in _OF_LIST:
         return _things(given[-1])
+    if called[0] not in _LISTS:
+        return []
     is_set = code[0] == "{" and not any(map(_NAME.match, given))
     return _moved(_values(given)) if is_set else _values(given)
 

@@ -7,17 +7,15 @@ COPY site /srv              index.html is site/index.html
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from harness.claims import yaml_text
-from harness.shapes import exec_form
+from harness.shapes import dockerfile
 
 Names = tuple[tuple[str, str], ...]  # inside, and the path of the page's file
 _TYPED = "-"  # in the place of a file: its text stands in the compose file itself
-_CONTINUED = re.compile(r"\\[ \t]*\n")
-_INSTRUCTION = re.compile(r"[ \t]*(?P<name>FROM|COPY|ADD|RUN)[ \t]+(?P<rest>\S.*?)[ \t]*", re.IGNORECASE)
 _FROM_STAGE = re.compile(r"--from=(\S+)")
 
 
@@ -32,20 +30,18 @@ def of_dockerfile(text: str, context: str, paths: frozenset[str]) -> Names:
     stages: dict[str, dict[str, str]] = {}
     found: dict[str, str] = {}
     number = 0
-    for line in _CONTINUED.sub(" ", text).split("\n"):
-        instruction = _INSTRUCTION.fullmatch(line)
-        name, rest = (instruction["name"].upper(), instruction["rest"]) if instruction else ("", "")
-        if name == "FROM":
-            image = [word for word in rest.split() if word[:2] != "--"]  # what it is, and perhaps `AS base`
+    for one in dockerfile.instructions(text):
+        if one.name == "FROM":
+            image = one.words  # what it is, and perhaps `AS base`
             found = dict(stages.get("".join(image[:1]), {}))
             stages.update(dict.fromkeys((str(number), *image[2:]), found))
             number += 1
-        elif name == "RUN":  # which may change what it names
-            for inside in [one for one in found if "*" in rest or one in rest]:
+        elif one.name == "RUN":  # which may change what it names
+            for inside in [name for name in found if "*" in one.text or name in one.text]:
                 del found[inside]
-        elif name:
-            *sources, target = _words(rest) or [""]
-            stage = _FROM_STAGE.search(rest)
+        elif one.name in ("ADD", "COPY"):
+            *sources, target = one.words or [""]
+            stage = _FROM_STAGE.search(one.text)
             of_stage = stages.get(stage[1], {}) if stage else {}
             for source in sources:
                 file = of_stage.get(posixpath.basename(source), "") if stage else posixpath.join(context, source)
@@ -79,12 +75,6 @@ def _names(source: str, target: str) -> Iterator[str]:
         yield target
     if "." not in posixpath.basename(target.rstrip(".")):
         yield source
-
-
-def _words(rest: str) -> Sequence[str]:
-    rest = " ".join(word for word in rest.split() if word[:2] != "--")
-    found = exec_form.words(rest)
-    return rest.split() if found is None else found
 
 
 def _volumes(service: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

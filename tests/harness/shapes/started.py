@@ -6,7 +6,6 @@ docker compose logs dice            `command: shuf -i 1-6 -n 1` of the compose f
 """
 
 import posixpath
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -16,14 +15,12 @@ import yaml
 
 from harness.claims import yaml_text
 from harness.claims.commands import Command, parse
-from harness.shapes import exec_form, inside, typed_files
+from harness.shapes import dockerfile, inside, typed_files
 
 _Words = tuple[str, ...]
 _LOGS = frozenset({"docker logs", "docker attach"})
 _MAKE = frozenset({"docker run", "docker create"})
 _OF_SERVICES = frozenset({"docker compose logs", "docker compose up"})
-_CONTINUED = re.compile(r"\\[ \t]*\n")
-_INSTRUCTION = re.compile(r"[ \t]*(?P<name>FROM|ENTRYPOINT|CMD|COPY|ADD)[ \t]+(?P<rest>\S.*?)[ \t]*", re.IGNORECASE)
 _OF_SERVICE = r"\S+ +\| "  # compose writes it before each line
 _AT = r"\S+ "  # docker logs -t
 
@@ -122,21 +119,23 @@ def _built(context: str, given: Sequence[str], written: Mapping[str, str]) -> _P
 @lru_cache(maxsize=64)
 def _of_dockerfile(text: str) -> _Program:
     """What the last stage of a Dockerfile runs; a script by the name that it has among the page's files."""
-    found = _Program()
+    stages: dict[str, dict[str, _Words]] = {}
+    found: dict[str, _Words] = {}
     copied: dict[str, str] = {}
-    for line in _CONTINUED.sub(" ", text).split("\n"):
-        instruction = _INSTRUCTION.fullmatch(line)
-        name, rest = (instruction["name"].upper(), instruction["rest"]) if instruction else ("", "")
-        if name == "FROM":
-            found, copied = _Program(), {}
-        elif name == "ENTRYPOINT":
-            found = _Program(_words(rest))
-        elif name == "CMD":
-            found = found._replace(command=_words(rest))
-        elif name and len(paths := [word for word in rest.split() if word[:2] != "--"]) == 2:
-            copied[posixpath.basename(paths[1])] = posixpath.basename(paths[0])
+    for one in dockerfile.instructions(text):
+        if one.name == "FROM":
+            image = one.words  # what it is, and perhaps `AS base`
+            found = dict(stages.get("".join(image[:1]), {}))
+            stages.update(dict.fromkeys(image[2:], found))
+        elif one.name == "ENTRYPOINT":
+            found.update(ENTRYPOINT=_words(one.text), CMD=())
+        elif one.name == "CMD":
+            found.update(CMD=_words(one.text))
+        elif one.name in ("ADD", "COPY") and len(one.words) == 2:
+            source, target = map(posixpath.basename, one.words)
+            copied[target] = source
     entrypoint, command = (
-        tuple(_called(word, copied) for word in words) for words in (found.entrypoint, found.command)
+        tuple(_called(word, copied) for word in found.get(name, ())) for name in ("ENTRYPOINT", "CMD")
     )
     return _Program(entrypoint, command)
 
@@ -146,7 +145,7 @@ def _called(word: str, copied: Mapping[str, str]) -> str:
 
 
 def _words(rest: str) -> _Words:
-    words = exec_form.words(rest)
+    words = dockerfile.words(rest)
     return ("sh", "-c", rest) if words is None else words
 
 

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from harness.shapes import exec_form
+from harness.shapes import dockerfile
 from harness.shapes.lines import Line
 from harness.shapes.policies import streams
 
@@ -70,5 +70,5 @@ def _stretches(lines: Sequence[Line], head: re.Pattern[str], is_end: Callable[[L
 def _code(instruction: str) -> str:
     """The shell's code of a RUN, without its options; of `["sh", "-c", "…"]` the same as words."""
     plain = _OPTIONS.sub("", instruction)
-    words = exec_form.words(plain)
+    words = dockerfile.words(plain)
     return plain if words is None else shlex.join(words)
