@@ -146,7 +146,9 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         ("shuf -i98-102 -n 3", ["97", "98", "100", "102", "103"], [[], ["98"], ["100"], ["102"], []]),
         ("shuf -e red blue -n 1", ["red", "green"], [["red"], []]),
         ("docker system df --format '{{.TotalCount}}'", ["2", "1", "1", "9"], [[], [], [], ["9"]]),
-        ("ulimit -n", ["1024", "unlimited", "many"], [["1024"], ["unlimited"], []]),
+        ("ulimit -n", ["1024", "64"], [["1024"], []]),
+        ("ulimit -n", ["unlimited"], [["unlimited"]]),
+        ("ulimit -n", ["many"], [[]]),
         ("docker run --ulimit nofile=9 busybox sh -c 'ulimit -n'", ["1024"], [[]]),
         ("dpkg-query -W libc6", ["libc6:amd64\t2.41-12"], [["amd64", "2.41-12"]]),
         (

@@ -54,8 +54,7 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
             text += piece
             continue
         if text:
-            is_indent = text.isspace() and (kind in _AS_WIDE or (kind == ASKED and not _NUMBER.fullmatch(piece)))
-            made.append(_between(text) if after_made else Token("", text if is_indent else _unpadded(text, _TRAILING)))
+            made.append(_between(text) if after_made else Token("", _before(text, token)))
         if kind in _FORMS:
             made.append(Token(kind, _FORMS[kind](piece)))
         else:
@@ -64,6 +63,12 @@ def key(found: Iterable[Token], known: Mapping[Token, str] = _NOTHING) -> Key:
     if text:
         made.append(Token("", _unpadded(text, _LEADING) if after_made else text))
     return tuple(made)
+
+
+def _before(text: str, token: Token) -> str:
+    """What counts of a text that stands first, before this token."""
+    is_wide = token.kind in _AS_WIDE or (token.kind == ASKED and not _NUMBER.fullmatch(token.text))
+    return text if is_wide and text.isspace() else _unpadded(text, _TRAILING)
 
 
 @cache

@@ -23,17 +23,21 @@ _BETWEEN = {
 _VERSION = re.compile(r"[\d.]+\Z")
 _CALL = re.compile(r"(?<![\w.$])(?P<name>print(?:f|ln)?|puts|say|echo|p|console\.(?:log|error|info))\b(?!\s*=)\s*")
 _ASKS = re.compile(
-    r"\$\$|\b(?:get(?:my)?pp?id|s?rand(?:om|int|range|bits|bytes)?|urandom|getsockname)\b"
+    r"\$\$|\b(?:get(?:my)?pp?id|get_(?:native_id|ident)|s?rand(?:om|int|range|bits|bytes)?|urandom|getsockname)\b"
     r"|\b(?:systime|perf_counter|monotonic|hrtime|cpu_count|availableParallelism)\b|\bcpus\(\)"
     r"|\b(?:disk_(?:usage|(?:free|total)_space)|statvfs|(?:free|total)mem|memory(?:Usage|_get_(?:peak_)?usage))\b"
     r"|\bhash\(\s*[\"']"  # Python's, of a text
-    r"|\.(?:pp?id|port)\b|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
+    r"|\.(?:pp?id|port|native_id|ident)\b"
+    r"|\bDate\.now\b|\bTime\.now\.to_|\btime(?:_ns)?\b(?!\s*\.)"  # a date is no number
 )
 # What comes then is the same in each run.
 _SEEDED = re.compile(r"(?:\b|_)s(?:eed|rand)\(\s*[\w\"']|\bRandom(?:\.new)?\(\s*\d")
 _IN_CALL = re.compile(r"\w\(\s*\Z")
 _SIZE = re.compile(r"\s*(?:len|count|strlen)\(")
-_PROCESS = re.compile(r"[\s+(]*(?:(?:str|String)\()?(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id)|\$\$)[\s+)]*")
+_PROCESS = re.compile(
+    r"[\s+(]*(?:(?:str|String)\()?"
+    r"(?:(?:\w+\.)?(?:get(?:my)?pp?id(?:\(\))?|pp?id|get_native_id\(\)|(?:\w+\(\)\.)?native_id)|\$\$)[\s+)]*"
+)
 _ASSIGNED = re.compile(r"(?<![\w.])\$?(?P<name>[A-Za-z_]\w*)\s*=(?!=)(?P<value>[^;\n]*)")
 _VALUE = {
     "python": re.compile(r"""\{((?:[^{}:!"']|"[^"]*"|'[^']*')*)(?:![a-z])?(?::(?P<how>[^{}]*))?[^{}]*\}"""),

@@ -74,7 +74,8 @@ _WORDS = re.compile(rf"(?!\Z)(?:{_PLAIN})*+(?:\Z|(?:{_any(_INSIDE)}|[0-9A-Za-z_]
 _DOT = re.compile(r"\.")
 _WORD_OF_VERSION = re.compile("go|v")
 _BY_GROUP = {kind.name.replace(" ", "_"): kind for kind in KINDS.values()}
-_WHOLE = frozenset(group for group, kind in _BY_GROUP.items() if kind.is_whole)
+# The names of those that are made up from end to end, by their form alone.
+_PLAIN_NAMES = {group: kind.name for group, kind in _BY_GROUP.items() if kind.is_whole and not kind.holds}
 
 
 def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
@@ -86,15 +87,13 @@ def tokens(line: str, typed: Container[str] = ()) -> Iterator[Token]:
             continue
         start, end = match.span(group)
         text = line[start:end]
-        kind = _BY_GROUP[group]
-        if group in _WHOLE and text not in typed:  # as most are
-            if kind.holds and not kind.holds(text):
-                continue
+        if group in _PLAIN_NAMES and text not in typed:  # as most are
             if start > done:
                 yield _token("", line[done:start])
-            yield _token(kind.name, text)
+            yield _token(_PLAIN_NAMES[group], text)
             done = end
             continue
+        kind = _BY_GROUP[group]
         if (text in typed and _is_typed(kind, text, typed)) or (kind.holds and not kind.holds(text)):
             continue
         for first, last in _made_up(kind, text, start, typed):
