@@ -63,6 +63,7 @@ _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
+_MOST_UNKNOWN = 20  # where nobody knows how many there are
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
 _SILENT = frozenset(
@@ -500,7 +501,12 @@ def _form(expansion: re.Match[str], known: _Known, *, is_line: bool = False) -> 
 
 def _in_one_line(form: str, lines: int) -> str:
     """The form of so many lines where a shell makes one of them."""
-    return " ".join([form] * (lines if lines <= _MOST_IN_LINE else 1))
+    if lines <= _MOST_IN_LINE:
+        return " ".join([form] * lines)
+    others = ""
+    for _ in range(_MOST_UNKNOWN - 1):
+        others = f"(?: {form}{others})?"
+    return form + others
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:

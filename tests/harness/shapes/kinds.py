@@ -98,7 +98,7 @@ _TIME = "|".join(
         rf"{_DAY} (?!{_FIRST_DAY}){_MONTH} [ \d]\d {_CLOCK}(?:\.\d{{1,9}})?(?: [A-Z]{{3,4}})?(?: \d{{4}})?",
         rf"\d{{4}}\. [ \d]?\d\. [ \d]?\d\. \([월화수목금토일]\) {_CLOCK}(?: [A-Z]{{3,4}})?",  # ko_KR
         r"1?\d월 [ \d]\d (?:[0-2]\d:[0-5]\d| \d{4})",  # ls -l there
-        rf"(?!Jan  1  ?1970){_MONTH} [ \d]\d (?:[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
+        rf"(?!Jan  1  ?1970){_MONTH} [ \d]\d (?:{_CLOCK}(?: \d{{4}})?|[0-2]\d:[0-5]\d| ?\d{{4}}(?:,? {_CLOCK})?)",
         rf"{_DATE}(?:[T_ -][0-2]\d:?[0-5]\d(?::?[0-6]\d)?(?!\d|-\d\d-\d\d))?",
         _CLOCK,
     )
@@ -253,7 +253,8 @@ _BEHIND = (
         name="port",  # that the engine chose
         after=(
             r"(?<=:)", r"(?<=\d', )(?=\d{5}\))",  # Python's ('172.18.0.1', 54666)
-            r'(?<="HostPort": ")', r'(?<="HostPort":")', r"port ", r"(?<=\{0\.0\.0\.0 )", r"(?<=\{:: )",  # Go's
+            r'(?<="HostPort": ")', r'(?<="HostPort":")', r'(?<="PublishedPort": )', r'(?<="PublishedPort":)',
+            r"port ", r"(?<=\{0\.0\.0\.0 )", r"(?<=\{:: )", # Go's
         ),
         form=r"3276[89]|327[7-9]\d|32[89]\d\d|3[3-9]\d{3}|[45]\d{4}|6[0-5]\d{3}", bound=True,
         seen=("80/tcp -> 0.0.0.0:<<32768>>", '"HostPort": "<<49153>>"', "to 172.17.0.1 port <<44130>>",
@@ -293,7 +294,8 @@ _BEHIND = (
     Kind(
         name="process id",
         after=(
-            r'Pid": ?', r"(?<=worker )process ",
+            r'Pid": ?', r"Pid': ", r"Tgid:\s", r"NStgid:\s", r"NSpid:\s", r"NSpgid:\s", r"NSsid:\s",
+            r"(?<=worker )process ",
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
             r"(?<=process \[)(?!1\])(?=\d{1,7}\])",  # of uvicorn's
             r"(?<=\] \[)(?!1\])(?=\d{1,7}\] \[[A-Z]{4,8}\])",  # of gunicorn's
@@ -302,7 +304,8 @@ _BEHIND = (
         ),
         form=r"(?!0\b)\d{1,20}",  # 0: no process
         seen=(
-            '"Pid": <<4242>>,', "start worker process <<29>>", "2026-11-24 14:55:55.800 UTC [<<88>>] ERROR:  relation",
+            '"Pid": <<4242>>,', "{'Pid': <<4242>>, 'ExitCode': 0}", "Tgid:\t<<4242>>", "start worker process <<29>>",
+            "2026-11-24 14:55:55.800 UTC [<<88>>] ERROR:  relation",
             "signal 15 (SIGTERM) received from <<1>>", "[FATAL tini (<<7>>)] exec ps failed", "pid: <<12>>",
             "[2026-11-24 07:37:20 +0000] [<<7>>] [INFO] Booting worker", "Started server process [<<8>>]",
         ),
@@ -588,6 +591,7 @@ _ANYWHERE = (
             "<<2026-11-24T07:37:22.123456789>>Z hello world", "<<2026-11-24 14:55:54.160357>>+00",
             "<<2026/11/24 09:33:12>> [notice]", "Date: <<Tue, 24 Nov 2026 07:37:22>> GMT",
             "[<<24/Nov/2026:12:42:37>> +0000]", "<<Tue Nov 24 07:37:22>> UTC<< 2026>>", "<<Nov 24 15:42>> vault.tgz",
+            "<<Nov 24 15:42:07>> web dockerd", "<<Nov 24 15:42:07 2026>> nginx",
             "built <<2026-11-24>>", "at <<07:37:22>>", "<<2026-11-24T20:28:57>>+09:00", "b-<<2026-11-24-1142>>.tgz",
             "<<2026. 11. 24. (화) 20:28:57>> KST", "since <<Tue 2026-11-24 06:14:32>> UTC",
             "reader <<11월 24 15:42>> vault.tgz",
@@ -724,7 +728,14 @@ _ANYWHERE = (
 KINDS = {kind.name: kind for kind in (*_OPENING, *_BEHIND, *_ANYWHERE)}
 
 CELLS = (
-    Cell("process id", "PID, PPID, pid, pg_backend_pid", r"(?![01]\Z)\d{1,20}", ("82", "4242"), ("none", "1", "0")),
+    Cell(
+        "process id",
+        "PID, PPID, PGID, PGRP, SID, SESS, TPGID, LWP, TID, SPID, pid, pg_backend_pid",
+        r"(?![01]\Z)\d{1,20}",
+        ("82", "4242"),
+        ("none", "1", "0"),
+    ),
+    Cell("weekday", "STARTED", _DAY, ("Tue",), ("Tuesday",)),  # of ps -o lstart; the day follows in the next cell
     Cell("number", "C, PIDS, USAGE, PR, NI, STARS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
     Cell(
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)

@@ -29,6 +29,7 @@ from harness.shapes.started import Started
 from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_TASKS, of_cut_ids, of_template
 
 MANY = 1_000_000  # lines
+_MOST_LINES = 200  # of a template, of which each is looked for where it stands
 NEW_LINE = re.compile(r"\\n|\n")
 _FORMS = {**printed.ASKED, printed.Value.SIGNS: r"[^\w\n]*?"}
 _COMMIT = re.compile(
@@ -38,7 +39,7 @@ JOB_LINE = re.compile(r"\A\[\d{1,3}\][-+]? +(\d{1,20})\b")
 _ONLY_NUMBER = re.compile(r"\A(\d{1,20})\Z")
 _LEFT = re.compile(r"\A(?:\(integer\) )?(\d{1,20})\Z")  # until a key of Redis is over; -1 and -2 are no time
 _CHOSEN_PORT = re.compile(rf"(?<![\w.])({KINDS[PORT].form})(?![\w.])")
-_PORTS = ("HostPort", ".Ports", "PublishedPort")
+_PORTS = ("HostPort", ".Ports", "PublishedPort", ".Publishers")
 _RANDOM = re.compile(r"/dev/u?random\b|\b(?:getpid|rand(?:om|int)?) ?\(")
 _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # getconf and grep -c count them
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
@@ -115,6 +116,7 @@ _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
 _COLUMNS_FOLLOW = re.compile(r"-[A-Za-z]*o")
+_WITH_NAMES = re.compile(r"-[a-z]*[al][a-z]*|--list-(?:full|name)")  # pgrep
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
 
 
@@ -373,6 +375,12 @@ def _of_ps(command: Command) -> Iterator[Place]:
         yield Place(re.compile(r"\A\s*" + r"\s+".join(cells) + r"\s*\Z"), MANY)
 
 
+def _of_pgrep(command: Command) -> Iterator[Place]:
+    """A process on each line, maybe with its name."""
+    has_names = any(map(_WITH_NAMES.fullmatch, command.words[1:]))
+    yield Place(re.compile(rf"\A{PROCESS}{' .*' if has_names else ''}\Z"), MANY)
+
+
 # -- Go templates
 
 
@@ -389,8 +397,10 @@ def _of_templates(command: Command) -> Iterator[Place]:
         kind = MACHINE if fields else ASKED
         if "json" in template:
             yield Place(IN_JSON, MANY)
-        found = (Place.of(form, lines, kind) for form in asked)
-        yield from (place for place in found if place.pattern.groups or is_known)
+        found = [place for form in asked if (place := Place.of(form, lines, kind)).pattern.groups or is_known]
+        if is_known and len(found) > 1 and len(found) * lines <= _MOST_LINES:  # those of one after those of another
+            found = [place._replace(lines=1) for _ in range(lines) for place in found]
+        yield from found
         yield from cut
 
 
@@ -445,10 +455,7 @@ ROWS = (
     Row(_is("go"), _always(rf"(?<= linux/){ARCHITECTURE}\Z", 1, MACHINE)),  # version
     Row(_is("jobs"), _always(JOB_LINE, kind=JOB)),
     Row(_is("nproc"), _once(_COUNT)),
-    Row(
-        lambda command: command.program == "pgrep" and not command.has("-c", "--count"),
-        _always(rf"\A{PROCESS}(?= |\Z)"),
-    ),
+    Row(lambda command: command.program == "pgrep" and not command.has("-c", "--count"), _of_pgrep),
     Row(_is("pidof"), _once(rf"(?<!\S){PROCESS}(?!\S)")),
     Row(_is("mktemp"), _of_mktemp),
     Row(_is("date"), _of_date),

@@ -41,7 +41,7 @@ _PRINTF = re.compile(
 )
 PRECISION = re.compile(r"%\.(\d{1,2})s")
 _SLICED = re.compile(r"\s*(?:slice|truncate)\s+\$?\.I[dD]\s+(?:(?P<start>\d{1,2})\s+)?(?P<end>\d{1,2})\s*")
-_STATE = rf"\{{\w+(?: (?:true|false)){{5}} {PROCESS} .*?"  # of a container, as Go writes it
+_STATE = rf"&?\{{\w+(?: (?:true|false)){{5}} {PROCESS} .*?"  # of a container, as Go writes it
 _SAID = re.compile(r"(?P<json>json)|print(?:ln)?|html|js")  # a function that writes a value
 _TEXT = re.compile(r'\{\{-?\s*"(?P<text>[^"]*)"\s*-?\}\}')  # an action that is nothing else
 _SAID_BEHIND = re.compile(
