@@ -5,7 +5,7 @@
 // Korean is compared by its letters (letters.js): so 지우 begins 지운 and 지웁니다, and 지워 as well. What words mean the
 // same comes from words.js.
 {
-  const { letters, isKorean, syllables, otherLayout, skeleton, rhythm } = searchLetters;
+  const { letters, isKorean, syllables, otherLayout, skeleton, soundsAs } = searchLetters;
   const WORD = /-{0,2}[a-z0-9_$](?:[a-z0-9_.\/:@+-]*[a-z0-9_])?|-{0,2}[가-힣ㄱ-ㅣ]+/gi;
   const INSTRUCTION = /^(?:FROM|RUN|CMD|ENTRYPOINT|COPY|ADD|ENV|ARG|EXPOSE|WORKDIR|USER|VOLUME|LABEL|SHELL|STOPSIGNAL|ONBUILD)$/;
   const ID = /^[0-9a-f]{10,}$|^(?=.*\d)(?=.*[a-f])[0-9a-f]{4,}$|^sha256:/i; // of somebody's engine, and nobody else's
@@ -111,12 +111,12 @@
     if (isKorean(word) ? groups.has(word) : /^-*[a-z]+$/.test(word)) sounds.set(skeleton(word), [...(sounds.get(skeleton(word)) ?? []), word]);
 
   /** Words of the other script that sound like one that nobody knows, or like what its endings leave of it; surely where
-   *  their vowels stand in the same places: 엔드포인트 is endpoint, 테라폼 no Trivy. */
+   *  one could be written so. */
   function sounding(word) {
     for (const stem of stems(word)) {
       const found = skeleton(stem).length < 3 ? [] : sounds.get(skeleton(stem)) ?? [];
       const others = found.filter((other) => isKorean(other) !== isKorean(word));
-      const same = others.filter((other) => rhythm(other) === rhythm(stem));
+      const same = others.filter((other) => (isKorean(stem) ? soundsAs(stem, other) : soundsAs(other, stem)));
       if (same.length) return { words: same, isSure: true };
       if (others.length) return { words: others, isSure: false };
     }
@@ -188,7 +188,8 @@
     let nearest = most, found = [];
     for (const other of among) {
       if (Math.abs(other.length - word.length) > nearest || isKorean(other) !== isKorean(word)) continue;
-      if (word.length < 5 && word[0] !== other[0]) continue; // gpu is no cpu: in a short word a slip is rarely the first letter
+      const sound = word[0] === "ᄋ" ? 2 : 1; // the first letter that is heard
+      if (word.length < 5 && word.slice(0, sound) !== other.slice(0, sound)) continue; // gpu is no cpu, and 애저 no 유저
       const far = editDistance(word, other, nearest);
       if (far < nearest) [nearest, found] = [far, []];
       if (far === nearest && other.length > 2 * far) found.push(other);
@@ -236,7 +237,7 @@
   }
 
   /** A word that was typed, with what it finds and how much it counts. */
-  function term({ text, fits, own, guess, isDoubtful = false }) {
+  function term({ text, fits, own, guess, ...read }) {
     const found = places(fits), most = best([...fits.values()]);
     const often = found.reduce((sum, [, , fit]) => sum + (fit / most) ** 2, 0); // that a synonym is common makes no word common
     const rare = Math.log(1 + (sections.length - often + 0.5) / (often + 0.5));
@@ -244,7 +245,7 @@
     const tells = slight ? 0.1 : telling(text, fits) * (own || isVague(text) ? 0.35 : guess ? 0.5 : 1);
     const isKnown = [...fits].some(([word, fit]) => fit > 0.4 && words.get(word).isKnown);
     // What one reader alone has said is rare and tells little.
-    return { text, fits, isDoubtful, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
+    return { ...read, text, fits, guess, slight, found, asked: asked(fits), weight: tells * (isKnown ? 1 : 0.75) * (0.1 + Math.min(rare, 4)) };
   }
 
   /** Sections by their number, with how much words that fit say there and how well the best of them fits. */
@@ -292,14 +293,44 @@
   }
 
   /** The words that were typed and that neither a page nor a reader's question says; none where they are a small part of
-   *  it, as the names of the reader's own are in an error that was pasted. A doubtful guess counts as said beside a word
-   *  that is, as a slip in 볼룸 삭제; alone it doesn't, nor beside docker: 테라폼 is no Trivy. */
+   *  it, as the names of the reader's own are in an error that was pasted. What a doubtful guess was found for counts as
+   *  said beside a word that is, but docker: 엔진별 beside 버전. */
   function missing(query) {
     const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1 && !/^\d/.test(text));
-    const isSaid = ({ fits, isDoubtful }) => !isDoubtful && best([...fits.values()]) > 0.4;
-    const isGuessed = !telling.some((term) => isSaid(term) && !groups.get("docker").has(letters(term.text)));
-    const unknown = telling.filter((term) => !isSaid(term) && (isGuessed || !term.isDoubtful));
-    return unknown.length * 6 < telling.length ? [] : [...new Set(unknown.map(({ text }) => text))];
+    const said = telling.filter(isSaid), isAlone = said.every(({ word }) => groups.get("docker").has(word));
+    const unknown = telling.filter((term) => !said.includes(term) && (isAlone || !term.isDoubtful));
+    return unknown.length * 6 < telling.length ? [] : [...new Set(unknown.map(({ typed }) => typed))];
+  }
+
+  /** Whether what is found for a word is what was typed: no more than its endings or a slip is between them. */
+  function isSaid({ text, typed, word, fits, guess, isDoubtful }) {
+    if (isDoubtful || best([...fits.values()]) <= 0.4) return false;
+    if (guess || !isKorean(text)) return true;
+    const left = grammatical(stems(word)), cut = left.slice(1), fitsIn = (stem, least) => fitting(stem).some(([, fit]) => fit > least);
+    if (left.some((stem) => groups.has(stem)) || (typed.endsWith(text) && cut.some((stem) => fitsIn(stem, 0.9)))) return true;
+    const isAsItStands = text === typed ? fitsIn(word, 0.4) : stands(word) || stands(letters(typed)); // or still being typed
+    return isAsItStands || isSlip(word, misspelt(word, groups.keys(), 1));
+  }
+
+  /** Of what is left of a word, cut by cut, that which may be its stem. 라 of 람다 isn't: behind a verb's ᆫ, ᆯ or ᆷ stands
+   *  no other ending. */
+  function grammatical(left) {
+    const end = left.findIndex((stem, cuts) => cuts > 1 && /[ᆫᆯᆷ]$/.test(left[cuts - 1]) && syllables(stem) === syllables(left[cuts - 1]));
+    return left.filter((stem, cuts) => end < 0 || cuts < end || syllables(stem) > 1);
+  }
+
+  /** Whether the index has a Korean word as it stands, with or without an ending: 리슨 is no 리스. */
+  function stands(word) {
+    const whole = (one) => one.normalize("NFC");
+    return fitting(word).some(([other, fit]) => fit > 0.9 && whole(other).startsWith(whole(word)));
+  }
+
+  /** Whether one of the words that are near is meant: one letter in six is another, or one of a word of words.js. */
+  function isSlip(word, near) {
+    return near.some(([other]) => {
+      const far = editDistance(word, other, 2);
+      return 6 * far <= word.length || (far === 1 && groups.has(other));
+    });
   }
 
   /** 환경 변수 as 환경변수: neighbours that are one word of words.js. */
@@ -322,14 +353,14 @@
     ([from, to]) => /** @type {const} */ ([new RegExp(letters(from), "g"), letters(to)]));
 
   function reading(text) {
-    const read = (one, found = forms(letters(one), one)) => ({ text: one, fits: match(found) });
+    const read = (one, word = letters(one), found = forms(word, one)) => ({ text: one, typed: one, word, fits: match(found) });
     const good = ({ fits }) => best([...fits.values()]) > 0.45;
     const plain = read(text);
     const parts = isKorean(text) ? split(text) : [];
-    if (parts.length > 1 || (parts[0] ?? text) !== text) return parts.map((part) => read(part));
+    if (parts.length > 1 || (parts[0] ?? text) !== text) return parts.map((part) => ({ ...read(part), typed: parts.length > 1 ? text : part }));
     if (good(plain)) return [plain];
     const right = SLIPS.reduce((word, [from, to]) => word.replace(from, to), letters(text));
-    const respelt = read(text, forms(right, text));
+    const respelt = read(text, right);
     if (right !== letters(text) && good(respelt)) return [respelt];
     const dashes = text.match(/^-*/)[0];
     const other = otherLayout(text.slice(dashes.length));
@@ -340,14 +371,15 @@
     const word = letters(text);
     const alike = sounding(word);
     const near = /** @type {[string, number][]} */ (misspelt(word, known, word.length > 5 ? 2 : 1));
-    const isSlip = near.some(([other]) => 6 * editDistance(word, other, 2) <= word.length);
-    const guess = (found, isSure) => [{ ...read(text, new Map(found)), guess: true, isDoubtful: !isSure }];
-    if (alike.words.length && (alike.isSure || !isSlip)) return guess(alike.words.map((one) => [one, 0.8]), alike.isSure);
-    if (near.length) return guess(near, isSlip);
+    const isNear = isSlip(word, near);
+    const guess = (found, isSure) => [{ ...read(text, word, new Map(found)), guess: true, isDoubtful: !isSure }];
+    if (alike.words.length && (alike.isSure || !isNear)) return guess(alike.words.map((one) => [one, 0.8]), alike.isSure);
+    if (near.length) return guess(near, isNear);
     const inside = isKorean(text) ? split(text, true) : text.split(/[^a-z0-9]+/i).filter((part) => part && part !== text);
     const own = text.includes("/"); // a path of the reader's
-    const isDoubtful = isKorean(text) && 2 * inside.join("").length <= text.length; // 안드로이드 holds 안
-    return inside.length ? inside.map((part) => ({ ...read(part), text: isDoubtful ? text : part, own, isDoubtful })) : [plain];
+    const listed = inside.filter((part) => groups.has(letters(part))).join("");
+    const isDoubtful = isKorean(text) && 2 * listed.length <= text.length; // 안드로이드 holds 안
+    return inside.length ? inside.map((part) => ({ ...read(part), ...(isDoubtful && { text, typed: text }), own, isDoubtful })) : [plain];
   }
 
   // -- ranking

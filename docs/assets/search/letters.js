@@ -34,8 +34,7 @@
     return /^[가-힣]+$/.test(text) ? text : "";
   }
 
-  // -- a word that is written as it sounds in the other script: 인스펙트 and inspect have one skeleton of consonants, and
-  // one rhythm: vowels in the same places
+  // -- a word that is written as it sounds in the other script: 인스펙트 and inspect have one skeleton of consonants
 
   const CONSONANTS = Object.fromEntries([
     ...[..."ᄀᄁᄂᄃᄄᄅᄆᄇᄈᄉᄊᄌᄍᄎᄏᄐᄑᄒ"].map((one, at) => [one, "kknttrmppsssssktph"[at]]),
@@ -43,18 +42,65 @@
   ]);
   const SPELT = [
     [/tion|ssion/g, "sn"], [/t?ch|dge|g(?=[eiy])|[jz]/g, "s"], [/sh|th/g, "s"], [/ph/g, "p"], [/ng\b/g, "n"], [/x/g, "ks"],
-    [/c(?=[eiy])/g, "s"], [/(?<=..)e(?=s?$)/g, ""], [/[cgqk]+/g, "k"], [/[bfv]/g, "p"], [/d/g, "t"], [/[rh](?![aeiouy])/g, ""], [/l/g, "r"],
-    [/[aeiouyw]+/g, "a"],
+    [/c(?=[eiy])/g, "s"], [/[cgqk]+/g, "k"], [/[bfv]/g, "p"], [/d/g, "t"], [/[rh](?![aeiouy])/g, ""], [/l/g, "r"],
+    [/[aeiouyw]/g, ""],
   ];
 
-  const single = (text) => text.replace(/(.)\1+/g, "$1");
-  function rhythm(word) {
+  function skeleton(word) {
     const spelt = isKorean(word)
-      ? [...word].map((one) => CONSONANTS[one] ?? (/[ᅡ-ᅲᅵ]/.test(one) ? "a" : "")).join("")
-      : SPELT.reduce((text, [from, to]) => text.replace(from, to), word.toLowerCase());
-    return single(spelt.replace(/[^a-z]/g, ""));
+      ? [...word].map((one) => CONSONANTS[one] ?? "").join("")
+      : SPELT.reduce((text, [from, to]) => text.replace(from, to), word).toLowerCase();
+    return spelt.replace(/[^a-z]/g, "").replace(/(.)\1+/g, "$1");
   }
-  const skeleton = (word) => single(rhythm(word).replaceAll("a", ""));
 
-  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton, rhythm };
+  // A row: how Korean writes a sound of English, and how English may spell it.
+  const SOUNDS = `
+시ᅥᆫ [st]+ion
+ᅡ이 (?:[iy]e?|igh|ai)
+[ᅦᅢ]이 (?:a[eiy]?|e[aiy])
+ᅡ우 [ao][uw]
+ᅩ우 o[aw]?
+ᆯᄅ l+
+(?<=[ᅡ-ᅲᅵ])ᄅ r+
+ᄅ (?:l+|w?r+)
+ᆨ(?=[ᄀᄁᄏ]) [cgkq]*
+ᆸ(?=[ᄇᄈᄑ]) [bfp]*
+ᆺ(?=[ᄉᄊᄎᄐ]) [st]*
+[ᆨᆿ] [cgkq]+e?
+[ᄀᄁ] g+h?
+ᄏ [ckq]+h?
+ᆮ [dt]+
+[ᄃᄄ] (?:d+|th)
+ᄐ t+h?
+ᆸ [bfpv]+e?
+[ᄇᄈ] [bv]+
+ᄑ (?:p+h?|f+)
+ᆺ (?:t+h?|[ds])e?
+[ᄉᄊ] (?:s?ch?|s+h?|t?s|z|th)
+[ᄌᄍ] (?:d?[gj]+|z+|d?s|d)
+ᄎ (?:t?ch?|ts)
+ᄒ (?:w?h|f)
+[ᄆᆷ] m+b?e?
+[ᄂᆫ] [gk]?n+e?
+ᆯ l+e?
+ᆼ ng?
+ᄋ h?
+ᅡ (?:[ou]|a+)r?
+[ᅢᅦ] (?:ea?|a[ei]?)r?
+ᅥ (?:[aeiou]+r?|re)
+ᅩ (?:o[aeouw]?|a[uw]?|w)r?
+ᅮ (?:ue?|o[ou]?|e?w)r?
+ᅲ (?:y?ou|ue?|i?ew|eu)
+ᅭ [iy]?o
+ᅣ [iy]?a
+ᅵ (?:u?[iy]e?|e+[aiy]?|[au])?r?
+ᅳ [eu]?`.trim().split("\n").map((row) => row.split(" ")).map(([sound, spelling]) => /** @type {const} */ ([new RegExp(letters(sound), "g"), spelling]));
+
+  /** Whether a Korean word writes an English one as it sounds: 엔드포인트 is endpoint, and 테라폼 no trivy. */
+  function soundsAs(korean, english) {
+    const spellings = SOUNDS.reduce((text, [sound, spelling]) => text.replace(sound, spelling), korean);
+    return new RegExp(`^-*${spellings}e?s?$`).test(english.replaceAll("x", "ks"));
+  }
+
+  globalThis.searchLetters = { letters, isKorean, syllables, otherLayout, skeleton, soundsAs };
 }

@@ -8,7 +8,7 @@ globalThis.searchWords = `
 네트워크 network 네트웍 통신 communicate talk
 레지스트리 registry 허브 hub 저장소
 리포지터리 리포지토리 repository 저장소
-태그 tag 꼬리표
+태그 tag 꼬리표 태깅
 다이제스트 digest 해시 sha256
 레이어 layer 층 계층
 데몬 daemon dockerd 엔진 engine
@@ -50,7 +50,7 @@ globalThis.searchWords = `
 접근 access 접속
 목록 list ls ps images 리스트 보기 조회 확인
 로그인 login 로그아웃 logout 인증 auth
-로그 log logs 기록 printed
+로그 log logs 기록 printed 로깅
 로캘 locale 로케일
 시간대 timezone 타임존 tz tzdata 시차 clock
 프록시 proxy
@@ -91,7 +91,7 @@ nonroot non-root 일반사용자
 보안 security 비밀 secret 시크릿
 비밀번호 암호 비번 password passwd 패스워드 credentials credential
 주소 ip address 아이피
-파일 file files
+파일 file files 화일
 폴더 디렉터리 디렉토리 directory directories folder 경로 path
 변수 variable
 명령 command cmd 커맨드 명령어

@@ -34,7 +34,7 @@ declare var searchLetters: {
   syllables(word: string): number;
   otherLayout(word: string): string;
   skeleton(word: string): string;
-  rhythm(word: string): string;
+  soundsAs(korean: string, english: string): boolean;
 };
 /** The nearest pages, best first, each with its best sections; and how many pages were found. */
 declare var siteSearch: (query: string) => { pages: FoundSection[][]; count: number };
