@@ -156,6 +156,65 @@ def test_all_of_a_lesson_is_typed_to_its_end_with_three_wrong_turns(still: Page,
     expect(panel).to_contain_text("마친 페이지 1/")
 
 
+RUN_WEB = 'docker run -d --name web -p 8080:80 -v "$PWD/site":/usr/share/nginx/html:ro nginx:1.30'
+# Of 볼륨, by what is to be typed: what is typed before it, each with what is answered, and how it is typed at last.
+TURNS = {
+    "docker pull -q debian:13": (
+        [
+            ("docker pul -q debian:13", "unknown command: docker pul"),
+            ("docker pull --quiet debian:lastest", "docker.io/library/debian:lastest: not found"),
+            ("docker pull -q debian:12", "debian:12 부분이 본문과 다릅니다."),
+        ],
+        "docker image  pull --quiet debian:13",
+    ),
+    "docker run --rm debian:13 bash -c 'echo hello > /memo.txt'": (
+        [("docker run --rm debian:13 bash -c echo hello", "빈칸이 든 부분은 따옴표로 묶습니다.")],
+        'docker run --rm debian:13 bash -c "echo hello > /memo.txt"',
+    ),
+    "docker volume create memo": (
+        [
+            ("docker volume crate memo", "docker volume crate 명령은 없습니다. 철자를 확인합니다."),
+            ("docker volume rm memo", "본문 뒤에 나오는 명령입니다."),
+            ("docker pull -q debian:13", "앞에서 이미 한 명령입니다."),
+        ],
+        "docker volume create 'memo'",
+    ),
+    "docker volume inspect --format '{{.Mountpoint}}' memo": ([], "docker volume inspect memo -f {{.Mountpoint}}"),
+    "docker rm -f -v temp": (
+        [("docker rm -fv tmep", "No such container: tmep"), ("docker rm -f temp", "-v 옵션이 더 필요합니다.")],
+        "docker container rm -vf temp",
+    ),
+    "mkdir site": ([("mkdri site", "mkdri 명령은 없습니다. mkdir의 철자를 확인합니다.")], "mkdir site/"),
+    RUN_WEB: ([], "docker run -v ./site:/usr/share/nginx/html:ro -p8080:80 --name=web --detach nginx:1.30"),
+    "curl -s http://localhost:8080": ([], "curl -s localhost:8080"),
+    'docker run -d --name page -v "$PWD/site/index.html":/page.html:ro debian:13 sleep 1d': (
+        [("docker run -d --name web debian:13 sleep 1d", 'container name "/web" is already in use')],
+        'docker run -d --name page -v "$(pwd)/site/index.html:/page.html:ro" debian:13 sleep 1d',
+    ),
+    'docker run -d --name web --mount type=bind,src="$PWD/stie",dst=/usr/share/nginx/html,ro nginx:1.30': (
+        [],
+        "docker run -d --name web --mount source=$PWD/stie,target=/usr/share/nginx/html,type=bind,readonly nginx:1.30",
+    ),
+}
+
+
+def test_a_second_lesson_is_typed_to_its_end_with_its_own_wrong_turns_and_spellings(
+    still: Page, address: str, project: Path
+) -> None:
+    panel = practise(still, address, "volumes")
+    steps, turns = [step.command for _, step in typed_on("volumes", project)], dict(TURNS)
+    for number, command in enumerate(steps):
+        wrong, right = turns.pop(command, ([], command))
+        for typed, answer in wrong:
+            type_in(panel, typed)
+            expect(panel.get_by_role("log")).to_contain_text(answer)
+            expect(count(panel)).to_have_text(f"{number}/{len(steps)}")
+        type_in(panel, right)
+        expect(count(panel)).to_have_text(f"{number + 1}/{len(steps)}")
+    assert turns == {}
+    expect(panel).to_contain_text("이 페이지의 연습을 모두 마쳤습니다. 수고하셨습니다.")
+
+
 def test_what_answers_is_the_run_with_its_ids_and_the_containers_prompt(still: Page, address: str) -> None:
     panel = practise(still, address)
     type_in(panel, "mkdir -p ~/docker-note/containers && cd ~/docker-note/containers")
@@ -363,6 +422,10 @@ SAME = [
     ("cat > a <<EOF\nx\nEOF", "cat >a << 'END'\nx\nEND"),
     ("docker run --rm busybox \\\n  true", "docker run --rm busybox true"),
     ('echo "$HOME"', "echo $HOME"),
+    ('docker run -v "$PWD/a":/a busybox', "docker run -v `pwd`/a:/a busybox"),
+    ("docker run --mount type=volume,dst=/a,ro nginx", "docker run --mount destination=/a,type=volume,readonly nginx"),
+    ("rmdir a", "rmdir a/"),
+    ("curl http://localhost:80/", "curl localhost:80"),
 ]
 OTHER = [
     ("docker run -it centos:latest bash", "docker run centos:latest -it bash", "-i, -t 옵션이 더 필요합니다."),
@@ -385,9 +448,20 @@ OTHER = [
     ("sudo docker ps", "docker ps", "앞에 sudo를 붙입니다."),
     ("docker pull nginx", "docker run nginx", "docker run 명령은 지금 할 일과 다릅니다."),
     ("docker start web", "docker restart web", "docker restart 명령은 지금 할 일과 다릅니다."),
+    ("docker run nginx:1.30", "docker run nginx:1.31", "nginx:1.31 부분이 본문과 다릅니다."),
+    ("docker pull nginx:1.30", "docker pull nginx:lastest", "nginx:lastest 이미지는 레지스트리에 없습니다."),
+    ("docker network create a", "docker network creat a", "docker network creat 명령은 없습니다."),
+    ("docker network ls", "docker network rm a", "docker network rm 명령은 지금 할 일과 다릅니다."),
+    ("docker run -v $PWD/a:/a nginx", "docker run -v ./b:/a nginx", "-v 옵션의 값이 본문과 다릅니다."),
+    ("docker run --mount src=a,dst=/a nginx", "docker run --mount src=/a,dst=a nginx", "--mount 옵션의 값이"),
+    ("curl http://localhost:80/a", "curl https://localhost:80/a", "https://localhost:80/a 부분이 본문과 다릅니다."),
+    ("sh -c 'echo a'", "sh -c echo a", "빈칸이 든 부분은 따옴표로 묶습니다."),
+    ("rmdir old", "mkdir old", "mkdir 명령은 지금 할 일과 다릅니다."),
 ]
-COMPARE = """([wanted, typed]) => practiceCompare.compare(
-    { names: { "123456789abc": "brave_turing", "abc123456789": "mybox" }, ids: {}, errors: {} }, wanted, typed)"""
+COMPARE = """([wanted, typed]) => {
+    const names = { "123456789abc": "brave_turing", "abc123456789": "mybox" };
+    return practiceCompare.compare({ names, ids: {}, errors: {}, steps: [] }, wanted, typed);
+}"""
 
 
 def test_what_means_the_same_is_taken_and_what_does_not_is_told(still: Page, address: str) -> None:

@@ -17,7 +17,8 @@
   /** @param {string} typed @param {string} word */
   function isMisspelt(typed, word) {
     const most = word.length > 4 ? 2 : 1;
-    return typed !== word && editDistance(typed, word, most) <= most;
+    const letters = (text) => text.replace(/\d+/g, "0"); // another number is another version
+    return letters(typed) !== letters(word) && editDistance(typed, word, most) <= most;
   }
 
   /** The container or image that a word means: by its whole id, a beginning of it, or its name. @param {PracticePage} page */
@@ -28,8 +29,19 @@
     return Object.values(page.names).includes(word) ? word : null;
   }
 
+  const PWD = new RegExp(`${active}(?:\\$\\(pwd\\)|\`pwd\`)`, "g");
+  const PATHS = /^(?:mkdir|rmdir|ls|cd)$/;
+  const MOUNT = { source: "src", target: "dst", destination: "dst", readonly: "ro" };
+  /** A word as one of those that mean the same to a program. */
+  function plain(name, word) {
+    const here = word.replace(/^\.(?=\/)/, `${active}$PWD`).replace(PWD, `${active}$PWD`);
+    if (name === "curl") return here.replace(/^http:\/\//, "").replace(/^([^/]+)\/$/, "$1");
+    if (name === "--mount") return here.split(",").map((part) => part.replace(/^\w+/, (key) => MOUNT[key] ?? key)).sort().join();
+    return PATHS.test(name) ? here.replace(/(?<=.)\/$/, "") : here;
+  }
+
   function isSame(page, name, wanted, typed) {
-    if (wanted === typed) return true;
+    if (plain(name, wanted) === plain(name, typed)) return true;
     const meant = thing(page, wanted);
     if (meant !== null && (wanted.length >= SHORT || meant === wanted)) return thing(page, typed) === meant;
     return TAKES_IMAGE.test(name) && (`${wanted}:latest` === typed || `${typed}:latest` === wanted);
@@ -51,7 +63,8 @@
     if (added) return { note: `${option(added)} 옵션은 여기서 쓰지 않습니다.` };
     for (const [name, values] of Object.entries(ours)) {
       const [left, right] = [sorted(values), sorted(theirs[name])];
-      if (left.length !== right.length || left.some((value, at) => !isSame(page, wanted.name, value, right[at])))
+      const program = name === "--mount" ? name : wanted.name;
+      if (left.length !== right.length || left.some((value, at) => !isSame(page, program, value, right[at])))
         return { note: `${option(name)} 옵션의 값이 본문과 다릅니다.` };
     }
     return null;
@@ -67,12 +80,16 @@
     if (!word) return { note: "명령이 덜 끝났습니다. 뒤에 더 적을 것이 있습니다." };
     if (more !== undefined && isSame(page, wanted.name, wanted.args[at], typed.args[at + 1]))
       return { note: `${code(word)} 부분은 여기서 쓰지 않습니다.` };
-    if (wanted.args[at] in page.ids || word in page.ids || thing(page, wanted.args[at]) !== null) return container(page, wanted, at, word);
+    const isNamed = NAMED_BY.test(wanted.name) && (!at || ANY_ORDER.test(wanted.name)) && named(page).has(wanted.args[at]);
+    if (isNamed || wanted.args[at] in page.ids || word in page.ids || thing(page, wanted.args[at]) !== null)
+      return container(page, wanted, at, word);
+    if (wanted.args[at].startsWith(`${word} `)) return { note: "빈칸이 든 부분은 따옴표로 묶습니다." };
     return misspelt(wanted, at, word) ?? { note: `${code(word)} 부분이 본문과 다릅니다.` };
   }
   /** An image that no registry has, or a program that no image has. @returns {PracticeSaid | null} */
   function misspelt({ name, args: ours }, at, word) {
-    if (!isMisspelt(word, ours[at]) || word.includes("/")) return null;
+    const isLatest = word.split(":")[0] === ours[at].split(":")[0] && isMisspelt(word.split(":")[1] ?? "", "latest");
+    if ((!isLatest && !isMisspelt(word, ours[at])) || word.includes("/")) return null;
     const [isPull, isRun] = [name === "docker pull", RUNS.test(name)];
     if (at === 0 && (isPull || isRun)) {
       const isTag = word.split(":")[0] === ours[at].split(":")[0];
@@ -82,23 +99,32 @@
     if (at !== 1 || (!isRun && name !== "docker exec")) return null;
     return { note: `컨테이너에는 ${code(word)} 프로그램이 없습니다. 철자를 확인합니다.`, error: [isRun ? "program" : "exec", word] };
   }
+  /** The names that a page gives its containers. @param {PracticePage} page */
+  function named({ steps }) {
+    return new Set(steps.flatMap(({ command = "" }) => parse(command)).flatMap(({ options }) => options["--name"] ?? []));
+  }
   /** A container that isn't the one that is meant. @returns {PracticeSaid} */
   function container(page, wanted, at, word) {
     const isOfPage = Object.keys(page.ids).some((id) => word.length > 3 && (word.startsWith(id) || id.startsWith(word)));
+    const isOther = thing(page, word) !== null || named(page).has(word);
     const note = isOfPage ? "본문에 나온 ID입니다. 실행할 때마다 달라지므로, 이 화면에 나온 ID를 입력합니다."
-      : thing(page, word) !== null ? "여기서 가리킬 것은 다른 컨테이너입니다."
+      : isOther ? "여기서 가리킬 것은 다른 컨테이너입니다."
         : "그런 이름이나 ID는 없습니다. 이 화면에 나온 이름이나 ID를 확인합니다.";
-    return { note, error: NAMED_BY.test(wanted.name) && thing(page, word) === null ? ["container", word] : undefined };
+    return { note, error: NAMED_BY.test(wanted.name) && !isOther ? ["container", word] : undefined };
   }
 
   /** Another command than the wanted one. @param {ShellCommand} wanted @param {ShellCommand} typed @returns {PracticeSaid} */
   function another(wanted, typed) {
     const [program, ...rest] = typed.typed.split(" ");
-    const isDocker = wanted.name.startsWith("docker ");
+    const isDocker = wanted.name.startsWith("docker "), last = wanted.name.replace(/.* /, "");
+    const isInGroup = rest.length === 2 && wanted.name === `${program} ${rest[0]} ${last}` && isMisspelt(rest[1], last);
     if (isDocker && isMisspelt(program, "docker"))
       return { note: `${code(program)} 명령은 없습니다. ${code("docker")}의 철자를 확인합니다.`, isSlip: true };
     if (isDocker && program === "docker" && rest.length === 1 && !EXIST.has(typed.name) && isMisspelt(typed.name, wanted.name))
       return { note: `${code(typed.typed)} 명령은 없습니다. 철자를 확인합니다.`, error: ["command", rest[0]], isSlip: true };
+    if (isInGroup && !EXIST.has(typed.name)) return { note: `${code(typed.typed)} 명령은 없습니다. 철자를 확인합니다.`, isSlip: true };
+    if (!isDocker && wanted.name.length > 3 && editDistance(program, wanted.name, 1) === 1)
+      return { note: `${code(program)} 명령은 없습니다. ${code(wanted.name)}의 철자를 확인합니다.`, isSlip: true };
     if (wanted.name === "sudo") return { note: `앞에 ${code("sudo")}를 붙입니다.` };
     if (typed.name === "sudo") return { note: `${code("sudo")} 없이 실행합니다.` };
     return { note: typed.name ? `${code(typed.typed)} 명령은 지금 할 일과 다릅니다.` : "지금 할 일과 다른 명령입니다.", far: true };

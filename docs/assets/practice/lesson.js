@@ -120,7 +120,7 @@
         this.begun = texts[begun];
         return { note: found[begun]?.note, isBegun: true };
       }
-      const said = this.refuse(typed);
+      const said = found[0]?.far ? this.refuse(typed) : this.refuse(texts[0]);
       if (++this.wrong >= ENOUGH && !this.isHinted) said.note += " 막히면 ‘힌트’를 누릅니다.";
       return said;
     }
