@@ -70,6 +70,7 @@ _SILENT = frozenset(
     {":", "[", "cd", "chmod", "cp", "export", "mkdir", "mv", "rm", "set", "sleep", "test", "touch", "true", "unset"}
 )
 _REPEAT = frozenset({"watch", "xargs"})
+_FUNCTION = re.compile(r"(?:^|[\n;&|{(])[ \t]*(?:function[ \t]{1,9}[\w-]{1,60}|[\w-]{1,60}[ \t]{0,9}\(\))")
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
 _SHEBANG = re.compile(r"#! ?(?:/\S{1,60}/)?(?:env +)?(\w[\w.]{0,30})\b")
 _BEGINNING = r"\A"  # of a line, as a pattern
@@ -216,11 +217,21 @@ class Finder:
 
 def _of_text(text: str, known: _Known) -> Iterator[Place]:
     found = _in_turn(text, known)
-    each = simple_commands(text)
-    is_repeated = any(not _REPEAT.isdisjoint(command.within) for simple in each for command in commands_of(simple))
-    if is_repeated or any(simple.keyword for simple in each):  # who speaks when isn't known
+    if _may_repeat(text):  # who speaks when isn't known
         found = (place._replace(lines=MANY, is_once=False) for place in found if place.pattern.groups)
     yield from found
+
+
+@lru_cache(maxsize=CACHED)
+def _may_repeat(text: str) -> bool:
+    """Whether a shell may run something in a text more than once: in a loop, a function, or by xargs."""
+    each = simple_commands(text)
+    by_others = (command.within for simple in each for command in commands_of(simple))
+    return (
+        any(simple.keyword for simple in each)
+        or any(not _REPEAT.isdisjoint(within) for within in by_others)
+        or bool(_FUNCTION.search(text))
+    )
 
 
 def _in_turn(text: str, known: _Known) -> Iterator[Place]:
@@ -231,7 +242,8 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
             found = [place for place in found if not place.pattern.groups]
         if not is_known:
             found = [place._replace(lines=MANY) if place.widens else place for place in found]
-        made_up = tuple(place._replace(lines=MANY) for place in found if place.pattern.groups)
+        is_added = bool(pipeline[-1].appends) or "-a" in pipeline[-1].program or _may_repeat(text)
+        made_up = tuple(place._replace(lines=MANY) if is_added else place for place in found if place.pattern.groups)
         for path in growing.copies(pipeline[-1]) if made_up else ():
             known.files[growing.name(path)] = made_up
         is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
@@ -433,7 +445,7 @@ def _fed(command: Command, simple: SimpleCommand, known: _Known) -> Iterator[Pla
 def _of_script(program: str, text: str, known: _Known) -> Iterator[Place]:
     """What a script prints that nobody knows before, where it says so line by line."""
     inside = _of_text(text, known) if program in _SHELLS else programs.places(read_command((program, text)), Before())
-    yield from (place._replace(lines=MANY) for place in inside if _is_of_line(place))
+    yield from (place for place in inside if _is_of_line(place) or not place.pattern.groups)
 
 
 # -- what a shell prints

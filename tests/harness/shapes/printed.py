@@ -47,7 +47,8 @@ _VALUE = {
 _NAMED = re.compile(r"\s*(?:sep|end|file|flush)\s*=(?!=)")
 _SEPARATOR = re.compile(r"""\s*sep\s*=\s*(["'])(.*)\1\s*""")
 _SEVERAL = re.compile(r"\A\s*(?:[\[{]|\([^()]*,)|\bfor\b|\b(?:sample|choices|times|map)\b")
-_LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until)\b")
+_LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until|def|function|lambda)\b|=>")
+_BRANCH = re.compile(r"\b(?:if|elif|else|unless|try|except|catch|case|exit)\b|[?]|&&|\|\|")
 _MOST_WITHIN = 8  # lists in one another
 _NOTHING = re.compile(r"[\s+.()]*")
 _SAID = re.compile(r"(?:str|String)\((.*)\)", re.DOTALL)
@@ -172,6 +173,11 @@ def is_seeded(code: str) -> bool:
 def repeats(code: str, name: str) -> bool:
     """Whether the code may print a line more than once; awk does so for each that it reads."""
     return bool(_LOOP.search(code)) or (name.endswith("awk") and not code.strip().startswith("BEGIN"))
+
+
+def is_straight(code: str, name: str) -> bool:
+    """Whether the code prints each of its lines once."""
+    return not repeats(code, name) and not _BRANCH.search(code)
 
 
 def lines(code: str, name: str) -> Iterator[list[Piece]]:

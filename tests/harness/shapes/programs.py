@@ -47,6 +47,7 @@ _OF_ENGINE = frozenset({"docker info", "docker version"})
 # Of a query for one column.
 _OF_QUERIES = {"pg_backend_pid(": PROCESS, "random()": DECIMAL, "RAND()": DECIMAL}
 _COLUMNS = re.compile(r"\s*select\s+(.*?)(?:\s+from\s.*|;.*|\s*)\Z", re.IGNORECASE | re.DOTALL)
+_SEVERAL_ROWS = re.compile(r"\b(?:from|generate_series|union|unnest|values)\b", re.IGNORECASE)
 _COMMA = re.compile(r",(?![^()]*\))")
 _OF_SERVER = re.compile(
     rf"\A\s*PostgreSQL \S+ (?:\(\w+ (\d[^ ()]*)\) )?on {ARCHITECTURE}-(pc|unknown)-linux-\w+, "
@@ -215,6 +216,8 @@ def _of_code(command: Command) -> Iterator[Place]:
     if name == "node" and not {"-p", "-pe", "--print"}.isdisjoint(command.words):
         codes = [f"console.log({code})" for code in codes]
     found = [(code, line) for code in codes for line in printed.lines(code, name)]
+    drawn = sum(isinstance(piece, printed.Drawn) for _, line in found for piece in line)
+    has_tokens = sum(len(_OF_TOKENS.findall(code)) for code in codes) > drawn
     for code, line in found:
         if several := [piece.form for piece in line if isinstance(piece, printed.Drawn) and not piece.is_one]:
             yield Place(re.compile(rf"(?<![0-9A-Za-z_.]){several[0]}(?![0-9A-Za-z_.])"), 1)
@@ -222,8 +225,9 @@ def _of_code(command: Command) -> Iterator[Place]:
             yield Place(EVERY_NUMBER, 1)
         elif any(isinstance(piece, printed.Drawn) or piece in printed.ASKED for piece in line):
             yield Place(_of_line(line), MANY if printed.repeats(code, name) else 1)
-    drawn = sum(isinstance(piece, printed.Drawn) for _, line in found for piece in line)
-    if sum(len(_OF_TOKENS.findall(code)) for code in codes) > drawn:
+        elif not has_tokens and printed.is_straight(code, name):
+            yield Place(_of_line(line), 1)
+    if has_tokens:
         yield Place(_EVERY_TOKEN, MANY, RANDOM_TEXT)
     elif not found and any(map(printed.asks, codes)):
         yield Place(EVERY_NUMBER, MANY)
@@ -266,11 +270,13 @@ def _of_dpkg(command: Command) -> Iterator[Place]:
 
 
 def _of_queries(command: Command) -> Iterator[Place]:
-    for query in filter(None, map(_COLUMNS.fullmatch, command.words)):
+    queries = list(filter(None, map(_COLUMNS.fullmatch, command.words)))
+    for query in queries:
         cells = [_of_column(column) for column in _COMMA.split(query[1])]
         if any(cells):
             row = r"\|".join(rf"\s*{cell}\s*" if cell else "[^|]*" for cell in cells)
-            yield Place(re.compile(rf"\A{row}\Z"), MANY)
+            is_one_row = query is queries[0] and not _SEVERAL_ROWS.search(query[0])
+            yield _one_line(rf"\A{row}\Z") if is_one_row else Place(re.compile(rf"\A{row}\Z"), MANY)
     if any("version()" in word for word in command.words):
         yield Place(_OF_SERVER, MANY, MACHINE)
 
