@@ -736,7 +736,8 @@ CELLS = (
         ("none", "1", "0"),
     ),
     Cell("weekday", "STARTED", _DAY, ("Tue",), ("Tuesday",)),  # of ps -o lstart; the day follows in the next cell
-    Cell("number", "C, PIDS, USAGE, PR, NI, STARS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
+    Cell("elapsed", "ELAPSED", r"(?:(?:\d{1,5}-)?\d\d:)?\d\d:\d\d|\d{1,10}", ("00:42", "1-03:42:07", "42"), ("soon",)),
+    Cell("number", "C, PIDS, USAGE, PR, NI, PRI, PSR, STARS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
     Cell(
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
     ),

@@ -66,6 +66,14 @@ _COUNTED = re.compile(
 _LIMIT_FILE = re.compile(r"\S*/(?:cpu|memory|pids)\.(?:\w+\.)?(?:high|limit_in_bytes|low|max|min|weight)")
 _ONLY_LIMIT = re.compile(r"\A(?:max|\d{1,20})(?: \d{1,20})?\Z")
 _LISTED = re.compile(r"\A-[-rwxsStT]{9}\S? +\d{1,4} +\S{1,32} +\S{1,32} +(\d{1,20}) ")  # ls -l
+_REACHED = re.compile(r"(?<= )(DELAY|PROBE|REACHABLE|STALE)\Z")  # how long ago a neighbour was heard of
+_COUNTERS = re.compile(
+    r"/proc/(?:\d{1,7}|self)/(?:io|oom_score|sched|schedstat|smaps_rollup|stat|statm)"
+    r"|/proc/(?:buddyinfo|diskstats|interrupts|schedstat|softirqs|stat|vmstat|net/(?:netstat|snmp|sockstat))"
+    r"|\S*/(?:cpu|io|memory|memory\.numa)[._]stat|\S*/cpuacct\.(?:stat|usage_percpu)"
+)
+_STATUS = re.compile(r"/proc/(?:\d{1,7}|self)/status")
+_OF_STATUS = re.compile(r"\A(?:Vm\w{2,4}|Rss\w{3,5}|(?:non)?voluntary_ctxt_switches|SigQ|Ngid|PPid):\s+(\d{1,20})\b")
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
 # pip list, freeze, show, install
@@ -106,7 +114,10 @@ _OF_FILES = {
 # Octets and packets of an interface; its errors follow.
 _OF_IP = re.compile(r"\A {1,12}(\d{1,20}) {1,12}(\d{1,20})(?= {1,12}\d)")
 _OF_NETSTAT = re.compile(r"\A\S{1,16} +\d{1,6} +(\d{1,20}) +\d+ +\d+ +\d+ +(\d{1,20}) ")
-_OF_TOP = re.compile(r"(?<=[ :])(\d{1,9}\.\d)(?= (?:us|sy|ni|id|wa|hi|si|st|total|free|used|buff/cache|avail)\b)")
+_OF_TOP = re.compile(
+    r"(?<=[ :,])(\d{1,9}\.\d)(?= (?:us|sy|ni|id|wa|hi|si|st|total|free|used|buff/cache|avail)\b)"
+    r"|(?<=[ :,])(\d{1,7})(?= (?:total|running|sleeping|sleep)[, ])"
+)
 # The first column is two characters wide.
 _OF_VMSTAT = re.compile(r"\A( \d|\d{2,6})(?= )|(?<=\d)( {1,12}\d{1,20})(?= |\Z)")
 _CONVERSION_OF_STAT = re.compile(r"%[-+ 0#]*\d*([A-Za-z])")
@@ -117,6 +128,13 @@ _RANDOM_AS = frozenset({"-hex", "-base64"})  # openssl rand
 _OF_TOKENS = re.compile(r"\btoken_(?:hex|urlsafe)\b|\brandomBytes\b|\brandom_bytes\b|\bSecureRandom\b")
 _EVERY_TOKEN = re.compile(r"(?<![\w-])((?=[\w-]*\d)[\w-]{8,200})(?![\w-])")
 _COLUMNS_FOLLOW = re.compile(r"-[A-Za-z]*o")
+_COLUMNS_OF_PS = {
+    **dict.fromkeys(("rss", "vsz", "sz", "etimes", "psr"), NUMBER), **dict.fromkeys(("c", "%cpu", "%mem"), DECIMAL),
+    **dict.fromkeys(("pcpu", "pmem"), DECIMAL), "etime": r"((?:(?:\d{1,5}-)?\d\d:)?\d\d:\d\d)",
+    **dict.fromkeys(("time", "cputime"), r"((?:\d{1,5}-)?\d\d:\d\d:\d\d)"),
+    **dict.fromkeys(("start", "stime", "start_time"), r"(\d\d:\d\d(?::\d\d)?|[A-Z][a-z]{2} ?\d\d)"),
+    **dict.fromkeys(("stat", "state", "s"), r"([RSDZTtIXW][<NLsl+]{0,4})"),
+}  # fmt: skip
 _WITH_NAMES = re.compile(r"-[a-z]*[al][a-z]*|--list-(?:full|name)")  # pgrep
 _PROCESS_COLUMNS = frozenset({"pid", "ppid", "pgid", "pgrp", "sid", "tid", "lwp", "spid"})
 
@@ -376,9 +394,11 @@ def _of_ps(command: Command) -> Iterator[Place]:
     words = command.words if command.program != "ps" else ()
     given += [words[index + 1] for index, word in enumerate(words[:-1]) if _COLUMNS_FOLLOW.fullmatch(word)]
     columns = [column.partition("=")[0].strip() for value in given for column in value.split(",")]
-    if not _PROCESS_COLUMNS.isdisjoint(columns):
-        cells = [PROCESS if column in _PROCESS_COLUMNS else r"\S.*?" for column in columns]
-        yield Place(re.compile(r"\A\s*" + r"\s+".join(cells) + r"\s*\Z"), MANY)
+    if not (_PROCESS_COLUMNS | _COLUMNS_OF_PS.keys()).isdisjoint(columns):
+        cells = tuple(
+            PROCESS if column in _PROCESS_COLUMNS else _COLUMNS_OF_PS.get(column, r"\S.*?") for column in columns
+        )
+        yield Place.of(LineForm(("", *(" ",) * (len(cells) - 1), ""), cells), MANY)
 
 
 def _of_pgrep(command: Command) -> Iterator[Place]:
@@ -476,6 +496,14 @@ ROWS = (
         lambda command: bool(_on_files(command)),
         lambda command: [Place(_OF_FILES[path], 1, MACHINE) for path in _on_files(command)],
     ),
+    Row(lambda command: any(map(_COUNTERS.fullmatch, command.arguments)), _always(EVERY_NUMBER)),
+    Row(lambda command: any(map(_STATUS.fullmatch, command.arguments)), _always(_OF_STATUS)),
+    Row(lambda command: command.program == "readlink" and "/proc/self" in command.arguments, _always(_ONLY_NUMBER)),
+    Row(
+        lambda command: command.program == "ip" and any(word[:5] == "neigh" for word in command.words[1:]),
+        _always(_REACHED, kind=MACHINE),
+    ),
+    Row(lambda command: command.program == "ss" and command.has("-s", "--summary"), _always(EVERY_NUMBER)),
     Row(_is("uname"), _of_uname),
     Row(_is("stat"), _of_stat),
     Row(_is("uptime"), _always(_UP)),
