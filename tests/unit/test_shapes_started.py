@@ -66,7 +66,23 @@ def _shown(*commands: str) -> list[Shown]:
     ],
 )
 def test_a_command_shows_what_the_container_runs(commands: list[str], expected: str) -> None:
-    assert _shown(*commands) == [Shown(expected)]
+    assert [found.code for found in _shown(*commands)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("commands", "expected"),
+    [
+        (["docker build -t dice dice", "docker run --rm dice"], True),
+        (["docker run -d --name clock busybox date", "docker logs clock"], True),
+        (["docker run -d --name clock busybox date", "docker logs -n 2 clock"], False),
+        (["docker run -d --name clock --restart always busybox date", "docker logs clock"], False),
+        (["docker run --name clock busybox date", "docker restart clock", "docker logs clock"], False),
+        (["docker run --name clock busybox date", "docker restart other", "docker logs clock"], True),
+        (["docker compose logs built"], False),
+    ],
+)
+def test_the_whole_output_of_one_run_is_known_as_such(commands: list[str], expected: bool) -> None:
+    assert [found.is_once for found in _shown(*commands)] == [expected]
 
 
 @pytest.mark.parametrize(
@@ -96,7 +112,7 @@ def test_compose_shows_each_line_behind_the_name_of_its_service() -> None:
     ]
     assert _shown("docker build -t dice dice", "docker compose logs") == expected
     assert _shown("docker compose logs --no-log-prefix built") == [Shown("roll.py --once 6")]
-    assert _shown("docker compose run --rm built 20") == [Shown("roll.py --once 20")]
+    assert _shown("docker compose run --rm built 20") == [Shown("roll.py --once 20", is_once=True)]
 
 
 def test_what_a_built_image_draws_is_compared_by_its_form() -> None:

@@ -409,12 +409,14 @@ def _is_of_line(place: Place) -> bool:
 
 
 def _of_container(shown: started.Shown, known: _Known) -> Iterator[Place]:
-    """What a container's program prints that nobody knows before, where it says so line by line."""
+    """What a container's program prints, where it says so line by line."""
     before = known.before._replace(started=started.Started())  # it starts no others
     for place in _of_text(shown.code, _Known(before, dict(_VARIABLES))):
-        if _is_of_line(place):
+        is_line = place.pattern.pattern.startswith(_BEGINNING)
+        if is_line and (shown.is_once or place.pattern.groups):
             pattern = place.pattern.pattern.removeprefix(_BEGINNING)
-            yield Place(re.compile(rf"{_BEGINNING}{shown.before}{pattern}"), MANY, place.kind)
+            lines = place.lines if shown.is_once else MANY
+            yield Place(re.compile(rf"{_BEGINNING}{shown.before}{pattern}"), lines, place.kind)
 
 
 # -- scripts that the page has written

@@ -19,6 +19,8 @@ from harness.shapes import dockerfile, inside, typed_files
 
 _Words = tuple[str, ...]
 _LOGS = frozenset({"docker logs", "docker attach"})
+_PART = ("-n", "--tail", "--since", "--until")  # of a log
+_START_AGAIN = frozenset({"docker restart", "docker start"})
 _MAKE = frozenset({"docker run", "docker create"})
 _OF_SERVICES = frozenset({"docker compose logs", "docker compose up"})
 _OF_SERVICE = r"\S+ +\| "  # compose writes it before each line
@@ -42,6 +44,7 @@ class Started(NamedTuple):
     containers: tuple[tuple[str, str], ...] = ()
     images: tuple[tuple[str, _Program], ...] = ()
     services: tuple[tuple[str, _Program], ...] = ()
+    again: frozenset[str] = frozenset()  # containers that may have run more than once
 
 
 class Shown(NamedTuple):
@@ -49,18 +52,22 @@ class Shown(NamedTuple):
 
     code: str
     before: str = ""  # the form of what stands before each line
+    is_once: bool = False  # the whole output of one run
 
 
 def shown(command: Command, started: Started) -> Iterator[Shown]:
     """The programs whose output a command shows, where the command itself doesn't name them."""
     name, first = command.plain_name, command.arguments[:1]
     if name == "docker run" and not command.has("-d", "--detach"):
-        yield from (Shown(_run(command, program)) for image, program in started.images if first == (image,))
+        found = (program for image, program in started.images if first == (image,))
+        yield from (Shown(_run(command, program), is_once=True) for program in found)
     elif name == "docker compose run" and not command.has("-d", "--detach"):
-        yield from (Shown(_run(command, program)) for service, program in started.services if first == (service,))
+        found = (program for service, program in started.services if first == (service,))
+        yield from (Shown(_run(command, program), is_once=True) for program in found)
     elif name in _LOGS or (name == "docker start" and command.has("-a", "--attach")):
         before = _AT if command.has("-t", "--timestamps") else ""
-        yield from (Shown(code, before) for container, code in started.containers if first == (container,))
+        is_once = name == "docker logs" and started.again.isdisjoint(first) and not command.has(*_PART)
+        yield from (Shown(code, before, is_once) for container, code in started.containers if first == (container,))
     elif name in _OF_SERVICES and not command.has("-d", "--detach"):
         before = "" if command.has("--no-log-prefix") else _OF_SERVICE + _AT * command.has("-t", "--timestamps")
         for service, program in started.services:
@@ -74,28 +81,33 @@ def read(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> Start
     written = {posixpath.normpath(path): text for path, text in files}
     images: dict[str, _Program] = {}
     containers: dict[str, str] = {}
+    again: set[str] = set()
     for text in commands:
         folder = "."
         for one in parse(text):
             if one.program == "cd":
                 folder = posixpath.normpath((one.arguments or ("",))[0].removeprefix("~/") or ".")
             elif one.plain_name == "docker build" and one.arguments:
-                names = [name for option in ("-t", "--tag") for name in one.options.get(option, ())]
+                tags = [name for option in ("-t", "--tag") for name in one.options.get(option, ())]
                 given = one.options.get("-f", one.options.get("--file", ()))
                 if "-" in (*given, one.arguments[0]):
                     program = _of_dockerfile(typed_files.document(text))
                 else:
                     program = _built(posixpath.join(folder, one.arguments[0]), given, written)
-                images.update(dict.fromkeys(names, program))
+                images.update(dict.fromkeys(tags, program))
             elif one.plain_name in _MAKE and one.arguments:
                 program = images.get(one.arguments[0], _Program())
-                containers.update(dict.fromkeys(one.options.get("--name", ()), _run(one, program)))
+                names = one.options.get("--name", ())
+                again.update(names if one.has("--restart") else ())
+                containers.update(dict.fromkeys(names, _run(one, program)))
+            elif one.plain_name in _START_AGAIN:
+                again.update(one.arguments)
     services = (
         dict(_services(written, images))
         if any("docker compose" in one or "docker-compose" in one for one in commands)
         else {}
     )
-    return Started(tuple(containers.items()), tuple(images.items()), tuple(services.items()))
+    return Started(tuple(containers.items()), tuple(images.items()), tuple(services.items()), frozenset(again))
 
 
 def _run(command: Command, program: _Program) -> str:
