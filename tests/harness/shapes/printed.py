@@ -9,6 +9,7 @@ variables that hold what nobody knows before.
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from harness.shapes import composed, dates
@@ -170,11 +171,13 @@ def is_seeded(code: str) -> bool:
     return bool(_SEEDED.search(code))
 
 
+@lru_cache(maxsize=64)  # asked for each line that the code prints
 def repeats(code: str, name: str) -> bool:
     """Whether the code may print a line more than once; awk does so for each that it reads."""
     return bool(_LOOP.search(code)) or (name.endswith("awk") and not code.strip().startswith("BEGIN"))
 
 
+@lru_cache(maxsize=64)
 def is_straight(code: str, name: str) -> bool:
     """Whether the code prints each of its lines once."""
     return not repeats(code, name) and not _BRANCH.search(code)
