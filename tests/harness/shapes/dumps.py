@@ -61,7 +61,7 @@ _OF_PS_AUX = (_WORD, PROCESS, DECIMAL, DECIMAL, NUMBER, NUMBER, _WORD, _STATE, _
 _PART = r"(\d{1,3}|-)%"
 _OF_DF = (_WORD, _MEASURE, _MEASURE, _MEASURE, _PART, ANYTHING)
 _OF_FREE = ("(?:Mem|Swap|Total):", *(_MEASURE,) * 6)
-_AGO = (r"(\d{1,2}|About|Less)", r"(\w+)", "ago")
+_AGO = (r"(\d{1,2}|About|Less)", r"([a-z]+)", "ago")
 _OF_IMAGES = (_WORD, _WORD, _WORD, *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
 _OF_STATS = (
     _WORD, _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
@@ -72,10 +72,14 @@ _OF_HISTORY = (_WORD, *_AGO, ANYTHING)
 _OF_DOCKER = {
     **dict.fromkeys(("docker stats", "docker compose stats"), (_OF_STATS,)),
     "docker compose top": ((_WORD, _WORD, *_OF_PS_EF),),
-    "docker history": (_OF_HISTORY,),
-    "docker images": (_OF_IMAGES,),
 }
-_UNCUT = {one: _WORD for form in (_ID, _SHORT_ID) for one in form.between}
+# All of whose cells their own form tells.
+_TOLD_IN_ROWS = {"docker history": _OF_HISTORY, "docker images": _OF_IMAGES}
+_DATE = LineForm((*_TIME.texts[:3], ""), _TIME.between[:3])
+_OF_DAY = LineForm(("", ":", ":", ""), _CLOCK[:3])
+_TO_SECONDS = LineForm((*_TIME.texts[:6], ""), _TIME.between[:6])
+_AGE = LineForm(("", " ", " ", ""), _AGO)
+_TOLD_BY_FORM = (_TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
 _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-z]*o")
 
@@ -93,15 +97,19 @@ def lines(command: Command) -> Iterator[Dumped]:
     if command.program == "hostname":
         yield Dumped(_SHORT_ID)
     yield from (Dumped(_row(cells), is_row=True) for cells in _rows(command))
+    if cells := _TOLD_IN_ROWS.get(command.plain_name):
+        yield Dumped(_row(cells))
 
 
 def left_whole(form: LineForm) -> LineForm:
-    """The line, in which an id or an address that no tool has cut is none of what is made up: its form tells it."""
-    texts, between = list(form.texts), [_UNCUT.get(one, one) for one in form.between]
-    for place in range(len(between) - len(_ADDRESS.between), -1, -1):
-        end = place + len(_ADDRESS.between)
-        if LineForm(("", *texts[place + 1 : end], ""), tuple(between[place:end])) == _ADDRESS:
-            texts[place + 1 : end], between[place:end] = [], [_WORD]
+    """The line, in which what no tool has cut is none of what is made up: its own form tells it."""
+    texts, between = list(form.texts), list(form.between)
+    for thing in _TOLD_BY_FORM:
+        inside = list(thing.texts[1:-1])
+        for place in range(len(between) - len(thing.between), -1, -1):
+            end = place + len(thing.between)
+            if between[place:end] == list(thing.between) and texts[place + 1 : end] == inside:
+                texts[place + 1 : end], between[place:end] = [], [ANYTHING]
     return LineForm(tuple(texts), tuple(between))
 
 

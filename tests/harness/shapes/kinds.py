@@ -294,8 +294,8 @@ _BEHIND = (
     Kind(
         name="process id",
         after=(
-            r'Pid": ?', r"Pid': ", r"Tgid:\s", r"NStgid:\s", r"NSpid:\s", r"NSpgid:\s", r"NSsid:\s",
-            r"(?<=worker )process ",
+            r'Pid": ?', r"Pid': ", r"Tgid:\s{1,2}", r"NStgid:\s{1,2}", r"NSpid:\s{1,2}", r"NSpgid:\s{1,2}",
+            r"NSsid:\s{1,2}", r"(?<=worker )process ",
             r"(?<=[A-Z]{3} \[)(?!1\])(?=\d{1,7}\])",  # of a log's writer: [1] is the container's first process
             r"(?<=process \[)(?!1\])(?=\d{1,7}\])",  # of uvicorn's
             r"(?<=\] \[)(?!1\])(?=\d{1,7}\] \[[A-Z]{4,8}\])",  # of gunicorn's

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from harness.claims.commands import Command, parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
-from harness.shapes.policies.typed import Typed
+from harness.shapes.policies.typed import Typed, without_titles
 
 _TABLE = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE\n{}\n{}"
 _NGINX = "nginx        1         11ecf7822319   1 second ago    123MB"
@@ -80,7 +80,7 @@ ROWS = (
     ),
     Dialect(
         name="images, without their age",
-        command=Typed("docker images", ("-q", "--quiet", "--format")),
+        command=without_titles("docker images"),
         policy=Policy.SET,
         seen=(("nginx\nredis", "redis\nnginx"),),
         damaged=(("redis", "rediz"), ("redis\n", "")),

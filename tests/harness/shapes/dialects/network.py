@@ -53,7 +53,8 @@ def _asks_for_addresses(one: Command) -> bool:
 def _has_line_for_each(one: Command) -> bool:
     if one.program == "jq":
         return any(".Containers" in word for word in one.words)
-    return any("range .Containers" in word and _LINE_END.search(word) for word in one.words)
+    is_of_network = one.plain_name == "docker network inspect"
+    return is_of_network and any("range .Containers" in word and _LINE_END.search(word) for word in one.words)
 
 
 ROWS = (
@@ -89,7 +90,7 @@ ROWS = (
     ),
     Dialect(
         name="containers that a template lists",
-        command=Typed(word="range .Containers"),
+        command=Typed("docker network inspect", word="range .Containers"),
         policy=Policy.REDUCED,
         reduce=pieces_in_any_order(r"[, ]+"),
         seen=(("web db", "db web"),),

@@ -3,9 +3,9 @@
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, pieces_in_any_order
 from harness.shapes.policies.runs import behind_the_others
-from harness.shapes.policies.typed import Typed
+from harness.shapes.policies.typed import without_titles
 
-_NAME = "VOLUME NAME"
+_NAME, _PATH = "VOLUME NAME", "MOUNTPOINT"
 _IN_USE = "Error response from daemon: remove shelf: volume is in use - [{}, {}]"
 _TABLE = "DRIVER    VOLUME NAME\n{}"
 _A, _B = "6cb13ee89b749e07301f0bdede3edbde0596f934e252ade8d85c2f885e6ca57d", "f" * 64
@@ -14,9 +14,16 @@ _ANONYMOUS, _LABELLED = "{}   com.docker.volume.anonymous=", f"{'data':64}   siz
 _DISK = "VOLUME NAME" + " " * 56 + "LINKS     SIZE\n{}   0         88B\n{}   0         0B"
 
 
+_PATHS = "DRIVER    MOUNTPOINT\nlocal     {}\nlocal     {}"
+
+
+def _path(name: str) -> str:
+    return f"/var/lib/docker/volumes/{name}/_data"
+
+
 def _is_row(line: Line) -> bool:
     """Whether it is a row of the table with a made-up name."""
-    return any(part.where == _NAME and part.made_up for part in line.parts)
+    return any(part.where in (_NAME, _PATH) and part.made_up for part in line.parts)
 
 
 def _is_name(line: Line) -> bool:
@@ -49,9 +56,19 @@ ROWS = (
         typed="docker volume ls",
     ),
     Dialect(
+        name="where volumes are",
+        policy=Policy.SORTED,
+        columns=(_PATH,),
+        without=(_NAME,),
+        reduce=behind_the_others(_is_row),
+        seen=((_PATHS.format(_path(_A), _path("data")), _PATHS.format(_path("data"), _path(_B))),),
+        damaged=(("volumes/data", "volumes/date"), ("MOUNTPOINT", "MOUNT POINT"), ("local     ", "remote    ")),
+        typed="docker volume ls --format 'table {{.Driver}}\\t{{.Mountpoint}}'",
+    ),
+    Dialect(
         name="names of volumes",
         policy=Policy.SORTED,
-        command=Typed("docker volume ls", ("-q", "--quiet", "--format")),
+        command=without_titles("docker volume ls"),
         reduce=behind_the_others(_is_name),
         seen=((f"{_A}\ndata\nlogs", f"data\nlogs\n{_B}"),),
         damaged=(("data", "date"), ("data\n", ""), ("data\nlogs", "logs\ndata")),

@@ -1,6 +1,6 @@
 """What a row asks of the command that was typed, which is parsed once (claims/commands.py)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,12 @@ class Typed:
             and any(self.word in word for word in command.words)
             for command in programs(text)
         )
+
+
+def without_titles(name: str) -> Callable[[str], bool]:
+    """Whether a typed text lists things without titles, or a text tool may have left these out."""
+    asks, lists = Typed(name, ("-q", "--quiet", "--format")), Typed(name)
+    return lambda text: asks(text) or (lists(text) and parse(text)[-1].program in TEXT_TOOLS)
 
 
 @lru_cache(maxsize=CACHED)
