@@ -162,7 +162,7 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
             found.append(explain.alone(shown, printed, before))
         elif shown.key != printed.key:
             found += explain.between(shown, printed, bindings)
-        elif shown.made_up or printed.made_up:
+        elif shown.made_up and printed.made_up:  # a line that stands for others teaches nothing
             teaching.append((shown, printed))
         elif shown.is_row and "PPID" in shown.titles:
             processes.append((shown, printed))

@@ -55,19 +55,21 @@ _THINGS = {  # by the last field of what a template asks for
 }
 
 _WORD, _MEASURE = r"\S+", r"(-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?)?)"
-_START, _TOOK, _STATE = r"(\d\d:\d\d|[A-Z][a-z]{2}\d\d)", r"(\d{1,4}:\d\d(?:[.:]\d\d)?)", r"([RSDZTtIXW][<NLsl+]{0,4})"
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_START, _TOOK = rf"(\d\d:\d\d|{_MONTH}\d\d)", r"(\d{1,4}:\d\d(?:[.:]\d\d)?)"
+_STATE = r"([RSDZTtIXW][<NLsl+]{0,4})"
 _OF_PS_EF = (_WORD, PROCESS, PROCESS, NUMBER, _START, _WORD, _TOOK, ANYTHING)
 _OF_PS_AUX = (_WORD, PROCESS, DECIMAL, DECIMAL, NUMBER, NUMBER, _WORD, _STATE, _START, _TOOK, ANYTHING)
 _PART = r"(\d{1,3}|-)%"
 _OF_DF = (_WORD, _MEASURE, _MEASURE, _MEASURE, _PART, ANYTHING)
 _OF_FREE = ("(?:Mem|Swap|Total):", *(_MEASURE,) * 6)
-_AGO = (r"(\d{1,2}|About|Less)", r"([a-z]+)", "ago")
+_AGO = (r"(\d{1,2}|About|Less)", "((?:second|minute|hour|day|week|month|year)s?|an?|than)", "ago")
 _OF_IMAGES = (_WORD, _WORD, _WORD, *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
 _OF_STATS = (
     _WORD, _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
     *(r"(\d[\d.]{0,8}[kMGT]?B)", "/", r"(\d[\d.]{0,8}[kMGT]?B)") * 2, NUMBER,
 )  # fmt: skip
-_OF_LS = (r"-[-rwxsStT]{9}\S?", _WORD, _WORD, _WORD, _WORD, r"([A-Z][a-z]{2})", r"(\d{1,2})", r"(\S+)", ANYTHING)
+_OF_LS = (r"-[-rwxsStT]{9}\S?", _WORD, _WORD, _WORD, _WORD, f"({_MONTH})", r"(\d{1,2})", r"(\S+)", ANYTHING)
 _OF_HISTORY = (_WORD, *_AGO, ANYTHING)
 _OF_DOCKER = {
     **dict.fromkeys(("docker stats", "docker compose stats"), (_OF_STATS,)),

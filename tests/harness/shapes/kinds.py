@@ -745,6 +745,9 @@ CELLS = (
     Cell("percentage", "Use%, IUse%", r"\d{1,3}%|-", ("34%", "-"), ("34",)),
     Cell("state", "STAT, S", r"[RSDZTtIXW][<NLsl+]{0,4}", ("Ss", "R+"), ("sleeping",)),
     Cell("generated id", "CACHE ID, SWARM ID", r"[0-9a-z]{12}|[0-9a-z]{25}", ("kabmmxsvg9vw",), ("kabmm",)),
+    Cell(  # of a swarm's network; one of the machine has an id of Docker's
+        "generated id", "NETWORK ID", r"(?![0-9a-f]{12}\Z)[0-9a-z]{12}", ("y4crhvhfg98f",), ("c1aaf7c92c07", "y4crh")
+    ),
     Cell(
         "size",
         "BLOCK I/O",

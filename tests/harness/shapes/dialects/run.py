@@ -33,8 +33,11 @@ def _has_two_streams(command: str) -> bool:
 
 @lru_cache(maxsize=CACHED)
 def _shows_variables(command: str) -> bool:
-    """Whether a program in a container shows all of its variables, and at most `grep` picks lines of them."""
-    inner = [one.inner for one in _before_grep(parse(command)) if one.inner and not one.has("-d", "--detach")]
+    """Whether a program in a container or a format shows all variables, and at most `grep` picks lines of them."""
+    outer = _before_grep(parse(command))
+    if any(one.plain_name == "docker inspect" and ".Config.Env" in one.asks_for for one in outer):
+        return True
+    inner = [one.inner for one in outer if one.inner and not one.has("-d", "--detach")]
     shown = [one for found in inner for one in _before_grep(found.unwrapped)]
     return any(one.program in ("env", "printenv") and not one.arguments for one in shown)
 
