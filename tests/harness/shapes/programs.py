@@ -74,6 +74,7 @@ _COUNTERS = re.compile(
 )
 _STATUS = re.compile(r"/proc/(?:\d{1,7}|self)/status")
 _OF_STATUS = re.compile(r"\A(?:Vm\w{2,4}|Rss\w{3,5}|(?:non)?voluntary_ctxt_switches|SigQ|Ngid|PPid):\s+(\d{1,20})\b")
+_MAY_BE_SEVERAL = re.compile(r"[*?[$`]")  # of a path: a shell puts some in its place
 _COUNT = re.compile(r"\A(\d{1,5})\Z")
 _PACKAGE = r"(\d{1,5}(?:\.\d{1,5}){1,4}\w{0,9})"
 # pip list, freeze, show, install
@@ -356,7 +357,8 @@ def _of_stat(command: Command) -> Iterator[Place]:
     for form in (one for option in ("-c", "--format", "--printf") for one in command.options.get(option, ())):
         texts, found = _CONVERSION_OF_STAT.sub("\0", form).split("\0"), _CONVERSION_OF_STAT.findall(form)
         values = tuple(NUMBER if sign in _MADE_UP_BY_STAT else ANYTHING for sign in found)
-        yield Place.of(LineForm(tuple(texts), values), MANY)
+        lines = MANY if any(map(_MAY_BE_SEVERAL.search, command.arguments)) else len(command.arguments)
+        yield Place.of(LineForm(tuple(texts), values), lines)._replace(widens=True)
 
 
 # -- openssl
