@@ -73,13 +73,6 @@ def test_a_block_that_was_declared_unchecked_says_why(tab: Page, site: str) -> N
     assert re.fullmatch(r"확인하지 않음 · .*인터넷.*", proof_of(tab, "get.docker.com"))
 
 
-def test_a_page_that_used_no_image_says_nothing_of_images(tab: Page, site: str) -> None:
-    tab.goto(f"{site}/install.html")
-    said = tab.locator(".page-proof").inner_text()
-    assert "2026-11-24. 나머지는" in said
-    assert "이미지" not in said
-
-
 def test_the_words_of_a_proof_are_explained_where_the_mouse_rests(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
     word = tab.locator(".language-console:has-text('busybox') + .proof summary span").first

@@ -611,6 +611,25 @@ def test_a_tab_that_was_run_on_the_engines_that_print_it_says_no_more_than_its_p
     assert same == [True, True, True]
 
 
+def test_a_page_that_used_no_image_says_nothing_of_images(project: Project) -> None:
+    project.prove("$ ls\na\n", images={})
+    line, same = page_says(project, "$ ls\na\n", "$ ls\na\n")
+    assert line == "예제 2개 모두 확인됨 · Docker 28.5.2 · 2026-11-24 무슨 뜻인가요?"
+    assert same == [True, True]
+
+
+def test_what_was_run_for_tabs_alone_is_said_of_the_page(project: Project) -> None:
+    """On a page of Compose each output has tabs, and only `mkdir` is the same on all engines."""
+    project.write("docs/other.md", "")
+    project.prove("$ mkdir a\n", page="docs/other.md", images={})
+    project.write("snippets/page/0@until-28c.console", "$ docker compose ps\nold\n")
+    old = "$ docker compose ps\nold\n"
+    project.prove(old, command="docker compose ps", tools={"compose": "2.40.3-3"})
+    line, same = page_says(project, "$ docker compose ps\nnew\n", "$ mkdir a\n")
+    assert line.startswith("예제 2개 모두 확인됨 · Docker 28.5.2 · Compose 2.40.3 · 2026-11-24 · 대체 이미지")
+    assert sorted(same) == [False, True, True]
+
+
 def test_the_tab_opens_of_the_newest_engine_that_was_proved(project: Project) -> None:
     project.write("snippets/page/shown@until-28c.console", "$ docker ps\nold\n")
     opened = r"<input checked [^>]*data-engines=\"([^\"]*)\""

@@ -57,17 +57,25 @@ def _engines(proof: Proof) -> frozenset[str]:
 
 
 def _common(shown: Sequence[Shown]) -> Proof | None:
-    """What is proved of most: on which engines and when; None where nothing is."""
+    """What is proved of most: on which engines and when, and with what those were that this is true of; None where
+    nothing is proved.
+    """
     passed = [one for one in shown if one.proof.outcome is Outcome.PASSED]
     widest = max((len(one.engines) for one in passed), default=0)
     proofs = [one.proof for one in passed if len(one.engines) == widest]  # a tab says only what holds on some engines
     if not proofs:
         return None
     [(key, _)] = Counter((_engines(proof), _day(proof)) for proof in proofs).most_common(1)
-    alike = [proof for proof in proofs if (_engines(proof), _day(proof)) == key]
+    first = next(proof for proof in proofs if (_engines(proof), _day(proof)) == key)
+    alike = [one.proof for one in passed if _is_of(one, first)]
     compose = dict.fromkeys(version for proof in alike for version in proof.compose)
     images = weakest(proof.images for proof in alike if proof.images)
-    return replace(alike[0], since="", compose=tuple(compose), images=images)
+    return replace(first, since="", compose=tuple(compose), images=images)
+
+
+def _is_of(shown: Shown, common: Proof) -> bool:
+    """Whether a text was run when the page was, and on those of its engines that print it."""
+    return _day(shown.proof) == _day(common) and _engines(shown.proof) == _engines(common) & shown.engines
 
 
 def _is_said(shown: Shown, common: Proof) -> bool:
@@ -75,10 +83,9 @@ def _is_said(shown: Shown, common: Proof) -> bool:
     proof = shown.proof
     return (
         proof.outcome is Outcome.PASSED
-        and _day(proof) == _day(common)
+        and _is_of(shown, common)
         and proof.images in (None, common.images)
         and set(proof.compose) <= set(common.compose)
-        and _engines(proof) == _engines(common) & shown.engines
     )
 
 
