@@ -144,10 +144,34 @@ def test_on_paper_each_output_stands_once_in_black_on_white(browser: Browser, si
     expect(tab.get_by_text("as 28 prints it")).to_be_visible()
     expect(tab.get_by_text("as 29 prints it")).to_be_hidden()
     expect(tab.locator(".proof-runs:visible, .copy:visible, .tabbed-labels > :visible")).to_have_count(1)
-    colors = "(one) => [getComputedStyle(one).color, getComputedStyle(one).backgroundColor]"
-    black, white = "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"
-    assert tab.locator(".go").first.evaluate(colors) == [black, white]
-    assert tab.locator("pre > code").first.evaluate(colors) == [black, white]
+    for printed in (tab.locator(".go").first, tab.locator("pre > code").first):
+        expect(printed).to_have_css("color", "rgb(0, 0, 0)")
+        expect(printed).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    context.close()
+
+
+def test_paper_offers_nothing_to_press_and_a_block_that_passed_has_no_sign(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    expect(tab.locator(".proof--same").first).to_be_visible()
+    tab.emulate_media(media="print")
+    expect(tab.locator(".proof--same").first).to_be_hidden()
+    expect(tab.locator(".actions:visible, .steps:visible")).to_have_count(0)
+    signs = tab.locator(".proof > summary:visible").evaluate_all(
+        "(all) => all.map((one) => [one.innerText.length > 0, getComputedStyle(one, '::after').display])"
+    )
+    assert {*map(tuple, signs)} == {(True, "none")}
+
+
+def test_on_paper_a_list_of_containers_stands_in_its_columns(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 718, "height": 1000})  # A4 between its margins, at 96 dpi
+    tab = context.new_page()
+    tab.emulate_media(media="print")
+    tab.goto(f"{site}/containers.html")
+    listed = tab.locator(".language-console", has_text="CONTAINER ID").locator(".go:visible")
+    lines = listed.evaluate_all("""(all) => all.map((one) => [one.innerText.trimEnd().split("\\n").length,
+        Math.round(one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))])""")
+    assert len(lines) > 10
+    assert [pair for pair in lines if pair[0] != pair[1]] == []
     context.close()
 
 

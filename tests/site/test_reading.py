@@ -188,6 +188,18 @@ def test_a_heading_weighs_what_its_rank_says(tab: Page, site: str) -> None:
     ]
 
 
+def test_a_heading_ends_where_its_words_do(phone: Page, site: str) -> None:
+    """The link to it takes no line of its own below words that fill theirs."""
+    phone.goto(f"{site}/errors.html")
+    below = phone.locator("h2, h3").evaluate_all("""(headings) => headings.map((heading) => {
+        const range = document.createRange();
+        range.selectNodeContents(heading.firstChild);
+        return heading.getBoundingClientRect().bottom - [...range.getClientRects()].at(-1).bottom;
+    })""")
+    assert len(below) > 20
+    assert max(below) < 10
+
+
 BELOW_THE_SEARCH = """(proof) => proof.getBoundingClientRect().bottom
     - document.querySelector(".home-search form").getBoundingClientRect().top"""
 
@@ -218,6 +230,9 @@ def test_in_a_readers_own_colours_a_block_has_a_border_and_icons_are_seen(tab: P
     look = "(one, part) => getComputedStyle(one, part)"
     code = tab.locator("pre > code").first
     assert code.evaluate("(one) => getComputedStyle(one).borderTopStyle") == "solid"
+    tab.goto(f"{site}/containers.html")
+    here = tab.locator(".md-nav--primary .md-nav__link--active:visible").last
+    assert "underline" in here.evaluate("(one) => getComputedStyle(one).textDecorationLine")
     icon, behind = tab.locator(".copy").first.evaluate(
         f"(one) => [({look})(one, '::after').backgroundColor, getComputedStyle(document.body).backgroundColor]"
     )

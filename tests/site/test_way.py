@@ -21,6 +21,13 @@ def test_a_page_says_how_to_get_to_it_and_its_place_among_those_of_its_part(tab:
     expect(tab.get_by_role("navigation", name="현재 위치")).to_have_count(0)
 
 
+def test_a_finger_hits_what_leads_up_from_a_page(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/containers.html")
+    heights = phone.locator(".md-path a").evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().height)")
+    assert len(heights) == 2
+    assert [height for height in heights if height < 24] == []
+
+
 def test_a_page_ends_with_the_next_as_a_card_that_says_what_it_teaches(tab: Page, site: str) -> None:
     tab.goto(f"{site}/images.html")
     card = tab.get_by_role("link", name="다음 컨테이너")
