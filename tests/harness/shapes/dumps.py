@@ -110,7 +110,8 @@ def left_whole(form: LineForm) -> LineForm:
         inside = list(thing.texts[1:-1])
         for place in range(len(between) - len(thing.between), -1, -1):
             end = place + len(thing.between)
-            if between[place:end] == list(thing.between) and texts[place + 1 : end] == inside:
+            is_whole = between[place:end] == list(thing.between) and texts[place + 1 : end] == inside
+            if is_whole and not texts[end][:1].isalnum():  # `2026-11-24T11` is neither a date nor a time
                 texts[place + 1 : end], between[place:end] = [], [ANYTHING]
     return LineForm(tuple(texts), tuple(between))
 

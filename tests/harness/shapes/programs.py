@@ -438,7 +438,8 @@ def _of_jq(command: Command, before: Before) -> Iterator[Place]:
     fields = {name: form for printer in before.read for name, form in _FIELDS.get(printer, {}).items()}
     found = list(jq.of_program(program, fields, is_raw=is_raw))
     if any(pattern.groups for pattern in found):
-        yield from (Place(pattern, MANY if jq.is_stream(program) else 1) for pattern in found)
+        lines, kind = MANY if jq.is_stream(program) else 1, MACHINE if fields else ASKED
+        yield from (Place(pattern, lines, kind) for pattern in found)
 
 
 def _of_system_df(command: Command) -> Iterator[Place]:
