@@ -176,6 +176,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("health checks in a log", _LOGS, r".*(?:GET|HEAD) /health.*", "they come by a clock", races=True),
     Order("mounts", r"docker inspect .*range \.Mounts", ".*", "a map of Go"),
     Order("variables", r"docker (?:run|exec|compose (?:run|exec)) .*\b(?:env|printenv)$", r"\w+=.*", "a map of Go"),
+    Order("variables by a format", r"docker inspect .*\.Config\.Env\b.*", r"\w+=.*", "a map of Go"),
     Order("mixed lines", r"(?:docker (?:run|exec) .*)?\bshuf\b", ".*", "they are mixed"),
     Order("services", "docker compose config .*--(?:images|networks|services|volumes)|docker stack deploy", ".*",
           "a map of Go"),
