@@ -519,8 +519,8 @@ def _in_one_line(form: str, lines: int) -> str:
         return " ".join([form] * lines)
     others = ""
     for _ in range(_MOST_UNKNOWN - 1):
-        others = f"(?: {form}{others})?"
-    return form + others
+        others = f"(?: (?>{form}){others})?"  # each in one way: not twice as many for each
+    return f"(?>{form}){others}"
 
 
 def _is_made_up(expansion: re.Match[str], known: _Known) -> bool:
