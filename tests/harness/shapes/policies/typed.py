@@ -14,6 +14,8 @@ TEXT_TOOLS = frozenset(
     }
 )
 
+_MAY_DROP_TITLES = frozenset({"awk", "cut", "grep", "sed", "tail", "tr"})  # or leave none of their columns
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -34,9 +36,14 @@ class Typed:
 
 
 def without_titles(name: str) -> Callable[[str], bool]:
-    """Whether a typed text lists things without titles, or a text tool may have left these out."""
+    """Whether a typed text lists things without titles, or a text tool may have left these out; not sorted."""
     asks, lists = Typed(name, ("-q", "--quiet", "--format")), Typed(name)
-    return lambda text: asks(text) or (lists(text) and parse(text)[-1].program in TEXT_TOOLS)
+
+    def lists_without(text: str) -> bool:
+        drops = any(one.program in _MAY_DROP_TITLES for one in parse(text))
+        return asks(text) or (lists(text) and drops and not is_sorted(text))
+
+    return lists_without
 
 
 @lru_cache(maxsize=CACHED)
