@@ -162,6 +162,13 @@ def test_paper_offers_nothing_to_press_and_a_block_that_passed_has_no_sign(tab: 
     assert {*map(tuple, signs)} == {(True, "none")}
 
 
+def test_on_paper_a_short_command_is_as_high_as_its_line(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/trial.html")
+    tab.emulate_media(media="print")
+    line, command = (tab.locator(name).first.evaluate("(one) => one.offsetHeight") for name in (".line", ".typed"))
+    assert line == command
+
+
 def test_on_paper_a_list_of_containers_stands_in_its_columns(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport={"width": 718, "height": 1000})  # A4 between its margins, at 96 dpi
     tab = context.new_page()
