@@ -19,6 +19,8 @@ _LINE = LineForm(("/web:", " code ", ""), (_PID, ".*?"))
         ("cut -d : -f 1", LineForm(("/web",), ())),
         ("cut -d: -f1-", _LINE),
         ("cut -c2-4", LineForm(("web",), ())),
+        ("cut -c ''", _LINE),
+        ("cut -c-", _LINE),
         ("cut -c1-20", _LINE),  # how wide a number is isn't known
         ("awk '{print $3, $2}'", LineForm(("", " code"), (".*?",))),
         ("awk -F: '{print \"pid\", $2}'", LineForm(("pid ", " code ", ""), (_PID, ".*?"))),

@@ -92,7 +92,9 @@ def _of_cut(form: LineForm, tool: Command) -> LineForm:
     fields = _fields(form, separator)
     for value in _given(tool, "-b", "-c", "--bytes", "--characters"):
         found = _RANGE.fullmatch(value)
-        return _columns(form, int(found[1] or 1) - 1, int(found[3] or (0 if found[2] else found[1]))) if found else form
+        if not found or not value.strip("-"):
+            return form
+        return _columns(form, int(found[1] or 1) - 1, int(found[3] or (0 if found[2] else found[1])))
     if not lists or len(fields) == 1:
         return form
     kept = (number for part in lists[-1].split(",") for number in _range(part, len(fields)))

@@ -61,7 +61,7 @@ def _of_object(written: str, fields: Mapping[str, str]) -> Iterator[re.Pattern[s
 
 def _of_line(terms: Sequence[str], quote: str, fields: Mapping[str, str]) -> re.Pattern[str]:
     """The line that terms make when they are put together; one alone is printed as it is."""
-    texts, values = [""], list[str]()
+    texts, values = [quote], list[str]()
     for term in terms:
         first, *others = _PUT_IN.split(term[1:-1]) if term.startswith('"') else ("", term, "")
         texts[-1] += first
@@ -70,7 +70,8 @@ def _of_line(terms: Sequence[str], quote: str, fields: Mapping[str, str]) -> re.
     if len(terms) == 1 and not terms[0].startswith('"'):
         form = _form(terms[0], fields)
         return line_pattern(["", ""], [form if form == ANYTHING else f'"?{form}"?'])
-    return line_pattern([quote + texts[0], *texts[1:-1], texts[-1] + quote], [_form(value, fields) for value in values])
+    texts[-1] += quote
+    return line_pattern(texts, [_form(value, fields) for value in values])
 
 
 def _asks(value: str) -> bool:
