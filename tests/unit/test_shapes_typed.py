@@ -198,6 +198,7 @@ def test_what_date_is_asked_for_has_its_form(form: str, line: str, made_up: list
         ("docker run --rm busybox sh -c 'echo $$ $RANDOM'", ["1 12345"], [["12345"]]),
         ("docker inspect web | jq '.[0].State.Pid'", ["4242"], [["4242"]]),
         ("docker inspect web | jq '.[0].State.ExitCode'", ["137"], [[]]),
+        ("docker run --rm busybox sh -c 'for i'", ["42"], [[]]),
         ("docker inspect web | jq '\"web\"'", ['"web"'], [[]]),
         ("docker inspect web | jq -r '\"\\(.'", ["42"], [[]]),
         ("docker inspect web | jq '.[0].State.ExitCode, .[0].State.Pid'", ["137", "42", "43"], [[], ["42"], []]),

@@ -120,8 +120,8 @@ class _Known:
     def _given(self, simple: SimpleCommand) -> Iterator[tuple[str, str]]:
         """The variables to which it gives a value; a loop gives one after the other, which are of one form."""
         if simple.keyword == "for":
-            name, _, *values = simple.texts[simple.texts.index("for") + 1 :] or [""]
-            yield from ((name, value) for value in values)
+            name, *values = simple.texts[simple.texts.index("for") + 1 :] or [""]
+            yield from ((name, value) for value in values[1:])  # behind `in`
         else:
             yield from (word.partition("=")[::2] for word in simple.texts)
 
