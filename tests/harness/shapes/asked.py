@@ -294,11 +294,11 @@ def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator
 def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     """What tools leave of the lines of a dump, where it is not whole: `docker inspect web | grep Pid | cut -d: -f2`."""
     found = [command for simple in pipeline for command in commands_of(simple)]
-    tools = found[1:]
+    if len(found) < 2:
+        return
+    first, *tools = found
     named = " ".join(word for tool in tools for word in tool.words).casefold()
-    for line in (
-        (line for command in found[:1] for one in command.at_work for line in dumps.lines(one)) if tools else ()
-    ):
+    for line in (line for one in first.at_work for line in dumps.lines(one)):
         made = reduce(filters.through, tools, line.form)
         is_cut = line.is_row or made is not line.form
         made = dumps.left_whole(made)
