@@ -333,3 +333,26 @@ def test_a_whole_commit_is_known_by_its_first_digits() -> None:
     bindings.resolve("cat VERSION")
     assert compare(f"1234567{'8' * 33}", f"d4e5f6a{'9' * 33}", bindings) == []
     assert len(compare(f"1234567{'8' * 33}", f"1234567{'8' * 33}", bindings)) == 1
+
+
+@pytest.mark.parametrize(
+    ("piece", "there", "another"),
+    [
+        ("588ec883", "67a0a9af", "67a0a9ae"),
+        ("it is 8830392.", "it is 9af86f4.", "it is af86f4a."),
+        ("588E-C883", "67A0-A9AF", "67a0-A9AF"),
+        ("web_8830_e", "web_9af8_e", "web_9af9_e"),
+    ],
+)
+def test_a_piece_of_an_id_is_that_piece_of_it_in_this_run(piece: str, there: str, another: str) -> None:
+    bindings = learnt()
+    bindings.resolve("sh pieces.sh")
+    assert compare(piece, there, bindings.copy()) == []
+    assert compare(piece, another, bindings.copy()) != []
+    assert compare(piece, piece, bindings.copy()) == []  # a word of the page, by chance
+
+
+def test_a_few_digits_are_no_piece_of_an_id() -> None:
+    bindings = learnt()
+    bindings.resolve("sh pieces.sh")
+    assert compare("588", "67a", bindings) != []

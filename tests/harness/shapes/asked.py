@@ -69,6 +69,7 @@ _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
 _SILENT = frozenset(
     {":", "[", "cd", "chmod", "cp", "export", "mkdir", "mv", "rm", "set", "sleep", "test", "touch", "true", "unset"}
 )
+_DECLARE = frozenset({"declare", "export", "local", "readonly", "typeset"})
 _REPEAT = frozenset({"watch", "xargs"})
 _FUNCTION = re.compile(r"(?:^|[\n;&|{(])[ \t]*(?:function[ \t]{1,9}[\w-]{1,60}|[\w-]{1,60}[ \t]{0,9}\(\))")
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
@@ -97,13 +98,20 @@ _VARIABLES = {  # of every shell
 }
 
 
+class _Written(NamedTuple):
+    """A file that a command has written."""
+
+    places: Places  # of what nobody knows before
+    by: tuple[SimpleCommand, ...]  # the pipeline that has
+
+
 @dataclass
 class _Known:
     """What is known where a command stands."""
 
     before: Before
     variables: dict[str, _Variable]  # with what nobody knows before
-    files: dict[str, Places] = field(default_factory=dict)  # by their names, with what of it stands in them
+    files: dict[str, _Written] = field(default_factory=dict)  # by their names
 
     def learn(self, simple: SimpleCommand) -> None:
         """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
@@ -122,7 +130,7 @@ class _Known:
         if simple.keyword == "for":
             name, *values = simple.texts[simple.texts.index("for") + 1 :] or [""]
             yield from ((name, value) for value in values[1:])  # behind `in`
-        else:
+        elif not simple.program or simple.program[0] in _DECLARE:
             yield from (word.partition("=")[::2] for word in simple.texts)
 
     def kind(self, expansion: re.Match[str]) -> str:
@@ -171,7 +179,7 @@ def asks_for_jobs(commands: Sequence[str], files: Mapping[str, str] = _NO_FILES)
 
 @lru_cache(maxsize=CACHED)
 def _places(
-    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...], files: tuple[tuple[str, Places], ...]
+    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...], files: tuple[tuple[str, _Written], ...]
 ) -> Places:
     return tuple(_of_text(command, _Known(before, dict(variables), dict(files))))
 
@@ -179,8 +187,8 @@ def _places(
 @lru_cache(maxsize=CACHED)
 def _written(
     command: str, before: Before, variables: tuple[tuple[str, _Variable], ...]
-) -> tuple[tuple[str, Places], ...]:
-    """The files into which a command writes what nobody knows before."""
+) -> tuple[tuple[str, _Written], ...]:
+    """The files that a command writes."""
     known = _Known(before, dict(variables))
     if ">" in command or "tee" in command:
         for _ in _of_text(command, known):  # it notes them
@@ -244,8 +252,8 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
             found = [place._replace(lines=MANY) if place.widens else place for place in found]
         is_added = bool(pipeline[-1].appends) or "-a" in pipeline[-1].program or _may_repeat(text)
         made_up = tuple(place._replace(lines=MANY) if is_added else place for place in found if place.pattern.groups)
-        for path in growing.copies(pipeline[-1]) if made_up else ():
-            known.files[growing.name(path)] = made_up
+        for path in growing.copies(pipeline[-1]):
+            known.files[growing.name(path)] = _Written(made_up, tuple(pipeline))
         is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
         is_known = is_known and (bool(found) or is_written or _SILENT.issuperset(pipeline[-1].program[:1]))
         yield from (place for place in found if not is_written or place.kind == JOB)  # that the shell itself says
@@ -269,7 +277,7 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
         known.before = known.before._replace(read=(*known.before.read, *read))
     known.before = known.before._replace(read=())
     yield from made
-    yield from _of_dump(pipeline)
+    yield from _of_dump(pipeline, known)
     yield from _counts(pipeline, known)
     yield from _cut_ids(pipeline, known)
 
@@ -283,7 +291,7 @@ def _through(place: Place, tools: Iterable[Command]) -> Place:
 
 def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator[tuple[str, _Variable]]:
     """The variables that a loop reads from what the command before it prints: `| while read -r name pid`."""
-    if simple.keyword != "while" or simple.program[:1] != ("read",):
+    if simple.keyword not in ("", "while") or simple.program[:1] != ("read",):
         return
     names = [word for word in simple.program[1:] if word.isidentifier()]
     for place in printed_before:
@@ -291,9 +299,9 @@ def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator
             yield name, _Variable(place.kind, form)
 
 
-def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
+def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
     """What tools leave of the lines of a dump, where it is not whole: `docker inspect web | grep Pid | cut -d: -f2`."""
-    found = [command for simple in pipeline for command in commands_of(simple)]
+    found = [command for simple in (*_writer(pipeline[0], known), *pipeline) for command in commands_of(simple)]
     if len(found) < 2:
         return
     first, *tools = found
@@ -304,6 +312,13 @@ def _of_dump(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
         made = dumps.left_whole(made)
         if is_cut and line.name.casefold() in named and made.pattern.groups:
             yield Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
+
+
+def _writer(simple: SimpleCommand, known: _Known) -> tuple[SimpleCommand, ...]:
+    """The pipeline that wrote the file which a text tool shows; empty where none is known."""
+    shown = (path for command in commands_of(simple) if command.program in _SHOW_FILES for path in command.arguments)
+    files = (known.files.get(growing.name(path)) for path in (*simple.reads, *shown))
+    return next((file.by for file in files if file), ())
 
 
 def _is_cut_id(form: LineForm) -> bool:
@@ -319,7 +334,8 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
     for command in commands_of(simple):
         if command.program in _SHOW_FILES:
             paths = (*command.arguments, *simple.reads)
-            yield from (place for path in paths for place in known.files.get(growing.name(path), ()))
+            files = (known.files.get(growing.name(path)) for path in paths)
+            yield from (_through(place, [command]) for file in files if file for place in file.places)
         yield from _of_command(command, known)
         yield from _fed(command, simple, known)
 

@@ -26,6 +26,10 @@ _PREFIX = re.compile(r"(?<!\S)[0-9a-z]{2,63}(?!\S)")
 _UNMISTAKABLE = 4  # digits of an id; fewer of them only count where docker takes ids
 _SURE = 6  # digits that are typed for fewer: this run may have ids that the page doesn't show
 _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
+_PIECES = tuple(  # of an id, of a MAC address; and of one that something stands beside
+    re.compile(rf"(?<![0-9A-Za-z])(?:[0-9a-f]{between}[0-9a-f]|[0-9A-F]{between.upper()}[0-9A-F])(?![0-9A-Za-z])")
+    for between in ("[-:0-9a-f]{2,62}", "[0-9a-f]{2,62}")
+)
 
 
 _ADDRESSES = frozenset({"IP address", "chosen address"})
@@ -173,6 +177,26 @@ class Bindings:
         alone = "|".join(rf"^{word}$" for word in self._prefixes if len(word) < _UNMISTAKABLE)
         form = "|".join(filter(None, [known, alone]))
         return re.sub(form, lambda match: self._prefixes[match[0]], line, flags=re.MULTILINE)
+
+    def with_pieces_of(self, actual: str, sample: str) -> str:
+        """The sample, with the pieces of what is bound put in this run's terms, where this run's output has those.
+
+        So many digits are no chance: `${id:0:8}`, `cut -c5-` and `tr a-f A-F` need not be read.
+        """
+        there = {piece for form in _PIECES for piece in form.findall(actual)}
+        pairs = [(ours, this_run) for ours, this_run in self._actual.items() if len(ours) == len(this_run)]
+        ours, this_run = ("\n".join(side) for side in zip(*pairs, strict=True)) if pairs else ("", "")
+
+        def piece(word: re.Match[str]) -> str:
+            is_whole = word[0] in self._actual or word[0] in there
+            start = -1 if is_whole else ours.find(word[0].lower())
+            found = this_run[start : start + len(word[0])] if start >= 0 else word[0]
+            found = found.upper() if word[0].isupper() else found
+            return found if found in there else word[0]
+
+        for form in _PIECES if there else ():
+            sample = form.sub(piece, sample)
+        return sample
 
     def typed_elsewhere(self, text: str) -> set[str]:
         """The sizes, durations and the like in a text that are spelled as something typed before the last command."""

@@ -12,7 +12,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from harness.claims.commands import Command
-from harness.shapes.line_patterns import ANYTHING, ARCHITECTURE, DECIMAL, KERNEL, NUMBER, PROCESS, LineForm
+from harness.shapes.line_patterns import (
+    ANYTHING,
+    ARCHITECTURE,
+    DECIMAL,
+    KERNEL,
+    NUMBER,
+    PROCESS,
+    LineForm,
+    joined_forms,
+)
 from harness.shapes.templates import FIELDS, of_things
 
 
@@ -32,7 +41,6 @@ _OF_INFO = {
 }  # fmt: skip
 _OF_VERSION = {"API version": _API, "Git commit": _COMMIT}
 _NAMED: Mapping[str, Mapping[str, str]] = {"docker info": _OF_INFO, "docker version": _OF_VERSION}
-_AS_JSON = frozenset({"docker inspect"})
 
 _DIGITS = r"([0-9a-f]{64})"
 _ID = LineForm(("", ""), (_DIGITS,))
@@ -44,6 +52,8 @@ _ADDRESS = LineForm(("", ".", ".", ".", ""), (r"(\d{1,3})",) * 4)
 _PERCENTAGE = LineForm(("", "%"), (DECIMAL,))
 _UNIT = r"([kMGT]?i?B)"
 _SIZE = LineForm(("", "", ""), (r"(\d{1,4}(?:\.\d{1,3})?)", _UNIT))
+_AGO = (r"(\d{1,2}|About|Less)", "((?:second|minute|hour|day|week|month|year)s?|(?:an?|than).*)", "ago")
+_AGE = LineForm(("", " ", " ago"), _AGO[:2])
 _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".Id", ".ID", ".SandboxID", ".EndpointID", ".NetworkID"), _ID),
     ".Image": LineForm(("sha256:", ""), (_DIGITS,)),
@@ -52,7 +62,10 @@ _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
     **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
     **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
+    **dict.fromkeys((".RunningFor", ".CreatedSince"), _AGE),
+    ".Status": LineForm(("Up ", " ", ""), _AGO[:2]),
 }
+_OF_AN_IMAGE = {**_THINGS, ".Id": _THINGS[".Image"], ".ID": _THINGS[".Image"]}
 
 _WORD, _MEASURE = r"\S+", r"(-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?)?)"
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
@@ -63,7 +76,6 @@ _OF_PS_AUX = (_WORD, PROCESS, DECIMAL, DECIMAL, NUMBER, NUMBER, _WORD, _STATE, _
 _PART = r"(\d{1,3}|-)%"
 _OF_DF = (_WORD, _MEASURE, _MEASURE, _MEASURE, _PART, ANYTHING)
 _OF_FREE = ("(?:Mem|Swap|Total):", *(_MEASURE,) * 6)
-_AGO = (r"(\d{1,2}|About|Less)", "((?:second|minute|hour|day|week|month|year)s?|an?|than)", "ago")
 _OF_IMAGES = (_WORD, _WORD, _WORD, *_AGO, r"(\d[\d.]{0,6}[kMGT]?B)")
 _OF_STATS = (
     _WORD, _WORD, r"(\d[\d.]{0,6})%", *(r"(\d[\d.]{0,8}[kMGT]?i?B)", "/", _WORD), r"(\d[\d.]{0,6})%",
@@ -80,7 +92,6 @@ _TOLD_IN_ROWS = {"docker history": _OF_HISTORY, "docker images": _OF_IMAGES}
 _DATE = LineForm((*_TIME.texts[:3], ""), _TIME.between[:3])
 _OF_DAY = LineForm(("", ":", ":", ""), _CLOCK[:3])
 _TO_SECONDS = LineForm((*_TIME.texts[:6], ""), _TIME.between[:6])
-_AGE = LineForm(("", " ", " ", ""), _AGO)
 _TOLD_BY_FORM = (_TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
 _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-z]*o")
@@ -88,19 +99,32 @@ _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-
 
 def lines(command: Command) -> Iterator[Dumped]:
     """The lines of what the command prints."""
-    for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
-        yield from (Dumped(form) for form in of_things(template, _THINGS))
+    templates = [one for option in ("-f", "--format") for one in command.options.get(option, ()) if "{{" in one]
+    for template in templates[:1]:
+        yield from (Dumped(form) for things in (_THINGS, _OF_AN_IMAGE) for form in of_things(template, things))
         return
-    if command.plain_name in _AS_JSON:
+    if command.plain_name.endswith(" inspect"):
         for name in (field.removeprefix(".") for field in FIELDS):
             yield Dumped(LineForm((f' "{name}": ', ","), (PROCESS if name == "Pid" else NUMBER,)), name)
+        for field, thing in (*_THINGS.items(), *_OF_AN_IMAGE.items()):
+            name = field.removeprefix(".")
+            yield Dumped(joined_forms([LineForm.of_text(f' "{name}": "'), thing, LineForm.of_text('",')]), name)
     for name, form in _NAMED.get(command.plain_name, {}).items():
         yield Dumped(LineForm((f" {name}: ", ""), (form,)), name)
     if command.program == "hostname":
-        yield Dumped(_SHORT_ID)
+        yield Dumped(_ADDRESS if command.has("-i", "--ip-address") else _SHORT_ID)
+    if _prints_new_ids(command):
+        yield Dumped(_ID)
+    elif command.program == "docker" and command.has("-q", "--quiet"):
+        yield Dumped(_ID if command.has("--no-trunc") else _SHORT_ID)
     yield from (Dumped(_row(cells), is_row=True) for cells in _rows(command))
     if cells := _TOLD_IN_ROWS.get(command.plain_name):
         yield Dumped(_row(cells))
+
+
+def _prints_new_ids(command: Command) -> bool:
+    is_run = command.plain_name == "docker run" and command.has("-d", "--detach")
+    return is_run or command.plain_name in ("docker create", "docker network create")
 
 
 def left_whole(form: LineForm) -> LineForm:
@@ -111,7 +135,8 @@ def left_whole(form: LineForm) -> LineForm:
         for place in range(len(between) - len(thing.between), -1, -1):
             end = place + len(thing.between)
             is_whole = between[place:end] == list(thing.between) and texts[place + 1 : end] == inside
-            if is_whole and not texts[end][:1].isalnum():  # `2026-11-24T11` is neither a date nor a time
+            # `2026-11-24T11` is neither a date nor a time.
+            if is_whole and not (texts[end][:1].isalnum() or texts[place][-1:].isalnum()):
                 texts[place + 1 : end], between[place:end] = [], [ANYTHING]
     return LineForm(tuple(texts), tuple(between))
 

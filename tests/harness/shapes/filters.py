@@ -1,9 +1,10 @@
 """Turns the form of a line that a program prints into what a text tool makes of that line: for asked.
 
-/web:(4242)        | cut -d: -f2                (4242)
-/web (4242)        | awk '{print "pid", $2}'    pid (4242)
-(4242)             | sed 's/^/> /'              > (4242)
-(4242)             | xargs echo got             got (4242)
+/web:(4242)        | cut -d: -f2                    (4242)
+/web (4242)        | awk '{print "pid", $2}'        pid (4242)
+(4242)             | sed 's/^/> /'                  > (4242)
+(64 digits)        | grep -oE '^[0-9a-f]{6}'        (6 digits)
+(4242)             | xargs echo got                 got (4242)
 
 A tool that is not read here leaves the form as it is: head, sort, grep, tee and the like print lines as they come.
 """
@@ -12,20 +13,28 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from harness.claims.commands import Command
-from harness.shapes.line_patterns import LineForm, joined, joined_forms
+from harness.shapes.line_patterns import CONVERSION, DECIMAL, LineForm, joined, joined_forms
+from harness.shapes.line_pieces import columns, example, expression, in_order, matches, piece, signs
 
 _BLANKS = re.compile(r"\s+")
-_NUMBERED = r"\d{1,9}"
-_AWK = re.compile(r"[^{}]*\{\s*print\b\s*(?P<printed>[^{};]*?)\s*;?\s*(?:exit\s*;?\s*)?\}\s*")
+_LINE_NUMBER = LineForm(("", ""), (r"\d{1,9}",))
+_COMPUTED = LineForm(("", ""), (DECIMAL,))
+_AWK = re.compile(r"[^{}]*\{\s*(?P<how>printf?)\b\s*(?P<printed>[^{};]*?)\s*;?\s*(?:exit\s*;?\s*)?\}\s*")
 _PRINTED = re.compile(
-    r"\s*(?:\$(?P<field>\d{1,2}|NF)|\"(?P<text>[^\"\\]*)\""
-    r"|substr\(\$(?P<of>\d{1,2}|NF),\s*(?P<start>\d{1,3}),\s*(?P<length>\d{1,3})\))\s*(?P<comma>,?)"
+    r"\s*(?:\"(?P<text>[^\"\\]*(?:\\[nt])?)\"|(?P<case>toupper|tolower)?\(?\$(?P<field>\d{1,2}|NF)(?(case)\))"
+    r"(?P<sum> ?[-+*/] ?\d{1,9})?|(?P<number>NR)"
+    r"|substr\(\$(?P<of>\d{1,2}|NF),\s*(?P<start>\d{1,3})(?:,\s*(?P<length>\d{1,3}))?\))\s*(?P<comma>,?)"
 )
-_WIDE = re.compile(r"(?P<one>\((?:\[[^\]]*\]|\\d))\{(?P<width>\d{1,3})\}\)")  # a form that is always as wide
-_UPPER, _LOWER = re.compile(r"\[:upper:\]|A-Z"), re.compile(r"\[:lower:\]|a-z")
+_OCTETS = re.compile(r"[0-9]{1,9}")
 _RANGE = re.compile(r"(\d{1,3})?(-)?(\d{1,3})?")
-_SUBSTITUTION = re.compile(r"s(?P<sign>[^\w\s\\])(?P<old>.*)(?P=sign)(?P<new>[^\\&]*)(?P=sign)[gIp]{0,3}")
-_PLAIN = re.compile(r"(?P<before>\^? \*|\^?\.\*)?(?P<text>[^\\.*\[\]^$+?(){}|]+)")
+_SUBSTITUTION = re.compile(
+    r"\s*s(?P<sign>[^\w\s\\])(?P<old>(?:\\.|\[\^?\]?[^\]]*\]|(?!(?P=sign))[^\\\[])*)(?P=sign)"
+    r"(?P<new>(?:\\.|(?!(?P=sign))[^\\])*)(?P=sign)(?P<flags>[gp]*)\s*(?:;|\Z)"
+)
+_REPLACED = re.compile(r"\\(?P<group>\d)|(?P<all>&)|\\(?P<escaped>[^\w])|(?P<text>[^\\&]+)")
+_ONLY_MATCHES = re.compile(r"-[A-Za-z]*o[A-Za-z]*|--only-matching")
+_EXTENDED = re.compile(r"-[a-zA-Z]*[EPr][a-zA-Z]*|--(?:regexp-extended|extended-regexp|perl-regexp)")
+_LETTERS = in_order("a-zA-Z"), in_order("A-Za-z")
 
 
 def through(form: LineForm, tool: Command) -> LineForm:
@@ -34,16 +43,22 @@ def through(form: LineForm, tool: Command) -> LineForm:
         return _of_awk(form, tool)
     if tool.program == "cut":
         return _of_cut(form, tool)
-    if tool.program == "head" and (octets := _given(tool, "-c", "--bytes")):
-        return _columns(form, 0, int(octets[-1])) if octets[-1].isdigit() else form
+    if tool.program in ("head", "tail") and (octets := _given(tool, "-c", "--bytes")):
+        return _of_octets(form, tool, octets[-1])
     if tool.program == "sed":
         return _of_sed(form, tool)
+    if tool.program == "grep" and any(map(_ONLY_MATCHES.fullmatch, tool.options)):
+        return _of_grep(form, tool)
     if tool.program == "tr":
         return _of_tr(form, tool)
+    if tool.program == "rev":
+        return _reversed(form)
+    if tool.program == "bc" and form.between:
+        return _COMPUTED
     if tool.program == "nl" or (tool.program == "cat" and tool.has("-n", "--number")):
-        return joined_forms([LineForm(("", "\t"), (_NUMBERED,)), form])
-    if tool.program == "echo" and "xargs" in tool.within:
-        return joined_forms([LineForm.of_text("".join(f"{word} " for word in tool.arguments)), form])
+        return joined_forms([_LINE_NUMBER, LineForm.of_text("\t"), form])
+    if "xargs" in tool.within and tool.arguments:
+        return _of_xargs(form, tool)
     return form
 
 
@@ -67,16 +82,28 @@ def _of_awk(form: LineForm, tool: Command) -> LineForm:
     while found := _PRINTED.match(program["printed"], end):
         if found.end() == end:
             break
-        if found["of"]:
-            start = int(found["start"]) - 1
-            parts.append(_columns(_field(fields, found["of"]), start, start + int(found["length"])))
-        elif found["field"]:
-            parts.append(_field(fields, found["field"]))
-        else:
-            parts.append(LineForm.of_text(found["text"]))
-        parts += [LineForm.of_text(" ")] if found["comma"] else []
+        parts += [(found["comma"], _printed_by_awk(found, fields))]
         end = found.end()
-    return joined_forms(parts) if parts and end == len(program["printed"]) else form
+    if not parts or end != len(program["printed"]):
+        return form
+    if program["how"] == "printf":
+        (_, written), *others = parts
+        return _filled("".join(written.texts), [part for _, part in others]) or form
+    return joined_forms(one for comma, part in parts for one in (part, LineForm.of_text(" " if comma else "")))
+
+
+def _printed_by_awk(found: re.Match[str], fields: Sequence[LineForm]) -> LineForm:
+    if found["of"]:
+        start = int(found["start"]) - 1
+        return columns(_field(fields, found["of"]), start, start + int(found["length"]) if found["length"] else 0)
+    if found["number"]:
+        return _LINE_NUMBER
+    if found["field"]:
+        field = _field(fields, found["field"])
+        if found["sum"] and field.between:
+            return _COMPUTED
+        return _mapped(field, *(_LETTERS if found["case"] == "toupper" else _LETTERS[::-1])) if found["case"] else field
+    return LineForm.of_text(found["text"])
 
 
 def _field(fields: Sequence[LineForm], name: str) -> LineForm:
@@ -86,15 +113,47 @@ def _field(fields: Sequence[LineForm], name: str) -> LineForm:
     return fields[number - 1] if number <= len(fields) else LineForm.of_text("")
 
 
+def _filled(written: str, values: Sequence[LineForm]) -> LineForm | None:
+    """What printf writes; None where it is not plain how a value is written."""
+    texts, conversions = CONVERSION.split(written.replace("\\n", "").replace("\\t", "\t")), CONVERSION.findall(written)
+    if len(conversions) != len(values) or not {"%d", "%i", "%s"}.issuperset(conversions):
+        return None
+    parts = (part for value, text in zip(values, texts[1:], strict=True) for part in (value, LineForm.of_text(text)))
+    return joined_forms([LineForm.of_text(texts[0]), *parts])
+
+
+def _of_xargs(form: LineForm, tool: Command) -> LineForm:
+    """What a program prints that xargs gives the line."""
+    words = [LineForm.of_text(word) for word in tool.arguments]
+    if tool.program == "printf":
+        return _filled(tool.arguments[0], [form]) or form
+    if tool.program != "echo":
+        return form
+    behind = [] if "{}" in tool.arguments else [form]
+    return joined_forms(
+        [form if word == "{}" else given for word, given in zip(tool.arguments, words, strict=True)] + behind, " "
+    )
+
+
+def _of_octets(form: LineForm, tool: Command, number: str) -> LineForm:
+    if not _OCTETS.fullmatch(number):
+        return form
+    return columns(form, 0, int(number)) if tool.program == "head" else columns(form, 1 - int(number), 0)
+
+
 def _of_cut(form: LineForm, tool: Command) -> LineForm:
     lists, separators = _given(tool, "-f", "--fields"), _given(tool, "-d", "--delimiter")
     separator = separators[-1] if separators else "\t"
     fields = _fields(form, separator)
     for value in _given(tool, "-b", "-c", "--bytes", "--characters"):
-        found = _RANGE.fullmatch(value)
-        if not found or not value.strip("-"):
-            return form
-        return _columns(form, int(found[1] or 1) - 1, int(found[3] or (0 if found[2] else found[1])))
+        ranges = [_RANGE.fullmatch(part) for part in value.split(",") if part.strip("-")]
+        pieces = [
+            columns(form, int(found[1] or 1) - 1, int(found[3] or (0 if found[2] else found[1])))
+            for found in ranges
+            if found
+        ]
+        is_read = pieces and len(pieces) == len(ranges) and all(one is not form for one in pieces)
+        return joined_forms(pieces) if is_read else form
     if not lists or len(fields) == 1:
         return form
     kept = (number for part in lists[-1].split(",") for number in _range(part, len(fields)))
@@ -111,67 +170,115 @@ def _range(text: str, last: int) -> Iterable[int]:
 
 
 def _of_sed(form: LineForm, tool: Command) -> LineForm:
-    found = _SUBSTITUTION.fullmatch(tool.arguments[0]) if len(tool.arguments) == 1 else None
-    if not found:
+    words = zip(tool.words, tool.words[1:], strict=False)
+    scripts = [word for option, word in words if option in ("-e", "--expression")] or list(tool.arguments[:1])
+    is_extended, made = any(map(_EXTENDED.fullmatch, tool.options)), form
+    for script in scripts:
+        end = 0
+        while end < len(script):
+            found = _SUBSTITUTION.match(script, end)
+            changed = _substituted(made, found, is_extended=is_extended) if found else None
+            if not (found and changed):
+                return form
+            made, end = changed, found.end()
+    return made
+
+
+def _substituted(form: LineForm, command: re.Match[str], *, is_extended: bool) -> LineForm | None:
+    """The line in which sed has put something in the place of another; None where nobody knows."""
+    searched = expression(command["old"], is_extended=is_extended)
+    places = matches(form, searched) if searched else None
+    new = [*_REPLACED.finditer(command["new"])]
+    if places is None or sum(len(part[0]) for part in new) != len(command["new"]):
+        return None
+    parts: list[LineForm | None] = []
+    done = 0
+    for whole, *groups in places if "g" in command["flags"] else places[:1]:
+        parts.append(piece(form, done, whole[0]))
+        for part in new:
+            group = int(part["group"] or 0)
+            if part["text"] or part["escaped"]:
+                parts.append(LineForm.of_text(part["text"] or part["escaped"]))
+            elif group > len(groups):
+                return None
+            else:
+                parts.append(piece(form, *(whole, *groups)[group]))
+        done = whole[1]
+    parts.append(piece(form, done, len(example(form))))
+    known = [part for part in parts if part]
+    return joined_forms(known) if len(known) == len(parts) else None
+
+
+def _of_grep(form: LineForm, tool: Command) -> LineForm:
+    """What `grep -o` leaves of a line, where it finds one thing there."""
+    searched = (
+        expression(tool.arguments[0], is_extended=any(map(_EXTENDED.fullmatch, tool.options)))
+        if tool.arguments
+        else None
+    )
+    places = matches(form, searched) if searched else None
+    if not places or len(places) != 1:
         return form
-    if found["old"] == "^":
-        return joined_forms([LineForm.of_text(found["new"]), form])
-    if found["old"] == "$":
-        return joined_forms([form, LineForm.of_text(found["new"])])
-    old = _PLAIN.fullmatch(found["old"])
-    if not old:
-        return form
-    if not old["before"]:
-        return form._replace(texts=tuple(text.replace(old["text"], found["new"]) for text in form.texts))
-    places = [index for index, text in enumerate(form.texts) if old["text"] in text]
-    place = max(places, default=0) if "." in old["before"] else 0
-    if place not in places:
-        return form
-    behind = form.texts[place].rpartition(old["text"])[2]
-    return LineForm((found["new"] + behind, *form.texts[place + 1 :]), form.between[place:])
+    start, end = places[0][searched.groupindex.get("kept", 0)] if searched else (0, 0)
+    return piece(form, start, end) or form
 
 
 def _of_tr(form: LineForm, tool: Command) -> LineForm:
-    deletes = tool.has("-d", "--delete")
-    signs, *others = tool.arguments or [""]
-    if deletes:
-        texts = tuple(text.translate(dict.fromkeys(map(ord, signs))) for text in form.texts)
-        return LineForm(texts, tuple("" if one.endswith("B)") and "B" in signs else one for one in form.between))
-    if _LOWER.fullmatch(signs) and [bool(_UPPER.fullmatch(other)) for other in others] == [True]:
-        upper = tuple(text.upper() for text in form.texts)
-        return LineForm(upper, tuple(one.replace("[0-9a-f]", "[0-9A-F]") for one in form.between))
-    if len(signs) == 1 and [*map(len, others)] == [1]:
-        return form._replace(texts=tuple(text.replace(signs, others[0]) for text in form.texts))
-    return form
+    letters = "".join(option[1:] for option in tool.options if option[:2] != "--")
+    given = [in_order(argument.replace("\\n", "\n").replace("\\t", "\t")) for argument in tool.arguments]
+    if "d" in letters or tool.has("--delete"):
+        is_others = not {"c", "C"}.isdisjoint(letters) or tool.has("--complement")
+        return _without(form, frozenset("".join(given)), is_others=is_others)
+    if len(given) != 2 or letters or not all(given):
+        return form
+    old, new = given
+    return _mapped(form, old, new.ljust(len(old), new[-1])[: len(old)])
+
+
+def _without(form: LineForm, gone: frozenset[str], *, is_others: bool) -> LineForm:
+    """The line without some signs, or without all others."""
+    found = [LineForm.of_text("".join(sign for sign in form.texts[0] if (sign in gone) == is_others))]
+    for one, behind in zip(form.between, form.texts[1:], strict=True):
+        known = signs(one)
+        left = frozenset(sign for sign in known.letters if (sign in gone) == is_others) if known else frozenset[str]()
+        is_unit = one.endswith("B)") and "B" in gone
+        if known and left and left != known.letters:
+            one = known.of(left, is_wide=False).form
+        if (known and left) or not (known or is_unit):
+            found.append(LineForm(("", ""), (one,)))
+        found.append(LineForm.of_text("".join(sign for sign in behind if (sign in gone) == is_others)))
+    return joined_forms(found)
+
+
+def _mapped(form: LineForm, old: str, new: str) -> LineForm:
+    """The line with other signs in the place of some."""
+    table = str.maketrans(old, new)
+    between = tuple(_mapped_form(one, old, new) for one in form.between)
+    return LineForm(tuple(text.translate(table) for text in form.texts), between)
+
+
+def _mapped_form(form: str, old: str, new: str) -> str:
+    known = signs(form)
+    if not known:  # its letters may be larger, or smaller
+        return f"(?i:{form})" if old.lower() == new.lower() else form
+    letters = frozenset("".join(known.letters).translate(str.maketrans(old, new)))
+    return form if letters == known.letters else known.of(letters, is_wide=known.is_wide).form
+
+
+def _reversed(form: LineForm) -> LineForm:
+    """The line from its end to its beginning, where what is made up in it is of plain signs."""
+    is_plain = all(map(signs, form.between))
+    return LineForm(tuple(text[::-1] for text in form.texts[::-1]), form.between[::-1]) if is_plain else form
 
 
 def _given(tool: Command, *options: str) -> list[str]:
     return [value for option in options for value in tool.options.get(option, ())]
 
 
-def _columns(form: LineForm, start: int, end: int) -> LineForm:
-    """The characters from one to before another, to the end for 0; itself where their places are not known."""
-    texts, between, place = [""], list[str](), 0
-    for text, one in zip(form.texts, (*form.between, ""), strict=True):
-        texts[-1] += text[max(start - place, 0) : max(end - place, 0) if end else None]
-        place += len(text)
-        if not one or (end and place >= end):
-            continue
-        wide = _WIDE.fullmatch(one)
-        if not wide:
-            return form
-        width = int(wide["width"])
-        first, last = max(start - place, 0), min(end - place, width) if end else width
-        place += width
-        if first < last:
-            between.append(f"{wide['one']}{{{last - first}}})")
-            texts.append("")
-    return LineForm(tuple(texts), tuple(between))
-
-
 def _fields(form: LineForm, separator: str) -> list[LineForm]:
     """The fields of a line; what stands between its texts is taken to be part of one."""
-    cut = re.compile(re.escape(separator)) if separator.strip() or separator == "\t" else _BLANKS
+    several = expression(separator, is_extended=True) if len(separator) > 1 else None
+    cut = several or (re.compile(re.escape(separator)) if separator.strip() or separator == "\t" else _BLANKS)
     texts = form.texts if separator else (form.texts[0].lstrip(), *form.texts[1:])
     fields = [[""]]
     values: list[list[str]] = [[]]

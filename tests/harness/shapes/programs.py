@@ -273,7 +273,8 @@ def _of_date(command: Command) -> Iterator[Place]:
         return
     for form in command.arguments:
         if form.startswith("+"):
-            yield _one_line(line_pattern(*dates.pieces(form[1:])), TIME)
+            texts, between = dates.pieces(form[1:])
+            yield Place.of(LineForm(tuple(texts), tuple(between)), 1, TIME)._replace(widens=True)
 
 
 # -- dpkg
