@@ -276,8 +276,8 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
         read = tuple(command.plain_name for command in commands_of(simple))
         known.before = known.before._replace(read=(*known.before.read, *read))
     known.before = known.before._replace(read=())
+    yield from _of_dump(pipeline, known)  # before a line of which a template says nothing else
     yield from made
-    yield from _of_dump(pipeline, known)
     yield from _counts(pipeline, known)
     yield from _cut_ids(pipeline, known)
 
@@ -302,13 +302,13 @@ def _read_by(simple: SimpleCommand, printed_before: Sequence[Place]) -> Iterator
 def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
     """What tools leave of the lines of a dump, where it is not whole: `docker inspect web | grep Pid | cut -d: -f2`."""
     found = [command for simple in (*_writer(pipeline[0], known), *pipeline) for command in commands_of(simple)]
-    if len(found) < 2:
+    if not found:
         return
     first, *tools = found
     named = " ".join(word for tool in tools for word in tool.words).casefold()
     for line in (line for one in first.at_work for line in dumps.lines(one)):
         made = reduce(filters.through, tools, line.form)
-        is_cut = line.is_row or made is not line.form
+        is_cut = line.is_cut or made is not line.form or (line.is_row and tools)
         made = dumps.left_whole(made)
         if is_cut and line.name.casefold() in named and made.pattern.groups:
             yield Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)

@@ -31,6 +31,7 @@ class Dumped(NamedTuple):
     form: LineForm
     name: str = ""  # what a tool has to name, to print this line and no other
     is_row: bool = False  # its title tells what a cell is, and may be left out
+    is_cut: bool = False  # by the template
 
 
 _COMMIT = r"([0-9a-f]{7,40}|\d{1,3}\.\d{1,4}\S{0,80})"
@@ -62,6 +63,9 @@ _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
     **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
     **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
+}
+_IN_LISTS = {
+    **_THINGS,
     **dict.fromkeys((".RunningFor", ".CreatedSince"), _AGE),
     ".Status": LineForm(("Up ", " ", ""), _AGO[:2]),
 }
@@ -99,11 +103,13 @@ _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-
 
 def lines(command: Command) -> Iterator[Dumped]:
     """The lines of what the command prints."""
+    inspects = command.plain_name.endswith(" inspect")
     templates = [one for option in ("-f", "--format") for one in command.options.get(option, ()) if "{{" in one]
     for template in templates[:1]:
-        yield from (Dumped(form) for things in (_THINGS, _OF_AN_IMAGE) for form in of_things(template, things))
+        for things in (_THINGS, _OF_AN_IMAGE) if inspects else (_IN_LISTS,):
+            yield from (Dumped(form, is_cut=is_changed) for form, is_changed in of_things(template, things))
         return
-    if command.plain_name.endswith(" inspect"):
+    if inspects:
         for name in (field.removeprefix(".") for field in FIELDS):
             yield Dumped(LineForm((f' "{name}": ', ","), (PROCESS if name == "Pid" else NUMBER,)), name)
         for field, thing in (*_THINGS.items(), *_OF_AN_IMAGE.items()):

@@ -14,9 +14,20 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from harness.claims.commands import Command
 from harness.shapes.line_patterns import CONVERSION, DECIMAL, LineForm, joined, joined_forms
-from harness.shapes.line_pieces import columns, example, expression, in_order, matches, piece, signs
+from harness.shapes.line_pieces import (
+    LOWER,
+    UPPER,
+    columns,
+    example,
+    expression,
+    fields_of,
+    in_order,
+    mapped,
+    matches,
+    piece,
+    signs,
+)
 
-_BLANKS = re.compile(r"\s+")
 _LINE_NUMBER = LineForm(("", ""), (r"\d{1,9}",))
 _COMPUTED = LineForm(("", ""), (DECIMAL,))
 _AWK = re.compile(r"[^{}]*\{\s*(?P<how>printf?)\b\s*(?P<printed>[^{};]*?)\s*;?\s*(?:exit\s*;?\s*)?\}\s*")
@@ -34,7 +45,6 @@ _SUBSTITUTION = re.compile(
 _REPLACED = re.compile(r"\\(?P<group>\d)|(?P<all>&)|\\(?P<escaped>[^\w])|(?P<text>[^\\&]+)")
 _ONLY_MATCHES = re.compile(r"-[A-Za-z]*o[A-Za-z]*|--only-matching")
 _EXTENDED = re.compile(r"-[a-zA-Z]*[EPr][a-zA-Z]*|--(?:regexp-extended|extended-regexp|perl-regexp)")
-_LETTERS = in_order("a-zA-Z"), in_order("A-Za-z")
 
 
 def through(form: LineForm, tool: Command) -> LineForm:
@@ -64,7 +74,7 @@ def through(form: LineForm, tool: Command) -> LineForm:
 
 def read_into(names: Sequence[str], form: LineForm | None) -> Iterator[tuple[str, str]]:
     """The variables into which `read` puts the fields of a line, each with the form of what it holds, if made up."""
-    fields = _fields(form, "") if form else []
+    fields = fields_of(form, "") if form else []
     if len(fields) > len(names) > 0:
         fields[len(names) - 1 :] = [joined_forms(fields[len(names) - 1 :], " ")]
     for name, field in zip(names, fields, strict=False):
@@ -77,7 +87,7 @@ def _of_awk(form: LineForm, tool: Command) -> LineForm:
     if not program:
         return form
     [separator] = (_given(tool, "-F", "--field-separator") or [""])[-1:]
-    fields = _fields(form, separator)
+    fields = fields_of(form, separator)
     parts, end = [], 0
     while found := _PRINTED.match(program["printed"], end):
         if found.end() == end:
@@ -102,7 +112,7 @@ def _printed_by_awk(found: re.Match[str], fields: Sequence[LineForm]) -> LineFor
         field = _field(fields, found["field"])
         if found["sum"] and field.between:
             return _COMPUTED
-        return _mapped(field, *(_LETTERS if found["case"] == "toupper" else _LETTERS[::-1])) if found["case"] else field
+        return mapped(field, *(UPPER if found["case"] == "toupper" else LOWER)) if found["case"] else field
     return LineForm.of_text(found["text"])
 
 
@@ -144,7 +154,7 @@ def _of_octets(form: LineForm, tool: Command, number: str) -> LineForm:
 def _of_cut(form: LineForm, tool: Command) -> LineForm:
     lists, separators = _given(tool, "-f", "--fields"), _given(tool, "-d", "--delimiter")
     separator = separators[-1] if separators else "\t"
-    fields = _fields(form, separator)
+    fields = fields_of(form, separator)
     for value in _given(tool, "-b", "-c", "--bytes", "--characters"):
         ranges = [_RANGE.fullmatch(part) for part in value.split(",") if part.strip("-")]
         pieces = [
@@ -232,7 +242,7 @@ def _of_tr(form: LineForm, tool: Command) -> LineForm:
     if len(given) != 2 or letters or not all(given):
         return form
     old, new = given
-    return _mapped(form, old, new.ljust(len(old), new[-1])[: len(old)])
+    return mapped(form, old, new.ljust(len(old), new[-1])[: len(old)])
 
 
 def _without(form: LineForm, gone: frozenset[str], *, is_others: bool) -> LineForm:
@@ -250,21 +260,6 @@ def _without(form: LineForm, gone: frozenset[str], *, is_others: bool) -> LineFo
     return joined_forms(found)
 
 
-def _mapped(form: LineForm, old: str, new: str) -> LineForm:
-    """The line with other signs in the place of some."""
-    table = str.maketrans(old, new)
-    between = tuple(_mapped_form(one, old, new) for one in form.between)
-    return LineForm(tuple(text.translate(table) for text in form.texts), between)
-
-
-def _mapped_form(form: str, old: str, new: str) -> str:
-    known = signs(form)
-    if not known:  # its letters may be larger, or smaller
-        return f"(?i:{form})" if old.lower() == new.lower() else form
-    letters = frozenset("".join(known.letters).translate(str.maketrans(old, new)))
-    return form if letters == known.letters else known.of(letters, is_wide=known.is_wide).form
-
-
 def _reversed(form: LineForm) -> LineForm:
     """The line from its end to its beginning, where what is made up in it is of plain signs."""
     is_plain = all(map(signs, form.between))
@@ -273,21 +268,3 @@ def _reversed(form: LineForm) -> LineForm:
 
 def _given(tool: Command, *options: str) -> list[str]:
     return [value for option in options for value in tool.options.get(option, ())]
-
-
-def _fields(form: LineForm, separator: str) -> list[LineForm]:
-    """The fields of a line; what stands between its texts is taken to be part of one."""
-    several = expression(separator, is_extended=True) if len(separator) > 1 else None
-    cut = several or (re.compile(re.escape(separator)) if separator.strip() or separator == "\t" else _BLANKS)
-    texts = form.texts if separator else (form.texts[0].lstrip(), *form.texts[1:])
-    fields = [[""]]
-    values: list[list[str]] = [[]]
-    for index, text in enumerate(texts):
-        first, *others = cut.split(text)
-        fields[-1][-1] += first
-        fields += [[other] for other in others]
-        values += [[] for _ in others]
-        if index < len(form.between):
-            values[-1].append(form.between[index])
-            fields[-1].append("")
-    return [LineForm(tuple(some), tuple(others)) for some, others in zip(fields, values, strict=True)]

@@ -4,6 +4,7 @@ r"""Turns a program of jq into patterns of the lines that it prints, where it as
     "\(.Name) runs as \(.State.Pid)"          web runs as (4242)
     [.Name, .State.Pid] | @tsv                web   (4242)
     {name: .Name, pid: .State.Pid}            "pid": (4242)
+.[0].State.Pid as $p | [$p, .[0].Name]    (4242) and web, on lines of their own or in one
 
 It is for programs.py. A pattern without a group is a line of something else.
 """
@@ -17,12 +18,16 @@ from harness.shapes.templates import FIELDS, SHORT
 
 _PART = re.compile(r"\\.|.", re.DOTALL)
 _OPENING, _CLOSING = ("\\(", "(", "[", "{"), (")", "]", "}")
-_TO_TEXT = re.compile(r"\|\s*to(?:string|json)\b")
+_TO_TEXT = re.compile(r"\|\s*(?:to(?:string|json)\b|@text\b|@json\b)")
+_NAMED = re.compile(r"(?P<before>(?:[^|]*\|)*?)(?P<value>[^|]+?)\s+as\s+(?P<name>\$\w+)\s*\|(?P<behind>.*)", re.DOTALL)
+_CHOSEN = re.compile(r"if\b.*?\bthen\b(?P<value>.*?)\b(?:elif|else|end)\b.*", re.DOTALL)
+_WHOLE_NUMBER = re.compile(r"\d{1,9}")
 _JOINED_BY = re.compile(r'@(?P<format>[ct])sv|join\("(?P<text>[^"\\]*)"\)')
 _FORMATS = {"c": ",", "t": "\t"}
 _PUT_IN = re.compile(r"\\\(((?:[^()]|\([^()]*\))*)\)")  # into a string
 _IS_ONE = re.compile(r"\.\[\d+\]")  # of an array: the input is no stream
 _ENDS_WITH_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, FIELDS))})[\s)\]]*\Z")
+_MOST_NAMES = 4
 _PROCESS_OF = ".Pid"
 _CUT_ID = re.compile(r".*\.I[dD]\[0?:(?P<length>\d{1,2})\]")
 _LAST_FIELD = re.compile(r"\.\w+(?=[\s)\]]*\Z)")
@@ -35,7 +40,9 @@ def of_program(program: str, fields: Mapping[str, str] = _NO_OTHERS, *, is_raw: 
     `fields`: the forms of others that nobody knows before, in what it reads. `is_raw`: a text is printed without its
     quotes.
     """
-    *before, last = _split(_TO_TEXT.sub("", program), "|")
+    *before, last = _split(_TO_TEXT.sub("", _without_names(program)), "|")
+    chosen = _CHOSEN.fullmatch(last)
+    last = chosen["value"].strip() if chosen else last
     quote = "" if is_raw else '"'
     if (joined := _JOINED_BY.fullmatch(last)) and before:
         values = _split(before[-1].removeprefix("[").removesuffix("]"), ",")
@@ -43,6 +50,8 @@ def of_program(program: str, fields: Mapping[str, str] = _NO_OTHERS, *, is_raw: 
         yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value, fields) for value in values])
     elif last.startswith("{"):
         yield from _of_object(last.removeprefix("{").removesuffix("}"), fields)
+    elif last.startswith("[") and last.endswith("]"):
+        yield from _of_array(_split(last[1:-1], ","), fields)
     else:
         yield from (_of_line(_split(line, "+"), quote, fields) for line in _split(last, ","))
 
@@ -52,15 +61,37 @@ def is_stream(program: str) -> bool:
     return "[]" in program or not _IS_ONE.search(program)
 
 
+def _without_names(program: str) -> str:
+    """The program with the values in the place of the names that it gives them: `.Id as $id | $id[:6]`."""
+    for _ in range(_MOST_NAMES):
+        named = _NAMED.fullmatch(program)
+        if not named:
+            break
+        program = named["before"] + named["behind"].replace(named["name"], named["value"].strip())
+    return program
+
+
+def _of_array(values: Sequence[str], fields: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
+    """Its lines, or the one that `-c` makes of them."""
+    forms = [f'"?{form}"?' if (form := _form(value, fields)) != ANYTHING else form for value in values]
+    if any(form != ANYTHING for form in forms):
+        yield line_pattern(["[", *[","] * (len(forms) - 1), "]"], forms)
+        yield re.compile(r"\A\[\Z")
+        yield from (re.compile(rf"\A\s+{form},?\Z") for form in forms)
+
+
 def _of_object(written: str, fields: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
     for field in _split(written, ","):
         name, _, value = (part.strip() for part in field.partition(":"))
         if (form := _form(value or f".{name}", fields)) != ANYTHING:
-            yield re.compile(rf'"{re.escape(name.strip(chr(34)))}": ?"?{form}(?![^",\s])')
+            key = '[^"]*' if name.startswith("(") else re.escape(name.strip('"'))
+            yield re.compile(rf'"{key}": ?"?{form}(?![^",\s}}])')
 
 
 def _of_line(terms: Sequence[str], quote: str, fields: Mapping[str, str]) -> re.Pattern[str]:
     """The line that terms make when they are put together; one alone is printed as it is."""
+    if any(map(_WHOLE_NUMBER.fullmatch, terms)) and any(map(_asks, terms)):
+        return line_pattern(["", ""], [NUMBER])
     texts, values = [quote], list[str]()
     for term in terms:
         first, *others = _PUT_IN.split(term[1:-1]) if term.startswith('"') else ("", term, "")

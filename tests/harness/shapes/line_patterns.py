@@ -52,13 +52,18 @@ def joined_forms(forms: Iterable[LineForm], text: str = "") -> LineForm:
 
 
 def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str]:
-    """A line made of literal texts, and what stands between them: each text where it first comes, in linear time."""
+    """A line made of literal texts, and what stands between them, in linear time.
+
+    Each text is where it first comes; the one before a number at the end where it last comes.
+    """
     first, *others = [r"\s+".join(map(re.escape, _BLANK.split(text))) for text in texts]
     last = len(others) - 1
     pieces = [
         f"(?>{piece}{text})" if index < last and piece == ANYTHING else f"{piece}{text}"
         for index, (piece, text) in enumerate(zip(between, others, strict=True))
     ]
+    if tuple(between[-2:]) in ((ANYTHING, NUMBER), (ANYTHING, PROCESS)):
+        pieces[-2] = f".*{others[-2]}"
     return re.compile(rf"\A\s*{first}{''.join(pieces)}\s*\Z")
 
 

@@ -15,6 +15,7 @@ from harness.shapes.line_patterns import PROCESS, LineForm
 
 _OF_SIGNS = re.compile(r"\((?P<ranges>\[[^\]]*\]|\\d)\{(?:(?P<least>\d{1,3}),)?(?P<width>\d{1,3})\}\)")
 _RANGE = re.compile(r"(.)-(.)|\\?(.)", re.DOTALL)
+_BLANKS = re.compile(r"\s+")
 _UNKNOWN = "\N{OBJECT REPLACEMENT CHARACTER}"  # is in no range of signs
 _OPEN_WIDTH = 4  # of an example of what may be longer
 _PART = re.compile(r"\\.|\[\^?\]?(?:\[:\w{1,10}:\]|[^\]])*\]|.", re.DOTALL)
@@ -65,6 +66,10 @@ def in_order(ranges: str) -> str:
     for low, high, alone in _RANGE.findall(_CLASS.sub(lambda name: _CLASSES.get(name[1], ""), ranges)):
         found += [chr(number) for number in range(ord(low), ord(high) + 1)] if low else [alone]
     return "".join(found)
+
+
+# What `tr` is told to make large letters of small ones, and small ones of large ones.
+UPPER, LOWER = (in_order("a-zA-Z"), in_order("A-ZA-Z")), (in_order("a-zA-Z"), in_order("a-za-z"))
 
 
 class _Example(NamedTuple):
@@ -159,3 +164,37 @@ def _parts(text: str, *, is_extended: bool) -> Iterator[str]:
             yield part[-1] if part[0] == "\\" else rf"\{part}"
         else:
             yield part
+
+
+def mapped(form: LineForm, old: str, new: str) -> LineForm:
+    """The line with other signs in the place of some."""
+    table = str.maketrans(old, new)
+    between = tuple(_mapped_form(one, old, new) for one in form.between)
+    return LineForm(tuple(text.translate(table) for text in form.texts), between)
+
+
+def _mapped_form(form: str, old: str, new: str) -> str:
+    known = signs(form)
+    if not known:  # its letters may be larger, or smaller
+        return f"(?i:{form})" if old.lower() == new.lower() else form
+    letters = frozenset("".join(known.letters).translate(str.maketrans(old, new)))
+    return form if letters == known.letters else known.of(letters, is_wide=known.is_wide).form
+
+
+def fields_of(form: LineForm, separator: str) -> list[LineForm]:
+    """The fields of a line; what stands between its texts is taken to be part of one."""
+    several = expression(separator, is_extended=True) if len(separator) > 1 else None
+    cut = several if several and not several.groups else None
+    cut = cut or (re.compile(re.escape(separator)) if separator.strip() or separator == "\t" else _BLANKS)
+    texts = form.texts if separator else (form.texts[0].lstrip(), *form.texts[1:])
+    fields = [[""]]
+    values: list[list[str]] = [[]]
+    for index, text in enumerate(texts):
+        first, *others = cut.split(text)
+        fields[-1][-1] += first
+        fields += [[other] for other in others]
+        values += [[] for _ in others]
+        if index < len(form.between):
+            values[-1].append(form.between[index])
+            fields[-1].append("")
+    return [LineForm(tuple(some), tuple(others)) for some, others in zip(fields, values, strict=True)]

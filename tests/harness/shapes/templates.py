@@ -21,6 +21,7 @@ from harness.shapes.line_patterns import (
     joined_forms,
     line_pattern,
 )
+from harness.shapes.line_pieces import LOWER, UPPER, columns, fields_of, mapped
 
 FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
 OF_MACHINE = {  # fields of docker info, docker version and docker node ls
@@ -49,6 +50,18 @@ _SAID_BEHIND = re.compile(
 )
 _CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
 _PIPED = re.compile(rf"(?P<value>[^|]*)\|\s*(?P<by>{_SAID.pattern})\s*")  # `slice .ID 0 6 | json`
+_CHANGED = re.compile(
+    r"(?:(?P<case>upper|lower)|(?P<how>slice|truncate)|index \(split(?= [^ ()]+ \"))\s+\(?(?P<of>\$?\.[\w.]+)\)?"
+    r"(?(how)\s+(?P<start>\d{1,2})(?:\s+(?P<end>\d{1,2}))?|(?(case)|\s+\"(?P<separator>[^\"]{1,3})\"\)\s+(?P<field>\d)))"
+    r"|(?P<piped>\$?\.[\w.]+)\s*\|\s*(?P<piped_case>upper|lower)"
+)
+_NAMED = re.compile(r"\{\{-?\s*(\$\w+)\s*:=\s*([^{}|]*?)\s*-?\}\}")
+_MOST_NAMES = _MOST_BRANCHES = 4
+_IF = re.compile(r"\{\{-?\s*if\b")
+_BRANCH = re.compile(  # without blocks in it
+    r"\{\{-?\s*if\b[^{}]*\}\}(?P<then>(?:(?!\{\{-?\s*(?:if|range|with|else|end)\b).)*)"
+    r"(?:\{\{-?\s*else\s*-?\}\}(?P<else>(?:(?!\{\{-?\s*(?:if|range|with|else|end)\b).)*))?\{\{-?\s*end\s*-?\}\}"
+)
 _HASH, SHORT = "sha256:", 12  # so many digits has a short id
 _NAMES = "|".join(field.removeprefix(".") for field in FIELDS if field != ".Pid")  # that is known wherever it stands
 IN_JSON = re.compile(rf'"(?:{_NAMES})": ?"?(\d{{1,20}})\b')
@@ -60,6 +73,11 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
     `fields`: the forms of others that nobody knows before, where it is this command's.
     """
     template = _in_plain_words(template)
+    branch = _BRANCH.search(template)
+    if branch and len(_IF.findall(template)) <= _MOST_BRANCHES:
+        for taken in filter(None, (branch["then"], branch["else"])):
+            yield from of_template(template[: branch.start()] + taken + template[branch.end() :], fields)
+        return
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         values = [action for action in _ACTION.findall(template) if not _CONTROL.match(action)]
         if values and all(map(_asks, values)):
@@ -73,25 +91,44 @@ def of_template(template: str, fields: Mapping[str, str] = _NO_OTHERS) -> Iterat
             yield LineForm(texts, tuple(_value(action, fields) for action in actions))
 
 
-def of_things(template: str, things: Mapping[str, LineForm]) -> Iterator[LineForm]:
-    """The lines with all that is made up, as groups; `things`: the forms of others, by their fields."""
+def of_things(template: str, things: Mapping[str, LineForm]) -> Iterator[tuple[LineForm, bool]]:
+    """The lines with all that is made up, as groups, and whether a function of the template has changed some of it.
+
+    `things`: the forms of others, by their fields.
+    """
     template = _in_plain_words(template)
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         template = _without_blocks(template)
     for line in _NEW_LINE.split(template):
         first, *others = _ACTION.sub("\0", line).split("\0")
-        values = [_thing(action, things) for action in _ACTION.findall(line)]
+        values = [_thing(action.strip(), things) for action in _ACTION.findall(line)]
         pairs = (form for value, text in zip(values, others, strict=True) for form in (value, LineForm.of_text(text)))
-        yield joined_forms([LineForm.of_text(first), *pairs])
+        is_changed = any(map(_CHANGED.fullmatch, map(str.strip, _ACTION.findall(line))))
+        yield joined_forms([LineForm.of_text(first), *pairs]), is_changed
 
 
 def _thing(action: str, things: Mapping[str, LineForm]) -> LineForm:
-    known = things.get("." + action.strip().rpartition(".")[2])
+    if changed := _CHANGED.fullmatch(action):
+        return _changed(_thing(changed["of"] or changed["piped"], things), changed)
+    known = things.get("." + action.rpartition(".")[2])
     return known or LineForm(("", ""), (_value(action, _NO_OTHERS),))
 
 
+def _changed(form: LineForm, by: re.Match[str]) -> LineForm:
+    """What a function of the template makes of it: upper, lower, slice, truncate, or split and index."""
+    if by["case"] or by["piped_case"]:
+        return mapped(form, *(UPPER if "upper" in (by["case"], by["piped_case"]) else LOWER))
+    if by["field"]:
+        found = fields_of(form, by["separator"])
+        return found[int(by["field"])] if int(by["field"]) < len(found) else form
+    start, end = (int(by["start"]), int(by["end"] or 0)) if by["end"] or by["how"] == "slice" else (0, int(by["start"]))
+    return columns(form, start, end)
+
+
 def _in_plain_words(template: str) -> str:
-    """`{{printf "%s\\n" .Id}}{{"\\n"}}{{.Id | json}}` -> `{{.Id}}\\n\\n{{json .Id}}`"""
+    """`{{$id := .Id}}{{printf "%s\\n" $id}}{{"\\n"}}{{.Id | json}}` -> `{{.Id}}\\n\\n{{json .Id}}`"""
+    for named in _NAMED.findall(template)[:_MOST_NAMES]:
+        template = _NAMED.sub("", template, count=1).replace(named[0], named[1])
     template = _TEXT.sub(lambda action: action["text"], _PRINTF.sub(_without_printf, template))
     return _SAID_BEHIND.sub(r"{{\g<by> \g<value>}}", template)
 
