@@ -314,6 +314,67 @@ def test_an_address_of_the_network_that_nobody_removes_stays_the_same_thing() ->
     assert len(compare("172.17.0.2", "172.17.0.4", bindings)) == 1
 
 
+_NETWORKS = (
+    "docker network create blue",
+    "docker network create red",
+    "docker run -d --name web --network blue nginx",
+    "docker run -d --name db --network name=red,alias=store redis",
+    "docker run -d --name cache --net red redis",
+    "docker run -d --name box busybox sleep 60",
+    "docker network connect blue cache",
+)
+
+
+def _with_address(command: str) -> Bindings:
+    """After the commands above, this one has shown an address."""
+    bindings = Bindings()
+    for typed in (*_NETWORKS, command):
+        bindings.resolve(typed)
+    assert compare("172.18.0.2 here", "172.19.0.2 here", bindings) == []
+    return bindings
+
+
+@pytest.mark.parametrize(
+    ("command", "removes"),
+    [
+        ("docker exec db hostname -i", "docker network rm blue"),
+        ("docker inspect db", "docker compose down"),
+        ("docker network inspect red", "docker network rm blue"),
+        ("docker run --rm --network red busybox nslookup db", "docker network rm blue"),
+        ("docker compose exec web hostname -i", "docker network rm blue"),
+        ("docker logs box", "docker network prune -f"),
+        ("docker exec box hostname -i", "docker network rm blue red"),
+    ],
+)
+def test_an_address_stays_the_same_thing_when_another_network_is_removed(command: str, removes: str) -> None:
+    bindings = _with_address(command)
+    bindings.resolve(removes)
+    assert len(compare("172.18.0.2 here", "172.20.0.2 here", bindings)) == 1
+    assert compare("172.18.0.2 here", "172.19.0.2 here", bindings) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "removes"),
+    [
+        ("docker exec web hostname -i", "docker network rm blue"),
+        ("docker exec cache hostname -i", "docker network rm blue"),
+        ("docker inspect web db", "docker network rm red"),
+        ("docker network inspect red", "docker network rm blue red"),
+        ("docker network inspect $(docker network ls -q)", "docker network rm blue"),
+        ("docker exec db hostname -i", "docker network rm $(docker network ls -q)"),
+        ("docker exec db hostname -i", "docker network rm 588ec8830392"),
+        ("docker exec db hostname -i", "docker system prune -f"),
+        ("docker exec shop-web-1 hostname -i", "docker network rm blue"),
+        ("docker compose exec web hostname -i", "docker compose down"),
+        ("ip route", "docker network rm blue"),
+    ],
+)
+def test_an_address_of_a_network_that_may_be_gone_is_another_thing(command: str, removes: str) -> None:
+    bindings = _with_address(command)
+    bindings.resolve(removes)
+    assert compare("172.18.0.2 here", "172.20.0.2 here", bindings) == []
+
+
 def test_a_commit_that_git_has_named_is_the_same_one_wherever_it_is_met_again() -> None:
     bindings = Bindings()
     bindings.resolve("git rev-parse --short HEAD")

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from harness.claims.commands import parse
-from harness.shapes import shortened, spellings, typed_files
+from harness.shapes import networks, shortened, spellings, typed_files
 from harness.shapes.fixed import is_fixed
 from harness.shapes.kinds import BOUND, COMMIT, IDS, KINDS, MEASURES, PORT
 from harness.shapes.tokens import Token, tokens
@@ -33,15 +32,8 @@ _PIECES = tuple(  # of an id, of a MAC address; and of one that something stands
 
 
 _ADDRESSES = frozenset({"IP address", "chosen address"})
-_REMOVE_NETWORKS = frozenset(
-    {
-        *("docker compose down", "docker network prune", "docker network rm", "docker stack rm"),
-        *("docker swarm leave", "docker system prune"),
-    }
-)
-_OF_NETWORK = re.compile(  # but of the one that every engine has and nobody removes
-    "|".join(rf"(?!172\.17\.)(?:{KINDS[kind].form})" for kind in ("IP address", "IPv6 address", "MAC address"))
-)
+_OF_NETWORKS = _ADDRESSES | {"IPv6 address", "MAC address"}
+_OF_BRIDGE = "172.17."  # the network that every engine has and nobody removes
 
 
 def stem(token: Token) -> str:
@@ -65,6 +57,7 @@ class Bindings:
         self.files: dict[str, str] = {}  # that the page, or a command, has written, with what stands in them
         self._actual: dict[str, str] = {}  # stems and whole tokens, sample to actual
         self._sample: dict[str, str] = {}  # the same pairs, read the other way
+        self._networks: dict[str, networks.Networks] = {}  # of the sample's addresses: in which of them it may be
         self._guessed: set[str] = set()  # of the sample's, those whose pair is a guess: of some, each may be each
         self._commits: frozenset[str] = frozenset()  # stems of those that are bound, the sample's and this run's
         self._names: set[str] = set()  # that the page's commands have given
@@ -77,6 +70,7 @@ class Bindings:
         new = Bindings()
         new.typed, new.commands, new.files = set(self.typed), list(self.commands), dict(self.files)
         new._actual, new._sample = dict(self._actual), dict(self._sample)
+        new._networks = dict(self._networks)
         new._guessed, new._prefixes = set(self._guessed), dict(self._prefixes)
         new._names = set(self._names)
         new._versions, new._open_tags = dict(self._versions), set(self._open_tags)
@@ -86,7 +80,7 @@ class Bindings:
     def take(self, other: "Bindings") -> None:
         """Become what `other` is."""
         self.typed, self._actual, self._sample = other.typed, other._actual, other._sample
-        self._guessed, self._prefixes = other._guessed, other._prefixes
+        self._networks, self._guessed, self._prefixes = other._networks, other._guessed, other._prefixes
         self._cut, self._commits = other._cut, other._commits
 
     # Commands and files
@@ -115,8 +109,7 @@ class Bindings:
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
         self.commands.append(command)
-        if any(one.plain_name in _REMOVE_NETWORKS for one in parse(command)):
-            self._forget_addresses()
+        self._forget_addresses()
         self.files |= typed_files.written(command, self.files)
         self._names |= shortened.given(command)
         self._learn_typed(command)
@@ -131,9 +124,12 @@ class Bindings:
 
     def _forget_addresses(self) -> None:
         """A network that is gone has no address left: the next one may be given the same, in one run or the other."""
-        for sample in [known for known in self._actual if _OF_NETWORK.fullmatch(known)]:
-            self._sample.pop(self._actual.pop(sample), None)
-            self._guessed.discard(sample)
+        commands = tuple(self.commands)
+        for sample in [known for known, there in self._networks.items() if networks.are_removed(there, commands)]:
+            if not sample.startswith(_OF_BRIDGE):
+                del self._networks[sample]
+                self._sample.pop(self._actual.pop(sample), None)
+                self._guessed.discard(sample)
 
     def _learn_typed(self, text: str) -> None:
         """What looks made up in the text, and is nothing that the page has shown before, was typed by the author."""
@@ -337,6 +333,8 @@ class Bindings:
                     self._guessed.add(left)
                 self._actual.setdefault(left, right)
                 self._sample.setdefault(right, left)
+            if sample.kind in _OF_NETWORKS:
+                self._networks.setdefault(stem(sample), networks.shown(tuple(self.commands)))
         return contradicted
 
     def _correct(self, sample: Token, actual: Token) -> None:
