@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from harness.claims.commands import Command, parse
+from harness.claims.commands import parse
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, streams
 from harness.shapes.policies.typed import CACHED
 
 _UNKNOWN = "docker: Error response from daemon: network nosuch not found."
-# Of grep: a number for the line, the lines around it, the first ones only.
-_NOT_EACH_LINE = ("-n", "--line-number", "-b", "-A", "-B", "-C", "-m", "--max-count")
 _LATE = "ERRO[0000] error waiting for container: context canceled"
 
 
@@ -31,40 +29,7 @@ def _has_two_streams(command: str) -> bool:
     return any(not one.has("-t", "--tty", "-d", "--detach") for one in found)
 
 
-@lru_cache(maxsize=CACHED)
-def _shows_variables(command: str) -> bool:
-    """Whether a program in a container or a format shows all variables, and at most `grep` picks lines of them."""
-    outer = _before_grep(parse(command))
-    if any(one.plain_name == "docker inspect" and ".Config.Env" in one.asks_for for one in outer):
-        return True
-    inner = [one.inner for one in outer if one.inner and not one.has("-d", "--detach")]
-    shown = [one for found in inner for one in _before_grep(found.unwrapped)]
-    return any(one.program in ("env", "printenv") and not one.arguments for one in shown)
-
-
-def _before_grep(commands: Sequence[Command]) -> Sequence[Command]:
-    """The last command, or else the one whose lines `grep` picks, without a look at what stands beside them."""
-    left = list(commands)
-    while left and left[-1].program == "grep" and left[-1].piped and not left[-1].has(*_NOT_EACH_LINE):
-        left.pop()
-    return left[-1:]
-
-
 ROWS = (
-    Dialect(
-        name="variables of a container",  # a map of Go
-        command=_shows_variables,
-        lines=r"[A-Za-z_]\w{0,60}=.*",
-        policy=Policy.SET,
-        seen=(
-            (
-                "WARNING: Off\nSee the log\nHOME=/root\nTEACHER=Kim",
-                "WARNING: Off\nSee the log\nTEACHER=Kim\nHOME=/root",
-            ),
-        ),
-        damaged=(("Kim", "Lee"), ("HOME=/root", ""), ("WARNING: Off\nSee the log", "See the log\nWARNING: Off")),
-        typed="docker run --rm -e TEACHER=Kim busybox env",
-    ),
     Dialect(
         name="an error of the system or of apt, beside what a program prints",
         lines=rf"{streams.SYSTEM_ERROR}|[EW]: \S.*",

@@ -57,7 +57,8 @@ class Runs:
         rows = {
             text: row
             for text, row in self._by_form.among(texts).items()
-            if (not command or row.command(command)) and not (whole and row.policy is Policy.SET)
+            if (not command or (row.command(command) and row.history(commands)))
+            and not (whole and row.policy is Policy.SET)
         }
         if not (whole or rows or tables or any(map(_may_be_heading, texts))):
             return _with_single_gaps(shown), _with_single_gaps(printed)  # nearly all outputs are such
