@@ -177,6 +177,16 @@ _OPENING = (
         not_this=("-rw-r--r-- 1 root root 287 Nov 24 15:42 vault.tar",),
     ),
     Kind(
+        name="disk",  # of the machine, in ls -l; the numbers of other devices are the same everywhere
+        opens=True, after=(r"b[r-][w-]\S{7,8} {1,4}\d{1,4} \S{1,32} {1,8}\S{1,32} {1,12}",),
+        form=r"\d{1,4}, {1,8}\d{1,7}(?= )",
+        seen=(
+            "brw------- 1 root root <<253, 16>> Nov 24 09:33 backingFsBlockDev",
+            "brw-rw---- 1 root disk <<8,   0>> Nov 24 09:33 /dev/sda",
+        ),
+        not_this=("crw-rw-rw- 1 root root 10, 229 Nov 24 09:33 fuse", "brw-rw---- 1 root disk 0 Nov 24 09:33 sda"),
+    ),
+    Kind(
         name="entries",  # of /proc, in ls -l
         opens=True, after=(r"d[r-][w-][xt-]\S{6,7} {1,5}",), form=r"\d{1,6}(?= root {1,8}root {1,8}0 )",
         seen=("dr-xr-xr-x <<251>> root root 0 Nov 24 09:33 proc",),

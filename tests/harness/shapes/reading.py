@@ -27,7 +27,7 @@ _SHORT_DIGEST = re.compile(r"(?<=[@ ])sha256:[0-9a-f]{1,63}(?P<room> {5,})(?=\S)
 _WHOLE = len("sha256:") + 64
 # It pulls or creates first, it may warn or refuse.
 _BY_DOCKER = ("docker: ", "Error response from daemon: ", "WARNING: ", "[+] ", " ✔ ")
-_RULE = re.compile(r"-{4,}")
+_RULE = re.compile(r"(?<![A-Za-z-])-{4,}")  # `drwx------` is none
 
 _KINDS = {title: (cell.kind, re.compile(cell.form)) for cell in CELLS for title in cell.titles.split(", ")}
 _SWARM = frozenset({"REPLICAS", "DESIRED STATE", "MANAGER STATUS"})
