@@ -417,3 +417,12 @@ def test_a_few_digits_are_no_piece_of_an_id() -> None:
     bindings = learnt()
     bindings.resolve("sh pieces.sh")
     assert compare("588", "67a", bindings) != []
+
+
+def test_a_short_id_of_a_swarm_is_the_same_thing_in_a_command() -> None:
+    bindings = Bindings()
+    bindings.resolve("docker service ls -q")
+    assert compare("y4crhvhfg98f", "kq2l9z0smd4t", bindings) == []
+    assert bindings.resolve("docker service rm y4crhvhfg98f") == "docker service rm kq2l9z0smd4t"
+    assert compare("y4crhvhfg98f", "kq2l9z0smd4t", bindings) == []
+    assert len(compare("y4crhvhfg98f", "y4crhvhfg98f", bindings)) == 1

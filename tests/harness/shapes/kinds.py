@@ -802,5 +802,6 @@ MACHINE = "machine"  # its kernel, its system, its architecture; likewise
 RANDOM_TEXT = "random text"  # as long as was asked for; likewise
 VERSION = "version"
 JOB = "job"  # the number of the process of a shell's own job, in one output
+GENERATED = "generated id"
 COMMIT = "git commit"  # however short: asked.py finds it in what git prints, bindings.py where it is met again
 BOUND = frozenset({COMMIT, *(kind.name for kind in KINDS.values() if kind.bound)})

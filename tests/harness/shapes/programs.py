@@ -13,7 +13,19 @@ from typing import NamedTuple
 
 from harness.claims.commands import Command
 from harness.shapes import dates, growing, jq, printed
-from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, KINDS, MACHINE, PORT, RANDOM_TEXT, TIME, VERSION
+from harness.shapes.kinds import (
+    ASKED,
+    BEGINNING,
+    COMMIT,
+    GENERATED,
+    JOB,
+    KINDS,
+    MACHINE,
+    PORT,
+    RANDOM_TEXT,
+    TIME,
+    VERSION,
+)
 from harness.shapes.line_patterns import (
     ANYTHING,
     ARCHITECTURE,
@@ -26,7 +38,7 @@ from harness.shapes.line_patterns import (
     line_pattern,
 )
 from harness.shapes.started import Started
-from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_TASKS, of_cut_ids, of_template
+from harness.shapes.templates import IN_JSON, OF_MACHINE, OF_RECORDS, OF_SWARM, OF_TASKS, of_cut_ids, of_template
 
 MANY = 1_000_000  # lines
 _MOST_LINES = 200  # of a template, of which each is looked for where it stands
@@ -88,6 +100,11 @@ _FIELDS = {
     **dict.fromkeys(("docker info", "docker version", "docker node ls", "docker node inspect"), OF_MACHINE),
     **dict.fromkeys(("docker service ps", "docker stack ps", "docker node ps"), OF_TASKS),
 }
+_OF_SWARM = frozenset(
+    f"docker {name}" for name in ("network ls", "node ps", "service ls", "service ps", "stack ps", "stack services")
+)
+_OF_NODE = OF_TASKS.keys() - OF_SWARM.keys()
+_SWARM_IDS = re.compile(r"(?:\A|\"ID\":\")((?![0-9a-f]{12}(?:\Z|\"))[0-9a-z]{12})(?=\Z|\")")
 _OF_RECORDS = re.compile(r'"Active":"(\d{1,6})",.{0,200}"TotalCount":"(\d{1,6})","Type":"Build Cache"')  # {{json .}}
 _TYPE = re.compile(r"\{\{\s*\.Type\s*\}\}")
 _THINGS = re.compile(r"\A {1,2}(?:Containers|Running|Paused|Stopped|Images): (\d{1,6})\Z")  # in docker info
@@ -433,6 +450,17 @@ def _of_templates(command: Command) -> Iterator[Place]:
         yield from cut
 
 
+def _of_swarm_ids(command: Command) -> Iterator[Place]:
+    """Ids of twelve letters and digits, which only the command tells from a word."""
+    if command.has("-q", "--quiet"):
+        yield Place(_SWARM_IDS, MANY, GENERATED)
+    for template in (one for option in ("-f", "--format") for one in command.options.get(option, ())):
+        if "json" in template:
+            yield Place(_SWARM_IDS, MANY, GENERATED)
+        elif not any(field in template for field in _OF_NODE):
+            yield from (Place.of(form, MANY, GENERATED) for form in of_template(template, OF_SWARM))
+
+
 def _of_jq(command: Command, before: Before) -> Iterator[Place]:
     program = "".join(command.arguments[:1])
     is_raw = command.has("-r", "--raw-output", "-j", "--join-output")
@@ -526,6 +554,7 @@ ROWS = (
     Row(_is("dpkg", "dpkg-query"), _of_dpkg),
     Row(_goes_out, _always(_HOPS, kind=MACHINE)),
     Row(lambda command: command.plain_name == "docker system df", _of_system_df),
+    Row(lambda command: command.plain_name in _OF_SWARM, _of_swarm_ids),
     Row(_is("pip", "pip3"), _always(_OF_PACKAGES, kind=VERSION)),
     Row(lambda command: command.program == "ps" or command.plain_name == "docker top", _of_ps),
     Row(lambda command: bool(printed.language(command.program)), _of_code),

@@ -29,7 +29,9 @@ OF_MACHINE = {  # fields of docker info, docker version and docker node ls
     ".Hostname": r"(\S+?)", ".Architecture": ARCHITECTURE, ".Arch": ARCHITECTURE,
     ".CgroupDriver": "(cgroupfs|systemd)", ".CgroupVersion": "([12])",
 }  # fmt: skip
-OF_TASKS = {".Node": r"(\S+?)", ".Hostname": r"(\S+?)"}  # of docker service ps and the like
+# An id of a swarm's, of twelve signs; one of Docker's, and a whole one, are known by their form.
+OF_SWARM = {".ID": r'"?(?:[0-9a-f]{12}|([0-9a-z]{12})|[0-9a-z]{25}|[0-9a-f]{64})"?'}
+OF_TASKS = {**OF_SWARM, ".Node": r"(\S+?)", ".Hostname": r"(\S+?)"}  # of docker service ps and the like
 OF_RECORDS = {".TotalCount": NUMBER, ".Active": NUMBER}  # docker system df, of the build cache
 _PAIRS, _PAIR = (".MemUsage", ".NetIO", ".BlockIO"), r"\S+ / \S+"
 _NO_OTHERS: Mapping[str, str] = MappingProxyType({})
