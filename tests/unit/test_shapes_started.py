@@ -24,9 +24,11 @@ services:
     command: sh -c 'echo $$RANDOM'
   built:
     build: dice
+    container_name: dice
   other:
     build: {context: dice, dockerfile: Dockerfile.shell}
     entrypoint: ["timeout", "9"]
+    restart: always
   named:
     image: dice
   idle:
@@ -79,6 +81,10 @@ def test_a_command_shows_what_the_container_runs(commands: list[str], expected: 
         (["docker run --name clock busybox date", "docker restart clock", "docker logs clock"], False),
         (["docker run --name clock busybox date", "docker restart other", "docker logs clock"], True),
         (["docker compose logs built"], False),
+        (["docker compose up built"], True),
+        (["docker compose up --scale built=2 built"], False),
+        (["docker compose up --no-log-prefix built"], False),
+        (["docker compose up other"], False),
     ],
 )
 def test_the_whole_output_of_one_run_is_known_as_such(commands: list[str], expected: bool) -> None:
@@ -101,14 +107,13 @@ def test_another_command_shows_nothing_of_it(commands: list[str]) -> None:
 
 
 def test_compose_shows_each_line_behind_the_name_of_its_service() -> None:
-    service = r"\S+ +\| "
     expected = [
-        Shown("sh -c 'echo $RANDOM'", service),
-        Shown("roll.py --once 6", service),
-        Shown("timeout 9", service),
-        Shown("roll.py --once 6", service),
-        Shown("", service),
-        Shown("", service),
+        Shown("sh -c 'echo $RANDOM'", r"plain[-_]\d+ +\| "),
+        Shown("roll.py --once 6", r"dice +\| "),
+        Shown("timeout 9", r"other[-_]\d+ +\| "),
+        Shown("roll.py --once 6", r"named[-_]\d+ +\| "),
+        Shown("", r"idle[-_]\d+ +\| "),
+        Shown("", r"quoted[-_]\d+ +\| "),
     ]
     assert _shown("docker build -t dice dice", "docker compose logs") == expected
     assert _shown("docker compose logs --no-log-prefix built") == [Shown("roll.py --once 6")]

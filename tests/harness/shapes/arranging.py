@@ -57,7 +57,10 @@ def _in_time(shown: list[Line], printed: list[Line], commands: Sequence[str]) ->
     if most is not None and len(shown) >= most and len(printed) != len(shown):
         return shown, printed  # so many were asked for, and the page shows that there are enough
     least = 1 if growing.waits(command) or logs.is_of_a_time(command) else 2
-    return loop.arrange(shown, printed, is_open=is_open, least=least) if is_open or not command else (shown, printed)
+    if not (is_open or not command):
+        return shown, printed
+    is_whole = growing.is_from_start(tuple(commands))
+    return loop.arrange(shown, printed, is_open=is_open, is_whole=is_whole, least=least)
 
 
 @cache

@@ -18,6 +18,8 @@ _OF_ONE, _START_AGAIN = frozenset({"docker logs", "docker attach"}), frozenset({
 _END_AT_ONCE = TEXT_TOOLS | {
     *("date", "env", "expr", "false", "hostname", "id", "ls", "nproc", "printenv", "seq", "shuf", "true", "uname", "wc")
 }
+_PARTS = ("-n", "--tail", "--since", "--until")  # of a log
+_JOIN = frozenset({"docker attach", "docker compose attach", "docker compose logs", "docker service logs"})
 _READ_WHOLE = frozenset({"cat", "grep", "nl", "wc"})
 # In the condition of a loop that goes round so often.
 _COUNTED = frozenset({"-lt", "-le", "-gt", "-ge", "-eq", "-ne", "read"})
@@ -107,6 +109,31 @@ def has_ended(commands: Sequence[str]) -> bool:
 def _ends_at_once(inner: Command) -> bool:
     found = inner.unwrapped
     return all(one.program in _END_AT_ONCE and not one.follows for one in found) and not has_loop(inner.code)
+
+
+@lru_cache(maxsize=CACHED)
+def is_from_start(commands: tuple[str, ...]) -> bool:
+    """Whether all that the last command shows as long as there is time is of programs from their first line on."""
+    found = parse(commands[-1]) if commands else ()
+    return bool(found) and all(_is_from_start(one, commands) for one in found)
+
+
+def _is_from_start(command: Command, commands: tuple[str, ...]) -> bool:
+    if command.has(*_PARTS) or command.program == "tail" or (command.program == "cat" and command.arguments):
+        return False
+    if command.plain_name in LOGS:
+        runs = [run_of(name, commands) for name in command.arguments]
+        return command.plain_name == "docker logs" and all(run and not run.has("--log-opt") for run in runs)
+    if command.plain_name in _JOIN:
+        return False
+    is_up = command.plain_name == "docker compose up"
+    return not (is_up and any(_is_left_running(one) for text in commands[:-1] for one in parse(text)))
+
+
+def _is_left_running(command: Command) -> bool:
+    """Whether services go on behind it."""
+    name = command.plain_name
+    return name == "docker compose start" or (name == "docker compose up" and command.has("-d", "--detach", "--wait"))
 
 
 @lru_cache(maxsize=CACHED)

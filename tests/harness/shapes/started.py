@@ -6,6 +6,7 @@ docker compose logs dice            `command: shuf -i 1-6 -n 1` of the compose f
 """
 
 import posixpath
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -23,7 +24,8 @@ _PART = ("-n", "--tail", "--since", "--until")  # of a log
 _START_AGAIN = frozenset({"docker restart", "docker start"})
 _MAKE = frozenset({"docker run", "docker create"})
 _OF_SERVICES = frozenset({"docker compose logs", "docker compose up"})
-_OF_SERVICE = r"\S+ +\| "  # compose writes it before each line
+_BEFORE = r"{} +\| "  # compose writes it before each line
+_MAY_RUN_AGAIN = frozenset({"deploy", "restart", "scale"})
 _AT = r"\S+ "  # docker logs -t
 
 
@@ -33,6 +35,8 @@ class _Program(NamedTuple):
     entrypoint: _Words = ()
     command: _Words = ()
     files: inside.Names = ()  # of the page
+    called: str = ""  # the form of what compose calls its containers
+    is_once: bool = False  # it runs in one container, and once
 
     def with_arguments(self, given: _Words) -> _Words:
         return (*self.entrypoint, *(given or self.command))
@@ -69,10 +73,12 @@ def shown(command: Command, started: Started) -> Iterator[Shown]:
         is_once = name == "docker logs" and started.again.isdisjoint(first) and not command.has(*_PART)
         yield from (Shown(code, before, is_once) for container, code in started.containers if first == (container,))
     elif name in _OF_SERVICES and not command.has("-d", "--detach"):
-        before = "" if command.has("--no-log-prefix") else _OF_SERVICE + _AT * command.has("-t", "--timestamps")
+        is_mixed = command.has("--no-log-prefix")
+        is_once = name == "docker compose up" and not (is_mixed or command.has("--scale"))
         for service, program in started.services:
             if not first or service in command.arguments:
-                yield Shown(shlex.join(program.with_arguments(())), before)
+                before = "" if is_mixed else _BEFORE.format(program.called) + _AT * command.has("-t", "--timestamps")
+                yield Shown(shlex.join(program.with_arguments(())), before, is_once and program.is_once)
 
 
 @lru_cache(maxsize=64)  # of a page until a command, whose output is compared several times
@@ -180,7 +186,16 @@ def _services(written: Mapping[str, str], images: Mapping[str, _Program]) -> Ite
             program = program._replace(entrypoint=entrypoint, command=()) if entrypoint else program
             mounted = inside.of_service(service, found, posixpath.dirname(path), frozenset(written))
             command = tuple(_typed(service.get("command"))) or program.command
-            yield name, program._replace(command=command, files=(*program.files, *mounted))
+            called = re.escape(yaml_text.text(service.get("container_name"))) or rf"{re.escape(name)}[-_]\d+"
+            yield (
+                name,
+                program._replace(
+                    command=command,
+                    files=(*program.files, *mounted),
+                    called=called,
+                    is_once=_MAY_RUN_AGAIN.isdisjoint(service),
+                ),
+            )
 
 
 @lru_cache(maxsize=64)

@@ -34,13 +34,16 @@ _AT_ONCE = (Token("at once", ""),)
 _Loop = tuple[LineKey, ...]  # the keys of its lines
 
 
-def arrange(shown: list[Line], printed: list[Line], *, is_open: bool, least: int = 2) -> tuple[list[Line], list[Line]]:
-    """Both without what only the time that they had makes differ; `is_open`: the command says that it goes on.
+def arrange(
+    shown: list[Line], printed: list[Line], *, is_open: bool, is_whole: bool = False, least: int = 2
+) -> tuple[list[Line], list[Line]]:
+    """Both without what only the time that they had makes differ; `is_open`: the command says that it goes on;
+    `is_whole`: both begin where the program does, so that what counts begins with the same number.
 
     What came round in the one output is a loop in the other from the `least` rounds on, which may have begun.
     """
     if is_open:
-        shown, printed = _without_counting(shown, printed)
+        shown, printed = _without_counting(shown, printed, is_whole=is_whole)
     if has_gap(shown):
         return shown, printed  # what the page leaves out is as long as it may be
     if is_open:
@@ -55,7 +58,7 @@ def arrange(shown: list[Line], printed: list[Line], *, is_open: bool, least: int
 # -- numbers that count
 
 
-def _without_counting(shown: list[Line], printed: list[Line]) -> tuple[list[Line], list[Line]]:
+def _without_counting(shown: list[Line], printed: list[Line], *, is_whole: bool) -> tuple[list[Line], list[Line]]:
     """Both with lines in which a number counts, wherever that one has come; another one there is as it is."""
     ours, theirs = _counters(shown), _counters(printed)
     counting = {
@@ -63,6 +66,13 @@ def _without_counting(shown: list[Line], printed: list[Line]) -> tuple[list[Line
         for skeleton in ours | theirs
         if ours.get(skeleton, True) and theirs.get(skeleton, True)
     }
+    if is_whole:
+        first, there = _first_of_each(shown), _first_of_each(printed)
+        counting = {
+            skeleton: places
+            for skeleton, places in counting.items()
+            if first.get(skeleton, there.get(skeleton)) == there.get(skeleton, first.get(skeleton))
+        }
     shown, printed = (
         [line.with_key(_without_numbers(line, counting.get(_skeleton(line), ()))) for line in lines]
         if counting
@@ -96,11 +106,24 @@ def _counters(lines: Sequence[Line]) -> dict[LineKey, frozenset[int]]:
     """Of the skeletons that come more than once, which number in them counts up by one each time; none does: empty."""
     by_skeleton: dict[LineKey, list[list[int]]] = {}
     for line in lines:
-        literal = (token.text for part in line.parts for token in part.tokens if not token.kind)
-        if numbers := [int(number) for text in literal for number in _NUMBER.findall(text)]:
+        if numbers := _numbers(line):
             by_skeleton.setdefault(_skeleton(line), []).append(numbers)
     often = {skeleton: found for skeleton, found in by_skeleton.items() if len(found) > 1}
     return {skeleton: _that_count(found) for skeleton, found in often.items()}
+
+
+def _first_of_each(lines: Iterable[Line]) -> dict[LineKey, list[int]]:
+    """The numbers in the first line of each skeleton."""
+    first: dict[LineKey, list[int]] = {}
+    for line in lines:
+        first.setdefault(_skeleton(line), _numbers(line))
+    return first
+
+
+def _numbers(line: Line) -> list[int]:
+    """The numbers in a line that are not made up."""
+    literal = (token.text for part in line.parts for token in part.tokens if not token.kind)
+    return [int(number) for text in literal for number in _NUMBER.findall(text)]
 
 
 def _that_count(rows: Sequence[list[int]]) -> frozenset[int]:
