@@ -32,6 +32,7 @@ class SimpleCommand:
     joins: tuple[str, ...] = ()  # the streams that `>&` names: 2 is standard error
     piped: bool = False  # reads what the command before it prints
     background: bool = False  # `&`: nobody waits for its end
+    depends: bool = False  # behind `&&` or `||`: on how the command before it ends
     documents: tuple[Word, ...] = ()  # its here-documents
 
     @property
@@ -87,7 +88,7 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
         own.append(token)
         if token.is_word or token.is_redirection:
             continue
-        command = _simple_command(own, line, piped=last_sign in ("|", "|&"), background=token.sign == "&")
+        command = _simple_command(own, line, last_sign, background=token.sign == "&")
         if command.words or command.writes or command.joins:
             found.append(command)
         elif token.sign == "&" and last_sign == ")" and found:
@@ -109,7 +110,7 @@ def pipelines(text: str) -> tuple[tuple[SimpleCommand, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def _simple_command(own: Sequence[Token], line: int, *, piped: bool, background: bool) -> SimpleCommand:
+def _simple_command(own: Sequence[Token], line: int, sign_before: str, *, background: bool) -> SimpleCommand:
     """The command of its `own` tokens, with the one that ends it; without a word it stands on `line`."""
     words = [token for token in own if token.is_word]
     targets: dict[str, list[str]] = {"joins": [], "writes": [], "reads": [], "<<<": []}
@@ -127,8 +128,9 @@ def _simple_command(own: Sequence[Token], line: int, *, piped: bool, background:
         reads=tuple(targets["reads"]),
         here_string="".join(targets["<<<"][-1:]),
         joins=tuple(targets["joins"]),
-        piped=piped,
+        piped=sign_before in ("|", "|&"),
         background=background,
+        depends=sign_before in ("&&", "||"),
         documents=tuple(document for token in own for document in token.documents),
     )
 

@@ -30,6 +30,7 @@ from harness.shapes.line_patterns import (
     between,
     joined,
 )
+from harness.shapes.lines import is_gap
 from harness.shapes.policies.typed import CACHED, TEXT_TOOLS
 from harness.shapes.programs import JOB_LINE, MANY, NEW_LINE, Before, Place
 from harness.shapes.templates import PRECISION, SHORT, names_id
@@ -66,6 +67,8 @@ _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
 _MOST_UNKNOWN = 20  # where nobody knows how many there are
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
+_PRINT = frozenset({"cat", "date", "echo", "expr", "hostname", "nproc", "pwd", "seq", "uname", "wc", "whoami"})
+_BRANCHES = (["if"], ["then"], ["case"])
 _SILENT = frozenset(
     {":", "[", "cd", "chmod", "cp", "export", "mkdir", "mv", "rm", "set", "sleep", "test", "touch", "true", "unset"}
 )
@@ -199,15 +202,26 @@ def _written(
 class Finder:
     """Finds the numbers that were asked for in the lines of one output."""
 
-    def __init__(self, found: Places) -> None:
+    def __init__(self, found: Places, lines: Sequence[str]) -> None:
         self._places = found
         self._left = [place.lines for place in found]
         self._seen: set[tuple[int, str]] = set()  # what came of each place whose lines come once
+        gaps = [number for number, line in enumerate(lines) if is_gap(line)]
+        self._first_gap, self._last_gap = (gaps[0], gaps[-1]) if gaps else (len(lines), -1)
+        self._number_of_lines, self._line = len(lines), -1
+
+    def next_line(self) -> None:
+        """Goes on to the next line, which may have none."""
+        self._line += 1
 
     def spans(self, line: str) -> tuple[Span, ...]:
-        """Where the numbers in the next line stand, in order."""
+        """Where the numbers in this line stand, in order."""
+        # How many lines there are beyond a gap isn't known.
+        above = self._line if self._line < self._first_gap else MANY
+        below = self._number_of_lines - 1 - self._line if self._line > self._last_gap else MANY
         for number, place in enumerate(self._places):
-            found = list(place.pattern.finditer(line)) if self._left[number] else []
+            is_there = self._left[number] and place.above <= above and place.below <= below
+            found = list(place.pattern.finditer(line)) if is_there else []
             if place.is_once:
                 found = [match for match in found if self._is_new(number, match[1])]
             if found:
@@ -244,7 +258,9 @@ def _may_repeat(text: str) -> bool:
 
 def _in_turn(text: str, known: _Known) -> Iterator[Place]:
     is_known = True  # what each line so far is of
-    for pipeline in pipelines(text):
+    above, below = 0, sum(_least_lines(text))
+    for pipeline, least in zip(pipelines(text), _least_lines(text), strict=True):
+        below -= least
         found = list(_of_pipeline(pipeline, known))
         if lengths.is_known(pipeline):
             found = [place for place in found if not place.pattern.groups]
@@ -256,7 +272,32 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
             known.files[growing.name(path)] = _Written(made_up, tuple(pipeline))
         is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
         is_known = is_known and (bool(found) or is_written or _SILENT.issuperset(pipeline[-1].program[:1]))
-        yield from (place for place in found if not is_written or place.kind == JOB)  # that the shell itself says
+        found = [place for place in found if not is_written or place.kind == JOB]  # that the shell itself says
+        yield from (place._replace(above=place.above + above, below=place.below + below) for place in found)
+        above += least
+
+
+@lru_cache(maxsize=CACHED)
+def _least_lines(text: str) -> tuple[int, ...]:
+    """How many lines each pipeline of a text prints for sure."""
+    has_branches = any(simple.texts[:1] in _BRANCHES for simple in simple_commands(text))
+    return tuple(0 if has_branches else _least_of(pipeline[-1]) for pipeline in pipelines(text))
+
+
+def _least_of(simple: SimpleCommand) -> int:
+    if not simple.program or simple.depends or simple.background or simple.is_written:
+        return 0
+    command = read_command(simple.program).started
+    inside = command.inner.started if command.inner else command
+    if command.has("-d", "--detach"):
+        return 0
+    return sum(_least_lines(inside.code)) if inside.code else int(_prints(inside))
+
+
+def _prints(command: Command) -> bool:
+    """Whether a program prints a line of its own at least; `echo` alone ends the one before."""
+    has_line = command.program != "echo" or (command.arguments and not command.has("-n", "-ne", "-en"))
+    return command.program in _PRINT and bool(has_line)
 
 
 def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
@@ -284,6 +325,7 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
 
 def _through(place: Place, tools: Iterable[Command]) -> Place:
     """What of a place is left by the tools that its line goes through."""
+    place = place._replace(above=0, below=0)
     form = place.form or LineForm.of_pattern(place.pattern)
     made = reduce(filters.through, tools, form) if form else form
     return place if made is form or made is None else place._replace(pattern=made.pattern, form=made)

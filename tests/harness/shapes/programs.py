@@ -166,6 +166,8 @@ class Place(NamedTuple):
     is_once: bool = False  # no two of these lines are the same
     widens: bool = False  # to any number of lines, behind a program that may print such a line too
     form: LineForm | None = None  # of these lines, where it is known
+    above: int = 0  # so many lines of other programs at least
+    below: int = 0
 
     @classmethod
     def of(cls, form: LineForm | re.Pattern[str], lines: int, kind: str = ASKED) -> "Place":

@@ -80,10 +80,12 @@ class Reader:
         self._rewrites = list(_rewrites(text, self._commands))
         header: _Header = ()
         known = self._lines.setdefault(header, {})
-        numbers, is_asked = asked.Finder(self._asked), bool(self._asked)
+        lines, is_asked = list(_filled(text.split("\n"))), bool(self._asked)
+        numbers = asked.Finder(self._asked, [line for _, line, _ in lines] if is_asked else ())
         may_depend = "|" in text or "\n-" in text
         found = []
-        for number, line, below in _filled(text.split("\n")):
+        for number, line, below in lines:
+            numbers.next_line()
             # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
             is_alone = not (is_asked or (may_depend and (below[:1] == "-" or ("|" in line and is_gap(below)))))
             read = known.get(line) if is_alone else None
