@@ -82,8 +82,11 @@ def test_a_number_that_was_typed_may_stand_by_chance_where_words_tell_what_it_is
 
 def asked_in(command: str, *lines: str) -> list[list[str]]:
     """Of each line the numbers that the command asks for."""
-    finder = Finder(places([command]))
-    return [[line[start:end] for _, start, end in finder.spans(line)] for line in lines]
+    finder, found = Finder(places([command]), lines), []
+    for line in lines:
+        finder.next_line()
+        found.append([line[start:end] for _, start, end in finder.spans(line)])
+    return found
 
 
 @pytest.mark.parametrize(

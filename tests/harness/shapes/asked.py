@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from harness.claims.commands import Command, commands_of, parse, read_command
 from harness.claims.shell import SimpleCommand, pipelines, simple_commands
-from harness.shapes import dumps, filters, growing, lengths, mixed, printed, programs, random_text, started
+from harness.shapes import dockerfile, dumps, filters, growing, lengths, mixed, printed, programs, random_text, started
 from harness.shapes.kinds import ASKED, BEGINNING, COMMIT, JOB, MACHINE
 from harness.shapes.line_patterns import (
     ANYTHING,
@@ -52,6 +52,7 @@ _CHOOSING = {"--dns-search": "dns_search:", "--ulimit": "ulimits:"}  # and how a
 _PACKED = re.compile(r"(?:gzip|bzip2|xz|zstd)\b|tar -?[a-z]*[zjJ]")
 _PACKED_SIZE = re.compile(r"\A *([1-9]\d{0,11})\Z")
 _SOME_DIGITS = re.compile(r"\(\[0-9a-f\]\{\d{1,2}\}\)")
+_IN_EXPR = re.compile(r"[-+*/%()]|\d+|\$\{?(?:\w+|[!$])\}?|\$\(.*\)|`.*`", re.DOTALL)  # of numbers, not of words
 _IN_SUM = re.compile(r"\$\{?(\w+|[!$])|\b([A-Za-z_]\w*)")
 _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,9})\)?(?:\+(?P<behind>\d{1,9}))?")
 _CUTS = re.compile(  # the first characters of each line
@@ -168,6 +169,8 @@ def _of_last(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> P
     written = tuple((growing.name(path), text) for path, text in files)
     runs = started.read(commands, files)
     known = _Known(Before(growing.written(commands), has_made, options, written, runs), dict(_VARIABLES))
+    for code in (code for _, text in files for code in dockerfile.codes(text)):
+        known.files.update(_written(code, known.before, tuple(known.variables.items())))
     for before in commands[:-1]:
         known.files.update(_written(before, known.before, tuple(known.variables.items())))
         for simple in simple_commands(before):
@@ -449,14 +452,18 @@ def _is_chosen(command: Command, inner: Command) -> bool:
 
 
 def _of_command(command: Command, known: _Known) -> Iterator[Place]:
+    inner = shlex.join(command.inner.words) if command.inner else ""
     if command.inner and not (command.has("-d", "--detach") or _is_chosen(command, command.inner)):
-        yield from _of_text(shlex.join(command.inner.words), known)
+        yield from _of_text(inner, known)
     for shown in started.shown(command, known.before.started):
-        yield from _of_container(shown, known)
+        if shown.code != inner:  # the image puts its own program before it
+            yield from _of_container(shown, known)
     if script := _script(command, known):
         yield from _of_script(*script, known)
     elif command.program in ("echo", "printf") and not programs.names_port(command):
         yield from _printed(command, known)
+    elif command.program == "expr" and all(map(_IN_EXPR.fullmatch, command.words[1:])):
+        yield from _said(f"$(({' '.join(command.words[1:])}))", known)
     else:
         yield from programs.places(command, known.before)
 
@@ -469,7 +476,7 @@ def _is_of_line(place: Place) -> bool:
 def _of_container(shown: started.Shown, known: _Known) -> Iterator[Place]:
     """What a container's program prints, where it says so line by line."""
     before = known.before._replace(started=started.Started())  # it starts no others
-    for place in _of_text(shown.code, _Known(before, dict(_VARIABLES))):
+    for place in _of_text(shown.code, _Known(before, dict(_VARIABLES), known.files)):
         is_line = place.pattern.pattern.startswith(_BEGINNING)
         if is_line and (shown.is_once or place.pattern.groups):
             pattern = place.pattern.pattern.removeprefix(_BEGINNING)
@@ -520,13 +527,18 @@ def _printed(command: Command, known: _Known) -> Iterator[Place]:
         parts = iter(given)
         words = [CONVERSION.sub(lambda conversion: _converted(conversion[0], next(parts)), form)]
     for line in NEW_LINE.split(" ".join(words)):
-        found = list(_EXPANSION.finditer(line))
-        made_up = [one for one in found if _is_made_up(one, known)]
-        if made_up or not found:
-            texts = _EXPANSION.sub("\0", line).split("\0")
-            made = LineForm(tuple(texts), tuple(_form(one, known) if one in made_up else ANYTHING for one in found))
-            kinds = {known.kind(one) for one in made_up}
-            yield Place.of(made, 1, kinds.pop() if len(kinds) == 1 else ASKED)
+        yield from _said(line, known)
+
+
+def _said(line: str, known: _Known) -> Iterator[Place]:
+    """What a shell puts into a line, where nobody knows that before."""
+    found = list(_EXPANSION.finditer(line))
+    made_up = [one for one in found if _is_made_up(one, known)]
+    if made_up or not found:
+        texts = _EXPANSION.sub("\0", line).split("\0")
+        made = LineForm(tuple(texts), tuple(_form(one, known) if one in made_up else ANYTHING for one in found))
+        kinds = {known.kind(one) for one in made_up}
+        yield Place.of(made, 1, kinds.pop() if len(kinds) == 1 else ASKED)
 
 
 def _converted(conversion: str, given: str) -> str:

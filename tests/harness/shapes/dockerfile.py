@@ -10,11 +10,14 @@ Source: Dockerfile reference.
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _COMMENT = re.compile(r"^[ \t]*#.*\n?", re.MULTILINE)
 _CONTINUED = re.compile(r"\\[ \t]*\n")
+_OPTIONS = re.compile(r"\A(?:--\S+\s+)+")
 _DOCUMENT = re.compile(r"<<-?[\"']?(\w+)[\"']?")
 
 
@@ -39,6 +42,16 @@ def instructions(text: str) -> Iterator[Instruction]:
             yield Instruction(name.upper(), behind[0].rstrip())
         for end in _DOCUMENT.findall(line):
             next((inside for inside in lines if inside.strip() == end), None)
+
+
+@lru_cache(maxsize=64)
+def codes(text: str) -> tuple[str, ...]:
+    """What a build runs, each as the text of a shell; nothing where the text is no Dockerfile."""
+    found = list(instructions(text))
+    if not found or found[0].name not in ("ARG", "FROM"):
+        return ()
+    plain = (_OPTIONS.sub("", one.text) for one in found if one.name == "RUN")
+    return tuple(one if (there := words(one)) is None else shlex.join(there) for one in plain)
 
 
 def words(text: str) -> tuple[str, ...] | None:
