@@ -5,12 +5,15 @@ import re
 from harness.shapes.dialects.pull import ways
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
+from harness.shapes.policies.typed import Typed
 
 _LAYER = "Loading layer [==================================================>]   2.56kB/2.56kB"
 _OF_FIRST, _FIRST = f"6e365e530d52: {_LAYER}", "Loaded image: greeting:1.0"
 _ENTRY = r'"sha256:[0-9a-f]{64}":\{[^{}]{0,1000}\}'
 _ENTRIES = re.compile(rf"{_ENTRY}(?:,{_ENTRY})+")
 _A, _B = "a" * 64, "b" * 64
+_BLOB = "blobs/sha256/"
+_LISTED = f"-r--r--r-- 0/0             535 2026-11-24 09:33 {_BLOB}"
 _MANIFEST = (
     '[{"Layers":["blobs/sha256/%s","blobs/sha256/%s"],'
     f'"LayerSources":{{"sha256:{_A}":{{"size":%d}},"sha256:{_B}":{{"size":%d}}}}}}]'
@@ -58,6 +61,20 @@ ROWS = (
             ),
         ),
         typed="docker load -i notes.tar",
+    ),
+    Dialect(
+        name="blobs of an image, by their digests",
+        lines=r"(?:-[-a-z]{9} +\S+ +\d+ \S+ \S+ )?blobs/sha256/[0-9a-f]{64}",
+        command=Typed("tar"),
+        policy=Policy.SET,
+        seen=(
+            (
+                f"blobs/\n{_BLOB}{_A}\n{_BLOB}{_B}\n{_LISTED}{_A}\noci-layout",
+                f"blobs/\n{_LISTED}{_B}\n{_BLOB}{_B}\n{_BLOB}{_A}\noci-layout",
+            ),
+        ),
+        damaged=(("blobs/\n", ""), (f"\n{_BLOB}{_A}", ""), ("535", "536"), ("oci-layout", "layout")),
+        typed="docker save -o notes.tar notes; tar tf notes.tar",
     ),
     Rewrite(
         name="sources of layers, a map by digest",
