@@ -1,6 +1,9 @@
 """What anybody may write, for the fuzz: outputs, commands, sessions, pages, orders to a terminal, JSON."""
 
 import json
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +23,7 @@ _MARKUP = """\
 ``` console|```|    ```|~~~~|``` title="x/"|``` console title="터미널 2"|<!--|-->|--8<-- "a.console"|--8<-- "../x"
 # 제목 {#a}|---|timeout: x|title: "\\u202e"|machine: [|unchecked:|  a: b|&#8238;|- x|> x|\x0b|--8<--|--8<-- "LONG\""""
 _SENT = ["\n", "\r", "\b", "\t", "\x0e", "\x9b2J", "\x1b]0;x\x07", "\x1b]0;x", "\x1bP", "e\u0301", "한", "\u200b"]
+_SIGNS = "'\"\\$(){}[]|;&<>#`*?=,.:-%@!~ \\n\\tabN019"  # of a command
 _ASCII = st.characters(min_codepoint=0x20, max_codepoint=0x7E)
 
 
@@ -91,6 +95,44 @@ def _places(written: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     inside = written.items() if isinstance(written, dict) else enumerate(written) if isinstance(written, list) else ()
     return [here, *(place for name, value in inside for place in _places(value, (*here, name)))]
 
+
+@cache
+def _cases() -> list[dict[str, Any]]:
+    """The cases of the verdict in which something is typed."""
+    text = Path(__file__).with_name("verdict_cases.toml").read_text(encoding="utf-8")
+    return [case for case in tomllib.loads(text)["case"] if case["commands"] and all(case["commands"])]
+
+
+@st.composite
+def _mistyped(draw: st.DrawFn, text: str) -> str:
+    """A command that has lost something, or has got a sign or another command's end."""
+    for _ in range(draw(st.integers(1, 3))):
+        start, more = draw(st.integers(0, len(text))), draw(st.integers(0, 6))
+        other = draw(st.sampled_from(_cases()))["commands"][0]
+        text = draw(
+            st.sampled_from(
+                [
+                    text[:start] + text[start + more :],
+                    text[:start] + draw(st.sampled_from(_SIGNS)) + text[start:],
+                    text[:start],
+                    text[:start] + other[min(start, len(other)) :],
+                ]
+            )
+        )
+    return text
+
+
+@st.composite
+def _mistyped_case(draw: st.DrawFn) -> dict[str, Any]:
+    """A case of the verdict with one of its commands mistyped."""
+    case = draw(st.sampled_from(_cases()))
+    place = draw(st.integers(0, len(case["commands"]) - 1))
+    commands = [*case["commands"]]
+    commands[place] = draw(_mistyped(commands[place]))
+    return {**case, "commands": commands}
+
+
+MISTYPED = _mistyped_case()
 
 FILES = st.fixed_dictionaries(
     {},

@@ -39,7 +39,7 @@ from harness.site import console_html, proof_html
 from harness.site.feed import feed
 from harness.site.policy import with_policy
 from harness.site.proofs import prove
-from unit.fuzzed import ANY, COMMANDS, FILES, JSON, ORDERS, OUTPUTS, PAGES, SESSIONS, USES, UTF8, poisoned
+from unit.fuzzed import ANY, COMMANDS, FILES, JSON, MISTYPED, ORDERS, OUTPUTS, PAGES, SESSIONS, USES, UTF8, poisoned
 
 pytestmark = pytest.mark.no_cover  # other tests reach the same lines, and to trace these doubles their time
 
@@ -99,6 +99,18 @@ def test_an_output_has_its_own_shape_whatever_files_the_page_has_written(
     for command in typed:
         bindings.resolve(command)
     assert compare(output, output, bindings) == []
+
+
+@fuzz
+@given(MISTYPED)
+def test_outputs_can_be_compared_whatever_was_mistyped(case: dict[str, Any]) -> None:
+    bindings = Bindings()
+    for name, text in case.get("files", {}).items():
+        bindings.write_file(name, text)
+    for command in case["commands"]:
+        bindings.resolve(command)
+    assert compare(case["sample"], case["sample"], bindings.copy()) == []
+    compare(case["sample"], case["actual"], bindings)
 
 
 @fuzz
