@@ -413,6 +413,17 @@ def test_a_piece_of_an_id_is_that_piece_of_it_in_this_run(piece: str, there: str
     assert compare(piece, piece, bindings.copy()) == []  # a word of the page, by chance
 
 
+def test_what_looks_like_an_id_is_no_other_one_with_a_piece_of_it() -> None:
+    bindings = Bindings()
+    line = "ref 5e2342ed-edc4-415f-9e4a-{}"
+    assert (
+        compare(line.format("6b340ace9344"), line.format("892a32da2d89").replace("5e2342ed", "0aa1f2b3"), bindings)
+        == []
+    )
+    damaged = line.format("f1518b23203a").replace("5e2342ed", "0aa1f2b3")
+    assert compare(line.format("6b340ace9344"), damaged, bindings) != []
+
+
 def test_a_few_digits_are_no_piece_of_an_id() -> None:
     bindings = learnt()
     bindings.resolve("sh pieces.sh")

@@ -16,6 +16,7 @@ _LINE = LineForm(("/web:", " code ", ""), (_PID, ".*?"))
     ("tool", "left"),
     [
         ("cut -d: -f2", LineForm(("", " code ", ""), (_PID, ".*?"))),
+        ("cut -d= -f1", _LINE),
         ("cut -d : -f 1", LineForm(("/web",), ())),
         ("cut -d: -f1-", _LINE),
         ("cut -c2-4", LineForm(("web",), ())),

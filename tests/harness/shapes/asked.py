@@ -96,6 +96,7 @@ _AN_ID = _Variable(_ID)
 _VARIABLES = {  # of every shell
     "!": _Variable(JOB, PROCESS),
     **dict.fromkeys(("$", "BASHPID", "PPID"), _Variable(ASKED, PROCESS)),
+    "HOSTNAME": _AN_ID,  # of a container
     "RANDOM": _Variable(ASKED, between(0, 32767)),
     "EPOCHSECONDS": _Variable(ASKED, r"(\d{10})"),
     "SECONDS": _Variable(ASKED, NUMBER),
@@ -350,6 +351,7 @@ def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place
     if not found:
         return
     first, *tools = found
+    tools = found if first.program in _SHOW_FILES else tools  # it may cut what it reads
     named = " ".join(word for tool in tools for word in tool.words).casefold()
     for line in (line for one in first.at_work for line in dumps.lines(one)):
         made = reduce(filters.through, tools, line.form)

@@ -184,15 +184,15 @@ class Bindings:
         ours, this_run = ("\n".join(side) for side in zip(*pairs, strict=True)) if pairs else ("", "")
 
         def piece(word: re.Match[str]) -> str:
-            is_whole = word[0] in self._actual or word[0] in there
-            start = -1 if is_whole else ours.find(word[0].lower())
+            start = -1 if word[0] in there else ours.find(word[0].lower())
             found = this_run[start : start + len(word[0])] if start >= 0 else word[0]
             found = found.upper() if word[0].isupper() else found
             return found if found in there else word[0]
 
-        for form in _PIECES if there else ():
-            sample = form.sub(piece, sample)
-        return sample
+        def written(token: Token) -> str:  # what is bound itself is no piece
+            return token.text if token.kind in BOUND else _PIECES[1].sub(piece, _PIECES[0].sub(piece, token.text))
+
+        return "\n".join("".join(map(written, self.tokens(line))) for line in sample.split("\n")) if there else sample
 
     def typed_elsewhere(self, text: str) -> set[str]:
         """The sizes, durations and the like in a text that are spelled as something typed before the last command."""

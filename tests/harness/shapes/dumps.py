@@ -49,6 +49,8 @@ _SHORT_ID = LineForm(("", ""), ("([0-9a-f]{12})",))
 _TWO = r"(\d{2})"
 _CLOCK = (_TWO, _TWO, _TWO, r"(\d{1,9})")
 _TIME = LineForm(("", "-", "-", "T", ":", ":", ".", "Z"), (r"(\d{4})", _TWO, _TWO, *_CLOCK))
+_MAC = LineForm(("", *(":",) * 5, ""), ("([0-9a-f]{2})",) * 6)
+_UUID = LineForm(("", *("-",) * 4, ""), tuple(f"([0-9a-f]{{{width}}})" for width in (8, 4, 4, 4, 12)))
 _ADDRESS = LineForm(("", ".", ".", ".", ""), (r"(\d{1,3})",) * 4)
 _PERCENTAGE = LineForm(("", "%"), (DECIMAL,))
 _UNIT = r"([kMGT]?i?B)"
@@ -61,6 +63,7 @@ _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".Hostname", ".Container"), _SHORT_ID),
     **dict.fromkeys((".Created", ".CreatedAt", ".StartedAt", ".FinishedAt", ".UpdatedAt", ".LastTagTime"), _TIME),
     **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
+    ".MacAddress": _MAC,
     **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
     **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
 }
@@ -95,8 +98,22 @@ _OF_DOCKER = {
 _TOLD_IN_ROWS = {"docker history": _OF_HISTORY, "docker images": _OF_IMAGES}
 _DATE = LineForm((*_TIME.texts[:3], ""), _TIME.between[:3])
 _OF_DAY = LineForm(("", ":", ":", ""), _CLOCK[:3])
+_OF_UPTIME = LineForm(
+    (" ", ":", ":", " up ", "load average: ", ", ", ", ", ""), (*(_TWO,) * 3, ANYTHING, *(DECIMAL,) * 3)
+)
+_SECONDS, _LOAD = r"(\d{1,12})", r"(\d{1,4})"
+_OF_FILES = {
+    re.compile(r"/etc/hostname"): _SHORT_ID,
+    re.compile(r"/sys/class/net/\w+/address"): _MAC,
+    re.compile(r"/proc/sys/kernel/random/uuid"): _UUID,
+    re.compile(r"/proc/uptime"): LineForm(("", ".", " ", ".", ""), (_SECONDS, _TWO) * 2),
+    re.compile(r"/proc/loadavg"): LineForm(
+        ("", *(".", " ") * 3, "/", " ", ""), (*(_LOAD, _TWO) * 3, NUMBER, NUMBER, NUMBER)
+    ),
+    re.compile(r"/proc/meminfo"): LineForm(("", ": ", " kB"), (_WORD, NUMBER)),
+}
 _TO_SECONDS = LineForm((*_TIME.texts[:6], ""), _TIME.between[:6])
-_TOLD_BY_FORM = (_TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
+_TOLD_BY_FORM = (_MAC, _UUID, _TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
 _BSD, _COLUMNS_FOLLOW = re.compile(r"[A-Za-z]*u[A-Za-z]*"), re.compile(r"-[A-Za-z]*o")
 
@@ -117,6 +134,12 @@ def lines(command: Command) -> Iterator[Dumped]:
             yield Dumped(joined_forms([LineForm.of_text(f' "{name}": "'), thing, LineForm.of_text('",')]), name)
     for name, form in _NAMED.get(command.plain_name, {}).items():
         yield Dumped(LineForm((f" {name}: ", ""), (form,)), name)
+    yield from (Dumped(form) for path, form in _OF_FILES.items() if any(map(path.fullmatch, command.arguments)))
+    if command.program == "uptime":
+        yield Dumped(_OF_UPTIME)
+    if command.program in ("env", "printenv"):
+        is_one = command.arguments == ("HOSTNAME",)
+        yield Dumped(_SHORT_ID if is_one else joined_forms([LineForm.of_text("HOSTNAME="), _SHORT_ID]))
     if command.program == "hostname":
         yield Dumped(_ADDRESS if command.has("-i", "--ip-address") else _SHORT_ID)
     if _prints_new_ids(command):

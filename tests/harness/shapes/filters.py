@@ -86,8 +86,7 @@ def _of_awk(form: LineForm, tool: Command) -> LineForm:
     program = _AWK.fullmatch(tool.arguments[0]) if tool.arguments else None
     if not program:
         return form
-    [separator] = (_given(tool, "-F", "--field-separator") or [""])[-1:]
-    fields = fields_of(form, separator)
+    fields = fields_of(form, _separator(tool, "-F", "--field-separator"))
     parts, end = [], 0
     while found := _PRINTED.match(program["printed"], end):
         if found.end() == end:
@@ -152,8 +151,7 @@ def _of_octets(form: LineForm, tool: Command, number: str) -> LineForm:
 
 
 def _of_cut(form: LineForm, tool: Command) -> LineForm:
-    lists, separators = _given(tool, "-f", "--fields"), _given(tool, "-d", "--delimiter")
-    separator = separators[-1] if separators else "\t"
+    lists, separator = _given(tool, "-f", "--fields"), _separator(tool, "-d", "--delimiter") or "\t"
     fields = fields_of(form, separator)
     for value in _given(tool, "-b", "-c", "--bytes", "--characters"):
         ranges = [_RANGE.fullmatch(part) for part in value.split(",") if part.strip("-")]
@@ -264,6 +262,11 @@ def _reversed(form: LineForm) -> LineForm:
     """The line from its end to its beginning, where what is made up in it is of plain signs."""
     is_plain = all(map(signs, form.between))
     return LineForm(tuple(text[::-1] for text in form.texts[::-1]), form.between[::-1]) if is_plain else form
+
+
+def _separator(tool: Command, *options: str) -> str:
+    """What parts the fields of a line; empty where nothing is given. `-d=` is read as an option without a value."""
+    return next((given or "=" for given in reversed(_given(tool, *options))), "")
 
 
 def _given(tool: Command, *options: str) -> list[str]:
