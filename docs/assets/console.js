@@ -66,20 +66,27 @@
       show(engine);
     });
 
-  // -- copying: by a button at each command, and one for those of a block that its first shell takes, to which Material's
-  //    script listens; by mouse, where the style sheet keeps prompts and output out of the selection, and this what is
-  //    typed into another shell than what stands before it
+  // -- copying: by a button at each command, one for those of a block that its first shell takes, and one at each file, to
+  //    which Material's script listens; by mouse, where the style sheet keeps prompts and output out of the selection, and
+  //    this what is typed into another shell than what stands before it
 
+  function copyButton(text, label) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
+    button.dataset.clipboardText = text;
+    button.setAttribute("aria-label", `복사: ${label}`);
+    return button;
+  }
   for (const typed of document.querySelectorAll(".typed")) {
     const text = [...typed.querySelectorAll(".line")].map(
       (line) => [...line.childNodes].slice(line.querySelector(".gp") ? 1 : 0).map((node) => node.textContent).join(""));
     const command = text.join("").trimEnd();
     if (!command) continue;
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
-    button.dataset.clipboardText = command;
     const yours = [...typed.querySelectorAll(".yours")].map(({ textContent }) => ` (${textContent}: 자기 화면의 값으로)`);
-    button.setAttribute("aria-label", `복사: ${command}${yours.join("")}`);
-    typed.append(button);
+    typed.append(copyButton(command, command + yours.join("")));
+  }
+  for (const block of document.querySelectorAll(".highlight:not(.no-copy, .no-copy *)")) {
+    const text = block.querySelector("code").textContent.trimEnd();
+    block.append(copyButton(text, block.querySelector(".filename")?.textContent ?? text.split("\n")[0]));
   }
   for (const button of document.querySelectorAll(".copy-all"))
     button.dataset.clipboardText = [...button.closest(".proved").querySelectorAll(".typed:not(.elsewhere) > .copy")]

@@ -31,7 +31,7 @@
   });
 
   // What is wider than the screen scrolls, by arrows as well: also where there is a finger and no mouse, for keyboards
-  // are there too. Each is measured once it is seen: a replay changes the page many times a second.
+  // are there too. Each is measured once, when it is seen.
   const measured = new WeakSet();
   const reachable = () => {
     for (const box of document.querySelectorAll("pre > code, .tabbed-labels, .md-typeset__scrollwrap")) {
@@ -49,18 +49,5 @@
   });
   taken.observe(document.querySelector("article"), { attributes: true, attributeFilter: ["tabindex"], subtree: true });
 
-  // Each copy button is put into a landmark of its own, all with one name: to a screen reader a crowd.
-  const quiet = () => {
-    for (const nav of document.querySelectorAll(".md-code__nav:not([role])")) {
-      nav.setAttribute("role", "presentation");
-      for (const button of nav.querySelectorAll("button")) button.setAttribute("aria-label", button.title);
-    }
-  };
-  // Material puts buttons into blocks and tables into boxes after this has run.
-  const added = () => {
-    quiet();
-    reachable();
-  };
-  new MutationObserver(added).observe(document.querySelector("article"), { childList: true, subtree: true });
-  added();
+  reachable();
 }

@@ -85,7 +85,7 @@ LENGTHS = """() => [...document.querySelectorAll("article :is(p, li, dd)")].flat
         }
     return [...lines.values()].slice(0, -1);
 })"""
-ICONS = "document.querySelectorAll('.copy, .md-code__button').forEach((one) => { one.textContent = '.' })"
+ICONS = "document.querySelectorAll('.copy').forEach((one) => { one.textContent = '.' })"
 COPYING = """() => [...document.querySelectorAll(".copy")].map(({ dataset, ariaLabel }) =>
     /^[$#>] /m.test(dataset.clipboardText)
     || (/\\b[0-9a-f]{12}\\b/.test(dataset.clipboardText) && !/자기 화면/.test(ariaLabel)))"""
@@ -145,9 +145,9 @@ def _contrasts(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
         context = browser.new_context(color_scheme=scheme)
         tab = context.new_page()
         tab.goto(f"{address}/build.html")
-        tab.locator(".md-code__button").first.wait_for()
+        tab.locator(".copy").first.wait_for()
         tab.evaluate(ICONS)  # an icon is drawn in the button's colour: as text it is measured
-        found = tab.evaluate(CONTRASTS, ".copy, .md-code__button")
+        found = tab.evaluate(CONTRASTS, ".copy")
         yield f"contrast of the buttons that copy, {scheme}", f"{min(ratio for _, ratio in found):.2f}"
         context.close()
 

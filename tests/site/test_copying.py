@@ -90,7 +90,7 @@ def test_where_a_block_goes_on_in_another_shell_nothing_is_copied_together(tab: 
 
 def test_copying_a_file_takes_all_of_it(tab: Page, site: str) -> None:
     tab.goto(f"{site}/trial.html")
-    tab.locator(".highlight", has_text="FROM debian").last.get_by_role("button").click()
+    tab.get_by_role("button", name="복사: Dockerfile", exact=True).click()
     expect(tab.get_by_text("클립보드에 복사됨")).to_be_visible()
     assert tab.evaluate("navigator.clipboard.readText()") == FILE.rstrip()
 

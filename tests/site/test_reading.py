@@ -102,18 +102,18 @@ def test_the_buttons_that_copy_are_seen_and_lie_over_no_text(browser: Browser, s
     )
     tab = context.new_page()
     tab.goto(f"{site}/build.html")
-    tab.locator(".md-code__button").first.wait_for()
-    over_text = """() => [...document.querySelectorAll(".copy, .md-code__button")].filter((button) => {
+    tab.locator(".copy").first.wait_for()
+    over_text = """() => [...document.querySelectorAll(".copy")].filter((button) => {
         if (!button.checkVisibility()) return false;
         const at = button.getBoundingClientRect(), range = document.createRange();
-        range.selectNodeContents(button.closest(".typed") ?? button.closest("pre").querySelector("code"));
+        range.selectNodeContents(button.closest(".typed") ?? button.parentElement.querySelector("code"));
         return [...range.getClientRects()].some((box) => box.right > at.left && box.left < at.right
             && box.bottom > at.top && box.top < at.bottom && box.width < 300 && box.height < 22);
     }).map((button) => button.ariaLabel)"""
     assert tab.evaluate(over_text) == []
     # The icon is drawn in the button's colour: as text it is measured.
-    tab.evaluate("document.querySelectorAll('.copy, .md-code__button').forEach((one) => { one.textContent = '.' })")
-    found = tab.evaluate(CONTRASTS, ".copy, .md-code__button")
+    tab.evaluate("document.querySelectorAll('.copy').forEach((one) => { one.textContent = '.' })")
+    found = tab.evaluate(CONTRASTS, ".copy")
     assert len(found) > 10
     assert [ratio for _, ratio in found if ratio < 3] == []
     context.close()

@@ -4,7 +4,8 @@ inputs, proofs, examples               what the fences know: the project, what i
 fences, console_html, engine_tabs      a console fence -> HTML, in tabs where engines differ
 page_proof, proof_html                 what a page says of all its examples, and an example where it differs
 output_html, recordings                what was printed instead, the terminal of its run
-status, history, commands, tables      all examples on all engines, now and over the nights; all commands
+status, history, commands              all examples on all engines, now and over the nights; all commands
+tables                                 the box that a table scrolls in, what long tables have in common
 nights, glossary, addresses            an example's last nights as a strip; a term's tooltip; where things stand
 book, pdf                              the whole guide as one document, on a screen and on paper
 clock, hyphens                         the time of a run as readers' clocks showed it; words that stay whole

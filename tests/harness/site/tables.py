@@ -1,6 +1,13 @@
-"""What the site's long tables have in common: the box that each scrolls in, and the filters above them."""
+"""Puts each table of the site into a box that scrolls where the screen is narrow: those that a page's text has, as an
+extension of Python-Markdown, and the long ones that are made, which have filters above them.
+"""
 
 from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 
 from harness.claims.pages import Block
 from harness.site import addresses, texts
@@ -34,3 +41,32 @@ def _select(name: str, label: str, options: Mapping[str, str]) -> str:
     listed = {"": texts.ALL} | dict(options)
     inside = "".join(f'<option value="{escape(value)}">{escape(words)}</option>' for value, words in listed.items())
     return f'<label class="filter">{label} <select data-filters="{name}">{inside}</select></label>\n'
+
+
+class _Boxes(Treeprocessor):
+    """Material's script makes the same boxes once a page is there; a browser then styles the whole article anew."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for at, table in enumerate(parent):
+                if table.tag == "table":
+                    parent[at] = _scrolling(table)
+
+
+def _scrolling(table: Element) -> Element:
+    box = Element("div", {"class": "md-typeset__scrollwrap"})
+    SubElement(box, "div", {"class": "md-typeset__table"}).append(table)
+    box.tail, table.tail = table.tail, None
+    return box
+
+
+class Tables(Extension):
+    """`harness.site.tables` among the Markdown extensions of mkdocs.yml."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.treeprocessors.register(_Boxes(md), "boxes", 14)  # after the glossary (15)
+
+
+def makeExtension(**settings: object) -> Tables:  # noqa: N802
+    """Called by Python-Markdown."""
+    return Tables(**settings)
