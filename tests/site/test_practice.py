@@ -326,6 +326,14 @@ def test_what_was_done_is_kept_in_the_browser(still: Page, address: str) -> None
     expect(panel.get_by_role("log")).to_have_text("")
 
 
+def test_in_a_readers_own_colours_the_bar_of_what_was_done_is_drawn(still: Page, address: str) -> None:
+    still.emulate_media(forced_colors="active")
+    bar = practise(still, address).get_by_role("progressbar")
+    nothing = bar.screenshot()
+    bar.evaluate("(one) => { one.value = one.max }")
+    assert bar.screenshot() != nothing
+
+
 def test_a_server_runs_until_ctrl_c(still: Page, address: str, project: Path) -> None:
     panel = practise(still, address, "logs")
     for _, step in typed_on("logs", project):
