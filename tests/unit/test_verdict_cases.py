@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -27,13 +27,17 @@ def _cases() -> list[_Case]:
 
 
 _CASES = _cases()
-_IDS = [
-    f"{case.kind} {Counter(before.kind for before in _CASES[:number])[case.kind]}"
-    for number, case in enumerate(_CASES, 1)
-]
 
 
-@pytest.mark.parametrize("case", _CASES, ids=_IDS)
+def _ids() -> Iterator[str]:
+    """Of each case its kind, numbered."""
+    seen: Counter[str] = Counter()
+    for case in _CASES:
+        seen[case.kind] += 1
+        yield f"{case.kind} {seen[case.kind]}"
+
+
+@pytest.mark.parametrize("case", _CASES, ids=_ids())
 def test_the_verdict_is_the_one_of_a_careful_reader(case: _Case) -> None:
     bindings = Bindings()
     for name, text in case.files.items():
