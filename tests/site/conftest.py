@@ -146,10 +146,13 @@ DRIFTED = {
 def remember(root: Path, drifts: Callable[[int, BlockFact], bool]) -> None:
     """Writes the history of nights in which all that is judged passed but what drifted then."""
     history, evidence = History(), files.load(root / "build" / "evidence", pytest.fail)
+    # Made once of each block, not once a night: there are hundreds of thousands.
+    came = [[(_in_night(block, False), _in_night(block, True)) for block in page.blocks] for page in evidence]
     for night in range(NIGHTS):
         date = datetime(2026, 11, 24, 8, tzinfo=UTC) - timedelta(days=NIGHTS - 1 - night)
         pages = [
-            replace(page, blocks=[_in_night(block, drifts(night, block)) for block in page.blocks]) for page in evidence
+            replace(page, blocks=[drifted if drifts(night, held) else held for held, drifted in blocks])
+            for page, blocks in zip(evidence, came, strict=True)
         ]
         history = with_night(history, date.isoformat(timespec="seconds"), pages)
     history_file.save(root / "build" / "evidence" / history_file.NAME, history)
