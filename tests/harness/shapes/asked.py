@@ -316,7 +316,7 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
     for simple in pipeline:
         known.learn(simple)
         known.variables.update(_read_by(simple, made))
-        made = [_through(place, commands_of(simple)) for place in made if place.pattern.groups]
+        made = [one for place in made if place.pattern.groups for one in _behind(place, commands_of(simple))]
         made += _of_simple(simple, known)
         read = tuple(command.plain_name for command in commands_of(simple))
         known.before = known.before._replace(read=(*known.before.read, *read))
@@ -325,6 +325,23 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
     yield from made
     yield from _counts(pipeline, known)
     yield from _cut_ids(pipeline, known)
+
+
+def _behind(place: Place, tools: Sequence[Command]) -> Iterator[Place]:
+    """The lines that tools make of one, and of several: `tr ' ' '\\n'` parts it, `paste -sd,` joins it to others."""
+    form = place.form or LineForm.of_pattern(place.pattern)
+    parted = [line for tool in tools for line in filters.split(form, tool)] if form else []
+    yield from [place._replace(pattern=line.pattern, form=line) for line in parted] or [_through(place, tools)]
+    yield from _joined(place, tools)
+
+
+def _joined(place: Place, tools: Iterable[Command]) -> Iterator[Place]:
+    """A place among others in a line, where a tool joins the lines."""
+    by = next(filter(None, map(mixed.joins, tools)), "")
+    form = LineForm.of_pattern(place.pattern)
+    if by and form and ANYTHING not in form.between[0]:
+        beside = re.escape(by[0])
+        yield Place(re.compile(rf"(?<![^{beside}]){form.between[0]}(?![^{beside}])"), 1, place.kind)
 
 
 def _through(place: Place, tools: Iterable[Command]) -> Place:
@@ -350,7 +367,8 @@ def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place
     found = [command for simple in (*_writer(pipeline[0], known), *pipeline) for command in commands_of(simple)]
     if not found:
         return
-    first, *tools = found
+    start = next((place for place, command in enumerate(found) if command.program == "jq"), 0)
+    first, *tools = found[start:]
     tools = found if first.program in _SHOW_FILES else tools  # it may cut what it reads
     named = " ".join(word for tool in tools for word in tool.words).casefold()
     for line in (line for one in first.at_work for line in dumps.lines(one)):
@@ -358,7 +376,9 @@ def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place
         is_cut = line.is_cut or made is not line.form or (line.is_row and tools)
         made = dumps.left_whole(made)
         if is_cut and line.name.casefold() in named and made.pattern.groups:
-            yield Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
+            place = Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
+            yield place
+            yield from _joined(place, tools)
 
 
 def _writer(simple: SimpleCommand, known: _Known) -> tuple[SimpleCommand, ...]:

@@ -22,6 +22,7 @@ from harness.shapes.line_patterns import (
     LineForm,
     joined_forms,
 )
+from harness.shapes.line_pieces import columns
 from harness.shapes.templates import FIELDS, of_things
 
 
@@ -64,9 +65,11 @@ _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".Created", ".CreatedAt", ".StartedAt", ".FinishedAt", ".UpdatedAt", ".LastTagTime"), _TIME),
     **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
     ".MacAddress": _MAC,
+    **dict.fromkeys((".MemUsage", ".NetIO", ".BlockIO"), joined_forms([_SIZE, _SIZE], " / ")),
     **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
     **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
 }
+_PATH = re.compile(r"[^,(){}\"]*(?P<field>\.\w+)(?:\[(?P<start>\d{0,2}):(?P<end>\d{0,2})\])?")
 _IN_LISTS = {
     **_THINGS,
     **dict.fromkeys((".RunningFor", ".CreatedSince"), _AGE),
@@ -112,6 +115,8 @@ _OF_FILES = {
     ),
     re.compile(r"/proc/meminfo"): LineForm(("", ": ", " kB"), (_WORD, NUMBER)),
 }
+_INET, _PREFIX = LineForm.of_text(" inet "), LineForm(("/", ""), (ANYTHING,))
+_OF_INTERFACE = LineForm(("", ": ", " inet "), (r"\d{1,5}", _WORD))
 _TO_SECONDS = LineForm((*_TIME.texts[:6], ""), _TIME.between[:6])
 _TOLD_BY_FORM = (_MAC, _UUID, _TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
@@ -135,13 +140,17 @@ def lines(command: Command) -> Iterator[Dumped]:
     for name, form in _NAMED.get(command.plain_name, {}).items():
         yield Dumped(LineForm((f" {name}: ", ""), (form,)), name)
     yield from (Dumped(form) for path, form in _OF_FILES.items() if any(map(path.fullmatch, command.arguments)))
+    if command.program == "jq":
+        yield from _of_jq(command)
     if command.program == "uptime":
         yield Dumped(_OF_UPTIME)
     if command.program in ("env", "printenv"):
         is_one = command.arguments == ("HOSTNAME",)
         yield Dumped(_SHORT_ID if is_one else joined_forms([LineForm.of_text("HOSTNAME="), _SHORT_ID]))
     if command.program == "hostname":
-        yield Dumped(_ADDRESS if command.has("-i", "--ip-address") else _SHORT_ID)
+        yield Dumped(_ADDRESS if command.has("-i", "-I", "--ip-address", "--all-ip-addresses") else _SHORT_ID)
+    if command.program == "ip" and any(word[:1] == "a" for word in command.words[1:]):
+        yield Dumped(joined_forms([_OF_INTERFACE if command.has("-o", "-oneline") else _INET, _ADDRESS, _PREFIX]))
     if _prints_new_ids(command):
         yield Dumped(_ID)
     elif command.program == "docker" and command.has("-q", "--quiet"):
@@ -149,6 +158,17 @@ def lines(command: Command) -> Iterator[Dumped]:
     yield from (Dumped(_row(cells), is_row=True) for cells in _rows(command))
     if cells := _TOLD_IN_ROWS.get(command.plain_name):
         yield Dumped(_row(cells))
+
+
+def _of_jq(command: Command) -> Iterator[Dumped]:
+    """What `jq -r '.[0].State.StartedAt[11:16]'` prints."""
+    path = _PATH.fullmatch("".join(command.arguments[:1]))
+    thing = _THINGS.get(path["field"]) if path else None
+    if path and thing:
+        is_cut = bool(path["start"] or path["end"])
+        form = columns(thing, int(path["start"] or 0), int(path["end"] or 0)) if is_cut else thing
+        quote = LineForm.of_text("" if command.has("-r", "--raw-output") else '"')
+        yield Dumped(joined_forms([quote, form, quote]), is_cut=is_cut)
 
 
 def _prints_new_ids(command: Command) -> bool:

@@ -30,6 +30,8 @@ from harness.shapes.line_pieces import (
 
 _LINE_NUMBER = LineForm(("", ""), (r"\d{1,9}",))
 _COMPUTED = LineForm(("", ""), (DECIMAL,))
+_BEGIN = re.compile(r"\s*BEGIN\s*\{(?P<given>[^{}]*)\}")
+_PARTED_BY = re.compile(r"\b(?P<name>O?FS)\s*=\s*\"?(?P<text>[^\";]{1,3})\"?")
 _AWK = re.compile(r"[^{}]*\{\s*(?P<how>printf?)\b\s*(?P<printed>[^{};]*?)\s*;?\s*(?:exit\s*;?\s*)?\}\s*")
 _PRINTED = re.compile(
     r"\s*(?:\"(?P<text>[^\"\\]*(?:\\[nt])?)\"|(?P<case>toupper|tolower)?\(?\$(?P<field>\d{1,2}|NF)(?(case)\))"
@@ -67,9 +69,17 @@ def through(form: LineForm, tool: Command) -> LineForm:
         return _COMPUTED
     if tool.program == "nl" or (tool.program == "cat" and tool.has("-n", "--number")):
         return joined_forms([_LINE_NUMBER, LineForm.of_text("\t"), form])
+    if tool.program == "cat" and tool.has("-A", "-e", "-E", "-vet"):
+        return joined_forms([form, LineForm.of_text("$")])
     if "xargs" in tool.within and tool.arguments:
         return _of_xargs(form, tool)
     return form
+
+
+def split(form: LineForm, tool: Command) -> list[LineForm]:
+    """The lines that `tr ' ' '\\n'` makes of one; none for any other tool."""
+    is_split = tool.program == "tr" and tool.arguments[1:] in (("\\n",), ("\n",)) and not tool.options
+    return fields_of(form, tool.arguments[0]) if is_split and len(tool.arguments[0]) == 1 else []
 
 
 def read_into(names: Sequence[str], form: LineForm | None) -> Iterator[tuple[str, str]]:
@@ -83,10 +93,13 @@ def read_into(names: Sequence[str], form: LineForm | None) -> Iterator[tuple[str
 
 
 def _of_awk(form: LineForm, tool: Command) -> LineForm:
-    program = _AWK.fullmatch(tool.arguments[0]) if tool.arguments else None
+    begin = _BEGIN.match(tool.arguments[0]) if tool.arguments else None
+    program = _AWK.fullmatch(tool.arguments[0], begin.end() if begin else 0) if tool.arguments else None
     if not program:
         return form
-    fields = fields_of(form, _separator(tool, "-F", "--field-separator"))
+    given = [*_given(tool, "-v", "--assign"), begin["given"] if begin else ""]
+    parted_by = {found["name"]: found["text"] for one in given for found in _PARTED_BY.finditer(one)}
+    fields = fields_of(form, _separator(tool, "-F", "--field-separator") or parted_by.get("FS", ""))
     parts, end = [], 0
     while found := _PRINTED.match(program["printed"], end):
         if found.end() == end:
@@ -98,7 +111,9 @@ def _of_awk(form: LineForm, tool: Command) -> LineForm:
     if program["how"] == "printf":
         (_, written), *others = parts
         return _filled("".join(written.texts), [part for _, part in others]) or form
-    return joined_forms(one for comma, part in parts for one in (part, LineForm.of_text(" " if comma else "")))
+    return joined_forms(
+        one for comma, part in parts for one in (part, LineForm.of_text(parted_by.get("OFS", " ") if comma else ""))
+    )
 
 
 def _printed_by_awk(found: re.Match[str], fields: Sequence[LineForm]) -> LineForm:

@@ -125,17 +125,17 @@ def forms(pipeline: Sequence[SimpleCommand], files: Mapping[str, str]) -> Iterat
             if mixes(command) and not (prints_all(command) and is_sorted):
                 form = _form(command, simple, pipeline[:index], files)
                 before = _LINE_NUMBER if any(map(_numbers, behind)) else ""
-                yield form._replace(joined_by="".join(map(_joins, of_all))[:1], before=before)
+                yield form._replace(joined_by="".join(map(joins, of_all))[:1], before=before)
 
 
-def _joins(command: Command) -> str:
+def joins(command: Command) -> str:
     """What a program puts between the lines that it reads; empty where they stay lines."""
     if command.program == "tr" and command.arguments[:1] in (("\\n",), ("\n",)):
         return "".join(command.arguments[1:])
     if command.program == "paste" and any("s" in name for name in command.options):
         given = _DELIMITER.search(" ".join(command.words))
         return given[1] if given else "\t"
-    return " " if "xargs" in command.within else ""
+    return " " if "xargs" in command.within or command.words == ("xargs",) else ""
 
 
 def _range(command: Command) -> re.Match[str] | None:
