@@ -69,6 +69,10 @@ def test_an_output_has_its_own_shape(output: str, command: str) -> None:
 
 @fuzz
 @given(OUTPUTS, OUTPUTS, st.lists(COMMANDS, max_size=3))
+@example("1\n2", "1\n3", [f"echo {'$(echo ' * 3000}{')' * 3000}"])
+@example("1\n2", "1\n3", [f"{'sudo ' * 3000}date"])
+@example("1\n2", "1\n3", [f"{'watch ' * 3000}date"])
+@example("1\n2", "1\n3", [f"{'docker run web ' * 3000}date"])
 def test_any_two_outputs_can_be_compared_and_their_differences_shown(
     sample: str, actual: str, typed: list[str]
 ) -> None:

@@ -60,7 +60,7 @@ _FOLLOW_WITHOUT: dict[str, tuple[str, ...]] = {
     "ping": ("-c", "-w"),
 }
 
-_DEEPEST = 20  # substitutions in each other: nobody types more, and each level reads again what is in it
+_DEEPEST = 20  # programs that start each other: nobody types more, and each is read with all behind it
 _OF_ENTRYPOINT = re.compile(r"-|[a-z]+://")
 _IMAGE_NAME = re.compile(r".*/|[:@].*")  # without its last part
 _ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)  # of a Go template
@@ -137,19 +137,26 @@ class Command:
         behind = self.arguments[1:] if self.program == "timeout" else without_assignments(self.arguments)
         return read_command(behind) if behind else None
 
+    @cached_property
+    def _chain(self) -> tuple["Command", ...]:
+        """Itself, what it starts, what that starts and so on: `sudo timeout 9 docker ps`."""
+        found = [self]
+        while (starts := found[-1].starts) and len(found) < _DEEPEST:
+            found.append(starts)
+        return tuple(found)
+
     @property
     def started(self) -> "Command":
         """The command at the end of a chain such as `sudo timeout 9 docker ps`; itself where it starts none."""
-        return self.starts.started if self.starts else self
+        return self._chain[-1]
 
     @cached_property
     def code(self) -> str:
         """The text that it runs as a shell does: `sudo sh -c 'cd a && ls'`, `watch 'docker ps | wc -l'`; else ''."""
-        if self.starts:
-            return self.starts.code
-        if self.program == "watch":
-            return " ".join(self.arguments)
-        return self.arguments[0] if self.program in _SHELLS and self.has("-c") and self.arguments else ""
+        last = self.started
+        if last.program == "watch":
+            return " ".join(last.arguments) if last.arguments.count("watch") < _DEEPEST else ""
+        return last.arguments[0] if last.program in _SHELLS and last.has("-c") and last.arguments else ""
 
     @cached_property
     def inner(self) -> "Command | None":
@@ -161,6 +168,8 @@ class Command:
             return None
         entry = [value for value in self.options.get("--entrypoint", ())[-1:] if value]
         there = (*entry, *self.arguments[1:])
+        if there.count("docker") > _DEEPEST:
+            return None
         if there and self.plain_name == "docker run" and _OF_ENTRYPOINT.match(there[0]):
             there = (_IMAGE_NAME.sub("", self.arguments[0]), *there)
         return read_command(there) if there else None
@@ -173,8 +182,11 @@ class Command:
     @cached_property
     def unwrapped(self) -> tuple["Command", ...]:
         """The commands that do the work: those that it starts (`sudo`, `sh -c`), or else itself."""
-        found = self.starts.unwrapped if self.starts else parse(self.code) if self.code else ()
-        return tuple(replace(command, within=(self.program, *command.within)) for command in found) or (self,)
+        *starters, last = self._chain
+        inside = parse(self.code) if self.code else ()
+        found, around = (inside, self._chain) if inside else ((last,), starters)
+        within = tuple(one.program for one in around)
+        return tuple(replace(command, within=(*within, *command.within)) for command in found) if within else found
 
 
 def names() -> dict[str, Any]:
@@ -194,16 +206,16 @@ def parse(text: str) -> tuple[Command, ...]:
 
     What stands in a container is left to `Command.inner`. An unfinished text is what is there. Raises nothing.
     """
-    return tuple(_parsed(text, _DEEPEST))
+    return tuple(_parsed(text))
 
 
-def _parsed(text: str, deepest: int) -> Iterator[Command]:
+def _parsed(text: str) -> Iterator[Command]:
     for simple in simple_commands(text):
         yield from commands_of(simple)
         code = read_command(simple.program).code if simple.program else ""  # parsed already, with what is in it
         inside = [text for word in simple.words if word.text != code for text in word.substitutions]
-        for substitution in (*inside, *simple.in_documents) if deepest else ():
-            yield from _parsed(substitution, deepest - 1)
+        for substitution in (*inside, *simple.in_documents):
+            yield from _parsed(substitution)
 
 
 def commands_of(simple: SimpleCommand) -> tuple[Command, ...]:

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 _BEHIND_A_WORD = " \t\n;|&()<>"
@@ -12,6 +13,8 @@ _CLOSING = {"(": ")", "{": "}"}
 _PLAIN = re.compile(r'[^"\\$`]+')  # means nothing between double quotes
 _BARE = re.compile(r"""[^ \t\n;|&()<>'"\\$`]+""")  # means nothing anywhere
 _PUT_IN = re.compile(r"`|\$[\w({!?$#@*-]")
+_DEEPEST = 20  # brackets in each other: nobody types more, and what is in them is read again at each level
+_BRACKET = re.compile(r"[()]")
 _ANSI_QUOTED = re.compile(r"\$'((?:[^'\\]|\\.)*)('?)", re.DOTALL)  # $'it\'s'
 
 
@@ -118,13 +121,21 @@ def _expansion(text: str, at: int) -> _Piece:
     if text.startswith(("$(", "${"), at):
         end = behind_bracket(text, at + 1)
         is_code = text[at + 1] == "(" and not text.startswith("$((", at)
-        code = (text[at + 2 : end].removesuffix(")"),) if is_code else ()
-        return _Piece(text[at:end], end, substitutions=code, expandable=text[at:end])
+        code = text[at + 2 : end].removesuffix(")")
+        is_read = is_code and not _is_too_deep(code)
+        return _Piece(text[at:end], end, substitutions=(code,) if is_read else (), expandable=text[at:end])
     if text[at] == "`":
         end = _find(text, "`", at + 1)
         quoted = text[at : end + 1]
         return _Piece(quoted, end + 1, substitutions=(text[at + 1 : end],), expandable=quoted)
     return _Piece(text[at], at + 1, expandable=text[at])
+
+
+def _is_too_deep(code: str) -> bool:
+    if code.count("(") < _DEEPEST:
+        return False
+    depths = accumulate(1 if found[0] == "(" else -1 for found in _BRACKET.finditer(code))
+    return max(depths) >= _DEEPEST
 
 
 def behind_bracket(text: str, at: int) -> int:
