@@ -53,10 +53,10 @@ _Thing = Value | OneOf
 Part = str | Value | OneOf | Signs
 
 
-def arguments(code: str, start: int) -> list[str]:
-    """The arguments of the call whose name ends before `start`, with or without brackets around them."""
+def arguments(code: str, start: int) -> tuple[list[str], int]:
+    """The arguments of the call whose name ends before `start`, with or without brackets around them; and their end."""
     in_brackets = code.startswith("(", start)
-    return _parted(code, start + in_brackets, ")}" if in_brackets else ")};\n")[0]
+    return _parted(code, start + in_brackets, ")}" if in_brackets else ")};\n")
 
 
 def parts(code: str, language: str) -> list[Part]:

@@ -15,6 +15,8 @@ EVERY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z_.])([0-9a-f]{2}(?: [0-9a-f]{2}){3,64}|(?=[a-f]{0,7}\d)[0-9a-f]{8,64}|\d{1,20})(?![0-9A-Za-z_.])"
 )
 CONVERSION = re.compile(r"%[-+ 0-9.]*[a-zA-Z]")  # of printf
+_MOST_VALUES = 200  # in one line: nobody asks for more, and a pattern of thousands takes minutes to make
+_NO_LINE = re.compile("(?!)")
 _BLANK = re.compile(r"(?:\\t|\s)+")
 _WHOLE_LINE = re.compile(r"\\A(?:\\s\*)?(.*?)(?:\\s\*)?\\Z")  # as a pattern
 
@@ -56,6 +58,8 @@ def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str
 
     Each text is where it first comes; the one before a number at the end where it last comes.
     """
+    if len(between) > _MOST_VALUES:
+        return _NO_LINE
     first, *others = [r"\s+".join(map(re.escape, _BLANK.split(text))) for text in texts]
     last = len(others) - 1
     pieces = [

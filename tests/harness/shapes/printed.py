@@ -50,7 +50,8 @@ _SEPARATOR = re.compile(r"""\s*sep\s*=\s*(["'])(.*)\1\s*""")
 _SEVERAL = re.compile(r"\A\s*(?:[\[{]|\([^()]*,)|\bfor\b|\b(?:sample|choices|times|map)\b")
 _LOOP = re.compile(r"\b(?:for|while|each|times|map|forEach|until|def|function|lambda)\b|=>")
 _BRANCH = re.compile(r"\b(?:if|elif|else|unless|try|except|catch|case|exit)\b|[?]|&&|\|\|")
-_MOST_WITHIN = 8  # lists in one another
+_LONGEST = 50_000  # characters of code: nobody types more, and to read a megabyte takes 20 seconds
+_MOST_WITHIN = 8  # lists, or calls, in one another
 _NOTHING = re.compile(r"[\s+.()]*")
 _SAID = re.compile(r"(?:str|String)\((.*)\)", re.DOTALL)
 _ADDED = re.compile(r"\A(\d{1,9}) {0,3}\+ {0,3}| {0,3}\+ {0,3}(\d{1,9})\Z")
@@ -184,10 +185,17 @@ def is_straight(code: str, name: str) -> bool:
 
 
 def lines(code: str, name: str) -> Iterator[list[Piece]]:
-    """The lines that the code's calls print."""
+    """The lines that the code's calls print; of very long code, or of calls deep in each other, nothing is known."""
+    if len(code) > _LONGEST:
+        return
     known = _names(code)
+    ends: list[int] = []  # of the calls around
     for call in _CALL.finditer(code):
-        given = composed.arguments(code, call.end())
+        ends = [end for end in ends if end > call.start()]
+        if len(ends) == _MOST_WITHIN:
+            continue
+        given, end = composed.arguments(code, call.end())
+        ends.append(end)
         pieces = [list(_pieces(one, name, known)) for one in given if not _NAMED.match(one)]
         has_form = call["name"] == "printf" or (name == "node" and bool(CONVERSION.search(given[0])))
         if has_form and pieces:
