@@ -119,7 +119,11 @@ class _Known:
     files: dict[str, _Written] = field(default_factory=dict)  # by their names
 
     def learn(self, simple: SimpleCommand) -> None:
-        """Notes what variables a command assigns: `pid=$!`, `id=$(docker run -d nginx)`."""
+        """Notes what variables a command assigns, `pid=$!`, `id=$(docker run -d nginx)`, and what it copies."""
+        program, *words = simple.program or ("",)
+        paths = [growing.name(word) for word in words if word[:1] != "-"]
+        if program in ("cp", "mv") and len(paths) == 2 and paths[0] in self.files:
+            self.files[paths[1] or paths[0]] = self.files[paths[0]]
         for name, value in self._given(simple):
             if not simple.program:
                 self.variables.pop(name, None)
@@ -129,6 +133,10 @@ class _Known:
                 elif _is_made_up(one, self):
                     form = _form_of(value, self, is_line=simple.keyword == "for")
                     self.variables[name] = _Variable(self.kind(one), form)
+
+    def note(self, command: str) -> None:
+        """Notes what files a command writes."""
+        self.files.update(_written(command, self.before, tuple(self.variables.items()), tuple(self.files.items())))
 
     def _given(self, simple: SimpleCommand) -> Iterator[tuple[str, str]]:
         """The variables to which it gives a value; a loop gives one after the other, which are of one form."""
@@ -170,10 +178,11 @@ def _of_last(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> P
     written = tuple((growing.name(path), text) for path, text in files)
     runs = started.read(commands, files)
     known = _Known(Before(growing.written(commands), has_made, options, written, runs), dict(_VARIABLES))
-    for code in (code for _, text in files for code in dockerfile.codes(text)):
-        known.files.update(_written(code, known.before, tuple(known.variables.items())))
+    for code in filter(_writes, (code for _, text in files for code in dockerfile.codes(text))):
+        known.note(code)
     for before in commands[:-1]:
-        known.files.update(_written(before, known.before, tuple(known.variables.items())))
+        if _writes(before):
+            known.note(before)
         for simple in simple_commands(before):
             known.learn(simple)
     return _places(commands[-1], known.before, tuple(known.variables.items()), tuple(known.files.items()))
@@ -193,14 +202,17 @@ def _places(
 
 @lru_cache(maxsize=CACHED)
 def _written(
-    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...]
+    command: str, before: Before, variables: tuple[tuple[str, _Variable], ...], files: tuple[tuple[str, _Written], ...]
 ) -> tuple[tuple[str, _Written], ...]:
-    """The files that a command writes."""
-    known = _Known(before, dict(variables))
-    if ">" in command or "tee" in command:
-        for _ in _of_text(command, known):  # it notes them
-            pass
+    """The files that were written when a command has ended."""
+    known = _Known(before, dict(variables), dict(files))
+    for _ in _of_text(command, known):  # it notes them
+        pass
     return tuple(known.files.items())
+
+
+def _writes(command: str) -> bool:
+    return ">" in command or "tee" in command
 
 
 class Finder:
@@ -272,8 +284,9 @@ def _in_turn(text: str, known: _Known) -> Iterator[Place]:
             found = [place._replace(lines=MANY) if place.widens else place for place in found]
         is_added = bool(pipeline[-1].appends) or "-a" in pipeline[-1].program or _may_repeat(text)
         made_up = tuple(place._replace(lines=MANY) if is_added else place for place in found if place.pattern.groups)
-        for path in growing.copies(pipeline[-1]):
-            known.files[growing.name(path)] = _Written(made_up, tuple(pipeline))
+        for name in map(growing.name, growing.copies(pipeline[-1])):
+            before = known.files[name].places if is_added and name in known.files else ()
+            known.files[name] = _Written((*before, *made_up), tuple(pipeline))
         is_written = pipeline[-1].is_written and not any(map(_SHOWN.fullmatch, pipeline[-1].writes))
         is_known = is_known and (bool(found) or is_written or _SILENT.issuperset(pipeline[-1].program[:1]))
         found = [place for place in found if not is_written or place.kind == JOB]  # that the shell itself says

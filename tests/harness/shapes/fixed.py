@@ -49,11 +49,13 @@ def is_fixed(commands: Sequence[str], files: Mapping[str, str]) -> bool:
         return False
     known = frozenset(map(_name, files))
     known |= _scripts(tuple(files.items()), known)
+    unknown = frozenset[str]()  # the names of files in which something else stands
     for text in typed:
         known |= frozenset(_found_inside(of_page, known))
         changed = _changed(text)
         kept = frozenset(name for name in known if _BEFORE_NAME.sub("", name) not in changed) if changed else known
-        known = kept | _written(text, known)
+        written = _written(text, known, unknown)
+        known, unknown = kept | written, (unknown | changed) - written
     if shown:  # it runs where these are
         known |= frozenset(name for command in parse(commands[-1]) for name in _inside(command, known) or ())
     return _is_fixed(typed[-1], known)
@@ -160,20 +162,24 @@ def _changed(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED)
-def _written(text: str, known: _Known) -> frozenset[str]:
+def _written(text: str, known: _Known, unknown: frozenset[str]) -> frozenset[str]:
     """The names of the files that a text gives a content which follows from it."""
-    return frozenset(map(_name, _paths(text, known)))
+    return frozenset(map(_name, _paths(text, known, unknown)))
 
 
-def _paths(text: str, known: _Known) -> Iterator[str]:
+def _paths(text: str, known: _Known, unknown: frozenset[str]) -> list[str]:
+    found: dict[str, bool] = {}  # whether what stands in it follows
     is_fixed = True
     names: set[str] = set()
     for simple in simple_commands(text):
-        yield from (path for command in commands_of(simple) for path in _copied(command, known))
+        found.update((path, True) for command in commands_of(simple) for path in _copied(command, known))
         is_fixed = _is_step(simple, known, names) and (is_fixed or not simple.piped)
         here_document = simple.program == ("cat",) and not simple.piped
-        if (is_fixed or here_document) and not simple.in_documents:
-            yield from simple.writes
+        follows = (is_fixed or here_document) and not simple.in_documents
+        for path in simple.writes:
+            is_known_before = path not in simple.appends or found.get(path, _name(path) not in unknown)
+            found[path] = follows and is_known_before
+    return [path for path, follows in found.items() if follows]
 
 
 def _copied(command: Command, known: _Known) -> Iterator[str]:

@@ -57,7 +57,10 @@ _PROCESSORS = re.compile(r"\b_NPROCESSORS_(?:ONLN|CONF)\b|/proc/cpuinfo\b")  # g
 _INSPECT = re.compile(r"docker (?:\w+ )?inspect")
 _OF_ENGINE = frozenset({"docker info", "docker version"})
 # Of a query for one column.
-_OF_QUERIES = {"pg_backend_pid(": PROCESS, "random()": DECIMAL, "RAND()": DECIMAL}
+_OF_QUERIES = {
+    **dict.fromkeys(("connection_id()", "pg_current_xact_id()", "txid_current()"), NUMBER),
+    **dict.fromkeys(("random()", "rand()"), DECIMAL), "pg_backend_pid()": PROCESS, "unix_timestamp()": r"(\d{10})",
+}  # fmt: skip
 _COLUMNS = re.compile(r"\s*select\s+(.*?)(?:\s+from\s.*|;.*|\s*)\Z", re.IGNORECASE | re.DOTALL)
 _SEVERAL_ROWS = re.compile(r"\b(?:from|generate_series|union|unnest|values)\b", re.IGNORECASE)
 _COMMA = re.compile(r",(?![^()]*\))")
@@ -313,7 +316,7 @@ def _of_queries(command: Command) -> Iterator[Place]:
     for query in queries:
         cells = [_of_column(column) for column in _COMMA.split(query[1])]
         if any(cells):
-            row = r"\|".join(rf"\s*{cell}\s*" if cell else "[^|]*" for cell in cells)
+            row = r"(?:\||  )".join(rf"\s*{cell}\s*" if cell else "[^|]*?" for cell in cells)  # or a tab
             is_one_row = query is queries[0] and not _SEVERAL_ROWS.search(query[0])
             yield _one_line(rf"\A{row}\Z") if is_one_row else Place(re.compile(rf"\A{row}\Z"), MANY)
     if any("version()" in word for word in command.words):
@@ -323,7 +326,7 @@ def _of_queries(command: Command) -> Iterator[Place]:
 def _of_column(column: str) -> str:
     """The form of what stands in a column, where nobody knows it before."""
     is_compared = any(sign in column for sign in "<>=")
-    return "" if is_compared else next((form for call, form in _OF_QUERIES.items() if call in column), "")
+    return "" if is_compared else next((form for call, form in _OF_QUERIES.items() if call in column.lower()), "")
 
 
 # -- curl

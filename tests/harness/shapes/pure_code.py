@@ -38,7 +38,7 @@ _SQL = re.compile(r"\s*(?:select|values)\b", re.IGNORECASE)
 _SQL_CLIENTS = frozenset({"mariadb", "mysql", "psql", "sqlite3"})
 _SQL_ASKS = re.compile(
     r"\b(?:from|now|current_\w+|clock_\w+|connection_id|gen_\w+|inet\w*|last_\w+|local\w*|pg_\w+|show|statement_\w+"
-    r"|sysdate|to(?:day|morrow)|txid\w*|user|uuid\w*|version|yesterday)\b|rand|@@",
+    r"|sysdate|to(?:day|morrow)|txid\w*|user|unix_timestamp\(\)|uuid\w*|utc_\w+|version|yesterday)(?:\b|(?<=\)))|rand|@@",
     re.IGNORECASE,
 )
 
