@@ -437,3 +437,12 @@ def test_a_short_id_of_a_swarm_is_the_same_thing_in_a_command() -> None:
     assert bindings.resolve("docker service rm y4crhvhfg98f") == "docker service rm kq2l9z0smd4t"
     assert compare("y4crhvhfg98f", "kq2l9z0smd4t", bindings) == []
     assert len(compare("y4crhvhfg98f", "y4crhvhfg98f", bindings)) == 1
+
+
+def test_a_very_long_script_is_only_known_to_be_there() -> None:
+    bindings = Bindings()
+    bindings.write_file("long.py", "import random\n" + "x = 1\n" * 10_000 + "print(random.random())\n")
+    bindings.resolve("python3 long.py")
+    assert not bindings.is_output_fixed
+    bindings.resolve("wc -l long.py")
+    assert len(compare("10002 long.py", "10003 long.py", bindings)) == 1

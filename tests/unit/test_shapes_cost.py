@@ -46,3 +46,28 @@ def test_twice_as_long_is_twice_the_work(long: Callable[[int], str], other: Call
 
     work(1)  # what is made only once
     assert work(300) < work(150) * 2.5
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        pytest.param(lambda n: f"cat a{' | cat' * n}", id="steps of a pipeline"),
+        pytest.param(lambda n: f"echo {'$(echo ' * n}{')' * n}", id="substitutions in each other"),
+        pytest.param(lambda n: f"echo {'$RANDOM ' * n}", id="values in a line"),
+        pytest.param(lambda n: f"python3 -c '{'print(' * n}{')' * n}'", id="calls in each other"),
+        pytest.param(lambda n: f"docker run {'-e A=1 ' * n}nginx", id="options"),
+        pytest.param(lambda n: "cat > f << END\n" + "a\n" * n + "END", id="lines of a here-document"),
+        pytest.param(lambda n: "echo a >> f; " * n, id="commands"),
+    ],
+)
+def test_a_command_twice_as_long_is_twice_the_work(typed: Callable[[int], str]) -> None:
+    def judge(command: str) -> None:
+        bindings = Bindings()
+        bindings.resolve(command)
+        compare("1\n2", "1\n3", bindings)
+
+    def work(number: int) -> int:
+        return calls(lambda: judge(typed(number)))
+
+    work(1)  # what is made only once
+    assert work(600) < work(300) * 2.5

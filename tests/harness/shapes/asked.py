@@ -64,6 +64,7 @@ _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
+_LONGEST = 50  # steps of a pipeline: nobody types more
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
 _MOST_UNKNOWN = 20  # where nobody knows how many there are
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
@@ -318,6 +319,8 @@ def _prints(command: Command) -> bool:
 
 
 def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
+    if len(pipeline) > _LONGEST:
+        return
     yield from random_text.places(pipeline)
     for form in mixed.forms(pipeline, dict(known.before.files)):
         if form.joined_by:

@@ -18,6 +18,7 @@ _STEM = 12  # so many digits of a long id are its short id
 _COMMIT_STEM = 7  # so many digits of a commit git shows at least
 _MAY_BE_COMMIT = re.compile(r"(?<![0-9A-Za-z_])[0-9a-f]{7,40}(?![0-9A-Za-z_])")
 _LIKE_COMMITS = frozenset({"", "commit", "large number", "short id"})  # what a commit is taken for by its form
+_LONGEST = 20_000  # characters of a command, or of a script: nobody types more, and to read a megabyte takes minutes
 _PADDING = 3  # blanks that part Docker's columns
 _NUMBER = re.compile(r"(?<![\w.])\d{4,5}(?![\w.])")
 _PORT = re.compile(rf"(?<![\w.])(?:{KINDS[PORT].form})(?![\w.])")  # such as an engine chooses: nothing else has it
@@ -41,6 +42,11 @@ def stem(token: Token) -> str:
     if token.kind == COMMIT:
         return token.text[:_COMMIT_STEM]
     return token.text.removeprefix("sha256:")[:_STEM] if token.kind in IDS else token.text
+
+
+def _read(text: str) -> str:
+    """What is known of a file: of a very long one only that it is there."""
+    return text if len(text) <= _LONGEST else ""
 
 
 def _place(token: Token) -> str:
@@ -97,7 +103,7 @@ class Bindings:
 
     def write_file(self, name: str, text: str) -> None:
         """The reader writes a file: what looks made up in it is literal from now on, as if typed."""
-        self.files[name] = text
+        self.files[name] = _read(text)
         self._names |= shortened.given_in(text)
         self._learn_typed(text)
         self.typed.update(_PORT.findall(text))
@@ -108,11 +114,11 @@ class Bindings:
 
         What else in it looks made up was typed by the author: from now on it is literal in every output.
         """
-        self.commands.append(command)
+        self.commands.append(command[:_LONGEST])
         self._forget_addresses()
-        self.files |= typed_files.written(command, self.files)
-        self._names |= shortened.given(command)
-        self._learn_typed(command)
+        self.files |= {name: _read(text) for name, text in typed_files.written(command, self.files).items()}
+        self._names |= shortened.given(self.command)
+        self._learn_typed(self.command)
         said = []
         for token in self._pieces(_PREFIX.sub(self._resolve_prefix, command)):
             said.append(self.actual(token) or token.text)

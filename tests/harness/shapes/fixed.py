@@ -133,7 +133,7 @@ def _scripts(files: tuple[tuple[str, str], ...], known: frozenset[str]) -> froze
 def _runs(path: str, text: str, known: frozenset[str]) -> Iterator[tuple[str, bool]]:
     """The ways to run a file, and whether it prints what is fixed then."""
     shebang = _SHEBANG.match(text)
-    of_shell, of_code = _is_fixed(text, known), is_pure_code(text)
+    of_shell, of_code = _is_fixed(text, known), bool(text) and is_pure_code(text)
     yield f"{_BY_SHELL} {_name(path)}", of_shell
     yield f"{_AS_CODE} {_name(path)}", of_code
     if shebang:
