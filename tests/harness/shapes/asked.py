@@ -391,7 +391,8 @@ def _of_dump(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place
         made = reduce(filters.through, tools, line.form)
         is_cut = line.is_cut or made is not line.form or (line.is_row and tools)
         made = dumps.left_whole(made)
-        if is_cut and line.name.casefold() in named and made.pattern.groups:
+        is_named = any(word in named for word in line.name.casefold().split() or [""])
+        if is_cut and is_named and made.pattern.groups:
             place = Place.of(made, MANY, BEGINNING if _is_cut_id(made) else MACHINE)
             yield place
             yield from _joined(place, tools)

@@ -27,8 +27,8 @@ _UNMISTAKABLE = 4  # digits of an id; fewer of them only count where docker take
 _SURE = 6  # digits that are typed for fewer: this run may have ids that the page doesn't show
 _ID = re.compile(r"[0-9a-f]{64}|[0-9a-z]{12}|[0-9a-z]{25}")
 _PIECES = tuple(  # of an id, of a MAC address; and of one that something stands beside
-    re.compile(rf"(?<![0-9A-Za-z])(?:[0-9a-f]{between}[0-9a-f]|[0-9A-F]{between.upper()}[0-9A-F])(?![0-9A-Za-z])")
-    for between in ("[-:0-9a-f]{2,62}", "[0-9a-f]{2,62}")
+    re.compile(rf"(?<![0-9A-Za-z])(?:[0-9a-z]{between}[0-9a-z]|[0-9A-Z]{between.upper()}[0-9A-Z])(?![0-9A-Za-z])")
+    for between in ("[-:0-9a-z]{2,62}", "[0-9a-z]{2,62}")
 )
 
 

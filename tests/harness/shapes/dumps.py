@@ -46,6 +46,7 @@ _NAMED: Mapping[str, Mapping[str, str]] = {"docker info": _OF_INFO, "docker vers
 
 _DIGITS = r"([0-9a-f]{64})"
 _ID = LineForm(("", ""), (_DIGITS,))
+_SWARM_IDS = ("([0-9a-z]{25})", "([0-9a-z]{12})")
 _SHORT_ID = LineForm(("", ""), ("([0-9a-f]{12})",))
 _TWO = r"(\d{2})"
 _CLOCK = (_TWO, _TWO, _TWO, r"(\d{1,9})")
@@ -60,7 +61,16 @@ _AGO = (r"(\d{1,2}|About|Less)", "((?:second|minute|hour|day|week|month|year)s?|
 _AGE = LineForm(("", " ", " ago"), _AGO[:2])
 _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".Id", ".ID", ".SandboxID", ".EndpointID", ".NetworkID"), _ID),
-    ".Image": LineForm(("sha256:", ""), (_DIGITS,)),
+    **dict.fromkeys((".Image", ".Digest", ".Layers"), LineForm(("sha256:", ""), (_DIGITS,))),
+    ".RepoDigests": LineForm(("", "@sha256:", ""), (r"\S+?", _DIGITS)),
+    ".HostPort": LineForm(("", ""), (r"(\d{5})",)),
+    **dict.fromkeys(
+        (".HostnamePath", ".HostsPath", ".LogPath", ".ResolvConfPath"),
+        LineForm(("/var/lib/docker/containers/", "/", ""), (_DIGITS, r"\S+")),
+    ),
+    **dict.fromkeys(
+        (".MergedDir", ".UpperDir", ".WorkDir"), LineForm(("/var/lib/docker/overlay2/", "/", ""), (_DIGITS, r"\S+"))
+    ),
     **dict.fromkeys((".Hostname", ".Container"), _SHORT_ID),
     **dict.fromkeys((".Created", ".CreatedAt", ".StartedAt", ".FinishedAt", ".UpdatedAt", ".LastTagTime"), _TIME),
     **dict.fromkeys((".IPAddress", ".Gateway"), _ADDRESS),
@@ -69,12 +79,13 @@ _THINGS = {  # by the last field of what a template asks for
     **dict.fromkeys((".CPUPerc", ".MemPerc"), _PERCENTAGE),
     **dict.fromkeys((".Size", ".SharedSize", ".UniqueSize", ".Reclaimable"), _SIZE),
 }
-_PATH = re.compile(r"[^,(){}\"]*(?P<field>\.\w+)(?:\[(?P<start>\d{0,2}):(?P<end>\d{0,2})\])?")
+_PATH = re.compile(r"[^,(){}\"]*(?P<field>\.\w+)(?:\[\d*\])?(?:\[(?P<start>\d{0,2}):(?P<end>\d{0,2})\])?")
 _IN_LISTS = {
     **_THINGS,
     **dict.fromkeys((".RunningFor", ".CreatedSince"), _AGE),
     ".Status": LineForm(("Up ", " ", ""), _AGO[:2]),
 }
+_OF_A_SWARM = [{**_IN_LISTS, ".ID": LineForm(("", ""), (form,))} for form in _SWARM_IDS]
 _OF_AN_IMAGE = {**_THINGS, ".Id": _THINGS[".Image"], ".ID": _THINGS[".Image"]}
 
 _WORD, _MEASURE = r"\S+", r"(-|\d{1,20}(?:[.,]\d{1,3})?(?:[KMGTP]i?)?)"
@@ -107,6 +118,7 @@ _OF_UPTIME = LineForm(
 _SECONDS, _LOAD = r"(\d{1,12})", r"(\d{1,4})"
 _OF_FILES = {
     re.compile(r"/etc/hostname"): _SHORT_ID,
+    re.compile(r"/etc/hosts"): joined_forms([_ADDRESS, _SHORT_ID], "\t"),
     re.compile(r"/sys/class/net/\w+/address"): _MAC,
     re.compile(r"/proc/sys/kernel/random/uuid"): _UUID,
     re.compile(r"/proc/uptime"): LineForm(("", ".", " ", ".", ""), (_SECONDS, _TWO) * 2),
@@ -117,6 +129,8 @@ _OF_FILES = {
 }
 _INET, _PREFIX = LineForm.of_text(" inet "), LineForm(("/", ""), (ANYTHING,))
 _OF_INTERFACE = LineForm(("", ": ", " inet "), (r"\d{1,5}", _WORD))
+_REST = LineForm((" ", ""), (ANYTHING,))
+_OF_LOGS = (_TIME, LineForm(("", "/", "/", " ", ":", ":", ""), (r"(\d{4})", *(_TWO,) * 5)))  # docker's, nginx's
 _TO_SECONDS = LineForm((*_TIME.texts[:6], ""), _TIME.between[:6])
 _TOLD_BY_FORM = (_MAC, _UUID, _TIME, _TO_SECONDS, _OF_DAY, _DATE, _ADDRESS, _ID, _SHORT_ID, _AGE)
 _LONG = re.compile(r"-[A-Za-z1]*l[A-Za-z1]*")
@@ -128,7 +142,8 @@ def lines(command: Command) -> Iterator[Dumped]:
     inspects = command.plain_name.endswith(" inspect")
     templates = [one for option in ("-f", "--format") for one in command.options.get(option, ()) if "{{" in one]
     for template in templates[:1]:
-        for things in (_THINGS, _OF_AN_IMAGE) if inspects else (_IN_LISTS,):
+        of_command = (_THINGS, _OF_AN_IMAGE) if inspects else (_IN_LISTS,)
+        for things in _OF_A_SWARM if _is_of_swarm(command) else of_command:
             yield from (Dumped(form, is_cut=is_changed) for form, is_changed in of_things(template, things))
         return
     if inspects:
@@ -151,7 +166,13 @@ def lines(command: Command) -> Iterator[Dumped]:
         yield Dumped(_ADDRESS if command.has("-i", "-I", "--ip-address", "--all-ip-addresses") else _SHORT_ID)
     if command.program == "ip" and any(word[:1] == "a" for word in command.words[1:]):
         yield Dumped(joined_forms([_OF_INTERFACE if command.has("-o", "-oneline") else _INET, _ADDRESS, _PREFIX]))
-    if _prints_new_ids(command):
+    if command.plain_name == "docker logs":
+        yield from (Dumped(joined_forms([time, _REST])) for time in _OF_LOGS)
+    if _is_of_swarm(command) and (command.has("-q", "--quiet") or command.subcommand[-1:] == ("create",)):
+        yield from (Dumped(LineForm(("", ""), (form,))) for form in _SWARM_IDS)
+    elif command.plain_name == "docker build" and command.has("-q", "--quiet"):
+        yield Dumped(_THINGS[".Image"])
+    elif _prints_new_ids(command):
         yield Dumped(_ID)
     elif command.program == "docker" and command.has("-q", "--quiet"):
         yield Dumped(_ID if command.has("--no-trunc") else _SHORT_ID)
@@ -171,9 +192,14 @@ def _of_jq(command: Command) -> Iterator[Dumped]:
         yield Dumped(joined_forms([quote, form, quote]), is_cut=is_cut)
 
 
+def _is_of_swarm(command: Command) -> bool:
+    return command.subcommand[:1] in (("config",), ("node",), ("secret",), ("service",), ("stack",))
+
+
 def _prints_new_ids(command: Command) -> bool:
     is_run = command.plain_name == "docker run" and command.has("-d", "--detach")
-    return is_run or command.plain_name in ("docker create", "docker network create")
+    is_volume = command.plain_name == "docker volume create" and not command.arguments
+    return is_run or is_volume or command.plain_name in ("docker create", "docker network create")
 
 
 def left_whole(form: LineForm) -> LineForm:

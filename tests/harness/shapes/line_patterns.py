@@ -60,6 +60,7 @@ def line_pattern(texts: Sequence[str], between: Sequence[str]) -> re.Pattern[str
     """
     if len(between) > _MOST_VALUES:
         return _NO_LINE
+    texts = (texts[0].lstrip(), *texts[1:])
     first, *others = [r"\s+".join(map(re.escape, _BLANK.split(text))) for text in texts]
     last = len(others) - 1
     pieces = [

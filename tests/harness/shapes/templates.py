@@ -52,6 +52,12 @@ _SAID_BEHIND = re.compile(
 )
 _CALLED = re.compile(rf"\s*(?P<by>{_SAID.pattern})\s*\((?P<value>[^()]*)\)\s*")  # `json (slice .ID 0 6)`
 _PIPED = re.compile(rf"(?P<value>[^|]*)\|\s*(?P<by>{_SAID.pattern})\s*")  # `slice .ID 0 6 | json`
+_RANGE = re.compile(
+    r"\{\{-?\s*range\s+(?:\$\w+(?:,\s*\$\w+)?\s*:=\s*)?(?P<of>[.\w]+)\s*-?\}\}"
+    r"(?P<body>(?:(?!\{\{-?\s*(?:if|range|with|else|end)\b).)*)\{\{-?\s*end\s*-?\}\}"
+)
+_ITSELF = re.compile(r"\{\{-?\s*(?P<line>println\s+)?\.\s*-?\}\}")
+_INDEXED = re.compile(r"index ([.\w]+) \d+")
 _CHANGED = re.compile(
     r"(?:(?P<case>upper|lower)|(?P<how>slice|truncate)|index \(split(?= [^ ()]+ \"))\s+\(?(?P<of>\$?\.[\w.]+)\)?"
     r"(?(how)\s+(?P<start>\d{1,2})(?:\s+(?P<end>\d{1,2}))?|(?(case)|\s+\"(?P<separator>[^\"]{1,3})\"\)\s+(?P<field>\d)))"
@@ -98,7 +104,7 @@ def of_things(template: str, things: Mapping[str, LineForm]) -> Iterator[tuple[L
 
     `things`: the forms of others, by their fields.
     """
-    template = _in_plain_words(template)
+    template = _in_plain_words(_RANGE.sub(_of_one, template))
     if any(map(_CONTROL.match, _ACTION.findall(template))):
         template = _without_blocks(template)
     for line in _NEW_LINE.split(template):
@@ -109,10 +115,16 @@ def of_things(template: str, things: Mapping[str, LineForm]) -> Iterator[tuple[L
         yield joined_forms([LineForm.of_text(first), *pairs]), is_changed
 
 
+def _of_one(block: re.Match[str]) -> str:
+    """What `{{range .RootFS.Layers}}{{println .}}{{end}}` prints of one of them."""
+    return _ITSELF.sub(lambda action: f"{{{{{block['of']}}}}}" + "\n" * bool(action["line"]), block["body"])
+
+
 def _thing(action: str, things: Mapping[str, LineForm]) -> LineForm:
     if changed := _CHANGED.fullmatch(action):
         return _changed(_thing(changed["of"] or changed["piped"], things), changed)
-    known = things.get("." + action.rpartition(".")[2])
+    indexed = _INDEXED.fullmatch(action)
+    known = things.get("." + (indexed[1] if indexed else action).rpartition(".")[2])
     return known or LineForm(("", ""), (_value(action, _NO_OTHERS),))
 
 
