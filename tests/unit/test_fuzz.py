@@ -70,6 +70,7 @@ def test_an_output_has_its_own_shape(output: str, command: str) -> None:
 @fuzz
 @given(OUTPUTS, OUTPUTS, st.lists(COMMANDS, max_size=3))
 @example("1\n2", "1\n3", [f"echo {'$(echo ' * 3000}{')' * 3000}"])
+@example("1\n2", "1\n3", ["x0=$RANDOM;" + "".join(f"x{n + 1}=$x{n}$x{n};" for n in range(60)) + "echo $x60"])
 @example("1\n2", "1\n3", [f"{'sudo ' * 3000}date"])
 @example("1\n2", "1\n3", [f"{'watch ' * 3000}date"])
 @example("1\n2", "1\n3", [f"{'docker run web ' * 3000}date"])

@@ -65,6 +65,7 @@ _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
 
 _LONGEST = 50  # steps of a pipeline: nobody types more
+_LONGEST_FORM = 10_000  # characters: `x1=$x0$x0; x2=$x1$x1` doubles it each time
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
 _MOST_UNKNOWN = 20  # where nobody knows how many there are
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
@@ -591,7 +592,8 @@ def _form_of(value: str, known: _Known, *, is_line: bool) -> str:
     found = list(_EXPANSION.finditer(value))
     if not all(_is_made_up(one, known) for one in found):
         return NUMBER
-    return joined(_EXPANSION.sub("\0", value).split("\0"), [_form(one, known, is_line=is_line) for one in found])
+    form = joined(_EXPANSION.sub("\0", value).split("\0"), [_form(one, known, is_line=is_line) for one in found])
+    return form if len(form) <= _LONGEST_FORM else NUMBER
 
 
 def _form(expansion: re.Match[str], known: _Known, *, is_line: bool = False) -> str:

@@ -116,7 +116,8 @@ class Bindings:
         """
         self.commands.append(command[:_LONGEST])
         self._forget_addresses()
-        self.files |= {name: _read(text) for name, text in typed_files.written(command, self.files).items()}
+        if len(command) <= _LONGEST:
+            self.files |= {name: _read(text) for name, text in typed_files.written(command, self.files).items()}
         self._names |= shortened.given(self.command)
         self._learn_typed(self.command)
         said = []
