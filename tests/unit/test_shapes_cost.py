@@ -58,6 +58,7 @@ def test_twice_as_long_is_twice_the_work(long: Callable[[int], str], other: Call
         pytest.param(lambda n: f"docker run {'-e A=1 ' * n}nginx", id="options"),
         pytest.param(lambda n: "cat > f << END\n" + "a\n" * n + "END", id="lines of a here-document"),
         pytest.param(lambda n: "echo a >> f; " * n, id="commands"),
+        pytest.param(lambda n: "echo a" + "\n" * n, id="blank lines"),
     ],
 )
 def test_a_command_twice_as_long_is_twice_the_work(typed: Callable[[int], str]) -> None:

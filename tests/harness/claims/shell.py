@@ -94,6 +94,7 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
         elif token.sign == "&" and last_sign == ")" and found:
             found[-1] = replace(found[-1], background=True)  # the last of a subshell
         elif token.sign == "\n":
+            own = [one for one in own if one.documents]
             continue  # behind a `|` or `&&` the command goes on on the next line
         line, last_sign, own = token.line, token.sign, []
     return tuple(found)
