@@ -165,6 +165,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
           "two services don't wait for each other", _of_two),
     Order("containers of a project", "docker ps", r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?",
           "compose starts them side by side", _equally_old),
+    Order("what containers of a project use", "docker compose stats", r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?",
+          "compose starts them side by side"),
     Order("registries", "docker info", r"  \S+[:/]\d+", "a map of Go"),
     Order("answers", "(?:docker (?:run|exec) .*)?nslookup", ".*", "they come as the server sends them"),
     Order("containers of a network", r"docker network inspect .*range \.Containers", ".*",

@@ -1,4 +1,6 @@
-"""docker ps: the newest containers come first, and those that compose starts side by side are equally old."""
+"""docker ps and docker stats: the newest containers come first, and those that compose starts side by side are equally
+old.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -17,18 +19,37 @@ _ANNOUNCER = "onair-announcer-1   Up 14 seconds             8000/tcp"
 _CACHE = "onair-cache-1       Up 14 seconds (healthy)   6379/tcp"
 _PORTS = "NAMES               PORTS\n{}\n{}"
 _UP = "cd onair; docker compose up -d; docker ps"
-_OF_OWN_FORMAT = Typed("docker ps", ("--format",))
+_USE = "NAME                CPU %     PIDS\n{}\n{}"
+_USE_OF_SITE = "onair-site-1        0.27%     6"
+_USE_OF_CACHE = "onair-cache-1       0.08%     2"
 
 
 def _ups(commands: Sequence[str]) -> int:
     """How often compose was told to start services; once where the last command asks for those of one project."""
-    if commands and Typed("docker ps", word=_LABEL)(commands[-1]):
+    if commands and (Typed("docker ps", word=_LABEL)(commands[-1]) or Typed("docker compose stats")(commands[-1])):
         return 1
     return sum(one.plain_name == "docker compose up" for command in commands for one in parse(command))
 
 
+def _measures_all(text: str) -> bool:
+    """Whether docker stats names no containers, in whose order they come, but those of `$(docker ps -q)`."""
+    return any(
+        one.plain_name in ("docker stats", "docker compose stats")
+        and all(argument.startswith("$(docker ps ") for argument in one.arguments)
+        for one in parse(text)
+    )
+
+
+def _has_own_format(text: str) -> bool:
+    return Typed("docker ps", ("--format",))(text) or (_measures_all(text) and Typed("", ("--format",))(text))
+
+
+def _name(line: Line) -> str:
+    return line.cell("NAMES") or line.cell("NAME") or line.text
+
+
 def _is_of_compose(lines: Sequence[Line], index: int) -> bool:
-    return bool(_PROJECT.search(lines[index].cell("NAMES") or lines[index].text))
+    return bool(_PROJECT.search(_name(lines[index])))
 
 
 def _is_aged(lines: Sequence[Line], index: int) -> bool:
@@ -42,7 +63,7 @@ def _ages(line: Line) -> Iterator[str]:
 
 
 def _project(line: Line) -> str:
-    found = _PROJECT.search(line.cell("NAMES") or line.text)
+    found = _PROJECT.search(_name(line))
     return " ".join([found[1] if found else "", *_ages(line)])
 
 
@@ -70,10 +91,18 @@ ROWS = (
         damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380")),
         typed=f"{_UP} --format 'table {{{{.Names}}}}\\t{{{{.Ports}}}}'",
     ),
+    _of_one_start(
+        name="containers of compose, with what they use",
+        columns=("NAME", "CPU %"),
+        command=_measures_all,
+        seen=((_USE.format(_USE_OF_SITE, _USE_OF_CACHE), _USE.format(_USE_OF_CACHE, _USE_OF_SITE)),),
+        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("0.08%", "0.08x")),
+        typed="docker compose up -d; docker stats --no-stream --format 'table {{.Name}}\\t{{.CPUPerc}}\\t{{.PIDs}}'",
+    ),
     _of_one_age(
         name="containers of compose, of one age, in a format of the reader's",
         lines=".*",
-        command=_OF_OWN_FORMAT,
+        command=_has_own_format,
         seen=(
             (
                 "onair-cache-1: Up 2 seconds\nonair-announcer-1: Up 2 seconds",
@@ -86,7 +115,7 @@ ROWS = (
     _of_one_start(
         name="containers of compose, without their age, in a format of the reader's",
         lines=".*",
-        command=_OF_OWN_FORMAT,
+        command=_has_own_format,
         seen=(("onair-cache-1\nonair-announcer-1", "onair-announcer-1\nonair-cache-1"),),
         damaged=(("cache", "cash"), ("onair-announcer-1\n", "")),
         typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}'",
