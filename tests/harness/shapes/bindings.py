@@ -310,6 +310,16 @@ class Bindings:
             return None
         return ALIKE if stem(token) in self._guessed else self._actual.get(stem(token))
 
+    def expected_beginning(self, digits: str) -> str | None:
+        """The first digits that an id must have in this run where the sample has these; None while nobody knows.
+
+        They may be in this run's terms already.
+        """
+        begin = {ours: there[: len(digits)] for ours, there in self._actual.items() if ours.startswith(digits)}
+        if any(there.startswith(digits) for there in self._sample):
+            return None if begin else digits
+        return begin.popitem()[1] if len({*begin.values()}) == 1 and self._guessed.isdisjoint(begin) else None
+
     def alike(self) -> set[str]:
         """The stems of this run whose counterpart is a guess."""
         return {self._actual[sample] for sample in self._guessed}

@@ -34,7 +34,7 @@ from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
 from harness.shapes.difference import Difference
-from harness.shapes.kinds import JOB
+from harness.shapes.kinds import BEGINNING, JOB
 from harness.shapes.lines import Line, has_gap
 from harness.shapes.reading import Reader, Titles, key_both
 from harness.shapes.tokens import Token
@@ -157,6 +157,7 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
     teaching: list[tuple[Line, Line]] = []
     processes: list[tuple[Line, Line]] = []  # rows of ps and docker top
     jobs: list[tuple[Line, Line]] = []
+    beginnings: list[tuple[Line, Line]] = []
     asks_for_jobs = asked.asks_for_jobs(bindings.commands, bindings.files)
     for shown, printed, before in pairs:
         if shown is None or printed is None:
@@ -169,7 +170,9 @@ def _judge(pairs: Iterable[Pair], bindings: Bindings) -> list[Difference]:
             processes.append((shown, printed))
         elif asks_for_jobs and shown.has(JOB):
             jobs.append((shown, printed))
-    found = found or [*_changelings(processes), *_other_jobs(jobs)]
+        elif shown.has(BEGINNING):
+            beginnings.append((shown, printed))
+    found = found or [*_changelings(processes), *_other_jobs(jobs), *_other_ids(beginnings, bindings)]
     if not found and teaching:
         learnt = bindings.copy()
         found = [difference for both in teaching for difference in _learn(*both, learnt)]
@@ -199,6 +202,19 @@ def _other_jobs(lines: Sequence[tuple[Line, Line]]) -> Iterator[Difference]:
         for named, came in zip(shown.of_kind(JOB), printed.of_kind(JOB), strict=True):
             if (known := there.setdefault(named, came)) != came:
                 yield explain.contradiction(shown, printed, named, came, (named.text, known.text))
+
+
+def _other_ids(lines: Sequence[tuple[Line, Line]], bindings: Bindings) -> Iterator[Difference]:
+    """The first digits, in an output's lines, that an id has which is another thing of the page.
+
+    Where something was sorted, by digits that are new in each run, nobody knows which comes first.
+    """
+    if lines and any(one.program == "sort" for command in bindings.commands for one in parse(command)):
+        return
+    for shown, printed in lines:
+        for named, came in zip(shown.of_kind(BEGINNING), printed.of_kind(BEGINNING), strict=True):
+            if came.text != (known := bindings.expected_beginning(named.text) or came.text):
+                yield explain.contradiction(shown, printed, named, came, (named.text, known))
 
 
 def _learn(sample: Line, actual: Line, learnt: Bindings) -> Iterator[Difference]:
