@@ -24,7 +24,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 # Marks each element that looks, with all that is in it, as one before it in the same: a table has hundreds of them.
 # Returns the numbers of all looks that are known now, those of the pages before as well.
 ALIKE = """(before) => {
-    const known = new Set(before), alike = [];
+    const known = new Set(before && before.split(" ").map(Number)), alike = [];
     const number = (look) => {
         let high = 0, low = 0; // 53 bits: no two looks of a site have one number
         for (let at = 0; at < look.length; at++) {
@@ -46,7 +46,7 @@ ALIKE = """(before) => {
     document.querySelectorAll("[data-alike]").forEach((element) => element.removeAttribute("data-alike"));
     look(document.body, 0);
     for (const element of alike) element.dataset.alike = "";
-    return [...known];
+    return [...known].join(" ");
 }"""
 NOT_ALIKE = "[data-alike] { display: none !important }"  # `nth-child` still counts them
 # Resolves once the page has heard of it.
@@ -126,6 +126,13 @@ class Seen:
     axe: Mapping[str, Sequence[str]]  # scheme -> what axe finds, everything unfolded
 
 
+@dataclass
+class Looks:
+    """Those whose colours have been measured, by their numbers: in one text, for Playwright takes a list apart."""
+
+    numbers: str = ""
+
+
 def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[str, Seen]:
     """What a reader who has no worker gets of each page, in a tab of that width."""
     context = browser.new_context(
@@ -133,13 +140,13 @@ def walk(browser: Browser, site: str, names: Sequence[str], width: int) -> dict[
     )
     context.add_init_script(SHIFTS)
     tab = context.new_page()
-    looks: set[int] = set()
+    looks = Looks()
     seen = {name: _look(tab, site + name, looks) for name in names}
     context.close()
     return seen
 
 
-def _look(tab: Page, address: str, looks: set[int]) -> Seen:
+def _look(tab: Page, address: str, looks: Looks) -> Seen:
     """What the page at `address` has. It is opened light and then made dark: a scheme decides over colours alone.
 
     Of its colours those are measured that have not been on a page before, by their `looks`.
@@ -193,21 +200,20 @@ def least_contrasts(tab: Page) -> dict[str, float]:
     return least
 
 
-def findings(tab: Page, looks: set[int] | None = None) -> list[str]:
+def findings(tab: Page, looks: Looks | None = None) -> list[str]:
     """What axe has to say of a page as it is: each rule with the first element that breaks it."""
     rest = {"rules": {rule: {"enabled": False} for rule in COLOURS}}
     return [*_findings(tab, DRAWN, rest), *wrong_colours(tab, looks)]
 
 
-def wrong_colours(tab: Page, looks: set[int] | None = None) -> list[str]:
+def wrong_colours(tab: Page, looks: Looks | None = None) -> list[str]:
     """What axe has to say of a page's colours as they are.
 
     To measure them takes axe most of its time, so it measures one of the elements that look alike, and none whose look
     is among `looks`, to which those of the page are added.
     """
-    known = tab.evaluate(ALIKE, [*(looks or ())])
-    if looks is not None:
-        looks.update(known)
+    looks = looks or Looks()
+    looks.numbers = tab.evaluate(ALIKE, looks.numbers)
     return _findings(tab, f"{DRAWN} {NOT_ALIKE}", {"runOnly": COLOURS})
 
 
