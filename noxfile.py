@@ -58,9 +58,12 @@ IN_ONE_PROCESS = ("--course", "--twice", "--shell")
 SITE = ("docs", "snippets", "mkdocs.yml", "tests/harness/site")  # what it is built from
 PATIENCE = 120  # seconds that a run has after Ctrl-C to remove what it started and say what it had found
 MOST = 16  # an engine has 31 networks to give
+PROCESSORS = os.cpu_count() or 1
 # A test of the harness waits more than it computes, as a page does; a browser computes.
-SIDE_BY_SIDE = [f"--numprocesses={min((os.cpu_count() or 1) + 1, MOST)}"]
+SIDE_BY_SIDE = [f"--numprocesses={min(PROCESSORS + 1, MOST)}"]
 PAGES_SIDE_BY_SIDE = [*SIDE_BY_SIDE, "--dist=loadscope"]
+# A test on labs waits the longest: for engines, and for whole runs.
+LABS_SIDE_BY_SIDE = [f"--numprocesses={min(PROCESSORS + 2, MOST)}", "--dist=loadscope"]
 # In the order of their names, by which the longest tests come first.
 BROWSERS_SIDE_BY_SIDE = [
     *("--numprocesses=auto", f"--maxprocesses={MOST}"),
@@ -247,7 +250,7 @@ def tests(session: nox.Session) -> None:
     python(session, "-m", "lint")
     # pyproject.toml says of what, and how much is enough; some of the tests can't reach it.
     unit(session, *([] if session.posargs else ["--cov"]))
-    python(session, "-m", "pytest", "tests/live", *PAGES_SIDE_BY_SIDE, "--verbose", *session.posargs)
+    python(session, "-m", "pytest", "tests/live", *LABS_SIDE_BY_SIDE, "--verbose", *session.posargs)
     pages(session)
     site(session)
     python(session, "-m", "pytest", "tests/site", *BROWSERS_SIDE_BY_SIDE, *session.posargs)
