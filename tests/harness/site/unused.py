@@ -20,7 +20,7 @@ _CLASS = re.compile(r"\.([\w-]+)(?![^\[]*\])")
 _ABSENT = re.compile(
     r"\[dir=rtl\]|\[data-md-type=select\]|:root>\*"  # where mermaid's colours are
     r"|\.(?:footnote|mermaid|md-(?:annotation|search-result__(?:icon|more|terms)|source|status|tag|tooltip|version))"
-    r"|\.(?:inline|md-code__content|md-toggle--indeterminate|result|success)(?![\w-])"
+    r"|\.(?:inline|md-code__(?:button|content|nav)|md-toggle--indeterminate|result|success)(?![\w-])"
     r"|:nth-child\((?:[7-9]|\d\d)\)"
 )
 _PREFIXED = re.compile(r"-webkit-mask-[a-z]+:[^;}]*;?")  # for browsers that don't know the plain one: they are old
