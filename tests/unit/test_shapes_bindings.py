@@ -430,6 +430,14 @@ def test_a_few_digits_are_no_piece_of_an_id() -> None:
     assert compare("588", "67a", bindings) != []
 
 
+def _with_two() -> Bindings:
+    """After two containers have been shown."""
+    bindings = learnt()
+    bindings.resolve("docker run -d --name two centos sleep 60")
+    assert compare("b7d29e81c6aa" + "c" * 52, "0cc5817fe3b4" + "d" * 52, bindings) == []
+    return bindings
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -440,9 +448,7 @@ def test_a_few_digits_are_no_piece_of_an_id() -> None:
     ],
 )
 def test_an_id_that_is_cut_short_begins_the_same_thing(command: str) -> None:
-    bindings = learnt()
-    bindings.resolve("docker run -d --name two centos sleep 60")
-    assert compare("b7d29e81c6aa" + "c" * 52, "0cc5817fe3b4" + "d" * 52, bindings) == []
+    bindings = _with_two()
     bindings.resolve(command)
     assert compare("b7d29e\n588ec8", "0cc581\n67a0a9", bindings) == []
     assert len(compare("b7d29e\n588ec8", "67a0a9\n0cc581", bindings)) == 2
@@ -450,9 +456,7 @@ def test_an_id_that_is_cut_short_begins_the_same_thing(command: str) -> None:
 
 
 def test_ids_that_are_cut_short_and_sorted_stand_in_an_order_of_their_own() -> None:
-    bindings = learnt()
-    bindings.resolve("docker run -d --name two centos sleep 60")
-    assert compare("b7d29e81c6aa" + "c" * 52, "0cc5817fe3b4" + "d" * 52, bindings) == []
+    bindings = _with_two()
     bindings.resolve("docker ps -q | cut -c1-6 | sort")
     assert compare("588ec8\nb7d29e", "0cc581\n67a0a9", bindings) == []
 
