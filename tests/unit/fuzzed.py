@@ -99,8 +99,9 @@ def _places(written: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @cache
 def _cases() -> list[dict[str, Any]]:
     """The cases of the verdict in which something is typed."""
-    text = Path(__file__).with_name("verdict_cases.toml").read_text(encoding="utf-8")
-    return [case for case in tomllib.loads(text)["case"] if case["commands"] and all(case["commands"])]
+    files = sorted(Path(__file__).with_name("verdict_cases").glob("*.toml"))
+    cases = [case for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+    return [case for case in cases if case["commands"] and all(case["commands"])]
 
 
 @st.composite

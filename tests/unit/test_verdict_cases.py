@@ -1,4 +1,9 @@
-"""Asks `compare` the small outputs of verdict_cases.toml, and expects what a careful reader would say."""
+"""Asks `compare` the small outputs of verdict_cases/, and expects what a careful reader would say.
+
+A case is a pair of outputs, right or wrong: after `commands` were typed, is `actual` of the same shape as `sample`?
+`same` is what a careful reader of the guide would say. A command that is a file's text stands for a file that the page
+has written; so does one of `files`. What could be argued either way is not there. Each file holds one subject.
+"""
 
 import tomllib
 from collections import Counter
@@ -22,8 +27,8 @@ class _Case(NamedTuple):
 
 
 def _cases() -> list[_Case]:
-    text = Path(__file__).with_name("verdict_cases.toml").read_text(encoding="utf-8")
-    return [_Case(**case) for case in tomllib.loads(text)["case"]]
+    files = sorted(Path(__file__).with_name("verdict_cases").glob("*.toml"))
+    return [_Case(**case) for file in files for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 
 
 _CASES = _cases()
