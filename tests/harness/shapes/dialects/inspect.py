@@ -10,7 +10,7 @@ from harness.shapes.policies.typed import Typed, programs
 _CHECK = r'\{"Start":[^{}]*\}'
 _CHECKS = re.compile(rf"{_CHECK}(?:,{_CHECK})+")
 _TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-9:.]{8,18}")
-_KILLED = re.compile(r"(?:true|false) 137")
+_KILLED = re.compile(r"(?:true|false) 137|137 (?:true|false)")
 _ENTRY = """\
 {{
     "Containers": {{
@@ -171,11 +171,11 @@ ROWS = (
     Rewrite(
         name="whether memory ran out: the kernel may tell too late",
         sign="137",
-        write=lambda text: "killed, 137" if _KILLED.fullmatch(text) else text,
+        write=lambda text: re.sub("true|false", "killed", text) if _KILLED.fullmatch(text) else text,
         command=lambda command: any(".State.OOMKilled" in one.asks_for for one in programs(command)),
         history=_has_limit,
-        seen=(("true 137", "false 137"),),
-        damaged=(("137", "0"), ("false", "none")),
+        seen=(("true 137", "false 137"), ("137 true", "137 false")),
+        damaged=(("137", "0"), ("false", "none"), ("false 137", "137 false")),
         typed="docker run --name oom -m 20m busybox tail /dev/zero; "
         "docker inspect -f '{{.State.OOMKilled}} {{.State.ExitCode}}' oom",
     ),
