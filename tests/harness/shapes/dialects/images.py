@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from harness.claims.commands import Command, parse
 from harness.shapes.policies import Dialect, Policy, Rewrite
-from harness.shapes.policies.typed import Typed, without_titles
+from harness.shapes.policies.typed import Typed
 
 _TABLE = "REPOSITORY   TAG       IMAGE ID       CREATED         SIZE\n{}\n{}"
 _NGINX = "nginx        1         11ecf7822319   1 second ago    123MB"
@@ -46,6 +46,12 @@ def _are_all_shown(commands: Sequence[str]) -> bool:
     )
 
 
+def _age(row: str) -> str:
+    """The age in a row of the table; empty where it has none."""
+    found = _AGE.search(row)
+    return found[0] if found else ""
+
+
 def _seconds(age: str) -> float:
     """How many seconds an age is; 0 where it is none."""
     found = _AGE.fullmatch(age)
@@ -70,6 +76,17 @@ ROWS = (
         typed="docker images",
     ),
     Dialect(
+        name="images of one age, behind a tool that has left out the titles",
+        command=Typed("docker images"),
+        lines=rf"\S+ +\S+ +[0-9a-f]{{12}} +{_AGE.pattern} +\S+",
+        policy=Policy.TIED,
+        value=lambda line: _age(line.text),
+        rank=lambda line: _seconds(_age(line.text)),
+        seen=((f"{_NGINX}\n{_REDIS}", f"{_REDIS}\n{_NGINX}"),),
+        damaged=(("redis ", "rediz "), ("123MB", "123MX"), ("1 second ago", "9 seconds ago")),
+        typed="docker images | tail -n +2",
+    ),
+    Dialect(
         name="images of docker system df -v, as they come",
         columns=("TAG", "CREATED", "SHARED SIZE"),
         without=("CONTAINER",),
@@ -80,7 +97,7 @@ ROWS = (
     ),
     Dialect(
         name="images, without their age",
-        command=without_titles("docker images"),
+        command=Typed("docker images", ("-q", "--quiet", "--format")),
         policy=Policy.SET,
         seen=(("nginx\nredis", "redis\nnginx"),),
         damaged=(("redis", "rediz"), ("redis\n", "")),
