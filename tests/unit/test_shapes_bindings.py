@@ -461,6 +461,28 @@ def test_ids_that_are_cut_short_and_sorted_stand_in_an_order_of_their_own() -> N
     assert compare("588ec8\nb7d29e", "0cc581\n67a0a9", bindings) == []
 
 
+@pytest.mark.parametrize("kept", ["docker ps -q | cut -c1-6 | sort > ids", "ids=$(docker ps -q | cut -c1-6 | sort)"])
+def test_only_what_was_sorted_into_a_file_or_a_variable_has_no_order_later(kept: str) -> None:
+    bindings = learnt()
+    bindings.resolve("docker run -d --name two centos sleep 60")
+    assert compare("b7d29e81c6aa" + "c" * 52, "0cc5817fe3b4" + "d" * 52, bindings) == []
+    bindings.resolve("docker images | sort")
+    bindings.resolve("docker ps -q | cut -c1-6")
+    assert len(compare("b7d29e\n588ec8", "67a0a9\n0cc581", bindings)) == 2
+    bindings.resolve(kept)
+    bindings.resolve("docker ps -q | cut -c1-6")
+    assert compare("588ec8\nb7d29e", "0cc581\n67a0a9", bindings) == []
+
+
+def test_an_id_that_is_cut_short_begins_itself_where_a_run_is_its_own_page() -> None:
+    bindings = learnt()
+    for name, digits in (("two", "b7d29e81c6aa" + "c" * 52), ("three", "0cc5817fe3b4" + "d" * 52)):
+        bindings.resolve(f"docker run -d --name {name} centos sleep 60")
+        assert compare(digits, digits, bindings) == []
+    bindings.resolve("docker ps -q | cut -c1-4")
+    assert len(compare("b7d2\n0cc5", "0cc5\nb7d2", bindings)) == 2
+
+
 def test_a_short_id_of_a_swarm_is_the_same_thing_in_a_command() -> None:
     bindings = Bindings()
     bindings.resolve("docker service ls -q")

@@ -316,9 +316,8 @@ class Bindings:
         They may be in this run's terms already.
         """
         begin = {ours: there[: len(digits)] for ours, there in self._actual.items() if ours.startswith(digits)}
-        if any(there.startswith(digits) for there in self._sample):
-            return None if begin else digits
-        return begin.popitem()[1] if len({*begin.values()}) == 1 and self._guessed.isdisjoint(begin) else None
+        possible = {*begin.values(), *(digits for there in self._sample if there.startswith(digits))}
+        return possible.pop() if len(possible) == 1 and self._guessed.isdisjoint(begin) else None
 
     def alike(self) -> set[str]:
         """The stems of this run whose counterpart is a guess."""

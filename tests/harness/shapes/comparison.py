@@ -33,6 +33,7 @@ from harness.shapes.align import Pair, align, pair, within
 from harness.shapes.arranging import arrange
 from harness.shapes.bindings import Bindings
 from harness.shapes.dialects.pull import FIRST_TIME
+from harness.shapes.dialects.sort import is_of_sorted
 from harness.shapes.difference import Difference
 from harness.shapes.kinds import BEGINNING, JOB
 from harness.shapes.lines import Line, has_gap
@@ -207,9 +208,9 @@ def _other_jobs(lines: Sequence[tuple[Line, Line]]) -> Iterator[Difference]:
 def _other_ids(lines: Sequence[tuple[Line, Line]], bindings: Bindings) -> Iterator[Difference]:
     """The first digits, in an output's lines, that an id has which is another thing of the page.
 
-    Where something was sorted, by digits that are new in each run, nobody knows which comes first.
+    Where they were sorted, by digits that are new in each run, nobody knows which comes first.
     """
-    if lines and any(one.program == "sort" for command in bindings.commands for one in parse(command)):
+    if lines and is_of_sorted(bindings.commands):
         return
     for shown, printed in lines:
         for named, came in zip(shown.of_kind(BEGINNING), printed.of_kind(BEGINNING), strict=True):

@@ -1,11 +1,12 @@
 """What `sort` and `ls` have sorted: where a made-up name comes among the others follows from the name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from harness.claims.commands import Command, parse
 from harness.claims.shell import simple_commands
+from harness.shapes import growing
 from harness.shapes.keys import Key, split
 from harness.shapes.kinds import BOUND
 from harness.shapes.lines import Line
@@ -18,6 +19,22 @@ _KEEP_ORDER = frozenset({"cat", "column", "paste", "read", "tee", "tr", "uniq", 
 _OTHER_ORDER = ("-1", "-c", "-f", "-l", "-S", "-t", "-u", "-U", "-v", "-X", "--sort", "--full-time")  # or one a line
 _LIST = "beacon\n{}\ntape1\n{}"
 _LOOP = "beacon: redis\n{}: nginx\ntape1: redis\n{}"
+
+
+def is_of_sorted(commands: Sequence[str]) -> bool:
+    """Whether the last command sorts, or may show what one before it has sorted into a file or a variable."""
+    return any(_sorts(text) and (text is commands[-1] or _keeps(text)) for text in commands)
+
+
+@lru_cache(maxsize=CACHED)
+def _sorts(command: str) -> bool:
+    return any(one.program == "sort" for one in parse(command))
+
+
+@lru_cache(maxsize=CACHED)
+def _keeps(command: str) -> bool:
+    """Whether a command puts something into a file or a variable."""
+    return any(not simple.program or any(growing.copies(simple)) for simple in simple_commands(command))
 
 
 def _sorted(command: str) -> tuple[Command, ...]:
