@@ -13,6 +13,7 @@ from bench.yardsticks import sed
 ID = r"(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])"
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _GENERATED = r"\b[0-9a-z]{25}\b"  # of BuildKit
+_COPIED = r"\b(?:file|dir|multi):[0-9a-f]+"  # what an old builder has put into an image
 _WRONG_STATES = {"Up": "Dead", "Created": "Up 2 seconds", "healthy": "unhealthy", "FINISHED": "DONE"}
 _EXIT = r"(?:(?<=Exited \()|(?<=exit code: )|(?<=exitCode=)|(?<=\"ExitCode\": ))\d+"
 _OCTETS = r"(?<![\d.])172\.\d+\.\d+\.\d+(?![\d.])"
@@ -24,7 +25,7 @@ _SET_RIGHT = re.compile(r".*i Info →.*|.*Successfully copied.*")
 
 def letters(line: str) -> str:
     """What two lines have to differ in to be two: an id that is seen for the first time may be any."""
-    return re.sub(r"\W+|\d|[a-f]{4,}", "", re.sub(rf"{ID}|{_UUID}|{_GENERATED}", "", line))
+    return re.sub(r"\W+|\d|[a-f]{4,}", "", re.sub(rf"{ID}|{_UUID}|{_GENERATED}|{_COPIED}", "", line))
 
 
 def _dropped(output: Output) -> str:

@@ -17,7 +17,9 @@ _WORD = re.compile(r"(?=[\w.:/-]*[a-z.:-])(?=[\w.:/-]*\d)[\w.:/-]{4,40}")
 _ID = re.compile(r"[0-9a-f]{4,64}|.*[0-9a-f]{12}.*")
 _MASK = r"(?<=\.\d)/(?:8|12|16|24|28)\b"
 _TEMPLATE = re.compile(r"(?:-f|--format)[ =]'(?!table |json)([^']*)'")
-_NEW_AT_EVERY_LOOK = re.compile(r"\.(?:\w*Pid|Size\w*|Created\w*|StartedAt|FinishedAt|RunningFor|MemUsage|PIDs)\b")
+_NEW_AT_EVERY_LOOK = re.compile(
+    r"\.(?:\w*Pid|Size\w*|Created\w*|StartedAt|FinishedAt|RunningFor|MemUsage|PIDs|Time(?:Nano)?)\b"
+)
 
 
 def _zone(time: str) -> str:
