@@ -11,6 +11,7 @@ prints them; one without a group is a line of something else, which is not to be
 
 import re
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
@@ -67,6 +68,7 @@ _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platfo
 _LONGEST = 50  # steps of a pipeline: nobody types more
 _LONGEST_FORM = 10_000  # characters: `x1=$x0$x0; x2=$x1$x1` doubles it each time
 _MOST_IN_LINE = 100  # lines of a program, of which a shell makes one
+_MOST_TYPED = 100  # lines of a file that are told from others
 _MOST_UNKNOWN = 20  # where nobody knows how many there are
 _SHOWN = re.compile(r"/dev/(?:std(?:out|err)|tty|fd/[12])")  # files that a terminal shows
 _SHOW_FILES = TEXT_TOOLS - {"echo", "printf"}
@@ -332,7 +334,7 @@ def _of_pipeline(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[P
     made: list[Place] = []
     for simple in pipeline:
         known.learn(simple)
-        known.variables.update(_read_by(simple, made))
+        known.variables.update(_read_by(simple, made or list(_of_files(simple.reads, known))))
         made = [one for place in made if place.pattern.groups for one in _behind(place, commands_of(simple))]
         made += _of_simple(simple, known)
         read = tuple(command.plain_name for command in commands_of(simple))
@@ -410,6 +412,16 @@ def _is_cut_id(form: LineForm) -> bool:
     return [bool(_SOME_DIGITS.fullmatch(one)) for one in form.between] == [True]
 
 
+def _of_files(paths: Iterable[str], known: _Known) -> Iterator[Place]:
+    """What of files that a command has written nobody knows before; a line that was typed into one is none of that."""
+    typed = dict(known.before.files)
+    for name in map(growing.name, paths):
+        if name in known.files and known.files[name].places:
+            lines = Counter(typed.get(name, "").splitlines()[:_MOST_TYPED])
+            yield from (Place(re.compile(rf"\A{re.escape(line)}\Z"), number) for line, number in lines.items())
+            yield from known.files[name].places
+
+
 def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
     if simple.background:
         yield Place(JOB_LINE, 1, JOB)
@@ -419,8 +431,7 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
     for command in commands_of(simple):
         if command.program in _SHOW_FILES:
             paths = (*command.arguments, *simple.reads)
-            files = (known.files.get(growing.name(path)) for path in paths)
-            yield from (_through(place, [command]) for file in files if file for place in file.places)
+            yield from (_through(place, [command]) for place in _of_files(paths, known))
         yield from _of_command(command, known)
         yield from _fed(command, simple, known)
 

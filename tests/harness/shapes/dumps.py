@@ -170,7 +170,9 @@ def lines(command: Command) -> Iterator[Dumped]:
         yield from (Dumped(joined_forms([time, _REST])) for time in _OF_LOGS)
     if _is_of_swarm(command) and (command.has("-q", "--quiet") or command.subcommand[-1:] == ("create",)):
         yield from (Dumped(LineForm(("", ""), (form,))) for form in _SWARM_IDS)
-    elif command.plain_name == "docker build" and command.has("-q", "--quiet"):
+    elif command.plain_name == "docker commit" or (
+        command.plain_name == "docker build" and command.has("-q", "--quiet")
+    ):
         yield Dumped(_THINGS[".Image"])
     elif _prints_new_ids(command):
         yield Dumped(_ID)

@@ -21,6 +21,7 @@ _OPENING, _CLOSING = ("\\(", "(", "[", "{"), (")", "]", "}")
 _TO_TEXT = re.compile(r"\|\s*(?:to(?:string|json)\b|@text\b|@json\b)")
 _NAMED = re.compile(r"(?P<before>(?:[^|]*\|)*?)(?P<value>[^|]+?)\s+as\s+(?P<name>\$\w+)\s*\|(?P<behind>.*)", re.DOTALL)
 _CHOSEN = re.compile(r"if\b.*?\bthen\b(?P<value>.*?)\b(?:elif|else|end)\b.*", re.DOTALL)
+_EACH = re.compile(r"map\((.*)\)")
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
 _JOINED_BY = re.compile(r'@(?P<format>[ct])sv|join\("(?P<text>[^"\\]*)"\)')
 _FORMATS = {"c": ",", "t": "\t"}
@@ -50,6 +51,8 @@ def of_program(program: str, fields: Mapping[str, str] = _NO_OTHERS, *, is_raw: 
         yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value, fields) for value in values])
     elif last.startswith("{"):
         yield from _of_object(last.removeprefix("{").removesuffix("}"), fields)
+    elif each := _EACH.fullmatch(last):
+        yield from _of_array([each[1]], fields)
     elif last.startswith("[") and last.endswith("]"):
         yield from _of_array(_split(last[1:-1], ","), fields)
     else:
