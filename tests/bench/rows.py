@@ -1,7 +1,7 @@
 """Which rows of dialects/ are about what was damaged: where a damage is missed, one of these may free too much."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from harness.shapes import Bindings
 from harness.shapes.dialects import DIALECTS
@@ -10,11 +10,11 @@ from harness.shapes.policies import Dialect, Policy
 from harness.shapes.reading import Reader
 
 
-def rows_about(command: str, before: str, after: str) -> frozenset[str]:
-    """The names of the rows that are about the lines of a command's output in which two texts differ."""
+def rows_about(commands: Sequence[str], before: str, after: str) -> frozenset[str]:
+    """The names of the rows that are about the lines of the last command's output in which two texts differ."""
     bindings = Bindings()
-    bindings.resolve(command)
-    rows = [row for row in DIALECTS if _is_in_use(row, command, before)]
+    bindings.resolve(commands[-1])
+    rows = [row for row in DIALECTS if _is_in_use(row, commands, before)]
     return frozenset(row.name for line in _changed(bindings, before, after) for row in rows if _is_about(row, line))
 
 
@@ -26,9 +26,9 @@ def _changed(bindings: Bindings, before: str, after: str) -> Iterator[Line]:
     yield from changed or lines
 
 
-def _is_in_use(row: Dialect, command: str, text: str) -> bool:
+def _is_in_use(row: Dialect, commands: Sequence[str], text: str) -> bool:
     has_heading = not row.under or any(re.fullmatch(row.under, line) for line in text.split("\n"))
-    return has_heading and row.command(command)
+    return has_heading and row.command(commands[-1]) and row.history(commands)
 
 
 def _is_about(row: Dialect, line: Line) -> bool:

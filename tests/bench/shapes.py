@@ -100,7 +100,7 @@ def replay(page: _Run, run: _Run, tally: Tally, seed: str, counts: _Counts) -> N
             missed[OURS] = not found and not compare(sample, damaged, before.copy())
             tally.count(where._replace(kind=kind), missed, changes(output.text, damaged))
             if missed[OURS]:
-                tally.rows.update((row, kind) for row in rows_about(command, output.text, damaged))
+                tally.rows.update((row, kind) for row in rows_about(output.typed, output.text, damaged))
 
 
 def ask(run: _Run, tally: Tally, seed: str, counts: _Counts) -> None:
