@@ -499,3 +499,29 @@ def test_a_very_long_script_is_only_known_to_be_there() -> None:
     assert not bindings.is_output_fixed
     bindings.resolve("wc -l long.py")
     assert len(compare("10002 long.py", "10003 long.py", bindings)) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("cat ids", "{}"),
+        ("sed 's/^/- /' ids", "- {}"),
+        ('for id in $(cat ids); do echo "<$id>"; done', "<{}>"),
+        ('while read -r id; do echo "id $id"; done < ids', "id {}"),
+        ("xargs -n 1 echo got < ids", "got {}"),
+        ("sort ids", "{}"),
+    ],
+)
+def test_ids_that_were_sorted_into_a_file_stand_in_an_order_of_their_own(command: str, line: str) -> None:
+    bindings = learnt()
+    bindings.resolve("docker run -d --name two centos sleep 60")
+    assert compare("b7d29e81c6aa" + "c" * 52, "0cc5817fe3b4" + "d" * 52, bindings) == []
+    bindings.resolve("docker ps -q | sort > ids")
+    sample = "\n".join(map(line.format, ("588ec8830392", "b7d29e81c6aa")))
+    actual = "\n".join(map(line.format, ("0cc5817fe3b4", "67a0a9af86f4")))
+    unsorted = bindings.copy()
+    bindings.resolve(command)
+    assert compare(sample, actual, bindings.copy()) == []
+    assert compare(sample, actual.replace("67a0a9af86f4", "41f0aa41f0aa"), bindings) != []
+    unsorted.resolve("docker ps -q")
+    assert compare("588ec8830392\nb7d29e81c6aa", "0cc5817fe3b4\n67a0a9af86f4", unsorted) != []

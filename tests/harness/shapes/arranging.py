@@ -22,7 +22,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if any(row.command(command) for row in _rows(Policy.STREAMS)) and not has_gap(sample):
         sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
-        return _in_time(list(sample), list(actual), commands)
+        return _in_time(*_sorted(list(sample), list(actual), commands), commands)
     shown, printed = build.arrange(sample, actual)
     tables = {line.titles for line in (*shown, *printed)} - {()}
     texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
@@ -36,9 +36,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
             if row.command(command):
                 shown, printed = part.arrange(row, shown, printed, left)
     wanted = Counter(line.key for line in shown) if has_gap(shown) else None
-    for row in _rows(Policy.SORTED):
-        if row.command(command) and not wanted and (not row.columns or any(map(row.is_about, tables))):
-            shown, printed = row.reduce(shown), row.reduce(printed)
+    shown, printed = _sorted(shown, printed, commands)
     if not is_sorted(command):
         shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
@@ -47,6 +45,17 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)
     return _in_time(shown, printed, commands)
+
+
+def _sorted(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> Sides:
+    """Both with what is made up behind what was sorted beside it; a sample with a gap as it is."""
+    command = commands[-1] if commands else ""
+    tables = {line.titles for line in (*shown, *printed)}
+    for row in () if has_gap(shown) else _rows(Policy.SORTED):
+        is_there = not row.columns or any(map(row.is_about, tables))
+        if is_there and row.command(command) and row.history(commands):
+            shown, printed = row.reduce(shown), row.reduce(printed)
+    return shown, printed
 
 
 def _in_time(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> Sides:

@@ -37,6 +37,22 @@ def _keeps(command: str) -> bool:
     return any(not simple.program or any(growing.copies(simple)) for simple in simple_commands(command))
 
 
+def _shows_sorted_file(commands: Sequence[str]) -> bool:
+    """Whether the last command reads a file into which something was sorted."""
+    files = {name for text in commands for name in _sorted_files(text)}
+    if not files:
+        return False
+    words = (word for one in parse(commands[-1]) for word in one.words[1:])
+    reads = (path for simple in simple_commands(commands[-1]) for path in simple.reads)
+    return not files.isdisjoint(map(growing.name, (*words, *reads)))
+
+
+@lru_cache(maxsize=CACHED)
+def _sorted_files(command: str) -> frozenset[str]:
+    steps = simple_commands(command) if _sorted(command) else ()
+    return frozenset(growing.name(path) for simple in steps for path in growing.copies(simple))
+
+
 def _sorted(command: str) -> tuple[Command, ...]:
     """From the last `sort` on all that a command runs, if that keeps the lines as they are; else none."""
     found = parse(command)
@@ -131,6 +147,15 @@ ROWS = (
         ),
         damaged=(("tape1", "tape2"), ("wonderful_mayer: nginx", "wonderful_mayer: redis"), ("web: redis\n", "")),
         typed="for n in $(docker ps --format {{.Names}} | sort); do echo $n: $(docker inspect -f {{.Image}} $n); done",
+    ),
+    Dialect(
+        name="lines of a file that was sorted, of which some are made up",
+        policy=Policy.SORTED,
+        history=_shows_sorted_file,
+        reduce=behind_the_others(_names_made_up),
+        seen=(("- beacon\n- jolly_ellis\n- web", "- beacon\n- web\n- wonderful_mayer"),),
+        damaged=(("web", "tape1"), ("- web\n", ""), ("beacon\n- web", "web\n- beacon"), ("wonderful_", "wonderous_")),
+        typed="docker ps -a --format '{{.Names}}' | sort > names; sed 's/^/- /' names",
     ),
     Dialect(
         name="sorted words, of which some are made up",
