@@ -89,7 +89,7 @@ def simple_commands(text: str) -> tuple[SimpleCommand, ...]:
         if token.is_word or token.is_redirection:
             continue
         command = _simple_command(own, line, last_sign, background=token.sign == "&")
-        if command.words or command.writes or command.joins:
+        if command.words or command.writes or command.reads or command.joins:
             found.append(command)
         elif token.sign == "&" and last_sign == ")" and found:
             found[-1] = replace(found[-1], background=True)  # the last of a subshell

@@ -428,6 +428,8 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
     if simple.program and (code := read_command(simple.program).started.code):
         yield from _of_text(code, known)
         return
+    if not simple.program:  # `$(< pid)`
+        yield from _of_files(simple.reads, known)
     for command in commands_of(simple):
         if command.program in _SHOW_FILES:
             paths = (*command.arguments, *simple.reads)

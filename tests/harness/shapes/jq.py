@@ -23,8 +23,8 @@ _NAMED = re.compile(r"(?P<before>(?:[^|]*\|)*?)(?P<value>[^|]+?)\s+as\s+(?P<name
 _CHOSEN = re.compile(r"if\b.*?\bthen\b(?P<value>.*?)\b(?:elif|else|end)\b.*", re.DOTALL)
 _EACH = re.compile(r"map\((.*)\)")
 _WHOLE_NUMBER = re.compile(r"\d{1,9}")
-_JOINED_BY = re.compile(r'@(?P<format>[ct])sv|join\("(?P<text>[^"\\]*)"\)')
-_FORMATS = {"c": ",", "t": "\t"}
+_JOINED_BY = re.compile(r'@(?P<format>csv|tsv|sh)|join\("(?P<text>[^"\\]*)"\)')
+_FORMATS = {"csv": ",", "tsv": "\t", "sh": " "}
 _PUT_IN = re.compile(r"\\\(((?:[^()]|\([^()]*\))*)\)")  # into a string
 _IS_ONE = re.compile(r"\.\[\d+\]")  # of an array: the input is no stream
 _ENDS_WITH_FIELD = re.compile(rf"(?:{'|'.join(map(re.escape, FIELDS))})[\s)\]]*\Z")
@@ -48,13 +48,14 @@ def of_program(program: str, fields: Mapping[str, str] = _NO_OTHERS, *, is_raw: 
     if (joined := _JOINED_BY.fullmatch(last)) and before:
         values = _split(before[-1].removeprefix("[").removesuffix("]"), ",")
         between = _FORMATS[joined["format"]] if joined["format"] else joined["text"]
-        yield line_pattern([quote, *[between] * (len(values) - 1), quote], [_form(value, fields) for value in values])
+        forms = [_quoted(_form(value, fields), "[\"']") for value in values]
+        yield line_pattern([quote, *[between] * (len(values) - 1), quote], forms)
     elif last.startswith("{"):
         yield from _of_object(last.removeprefix("{").removesuffix("}"), fields)
     elif each := _EACH.fullmatch(last):
-        yield from _of_array([each[1]], fields)
+        yield from _of_array([each[1]], fields, quote)
     elif last.startswith("[") and last.endswith("]"):
-        yield from _of_array(_split(last[1:-1], ","), fields)
+        yield from _of_array(_split(last[1:-1], ","), fields, quote)
     else:
         yield from (_of_line(_split(line, "+"), quote, fields) for line in _split(last, ","))
 
@@ -74,13 +75,19 @@ def _without_names(program: str) -> str:
     return program
 
 
-def _of_array(values: Sequence[str], fields: Mapping[str, str]) -> Iterator[re.Pattern[str]]:
-    """Its lines, or the one that `-c` makes of them."""
-    forms = [f'"?{form}"?' if (form := _form(value, fields)) != ANYTHING else form for value in values]
+def _of_array(values: Sequence[str], fields: Mapping[str, str], quote: str) -> Iterator[re.Pattern[str]]:
+    """Its lines, or the one that `-c` makes of them, or `@json`: in quotes where a text has these."""
+    forms = [_quoted(_form(value, fields), r'\\?"') for value in values]
     if any(form != ANYTHING for form in forms):
-        yield line_pattern(["[", *[","] * (len(forms) - 1), "]"], forms)
+        for around in {"", quote}:
+            yield line_pattern([f"{around}[", *[","] * (len(forms) - 1), f"]{around}"], forms)
         yield re.compile(r"\A\[\Z")
         yield from (re.compile(rf"\A\s+{form},?\Z") for form in forms)
+
+
+def _quoted(form: str, quote: str) -> str:
+    """What nobody knows before, with quotes or without."""
+    return form if form == ANYTHING else f"(?:{quote})?{form}(?:{quote})?"
 
 
 def _of_object(written: str, fields: Mapping[str, str]) -> Iterator[re.Pattern[str]]:

@@ -747,7 +747,8 @@ CELLS = (
     ),
     Cell("weekday", "STARTED", _DAY, ("Tue",), ("Tuesday",)),  # of ps -o lstart; the day follows in the next cell
     Cell("elapsed", "ELAPSED", r"(?:(?:\d{1,5}-)?\d\d:)?\d\d:\d\d|\d{1,10}", ("00:42", "1-03:42:07", "42"), ("soon",)),
-    Cell("number", "C, PIDS, USAGE, PR, NI, PRI, PSR, STARS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
+    Cell("namespace", "NS", r"40265[3-9]\d{4}", ("4026531840",), ("402653184", "1026531840")),
+    Cell("number", "C, PIDS, USAGE, PR, NI, PRI, PSR, STARS, NPROCS", r"\d{1,20}", ("82", "0"), ("none", "-1")),
     Cell(
         "time", "STIME, START, TIME, TIME+", r"\d{1,4}:\d\d(?:[.:]\d\d)?|[A-Z][a-z]{2}\d\d", ("14:55", "Nov24"), ("?",)
     ),

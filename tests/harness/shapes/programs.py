@@ -70,6 +70,10 @@ _OF_SERVER = re.compile(
 )
 _WRITTEN_BY_CURL = re.compile(r"%\{(\w+)\}")
 _MEASURED_BY_CURL = re.compile(r"time_|speed_|local_port")
+_TOP_OF_API = re.compile(r"/containers/[\w.-]+/top\Z")
+_PROCESSES_OF_API = re.compile(
+    r'\["[^"]*","(\d{1,20})","(\d{1,20})","(\d{1,3})","(\d\d:\d\d|[A-Z][a-z]{2}\d\d)","[^"]*","(\d\d:\d\d:\d\d)",'
+)
 _CLOCK_OF_REDIS = re.compile(r'\A(?:[12]\) )?"?(\d{1,10})"?\Z')  # of `redis-cli time`, seconds and the rest of one
 _WITH_INODES = re.compile(r"-[A-Za-z1]*i[A-Za-z1]*|--inode")
 _INODE = re.compile(r"\A( *\d{1,20})(?= )")
@@ -333,7 +337,9 @@ def _of_column(column: str) -> str:
 
 
 def _of_curl(command: Command) -> Iterator[Place]:
-    """The lines that `curl -w '%{http_code} %{time_total}'` writes."""
+    """The lines that `curl -w '%{http_code} %{time_total}'` writes, and the processes that Docker's API lists."""
+    if command.has("--unix-socket") and any(map(_TOP_OF_API.search, command.arguments)):
+        yield Place(_PROCESSES_OF_API, MANY)
     forms = [form for option in ("-w", "--write-out") for form in command.options.get(option, ())]
     for line in (line for form in forms for line in NEW_LINE.split(form)):
         names = _WRITTEN_BY_CURL.findall(line)

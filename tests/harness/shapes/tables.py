@@ -44,6 +44,7 @@ _PROGRAMS = frozenset(
         ),
         *("VSZ", "%VSZ", "VIRT", "RSS", "%RSS", "RES", "SHR", "CPU", "%CPU", "%MEM", "PR", "NI"),
         *("Filesystem", "Size", "1K-blocks", "Used", "Available", "Avail", "Use%", "Mounted"),
+        *("NS", "TYPE", "NPROCS", "NETNSID", "NSFS"),
         *("Inodes", "IUsed", "IFree", "IUse%"),
         *("total", "used", "free", "shared", "buffers", "buff/cache", "cached", "available"),
     ]
