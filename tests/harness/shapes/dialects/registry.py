@@ -4,7 +4,6 @@ opencontainers/distribution-spec#583 tells of it; `_catalog` is sorted.
 """
 
 import re
-from operator import itemgetter
 
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line
@@ -13,6 +12,7 @@ from harness.shapes.policies.typed import programs
 
 _TAG = r'"\w[\w.-]{0,127}"'
 _TAGS = re.compile(rf"(?<=\[){_TAG}(?:,{_TAG})+(?=\])")
+_LINE = re.compile(rf" *{_TAG},?|[\w.-]+")
 _LISTED = re.compile(r"/v2/\S+/tags/list\b")
 _ARRANGE = frozenset({"awk", "head", "sort", "tail", "tac"})
 
@@ -24,11 +24,10 @@ def _asks_for_tags(command: str) -> bool:
 
 
 def _by_name(run: list[Line]) -> list[Line]:
-    """The lines by their tags; which is the last one, without a comma, is no news."""
-    return [
-        line.standing_for((literal(tag),))
-        for tag, line in sorted(((line.text.rstrip(","), line) for line in run), key=itemgetter(0))
-    ]
+    """The lines, those of tags by these; which is the last one, without a comma, is no news."""
+    tags = sorted((line.text.rstrip(","), place) for place, line in enumerate(run) if _LINE.fullmatch(line.text))
+    in_order = (run[place].standing_for((literal(tag),)) for tag, place in tags)
+    return [next(in_order) if _LINE.fullmatch(line.text) else line for line in run]
 
 
 ROWS = (
@@ -43,7 +42,6 @@ ROWS = (
     ),
     Dialect(
         name="tags of an image, a line each",
-        lines=rf" *{_TAG},?|[\w.-]+",
         policy=Policy.REDUCED,
         reduce=_by_name,
         command=_asks_for_tags,
