@@ -78,6 +78,7 @@ _SILENT = frozenset(
     {":", "[", "cd", "chmod", "cp", "export", "mkdir", "mv", "rm", "set", "sleep", "test", "touch", "true", "unset"}
 )
 _DECLARE = frozenset({"declare", "export", "local", "readonly", "typeset"})
+_COPY = frozenset({"cp", "mv"})
 _REPEAT = frozenset({"watch", "xargs"})
 _FUNCTION = re.compile(r"(?:^|[\n;&|{(])[ \t]*(?:function[ \t]{1,9}[\w-]{1,60}|[\w-]{1,60}[ \t]{0,9}\(\))")
 _SHELLS = frozenset({"ash", "bash", "dash", "sh"})
@@ -126,7 +127,7 @@ class _Known:
         """Notes what variables a command assigns, `pid=$!`, `id=$(docker run -d nginx)`, and what it copies."""
         program, *words = simple.program or ("",)
         paths = [growing.name(word) for word in words if word[:1] != "-"]
-        if program in ("cp", "mv") and len(paths) == 2 and paths[0] in self.files:
+        if program in _COPY and len(paths) == 2 and paths[0] in self.files:
             self.files[paths[1] or paths[0]] = self.files[paths[0]]
         for name, value in self._given(simple):
             if not simple.program:
@@ -187,7 +188,7 @@ def _of_last(commands: tuple[str, ...], files: tuple[tuple[str, str], ...]) -> P
     for before in commands[:-1]:
         if _writes(before):
             known.note(before)
-        for simple in simple_commands(before):
+        for simple in simple_commands(before) if _teaches(before) else ():
             known.learn(simple)
     return _places(commands[-1], known.before, tuple(known.variables.items()), tuple(known.files.items()))
 
@@ -213,6 +214,15 @@ def _written(
     for _ in _of_text(command, known):  # it notes them
         pass
     return tuple(known.files.items())
+
+
+@lru_cache(maxsize=CACHED)
+def _teaches(command: str) -> bool:
+    """Whether there is something in a command for `_Known.learn`."""
+    return any(
+        simple.keyword == "for" or not simple.program or simple.program[0] in _DECLARE | _COPY
+        for simple in simple_commands(command)
+    )
 
 
 def _writes(command: str) -> bool:

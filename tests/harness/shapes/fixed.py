@@ -51,11 +51,12 @@ def is_fixed(commands: Sequence[str], files: Mapping[str, str]) -> bool:
     known |= _scripts(tuple(files.items()), known)
     unknown = frozenset[str]()  # the names of files in which something else stands
     for text in typed:
-        known |= frozenset(_found_inside(of_page, known))
-        changed = _changed(text)
-        kept = frozenset(name for name in known if _BEFORE_NAME.sub("", name) not in changed) if changed else known
-        written = _written(text, known, unknown)
-        known, unknown = kept | written, (unknown | changed) - written
+        if found := frozenset(_found_inside(of_page, known)):
+            known |= found
+        changed, written = _changed(text), _written(text, known, unknown)
+        if changed or written:  # else there is nothing to copy
+            kept = frozenset(name for name in known if _BEFORE_NAME.sub("", name) not in changed) if changed else known
+            known, unknown = kept | written, (unknown | changed) - written
     if shown:  # it runs where these are
         known |= frozenset(name for command in parse(commands[-1]) for name in _inside(command, known) or ())
     return _is_fixed(typed[-1], known)

@@ -141,12 +141,20 @@ def written(commands: tuple[str, ...]) -> frozenset[str]:
     """The names of the containers that go on in the background, and of the files with what they write."""
     found: set[str] = set()
     for text in commands:
-        for run in parse(text):
-            found.update(_goes_on_in(run))
-        for pipeline in pipelines(text):
-            if any(name in found for name in _read_by(pipeline)):
-                found.update(name(path) for simple in pipeline for path in copies(simple))
+        going_on, copied = _written_by(text)
+        found |= going_on
+        for read, names in copied:
+            if not found.isdisjoint(read):
+                found.update(names)
     return frozenset(found)
+
+
+@lru_cache(maxsize=CACHED)
+def _written_by(text: str) -> tuple[frozenset[str], tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
+    """The names of what a command starts and that goes on; what each pipeline reads that copies it, and into what."""
+    going_on = frozenset(name for run in parse(text) for name in _goes_on_in(run))
+    copied = ((_read_by(one), [name(path) for simple in one for path in copies(simple)]) for one in pipelines(text))
+    return going_on, tuple((tuple(read), tuple(names)) for read, names in copied if names)
 
 
 def copies(simple: SimpleCommand) -> Iterator[str]:
