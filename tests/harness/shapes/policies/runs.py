@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import filterfalse, groupby, pairwise
 from types import MappingProxyType
 
 from harness.shapes.keys import LineKey, spelled
 from harness.shapes.lines import Line, gaps_among
 from harness.shapes.policies import Dialect, Forms, Found, Policy
+from harness.shapes.policies.typed import CACHED
 from harness.shapes.tokens import Token
 
 _Titles = tuple[str, ...]  # of a table
@@ -30,7 +32,7 @@ class Runs:
     """The rows that say how runs of lines go, found fast."""
 
     def __init__(self, rows: Sequence[Dialect]) -> None:
-        self._by_form = Forms(row for row in rows if not row.under)
+        self._with_form = [row for row in rows if row.lines and not row.under]
         self._by_table = [row for row in rows if row.columns]
         self._by_heading = [row for row in rows if row.under]
         self._by_command = [row for row in rows if not (row.columns or row.lines)]
@@ -54,11 +56,11 @@ class Runs:
         """Both sides; `tables`: their titles; `texts`: all other lines; `wanted` where the sample has a gap."""
         command = commands[-1] if commands else ""
         whole = next((row for row in self._by_command if row.command(command) and row.history(commands)), None)
+        asked = _forms(tuple(row for row in self._with_form if not command or row.command(command)))
         rows = {
             text: row
-            for text, row in self._by_form.among(texts).items()
-            if (not command or (row.command(command) and row.history(commands)))
-            and not (whole and row.policy is Policy.SET)
+            for text, row in asked.among(texts).items()
+            if (not command or row.history(commands)) and not (whole and row.policy is Policy.SET)
         }
         if not (whole or rows or tables or any(map(_may_be_heading, texts))):
             return _with_single_gaps(shown), _with_single_gaps(printed)  # nearly all outputs are such
@@ -100,6 +102,11 @@ class Runs:
             yield row, line
         if waiting:
             yield _set(last), waiting
+
+
+@lru_cache(maxsize=CACHED)
+def _forms(rows: tuple[Dialect, ...]) -> Forms:
+    return Forms(rows)
 
 
 def _may_be_heading(text: str) -> bool:
