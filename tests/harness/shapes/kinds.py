@@ -345,8 +345,16 @@ _BEHIND = (
     ),
     Kind(
         name="place in a log",  # of PostgreSQL
-        after=(r"(?<= )lsn=",), form=r"[0-9A-F]{1,8}/[0-9A-F]{6,8}",
-        seen=("estimate=9 kB; lsn=<<0/208DFE0>>, redo",), not_this=("lsn=0/none",),
+        after=(r"(?<= )lsn=", r"redo (?:starts|done) at ", r"invalid record length at "),
+        form=r"[0-9A-F]{1,8}/[0-9A-F]{6,8}",
+        seen=("estimate=9 kB; lsn=<<0/208DFE0>>, redo", "invalid record length at <<0/179FFB8>>: expected"),
+        not_this=("lsn=0/none", "redo starts at 0/here"),
+    ),
+    Kind(
+        name="usage",  # of the processors, as PostgreSQL says it
+        after=(r"user: ", r"system: ", r"elapsed: "), form=r"\d{1,6}\.\d\d(?= s\b)",
+        seen=("usage: CPU: user: <<0.00>> s, system: <<0.01>> s, elapsed: <<0.12>> s",),
+        not_this=("elapsed: 0.1 s", "system: 0.01 h"),
     ),
     Kind(
         name="processors there",

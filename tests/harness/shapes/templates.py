@@ -23,7 +23,18 @@ from harness.shapes.line_patterns import (
 )
 from harness.shapes.line_pieces import LOWER, UPPER, columns, fields_of, mapped
 
-FIELDS = (".Pid", ".SizeRootFs", ".SizeRw", ".NCPU", ".MemTotal", ".NFd", ".NGoroutines", ".PIDs", ".StarCount")
+FIELDS = (
+    ".Pid",
+    ".SizeRootFs",
+    ".SizeRw",
+    ".NCPU",
+    ".MemTotal",
+    ".NFd",
+    ".NGoroutines",
+    ".PIDs",
+    ".StarCount",
+    ".Index",
+)
 OF_MACHINE = {  # fields of docker info, docker version and docker node ls
     ".KernelVersion": KERNEL, ".OperatingSystem": r"(\S.*?)", ".OSVersion": r"(\S*?)", ".Name": r"(\S+?)",
     ".Hostname": r"(\S+?)", ".Architecture": ARCHITECTURE, ".Arch": ARCHITECTURE,

@@ -46,6 +46,12 @@ web-1  | ready
 {}^CGracefully Stopping... press Ctrl+C again to force
  Container shop-web-1 Stopping"""
 _ORPHANS = re.compile(r"(?<=orphan containers \(\[)[^\[\]]*(?=\]\))")
+_UPDATED = "\n".join(
+    (
+        "Updating service tower_bell (id: q68apr55gv2s7e9n9u64zfkz1)",
+        "Updating service tower_clock (id: xi0i5g3mrgqkm35538skn4ot1)",
+    )
+)
 _ORPHANED = "WARN[0000] Found orphan containers ([{}]) for this project."
 _KILLED = "web-1 exited with code 137"
 _ABORTED = """\
@@ -243,13 +249,14 @@ ROWS = (
     ),
     Dialect(
         name="services of a stack",
-        lines=r"Creating service \S+",
+        lines=r"Creating service \S+|Updating service \S+ \(id: [0-9a-z]{25}\)",
         policy=Policy.SET,
         seen=(
             (
                 "Creating service tower_bell\nCreating service tower_clock",
                 "Creating service tower_clock\nCreating service tower_bell",
             ),
+            (_UPDATED, "\n".join(reversed(_UPDATED.split("\n")))),
         ),
         damaged=(("tower_clock", "tower_bell"),),
         typed="docker stack deploy -c stack.yml tower",
