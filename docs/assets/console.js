@@ -9,12 +9,12 @@
 
   const inputs = [...document.querySelectorAll("input[data-engines]")];
   const engines = (input) => input.dataset.engines.split(" ");
-  const remembered = () => { try { return localStorage.getItem("engine"); } catch { return null; } };
-  const remember = (engine) => { try { localStorage.setItem("engine", engine); } catch { /* only this page then */ } };
+  const remembered = (what) => { try { return localStorage.getItem(what); } catch { return null; } };
+  const remember = (what, choice) => { try { localStorage.setItem(what, choice); } catch { /* only this page then */ } };
 
   function choose(tab) {
     tab.checked = true;
-    tab.dispatchEvent(new Event("change", { bubbles: true })); // Material moves its underline
+    tab.dispatchEvent(new Event("change", { bubbles: true })); // as if the reader had: what lies behind the others is hidden
   }
   function show(engine) {
     for (const input of inputs) {
@@ -22,10 +22,20 @@
       choose(input);
     }
   }
-  if (remembered()) show(remembered());
+  if (remembered("engine")) show(remembered("engine"));
 
-  // -- what lies behind the other tabs is found by the browser's own search, and by links to it; engines' tabs leave the
-  //    address alone
+  // -- other tabs: who chooses one has it in all sets that have one of its name, on all pages
+
+  const others = [...document.querySelectorAll(".tabbed-set > input:not([data-engines])")]
+    .map((tab) => /** @type {HTMLInputElement} */ (tab));
+  const nameOf = (tab) => tab.labels[0].textContent.trim();
+  const names = () => (remembered("tabs") ?? "").split("\n"); // the last first
+  function showNamed(name) {
+    for (const tab of others) if (!tab.checked && nameOf(tab) === name) choose(tab);
+  }
+  if (others.length) for (const name of names().reverse()) showNamed(name);
+
+  // -- what lies behind the other tabs is found by the browser's own search, and by links to it
 
   const sets = [...document.querySelectorAll(".tabbed-set")];
   const tabsOf = (set) => /** @type {HTMLInputElement[]} */ ([...set.querySelectorAll(":scope > input")]);
@@ -49,26 +59,34 @@
   }
   openTarget();
   addEventListener("hashchange", openTarget);
-  document.addEventListener("click", (event) => {
-    const label = /** @type {Element} */ (event.target).closest(".tabbed-labels > label");
-    const tab = label && document.getElementById(label.getAttribute("for") ?? "");
-    if (!tab?.matches("[data-engines]")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    /** @type {HTMLElement} */ (tab).click();
-  }, true);
 
-  for (const input of inputs)
-    input.addEventListener("change", ({ isTrusted }) => {
+  // -- what the reader chooses holds for all of the page, and stays where it is on the screen
+
+  function whenChosen(tab, hold) {
+    tab.addEventListener("change", ({ isTrusted }) => {
       if (!isTrusted) return;
+      const before = tab.parentElement.getBoundingClientRect().top;
+      hold();
+      scrollBy(0, tab.parentElement.getBoundingClientRect().top - before);
+    });
+  }
+  for (const input of inputs)
+    whenChosen(input, () => {
       const { engine } = input.dataset; // of those behind the label the one that stands for all
-      remember(engine);
+      remember("engine", engine);
       show(engine);
     });
+  for (const tab of others)
+    whenChosen(tab, () => {
+      const name = nameOf(tab);
+      history.replaceState(history.state, "", `#${tab.id}`); // the address leads to it
+      remember("tabs", [name, ...names().filter((other) => other && other !== name)].join("\n"));
+      showNamed(name);
+    });
 
-  // -- copying: by a button at each command, one for those of a block that its first shell takes, and one at each file, to
-  //    which Material's script listens; by mouse, where the style sheet keeps prompts and output out of the selection, and
-  //    this what is typed into another shell than what stands before it
+  // -- copying: by a button at each command, one for those of a block that its first shell takes, and one at each file; by
+  //    mouse, where the style sheet keeps prompts and output out of the selection, and this what is typed into another shell
+  //    than what stands before it
 
   function copyButton(text, label) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
@@ -91,6 +109,39 @@
   for (const button of document.querySelectorAll(".copy-all"))
     button.dataset.clipboardText = [...button.closest(".proved").querySelectorAll(".typed:not(.elsewhere) > .copy")]
       .map((one) => one.dataset.clipboardText).join("\n");
+
+  const dialog = document.querySelector(".md-dialog");
+  const said = dialog.querySelector("div");
+  dialog.setAttribute("role", "status");
+  let isSaid = 0; // the timer
+  function say(words) {
+    said.textContent = words;
+    dialog.classList.add("md-dialog--active");
+    clearTimeout(isSaid);
+    isSaid = setTimeout(() => dialog.classList.remove("md-dialog--active"), 2000);
+  }
+  /** What a browser does where a site is not served safely: it copies only what is selected. */
+  function copySelected(text) {
+    const box = Object.assign(document.createElement("textarea"), { value: text, className: "copied" });
+    document.body.append(box);
+    box.select();
+    const isCopied = document.execCommand("copy");
+    box.remove();
+    if (!isCopied) throw new Error();
+  }
+  document.addEventListener("click", async ({ target }) => {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest("[data-clipboard-text]"));
+    if (!button) return;
+    const text = button.dataset.clipboardText ?? "";
+    try {
+      if (navigator.clipboard) await navigator.clipboard.writeText(text);
+      else copySelected(text);
+      say("클립보드에 복사됨");
+    } catch {
+      say("복사하지 못했습니다");
+    }
+    button.focus();
+  });
 
   document.addEventListener("copy", (event) => {
     const range = getSelection()?.rangeCount ? getSelection()?.getRangeAt(0) : null;

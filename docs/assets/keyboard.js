@@ -30,24 +30,35 @@
     }
   });
 
+  // What opens a part of the menu is a label as well.
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target instanceof HTMLLabelElement) target.click();
+  });
+
   // What is wider than the screen scrolls, by arrows as well: also where there is a finger and no mouse, for keyboards
   // are there too. Each is measured once, when it is seen.
   const measured = new WeakSet();
+  const wideTabs = [];
+  // Of tabs that are wider than the screen the chosen one is in sight.
+  const showChosen = (tabs) => {
+    const chosen = tabs.parentElement.querySelector("input:checked").labels[0].getBoundingClientRect();
+    const shown = tabs.getBoundingClientRect();
+    if (chosen.left < shown.left || chosen.right > shown.right) tabs.scrollLeft += chosen.left - shown.left - 16;
+  };
   const reachable = () => {
     for (const box of document.querySelectorAll("pre > code, .tabbed-labels, .md-typeset__scrollwrap")) {
       if (measured.has(box) || !box.checkVisibility({ contentVisibilityAuto: true })) continue;
       measured.add(box);
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      if (box.scrollWidth <= box.clientWidth) continue;
+      box.tabIndex = 0;
+      if (!box.matches(".tabbed-labels")) continue;
+      wideTabs.push(box);
+      showChosen(box);
     }
   };
   for (const shown of ["change", "toggle", "contentvisibilityautostatechange"])
     document.addEventListener(shown, reachable, true);
-  // Material takes it from a block where no mouse is.
-  const taken = new MutationObserver((changes) => {
-    for (const box of changes.map(({ target }) => /** @type {HTMLElement} */ (target)))
-      if (box.matches("pre > code:not([tabindex])") && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-  });
-  taken.observe(document.querySelector("article"), { attributes: true, attributeFilter: ["tabindex"], subtree: true });
+  document.addEventListener("change", () => requestAnimationFrame(() => wideTabs.forEach(showChosen)));
 
   reachable();
 }

@@ -137,9 +137,14 @@
 
   const toggle = document.getElementById("__search");
   const header = document.querySelector(".md-search");
-  const input = searchIn(header, (isOpen) => { toggle.checked = isOpen; });
-  toggle.addEventListener("change", () => toggle.checked && input.focus());
-  header.querySelector(".md-search__overlay").addEventListener("click", () => { toggle.checked = false; input.blur(); });
+  function open(isOpen) {
+    toggle.checked = isOpen;
+    document.documentElement.classList.toggle("searching", isOpen);
+  }
+  const input = searchIn(header, open);
+  toggle.addEventListener("change", () => { open(toggle.checked); if (toggle.checked) input.focus(); });
+  header.querySelector(".md-search__overlay").addEventListener("click", () => { open(false); input.blur(); });
+  addEventListener("hashchange", () => open(false));
   const home = document.querySelector(".home-search");
   if (home) searchIn(home, (isOpen) => home.classList.toggle("home-search--open", isOpen));
   document.addEventListener("keydown", (event) => {

@@ -38,6 +38,34 @@ def test_each_command_is_copied_by_a_button_of_its_own(tab: Page, site: str, con
     assert copy(tab, site, containing, f"복사: {command}") == command
 
 
+def test_a_button_that_copied_has_the_focus_and_a_screen_reader_hears_of_it(tab: Page, site: str) -> None:
+    copy(tab, site, "old", "복사: docker ps")
+    expect(tab.get_by_role("button", name="복사: docker ps")).to_be_focused()
+    said = tab.get_by_role("status").filter(has_text="클립보드에 복사됨")
+    expect(said).to_have_css("opacity", "1")
+    expect(said).to_have_css("opacity", "0")
+
+
+NO_CLIPBOARD = "Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })"
+
+
+def test_a_command_is_copied_where_the_site_is_not_served_safely(tab: Page, site: str) -> None:
+    tab.add_init_script(NO_CLIPBOARD)
+    tab.goto(f"{site}/trial.html")
+    tab.get_by_role("button", name="복사: docker ps").click()
+    expect(tab.get_by_text("클립보드에 복사됨")).to_be_visible()
+    tab.keyboard.press("/")
+    tab.keyboard.press("Control+v")
+    expect(tab.get_by_role("searchbox")).to_have_value("docker ps")
+
+
+def test_what_a_browser_does_not_copy_is_not_said_to_be_copied(tab: Page, site: str) -> None:
+    tab.add_init_script(f"{NO_CLIPBOARD}; document.execCommand = () => false")
+    tab.goto(f"{site}/trial.html")
+    tab.get_by_role("button", name="복사: docker ps").click()
+    expect(tab.get_by_text("복사하지 못했습니다")).to_be_visible()
+
+
 def test_a_page_is_copied_as_markdown_by_keyboard_and_says_so(tab: Page, site: str, folder: Path) -> None:
     tab.goto(f"{site}/trial.html")
     button = tab.get_by_role("button", name="Markdown 복사")

@@ -48,7 +48,7 @@ def test_a_page_loads_the_script_of_consoles_and_tabs_only_where_it_has_one(fold
 def test_no_script_lies_in_the_site_that_nothing_loads(folder: Path) -> None:
     loading = [path for path in folder.rglob("*") if path.suffix in (".html", ".js") and path.name != "worker.js"]
     texts = [path.read_text("utf-8") for path in loading]
-    scripts = {path.name for path in (folder / "assets").glob("*.js")}
+    scripts = {path.name for path in (folder / "assets").rglob("*.js")}
     assert "reader.js" in scripts
     assert {name for name in scripts if not any(re.search(f'[/"]{name}"', text) for text in texts)} == set()
 
@@ -132,6 +132,14 @@ def test_on_paper_no_word_is_cut_and_no_line_runs_off(browser: Browser, site: st
     tab.goto(f"{site}/trial.html")
     expect(tab.get_by_role("button", name="재생")).to_have_count(0)
     context.close()
+
+
+def test_on_paper_what_is_folded_is_there(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    answer = tab.locator("article details:not(.proof) > :not(summary)").first
+    expect(answer).to_be_hidden()
+    tab.emulate_media(media="print")
+    expect(answer).to_be_visible()
 
 
 def test_on_paper_each_output_stands_once_in_black_on_white(browser: Browser, site: str) -> None:

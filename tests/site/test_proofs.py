@@ -1,8 +1,9 @@
 """What a reader is told about each console block: whether, when and on what it was run."""
 
 import re
+from urllib.parse import unquote
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 PASSED = "확인됨 · Docker 28.5.2 (지원 종료) · 2026-11-24 · 대체 이미지"
 
@@ -127,6 +128,54 @@ def test_a_choice_holds_for_all_blocks_that_tell_the_engine_apart_whatever_their
     tab.locator("label", has_text="Docker 29").first.wait_for()
     for label in tab.locator("label", has_text="Docker 29").all():
         expect(tab.locator(f"[id='{label.get_attribute('for')}']")).to_be_checked()
+
+
+def test_a_tab_that_is_chosen_stays_where_it_is_while_others_change_with_it(tab: Page, site: str) -> None:
+    tab.goto(f"{site}/containers.html")
+    label = tab.locator("label", has_text="Docker 28 (containerd) 이상").last
+    label.scroll_into_view_if_needed()
+    before = label.bounding_box()
+    label.click()
+    after = label.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+
+
+def test_another_tab_is_chosen_in_all_that_have_one_of_its_name_and_in_the_address_and_on_the_next_visit(
+    tab: Page, site: str
+) -> None:
+    def with_a_name_twice(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(">Windows</label>", ">도커 설치 스크립트</label>"))
+
+    tab.route("**/install.html", with_a_name_twice)
+    tab.goto(f"{site}/install.html")
+    chosen = tab.locator("label", has_text="도커 설치 스크립트")
+    expect(chosen).to_have_count(2)
+    tabs = [tab.locator(f"[id='{label.get_attribute('for')}']") for label in chosen.all()]
+    assert [one.is_checked() for one in tabs] == [False, False]
+    chosen.first.click()
+    for one in tabs:
+        expect(one).to_be_checked()
+    assert unquote(tab.url) == f"{site}/install.html#도커-설치-스크립트"
+    tab.goto(f"{site}/images.html")
+    tab.goto(f"{site}/install.html")
+    for one in tabs:
+        expect(one).to_be_checked()
+
+
+def test_of_tabs_wider_than_a_phone_the_chosen_one_is_in_sight(phone: Page, site: str) -> None:
+    phone.goto(f"{site}/containers.html")
+    wide = "(tabs) => tabs.scrollWidth > tabs.clientWidth"
+    for _ in range(2):
+        shown = [tabs for tabs in phone.locator(".tabbed-labels:visible").all() if tabs.evaluate(wide)]
+        assert shown != []
+        for tabs in shown:
+            tabs.scroll_into_view_if_needed()
+            chosen = tabs.locator("xpath=..").locator("> input:checked").get_attribute("id")
+            expect(tabs.locator(f"label[for='{chosen}']")).to_be_in_viewport(ratio=0.9)
+        shown[0].locator("label").last.click()
 
 
 def opened(tab: Page, containing: str) -> Locator:

@@ -1,5 +1,7 @@
 """What the pages look like to a person: whole Korean words, enough contrast, nothing wider than a phone."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -239,13 +241,17 @@ def test_in_a_readers_own_colours_a_block_has_a_border_and_icons_are_seen(tab: P
     assert icon != behind
 
 
-def test_in_a_readers_own_colours_the_chosen_tab_is_underlined_and_no_other(tab: Page, site: str) -> None:
-    tab.emulate_media(forced_colors="active")
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_the_chosen_tab_is_underlined_and_no_other_in_a_readers_own_colours_too(
+    tab: Page, site: str, colours: Literal["none", "active"]
+) -> None:
+    tab.emulate_media(forced_colors=colours)
     tab.goto(f"{site}/trial.html")
     tabs = tab.locator(".tabbed-set", has_text="as 29 prints it").first
     lines = tabs.locator("label:visible").evaluate_all(
         """(labels) => labels.map((one) => [
-          getComputedStyle(one).borderBottomColor != getComputedStyle(document.body).backgroundColor,
+          ![getComputedStyle(document.body).backgroundColor, "rgba(0, 0, 0, 0)"]
+            .includes(getComputedStyle(one).borderBottomColor),
           document.getElementById(one.htmlFor).checked,
         ])"""
     )

@@ -23,10 +23,9 @@ def expect_scheme(tab: Page, scheme: str) -> None:
     assert seen["bar"] == seen["header"]
 
 
-def test_a_page_is_as_the_system_without_the_themes_script_and_follows_it(browser: Browser, site: str) -> None:
+def test_a_page_is_as_the_system_and_follows_it(browser: Browser, site: str) -> None:
     context = browser.new_context(color_scheme="dark")
     tab = context.new_page()
-    tab.route("**/bundle.*.js", lambda route: route.abort())
     tab.goto(f"{site}/containers.html")
     expect_scheme(tab, "dark")
     tab.emulate_media(color_scheme="light")

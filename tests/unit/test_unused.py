@@ -4,7 +4,9 @@ import pytest
 
 from harness.site import unused
 
-USED = unused.used_by(['<p class="a b" id="top" data-scheme="dark">no c</p>'], ['toggle("js"), get("--js"), "md-tag"'])
+USED = unused.used_by(
+    ['<p class="a b" id="top" data-scheme="dark">no c</p>'], ['toggle("shown"), get("--js"), "result"']
+)
 
 
 @pytest.mark.parametrize(
@@ -12,12 +14,12 @@ USED = unused.used_by(['<p class="a b" id="top" data-scheme="dark">no c</p>'], [
     [
         (".a,.c,.b.c{top:0}", ".a{top:0}"),
         (".c .a{top:0}p>.a:hover{top:1px}", "p>.a:hover{top:1px}"),
-        ("#top{top:0}#end{top:0}.js p{top:0}", "#top{top:0}.js p{top:0}"),
+        ("#top{top:0}#end{top:0}.shown p{top:0}", "#top{top:0}.shown p{top:0}"),
         ("[data-scheme=dark] p{top:0}[data-scheme=light] p{top:0}", "[data-scheme=dark] p{top:0}"),
         ("[href^=http]{top:0}", "[href^=http]{top:0}"),  # no value, but how one begins
         ('[href$=".c"] .a{top:0}[href$=".c"] .c{top:0}', '[href$=".c"] .a{top:0}'),
         (".a{-webkit-mask-image:var(--x);mask-image:var(--x)}", ".a{mask-image:var(--x)}"),
-        (".md-tag,[dir=rtl] p,.a:nth-child(7),.a:nth-child(6){top:0}", ".a:nth-child(6){top:0}"),
+        (".result,[dir=rtl] p,.a:nth-child(7),.a:nth-child(6){top:0}", ".a:nth-child(6){top:0}"),
         (".a:not(.c,:is(.d)){top:0}.a:is(.c,.a){top:0}", ".a:not(.c,:is(.d)){top:0}.a:is(.c,.a){top:0}"),
         ("@media print{.c{top:0}.a{top:0}}@media screen{.c{top:0}}", "@media print{.a{top:0}}"),
         ('@charset "UTF-8";@keyframes c{to{top:0}}/* .a{ */.a{top:0}', "@keyframes c{to{top:0}}.a{top:0}"),

@@ -11,6 +11,7 @@ import argparse
 import gc
 import os
 import re
+import shutil
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -48,8 +49,9 @@ SCRIPTS = (
     "assets/practice/open.js",
 )
 # What a page loads once it is there. The site has it as one file, which weighs less than each alone.
-JOINED = ("assets/keyboard.js", "assets/page.js", "assets/search.js")
+JOINED = ("assets/keyboard.js", "assets/page.js", "assets/way.js", "assets/search.js")
 _READER = "assets/reader.js"
+_THEME_SCRIPTS = "assets/javascripts"
 _DEFERRED = re.compile(rf'<script src="[^"]*(?:{"|".join(JOINED)})" defer></script>\n?')
 _CONSOLE = re.compile(r'<script src="[^"]*assets/console\.js"></script>\n?')
 _HAS_CONSOLE = re.compile('class="language-console|class="tabbed-set')  # what that script is for
@@ -78,6 +80,7 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
 
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
+    shutil.rmtree(site / _THEME_SCRIPTS)  # no page loads them
     folder = root / "build" / "evidence"
     project = inputs.read(root)
     pages, (scripts, practised), pieces, changed = made
@@ -137,11 +140,15 @@ def _write(site: Path, files: Mapping[str, str]) -> None:
 def _theme_styles(site: Path, pages: Iterable[str]) -> dict[str, str]:
     """What the pages use of the theme's style sheets."""
     styles = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.css"))}
-    theme = {name: css for name, css in styles.items() if name.startswith("assets/stylesheets/")}
-    others = {"lunr", "player", "workers"}  # scripts that need none of it
-    scripts = (path for path in site.rglob("*.js") if not {*path.relative_to(site).parts} & others)
-    used = unused.used_by(pages, (path.read_text("utf-8") for path in scripts))
+    theme = {name: _focused(css) for name, css in styles.items() if name.startswith("assets/stylesheets/")}
+    scripts = (path for path in site.rglob("*.js") if "player" not in path.parts)  # that one brings its own
+    used = unused.used_by(pages, (lighter.script(path.read_text("utf-8")) for path in scripts))
     return unused.without_unused(theme, (css for name, css in styles.items() if name not in theme), used)
+
+
+def _focused(css: str) -> str:
+    """With the browser's own word for where the keyboard is, not the class that Material's script would set."""
+    return css.replace(".focus-visible", ":focus-visible")
 
 
 def _contents(site: Path) -> dict[str, bytes]:
@@ -175,13 +182,12 @@ def _finished(
 
 
 def _corrected(html: str) -> str:
-    """Without what Material writes that is no valid HTML and a script without use, with one script for those that are
-    joined, and with Material's waiting until the page is there.
+    """Without what Material writes that is no valid HTML, and without a script that has no use; the scripts that are
+    joined are one.
     """
     html = html if _HAS_CONSOLE.search(html) else _CONSOLE.sub("", html)
     html = _DEFERRED.sub("", html.replace(f'{JOINED[0]}" defer', f'{_READER}" defer', 1))
-    html = re.sub(r'(<input class="md-toggle"[^>]*) autocomplete="off"', r"\1", html)
-    return re.sub(r'<script (src="[^"]*/bundle\.)', r"<script defer \1", html)
+    return re.sub(r'(<input class="md-toggle"[^>]*) autocomplete="off"', r"\1", html)
 
 
 def _recorded(evidence: Sequence[PageFact]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def _select(name: str, label: str, options: Mapping[str, str]) -> str:
 
 
 class _Boxes(Treeprocessor):
-    """Material's script makes the same boxes once a page is there; a browser then styles the whole article anew."""
+    """Puts each table into the boxes that Material styles; its own script, which is not here, would make them later."""
 
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):

@@ -16,11 +16,11 @@ _SELECTOR = re.compile(rf"(?:{_STRING}|\((?:[^()]|\([^()]*\))*\)|[^,])+")
 _IN_BRACKETS = re.compile(r"\((?:[^()]|\([^()]*\))*\)")  # of :not() and the like
 _VALUE = re.compile(r"""#([\w-]+)|\[[\w-]+=["']?([\w-]+)["']?\]""")  # an id, an attribute's
 _CLASS = re.compile(r"\.([\w-]+)(?![^\[]*\])")
-# What Material's script has words for, but makes of nothing that stands here; and tabs beyond the sixth.
+# What has the name of something else that is here, or only Material's script would make; and tabs beyond the sixth.
 _ABSENT = re.compile(
-    r"\[dir=rtl\]|\[data-md-type=select\]|:root>\*"  # where mermaid's colours are
-    r"|\.(?:footnote|mermaid|md-(?:annotation|search-result__(?:icon|more|terms)|source|status|tag|tooltip|version))"
-    r"|\.(?:inline|md-code__(?:button|content|nav)|md-toggle--indeterminate|result|success)(?![\w-])"
+    r":root>\*"  # where mermaid's colours are
+    r"|\.(?:inline|js|result|success)(?![\w-])"
+    r"|\[data-md-(?:copying|scrolllock)\]"
     r"|:nth-child\((?:[7-9]|\d\d)\)"
 )
 _PREFIXED = re.compile(r"-webkit-mask-[a-z]+:[^;}]*;?")  # for browsers that don't know the plain one: they are old

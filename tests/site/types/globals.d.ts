@@ -229,7 +229,11 @@ type Selected<Selector> = Selector extends keyof HTMLElementTagNameMap
     ? HTMLInputElement
     : Selector extends `select[${string}`
       ? HTMLSelectElement
-      : HTMLElement;
+      : Selector extends `a.${string}`
+        ? HTMLAnchorElement
+        : Selector extends `link[${string}`
+          ? HTMLLinkElement
+          : HTMLElement;
 
 interface ParentNode {
   querySelector<Selector extends string>(selector: Selector): Selected<Selector>;
