@@ -48,9 +48,10 @@ def test_a_page_loads_the_script_of_consoles_and_tabs_only_where_it_has_one(fold
 def test_no_script_lies_in_the_site_that_nothing_loads(folder: Path) -> None:
     loading = [path for path in folder.rglob("*") if path.suffix in (".html", ".js") and path.name != "worker.js"]
     texts = [path.read_text("utf-8") for path in loading]
-    scripts = {path.name for path in (folder / "assets").rglob("*.js")}
+    scripts = {path.name for path in (folder / "assets").glob("*.js")}
     assert "reader.js" in scripts
     assert {name for name in scripts if not any(re.search(f'[/"]{name}"', text) for text in texts)} == set()
+    assert [path for path in folder.rglob("*.js") if "javascripts" in path.parts] == []  # the theme's
 
 
 def test_the_index_for_language_models_is_short_and_names_every_page(folder: Path, names: list[str]) -> None:
