@@ -525,3 +525,13 @@ def test_ids_that_were_sorted_into_a_file_stand_in_an_order_of_their_own(command
     assert compare(sample, actual.replace("67a0a9af86f4", "41f0aa41f0aa"), bindings) != []
     unsorted.resolve("docker ps -q")
     assert compare("588ec8830392\nb7d29e81c6aa", "0cc5817fe3b4\n67a0a9af86f4", unsorted) != []
+
+
+def test_several_ids_that_ls_sorts_into_lines_may_have_changed_places() -> None:
+    bindings = Bindings()
+    bindings.resolve("docker volume create")
+    assert compare("f7" * 32, "11" * 32, bindings) == []
+    bindings.resolve("sudo ls /var/lib/docker/volumes")
+    listed = "{}  backingFsBlockDev\nappdata  {}"
+    assert compare(listed.format("18" * 32, "f7" * 32), listed.format("11" * 32, "ee" * 32), bindings) == []
+    assert compare(listed.format("18" * 32, "f7" * 32), listed.format("11" * 32, "logs"), bindings) != []

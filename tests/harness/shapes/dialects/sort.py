@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from harness.claims.commands import Command, parse
 from harness.claims.shell import simple_commands
@@ -106,14 +107,27 @@ def _names_made_up(line: Line) -> bool:
 
 
 def _words_in_order(is_name: Callable[[Key], bool]) -> Callable[[list[Line]], list[Line]]:
-    """Puts the words of a line of which nothing fixed says where they stand behind the others."""
+    """Puts the words of which nothing fixed says where they stand behind the others of a line.
 
-    def arranged(line: Line) -> Line:
-        words = split(line.key[0], _BETWEEN)
-        key = (*(word for word in words if not is_name(word)), *sorted(filter(is_name, words)))
-        return (line if len(line.made_up) == 1 else guessed(line)).with_key(key)
+    Which of several such words is which, nobody knows, nor on which line: `ls` may have put them into several.
+    """
 
-    return lambda lines: [arranged(line) if line.made_up else line for line in lines]
+    def reduce(lines: list[Line]) -> list[Line]:
+        is_sure = sum(len(line.made_up) for line in lines) == 1
+        names = iter(sorted(word for line in lines if line.made_up for word in _words(line) if is_name(word)))
+
+        def arranged(line: Line) -> Line:
+            fixed = [word for word in _words(line) if not is_name(word)]
+            mine = islice(names, len(_words(line)) - len(fixed))
+            return (line if is_sure else guessed(line)).with_key((*fixed, *mine))
+
+        return [arranged(line) if line.made_up else line for line in lines]
+
+    return reduce
+
+
+def _words(line: Line) -> list[Key]:
+    return list(split(line.key[0], _BETWEEN))
 
 
 def _is_name(word: Key) -> bool:
