@@ -198,11 +198,11 @@ def test_only_a_site_that_is_served_is_kept(browser: Browser, site: str, folder:
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.clock.install()
-    tab.goto((folder / "trial.html").as_uri(), wait_until="networkidle")
+    tab.goto((folder / "trial.html").as_uri())
     tab.clock.run_for(STAYED)
     assert tab.evaluate("window.registered") is None
     assert [words for words in said if "orker" in words] == []
-    tab.goto(f"{site}/trial.html", wait_until="networkidle")
+    tab.goto(f"{site}/trial.html")
     assert tab.evaluate("window.registered") is None
     tab.clock.run_for(STAYED)
     assert tab.evaluate("window.registered") == f"{site}/worker.js"

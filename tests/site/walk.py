@@ -154,7 +154,7 @@ def _look(tab: Page, address: str, looks: Looks) -> Seen:
     tab.emulate_media(color_scheme="light")
     with _heard(tab) as (asked, said):
         tab.goto(address)
-        tab.wait_for_load_state("networkidle")
+        tab.wait_for_timeout(500)  # what scripts ask for once the page is there
     tab.locator("body[data-md-color-scheme=default]").wait_for()
     texts = tab.evaluate(_TEXTS)
     torn = tab.evaluate(TORN_OPTIONS)

@@ -14,7 +14,7 @@ const browser = await puppeteer.launch({
 });
 const page = await browser.newPage();
 const flow = await startFlow(page, { config: device === "desktop" ? desktopConfig : undefined });
-await page.goto(address, { waitUntil: "networkidle0" });
+await page.goto(address, { waitUntil: "load" });
 await flow.startTimespan();
 // In its first half second Lighthouse holds against the page what moves because of a click.
 await new Promise((resolve) => setTimeout(resolve, 1000));
