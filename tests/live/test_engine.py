@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 from contextlib import closing
+from ipaddress import ip_network
 from pathlib import Path
 
 import docker
@@ -91,6 +92,18 @@ def test_what_a_run_that_was_killed_left_goes_with_the_engine(tmp_path: Path, mo
         left = mirror.network(client, "left", "killed").attrs["Options"]["com.docker.network.bridge.name"]
         assert (Path("/sys/class/net") / left).exists()
     assert not (Path("/sys/class/net") / left).exists()
+
+
+@may_start_engines
+def test_an_engine_in_a_lab_of_the_private_one_has_the_addresses_that_a_readers_has(
+    own_engine: tuple[dict[str, str], docker.DockerClient, str],
+) -> None:
+    _, own, _ = own_engine
+    made = mirror.network(own, "lab", "addressed")
+    made.reload()
+    [given] = [ip_network(config["Subnet"]) for config in made.attrs["IPAM"]["Config"]]
+    clear(own, "addressed")
+    assert not given.overlaps(ip_network("172.16.0.0/12"))  # the first that an engine gives itself, which has no other
 
 
 @may_start_engines

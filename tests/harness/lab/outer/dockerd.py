@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -30,6 +31,9 @@ PATIENCE = 60  # seconds that a dockerd gets to start, or to stop
 LONGEST_PATH = 104  # bytes of a unix socket's path, by containerd's count
 LONGEST_SOCKET = "exec/containerd/containerd-debug.sock"  # under the folder of the engine's socket
 SYSTEMS_CONTAINERD = Path("/run/containerd/containerd.sock")
+# None that an engine inside a lab gives by itself: where the lab's network was 172.17.0.0/16, that engine's docker0 had
+# 172.18.0.1, and a reader's has 172.17.0.1.
+ADDRESS_POOLS = [{"base": "10.210.0.0/16", "size": 24}, {"base": "192.168.0.0/16", "size": 24}]
 ALONE = 'mount -t tmpfs tmpfs "$0" && exec "$@"'  # in a mount namespace of its own: an empty folder in the place of $0
 
 
@@ -100,7 +104,7 @@ def start(folder: Path, environment: dict[str, str], say: Say) -> None:
         say("using the private engine that is already running")
         return
     say(f"starting a private Docker engine (data in {folder})")
-    (folder / "daemon.json").write_text("{}")
+    (folder / "daemon.json").write_text(json.dumps({"default-address-pools": ADDRESS_POOLS}))
     bridge.untangled(lambda: _start(folder, environment))
 
 

@@ -14,7 +14,9 @@ FIRST_TIME = re.compile(
     r"|[0-9a-f]{12}: (?!Loading layer )\S.*| \S \S+ (?:\d{1,4} layers? \[\S+\] .*)?Pulled .*"
 )
 _STATES = "Already|Download|Extract|Layer|Mounted|Prepar|Pull|Push|Retry|Unavailable|Verif|Wait"
+_BAR = re.compile(r"(Downloading|Extracting) +\[=*>? *\] .*")  # where the screen was too narrow to draw over it
 _DOWNLOADED = "590a7a06b822: Pulling fs layer\n{}590a7a06b822: Download complete\n590a7a06b822: Pull complete"
+_DRAWN = "590a7a06b822: Extracting [{}> ]  {}MB/49MB\n590a7a06b822: Pull complete"
 _FIRST = "Using default tag: latest\nlatest: Pulling from a"
 
 
@@ -25,7 +27,9 @@ def ways(run: list[Line]) -> list[Line]:
     for line in run:
         layer, state = line.text.split(": ", 1)
         first.setdefault(layer, line)
-        way, state = by_layer.setdefault(layer, []), _ALIKE.get(state, state)
+        way, state = by_layer.setdefault(layer, []), _BAR.sub(r"\1", _ALIKE.get(state, state))
+        if way[-1:] in (["Downloading"], ["Extracting"]):
+            way.pop()  # it went on
         if state == "Download complete" and way[-1:] == ["Verifying Checksum"]:
             way.pop()  # not every run has the time to say so
         if not (state == "Waiting" and way[-1:] == ["Waiting"]):
@@ -56,6 +60,7 @@ ROWS = (
             ),
             ("90ed9eba4fe2: Waiting\n42bced9a3262: Waiting", "90ed9eba4fe2: Unavailable\n42bced9a3262: Preparing"),
             (_DOWNLOADED.format(""), _DOWNLOADED.format("590a7a06b822: Verifying Checksum\n")),
+            (_DRAWN.format("=", 3), _DRAWN.format("==", 5)),
         ),
         damaged=(
             ("435710ff7855: Pull complete", "435710ff7855: Pull failed"),
