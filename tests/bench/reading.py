@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.figures import SITE, served
-from bench.sight import CONTRASTS, CUT
+from bench.sight import CONTRASTS, CUT, settle
 from harness import project
 
 # That day's, on the build of 8e1b616, which had 228 blocks and 457 commands.
@@ -110,7 +110,7 @@ def measure(browser: Browser, address: str, names: Sequence[str]) -> Iterator[tu
         lengths: list[int] = []
         for name in names:
             tab.goto(f"{address}/{name}.html")
-            tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+            settle(tab)
             cut += len(tab.evaluate(CUT, ".language-console .line"))
             commands += tab.evaluate(SEEN, ".language-console .typed")
             scrolling += tab.evaluate(SCROLLING)
@@ -193,7 +193,7 @@ def _search(browser: Browser, address: str) -> Iterator[tuple[str, str]]:
 
 def _sheets(tab: Page, address: str) -> int:
     tab.goto(address)
-    tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+    settle(tab)
     return len(re.findall(rb"/Type /Page\b(?!s)", tab.pdf(format="A4")))
 
 
@@ -204,7 +204,7 @@ def _weight(browser: Browser, address: str) -> float:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(address)
-    tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+    settle(tab)
     context.close()
     root = address.rpartition("/")[0]
     paths = {SITE / url.removeprefix(f"{root}/").partition("?")[0] for url in asked if url.startswith(root)}

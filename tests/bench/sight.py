@@ -1,5 +1,7 @@
 """What a person sees of a page, as functions for a browser: for the tests of the site, and for what measures it."""
 
+from playwright.sync_api import Page
+
 # The contrast of every element with text of its own that a selector finds, by WCAG 2, with what stands behind it.
 CONTRASTS = """(selector) => {
     document.getAnimations().forEach((one) => one.cancel());  // a colour on its way to the scheme's is none of it
@@ -40,3 +42,8 @@ CUT = """(selector) => [...document.querySelectorAll(selector)].filter((line) =>
     const edge = line.closest("code").getBoundingClientRect().right;
     return [...range.getClientRects()].some((box) => box.right > Math.min(edge, innerWidth) + 1);
 }).map((line) => line.textContent)"""
+
+
+def settle(tab: Page) -> None:
+    """Waits for what scripts ask for once a page is there. That the network is silent, a browser may never say."""
+    tab.wait_for_timeout(500)

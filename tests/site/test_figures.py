@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bench.sight import settle
 from harness.claims import sessions
 from harness.evidence import files
 from harness.evidence.facts import ImageFact, Outcome, PageFact, StepFact
@@ -110,7 +111,7 @@ def test_a_first_visit_loads_at_most_60_kb_of_what_four_engines_proved(
     for name in names:
         asked.clear()
         tab.goto(address + name)
-        tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+        settle(tab)
         paths = {widely_proved / url.partition("?")[0] for url in asked if not url.startswith("data:")}
         weights[name] = sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
     server.shutdown()

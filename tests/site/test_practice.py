@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from bench.sight import settle
 from harness.claims import pages, sessions, snippets
 from harness.claims.sessions import Step
 from harness.evidence import facts, files
@@ -521,7 +522,7 @@ def test_nothing_of_it_is_loaded_before_it_is_opened_and_then_at_most_60_kb(
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url.removeprefix(f"{address}/")))
     tab.goto(f"{address}/containers.html")
-    tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+    settle(tab)
     assert {path for path in asked if "practice" in path} == {"assets/practice/button.css", "assets/practice/open.js"}
     asked.clear()
     tab.get_by_role("button", name="연습", exact=True).click()

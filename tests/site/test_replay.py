@@ -7,6 +7,8 @@ import pyte
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bench.sight import settle
+
 from .conftest import EVENTS
 
 PLAYER = "asciinema-player"
@@ -57,7 +59,7 @@ def test_player_and_recording_are_loaded_only_when_asked_for_and_from_the_site(t
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     tab.goto(f"{site}/trial.html")
-    tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+    settle(tab)
     assert [url for url in asked if PLAYER in url or "recordings" in url] == []
     play(tab)
     assert {f"/assets/player/{PLAYER}.min.js", "/recordings/docs/trial.js"} <= set(asked)

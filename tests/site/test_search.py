@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from bench.sight import settle
+
 QUERIES = tomllib.loads(Path(__file__).with_name("queries.toml").read_text("utf-8"))
 
 # What no line may end in, of the results' lines: those that stand on several.
@@ -286,7 +288,7 @@ def test_words_and_index_are_loaded_only_when_somebody_searches(tab: Page, site:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url.removeprefix(site)))
     tab.goto(site)
-    tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+    settle(tab)
     assert [url for url in asked if "search" in url] == []
     search(tab, "이미지")
     assert {

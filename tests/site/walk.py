@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.sight import CONTRASTS, CUT
+from bench.sight import CONTRASTS, CUT, settle
 
 PHONE, DESK = 390, 1400  # px
 NO_WORKER = "Service Worker registration blocked by Playwright"  # says a tab of a reader who has none
@@ -154,7 +154,7 @@ def _look(tab: Page, address: str, looks: Looks) -> Seen:
     tab.emulate_media(color_scheme="light")
     with _heard(tab) as (asked, said):
         tab.goto(address)
-        tab.wait_for_timeout(500)  # what scripts ask for once the page is there
+        settle(tab)
     tab.locator("body[data-md-color-scheme=default]").wait_for()
     texts = tab.evaluate(_TEXTS)
     torn = tab.evaluate(TORN_OPTIONS)
