@@ -28,6 +28,10 @@ def test_no_option_is_torn_at_its_hyphen(on_phone: dict[str, Seen]) -> None:
     assert {name: seen.torn for name, seen in on_phone.items() if seen.torn} == {}
 
 
+def test_no_particle_begins_a_line_behind_its_code(on_phone: dict[str, Seen]) -> None:
+    assert {name: seen.lone for name, seen in on_phone.items() if seen.lone} == {}
+
+
 def test_no_page_scrolls_sideways(on_phone: dict[str, Seen]) -> None:
     assert {name: seen.wide for name, seen in on_phone.items() if seen.wide != PHONE} == {}
 

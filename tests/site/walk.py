@@ -93,6 +93,25 @@ TORN_OPTIONS = """() => [...document.querySelectorAll(":not(pre, th[scope=row]) 
     return torn;
 })"""
 
+# What code in a text ends with, and the particle behind it that begins a line, where both fit on one.
+LONE_PARTICLES = """() => [...document.querySelectorAll("article :not(pre) > code")].flatMap((code) => {
+    const next = code.nextSibling, particle = next?.nodeType === 3 && next.data.match(/^[\\uac00-\\ud7a3]+/)?.[0];
+    const last = code.lastChild;
+    if (!particle || last?.nodeType !== 3 || !code.checkVisibility()) return [];
+    const box = (node, from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return range.getBoundingClientRect();
+    };
+    const word = last.data.match(/\\S*$/)[0], whole = box(last, last.length - word.length, last.length);
+    const behind = box(next, 0, particle.length), end = box(last, last.length - 1, last.length);
+    let around = code.parentElement;
+    while (getComputedStyle(around).display === "inline") around = around.parentElement;
+    const fits = whole.width + behind.width < 0.9 * around.clientWidth && whole.height < 2 * end.height;
+    return behind.top > end.bottom - 2 && fits ? [word + particle] : [];
+})"""
+
 CONSOLE_TEXT = (
     ".language-console code span, .proof, .proof span, .tabbed-labels label, .filename, "
     ".status-box :is(caption a, th, th a, th code, small, td, span, summary, details p, pre span, mark)"
@@ -120,6 +139,7 @@ class Seen:
     wide: int  # px that it would take
     shifts: Sequence[float]  # what moved while it was loaded
     torn: Sequence[str]  # options over two lines
+    lone: Sequence[str]  # particles that begin a line, each behind the code that it belongs to
     cut: Sequence[str]  # lines of which a part is out of sight
     broken: Sequence[str]  # Korean words over two lines, everything unfolded
     contrasts: Mapping[str, Mapping[str, float]]  # scheme -> kind of text in blocks and proofs -> the least that it has
@@ -157,7 +177,7 @@ def _look(tab: Page, address: str, looks: Looks) -> Seen:
         settle(tab)
     tab.locator("body[data-md-color-scheme=default]").wait_for()
     texts = tab.evaluate(_TEXTS)
-    torn = tab.evaluate(TORN_OPTIONS)
+    torn, lone = tab.evaluate(TORN_OPTIONS), tab.evaluate(LONE_PARTICLES)
     cut = tab.evaluate(CUT, ".language-console .line, .looked-up .language-console .go")
     unfold(tab)
     broken = tab.evaluate(BROKEN_WORDS)
@@ -166,7 +186,7 @@ def _look(tab: Page, address: str, looks: Looks) -> Seen:
     tab.locator("body[data-md-color-scheme=slate]").wait_for()
     contrasts["dark"], axe["dark"] = least_contrasts(tab), wrong_colours(tab, looks)
     heard = [text for text in said if text != NO_WORKER]
-    return Seen(asked, heard, **texts, torn=torn, cut=cut, broken=broken, contrasts=contrasts, axe=axe)
+    return Seen(asked, heard, **texts, torn=torn, lone=lone, cut=cut, broken=broken, contrasts=contrasts, axe=axe)
 
 
 @contextmanager
