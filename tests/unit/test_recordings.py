@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.evidence import files
 from harness.evidence import recordings as screens
 from harness.site.recordings import recordings
 
@@ -58,9 +59,11 @@ def test_what_a_page_plays_is_one_script_whatever_the_engine(tmp_path: Path) -> 
         ("28/docs/a/1", cast("x") + '[0, "o", "\\ud800"]\n', "expected a text that UTF-8 can hold"),
         ("28/docs/a/1", "[" * 100_000, "recursion"),
         ("28/docs/a/2", cast("x"), "No such file"),
-        ("28/../../outside", cast("x"), "found a link that leads out of the evidence"),
+        ("28/docs/a/1", cast("x") + '[0, "o", "x"] []\n', "found more at column 14"),
+        ("28/../../outside", cast("x"), "expected the path of a file, without `..`"),
         ("28/docs/../docs/a/1", cast("x"), "expected the path of a file, without `..`"),
         ("28/docs/a/out", cast("x"), "found a link that leads out of the evidence"),
+        ("28/docs/b/outside", cast("x"), "found a link that leads out of the evidence"),
     ],
 )
 def test_what_is_no_recording_is_named_and_not_played(tmp_path: Path, name: str, text: str, said: str) -> None:
@@ -69,6 +72,13 @@ def test_what_is_no_recording_is_named_and_not_played(tmp_path: Path, name: str,
     (folder / "28/docs/a/1.cast").write_text(text)
     (tmp_path / "outside.cast").write_text(cast("x"))
     (folder / "28/docs/a/out.cast").symlink_to(tmp_path / "outside.cast")
+    (folder / "28/docs/b").symlink_to(tmp_path)
     told: list[str] = []
     assert recordings([f'<button data-recording="{name}">'], [f"{name}.cast"], folder, told.append) == {}
     assert [line.startswith(str(folder / name)) and said in line for line in told] == [True]
+
+
+def test_a_recording_may_be_a_link_to_another_of_the_evidence(tmp_path: Path) -> None:
+    (tmp_path / "1.cast").write_text(cast("x"))
+    (tmp_path / "2.cast").symlink_to("1.cast")
+    assert files.read_recording(tmp_path, "2.cast") == cast("x")

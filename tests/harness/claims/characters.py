@@ -41,13 +41,15 @@ def named(char: str) -> str:
 
 def printable(text: str) -> str:
     """The text with a visible sign for each character that a terminal would obey or hide."""
+    if text.isascii() and text.isprintable():
+        return text  # as nearly all that is shown, and quickly known
     return _SHOWN_AS_SIGN.sub(lambda match: _sign(match[0]), text)
 
 
 def visible(text: str) -> str:
     """The same of a text of several lines, which keep their ends and tabs."""
     if text.isascii() and text.isprintable():
-        return text  # as nearly all that is shown, and quickly known
+        return text
     return _ON_A_PAGE.sub(lambda match: _sign(match[0]), text)
 
 

@@ -78,7 +78,7 @@ def record(kind: Callable[..., _Record], value: object, where: str = "") -> _Rec
 
 def checked(kind: Any, value: object, where: str = "") -> Any:
     """The `kind` (a type, as a field is declared with) that `value` is, as JSON has it. ValueError."""
-    return _check(kind)(value, where)
+    return check_of(kind)(value, where)
 
 
 @lru_cache
@@ -86,11 +86,11 @@ def _fields(kind: Any) -> tuple[Mapping[str, _Check], Sequence[str]]:
     """What each field of a dataclass is checked by, and those that have to be there."""
     missing = dataclasses.MISSING
     required = [field.name for field in dataclasses.fields(kind) if field.default is field.default_factory is missing]
-    return {name: _check(form) for name, form in get_type_hints(kind, include_extras=True).items()}, required
+    return {name: check_of(form) for name, form in get_type_hints(kind, include_extras=True).items()}, required
 
 
 @lru_cache
-def _check(kind: Any) -> _Check:
+def check_of(kind: Any) -> _Check:
     """What turns JSON into a `kind`, or raises ValueError."""
     origin, arguments = get_origin(kind), get_args(kind)
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
@@ -100,11 +100,11 @@ def _check(kind: Any) -> _Check:
     if origin is Annotated:
         return partial(_of_form, arguments[1])
     if type(None) in arguments:
-        return partial(_unless_null, _check(arguments[0]))
+        return partial(_unless_null, check_of(arguments[0]))
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return partial(_mapping, _check(arguments[0]), _check(arguments[1]))
+        return partial(_mapping, check_of(arguments[0]), check_of(arguments[1]))
     if isinstance(origin, type) and issubclass(origin, Sequence):
-        return partial(_items, tuple if origin is tuple else list, _check(arguments[0]))
+        return partial(_items, tuple if origin is tuple else list, check_of(arguments[0]))
     if kind is Any:
         return lambda value, where: value
     if issubclass(kind, StrEnum):

@@ -9,15 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from unicodedata import east_asian_width
 
-from harness.evidence.checked import checked, record
+from harness.evidence.checked import check_of, record
 from harness.lab.shell import COLUMNS, ROWS
 
 _NARROWEST, _LOWEST = 80, 3
 _RIGHT = re.compile(r"\x1b\[(\d*)C")
 _ESCAPE = re.compile(r"\x1b(?:\[[0-9;?]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _DIGITS = 5  # of a number that count: a program may print any, and no screen is that large
+_JSON = json.JSONDecoder()
+_seconds, _text = check_of(float), check_of(str)
 _ROW = re.compile(r"\n|\x1b\[(?P<up>\d*)A|\x1b\[(?P<down>\d*)B")
 
 
@@ -30,17 +33,26 @@ def asciicast(title: str, events: Sequence[tuple[float, str]]) -> str:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
-@lru_cache(maxsize=1024)  # the site asks whether it is a recording, and then how fast it was
+@lru_cache(maxsize=4096)  # the site asks whether it is a recording, and then how fast it was
 def events_of(text: str) -> Sequence[tuple[float, str]]:
     """The events of a recording as `asciicast` writes it. ValueError where the text is something else."""
-    header, *events = [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+    header, *events = map(_of_json, text.removesuffix("\n").split("\n"))
     record(_Header, header, "line 1")
     for number, event in enumerate(events, 2):
+        where = f"line {number}"
         if not (isinstance(event, list) and len(event) == 3 and event[1] == "o"):
-            raise ValueError(f'line {number}: expected [seconds, "o", text]')
-        checked(float, event[0], f"line {number}")
-        checked(str, event[2], f"line {number}")
+            raise ValueError(f'{where}: expected [seconds, "o", text]')
+        _seconds(event[0], where)
+        _text(event[2], where)
     return [(seconds, printed) for seconds, _, printed in events]
+
+
+def _of_json(line: str) -> Any:
+    """What `json.loads` returns; it would look for blanks on both sides, in tens of thousands of lines."""
+    value, end = _JSON.raw_decode(line)
+    if end < len(line):
+        raise ValueError(f"expected the end of the line behind its JSON, found more at column {end + 1}")
+    return value
 
 
 @dataclass(frozen=True)
