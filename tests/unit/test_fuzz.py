@@ -225,7 +225,7 @@ def check_shown(night: Night, evidence: list[PageFact]) -> None:
     assert not re.search("<script|[\x00-\x09\x0b-\x1f\u202a-\u202e]", outside)
     ElementTree.fromstring(feed(night, night.date, "", ENGINES))
     for proof in prove(evidence, ENGINES).values():
-        html = proof_html.proof(proof)
+        html = proof_html.proof(proof, proof_html.runs(proof))
         assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", html)
         assert "'sha256-" not in with_policy(f'<meta charset="utf-8">{html}', lambda _: None)
 
@@ -275,7 +275,8 @@ def test_a_line_of_the_history_is_read_as_what_it_says_or_refused_and_shown_as_t
     assert [line.startswith("h.jsonl:3: ") for line in told] in ([], [True])
     assert all(line == printable(line) for line in told)
     for proof in prove([page()], ENGINES, history).values():
-        assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", proof_html.proof(proof))
+        html = proof_html.proof(proof, proof_html.runs(proof))
+        assert not re.search("<script|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", html)
 
 
 @fuzz

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from harness import shapes
-from harness.evidence.facts import BlockFact, DifferenceFact, Lane, Outcome, PageFact, StepFact
+from harness.evidence.facts import DifferenceFact, Lane, Outcome, StepFact
 from harness.site import output_html, proof_html
 from harness.site.nights import Nights
 from harness.site.proofs import Proof, Run
@@ -29,7 +29,11 @@ def run(*steps: StepFact, outcome: Outcome = Outcome.PASSED, **values: Any) -> R
 
 
 def proof(*runs: Run, outcome: Outcome = Outcome.PASSED) -> str:
-    return proof_html.proof(Proof(outcome, ("28.5.2",), started=STARTED, runs=runs))
+    return shown_as(Proof(outcome, ("28.5.2",), started=STARTED, runs=runs))
+
+
+def shown_as(proof: Proof) -> str:
+    return proof_html.proof(proof, proof_html.runs(proof))
 
 
 def text_of(shown: str) -> str:
@@ -43,7 +47,7 @@ def rows(shown: str) -> list[list[str]]:
 
 
 def test_a_text_without_a_run_has_a_line_and_nothing_to_open() -> None:
-    shown = proof_html.proof(Proof())
+    shown = shown_as(Proof())
     assert (text_of(shown), "<details" in shown) == ("확인하지 않음\n", False)
 
 
@@ -78,12 +82,13 @@ def test_an_output_that_is_not_the_same_is_a_file_with_its_commands_to_which_the
         step("", "", command="true"),
         StepFact(2, "lost", Outcome.BROKEN),
     ]
-    shown = proof(run(*steps))
+    proved = Proof(Outcome.PASSED, ("28.5.2",), started=STARTED, runs=[run(*steps), run(*steps[1:])])
+    shown = shown_as(proved)
     [address] = re.findall(r'<a class="printed" href="([^"]*)">Docker 28.5.2의 실제 출력</a>', shown)
-    page = PageFact("docs/a.md", "28", "28.5.2", Lane.STANDIN, STARTED)
-    page.blocks += [BlockFact(1, "session", "a", "a", "", some, Outcome.PASSED) for some in (steps, steps[1:])]
-    assert output_html.whole_outputs([shown], [page]) == {address: "\ufeffdocker ps\n67a0a9af86f4\n"}
-    assert output_html.whole_outputs(["<p>"], [page]) == {}
+    other = Proof(Outcome.PASSED, runs=[run(*steps[1:])])
+    proofs = [Proof(), proved, other]
+    assert output_html.whole_outputs([shown], proofs) == {address: "\ufeffdocker ps\n67a0a9af86f4\n"}
+    assert output_html.whole_outputs(["<p>"], proofs) == {}
 
 
 def test_of_the_older_runs_only_what_differs_is_shown() -> None:
@@ -100,9 +105,7 @@ def test_why_a_step_met_what_another_page_left_is_said_in_english() -> None:
 
 def test_a_proof_says_since_when_and_once_it_is_opened_how_its_last_nights_were() -> None:
     seen = Nights("Docker 28", [Outcome.DIFFERS, Outcome.PASSED])
-    shown = proof_html.proof(
-        Proof(Outcome.PASSED, ("28.5.2",), started=STARTED, runs=[run(nights=seen)], since="2026-08-02")
-    )
+    shown = shown_as(Proof(Outcome.PASSED, ("28.5.2",), started=STARTED, runs=[run(nights=seen)], since="2026-08-02"))
     summary, opened = shown.split("</summary>")
     assert text_of(summary) == "확인됨 · Docker 28.5.2 · 2026-11-24 · 2026-08-02부터"
     assert "밤 실행 2번: 확인됨 1번 · 달라짐 1번" in text_of(opened)

@@ -41,7 +41,7 @@ def test_no_field_of_a_run_gets_into_the_html_of_a_proof_but_as_text() -> None:
     step = StepFact(1, HOSTILE, Outcome.DIFFERS, HOSTILE, broken, HOSTILE, HOSTILE, reason=HOSTILE)
     run = Run(HOSTILE, Outcome.DIFFERS, HOSTILE, Lane.HUB, [HOSTILE], [step], HOSTILE, {HOSTILE: HOSTILE}, HOSTILE)
     proof = Proof(Outcome.DIFFERS, (HOSTILE,), (HOSTILE,), True, HOSTILE, Lane.HUB, HOSTILE, [run])
-    shown = proof_html.proof(proof)
+    shown = proof_html.proof(proof, proof_html.runs(proof))
     assert NEVER_RAW.findall(shown) == []
     assert shown.count("&lt;script&gt;") > 10
     assert "␛[2J" in shown

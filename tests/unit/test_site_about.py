@@ -20,13 +20,15 @@ def git(root: Path, *arguments: str, date: str = "2026-01-01") -> None:
 
 def test_a_page_changed_when_its_newest_source_did(tmp_path: Path) -> None:
     git(tmp_path, "init", "--quiet")
-    for day, name in (("2026-01-01", "볼륨.md"), ("2026-02-02", "run.console"), ("2026-03-03", "other")):
+    page, snippet = "docs/볼륨.md", "snippets/run.console"
+    for day, name in (("2026-01-01", page), ("2026-02-02", snippet), ("2026-03-03", "tests/other")):
+        (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(day)
         git(tmp_path, "add", ".")
         git(tmp_path, "commit", "--quiet", "--message", name, date=day)
     changed = changes(tmp_path)
-    assert changed == {"볼륨.md": "2026-01-01", "run.console": "2026-02-02", "other": "2026-03-03"}
-    assert '마지막 변경 <time datetime="2026-02-02">' in about("볼륨.md", ["볼륨.md", "run.console"], changed, "")
+    assert changed == {page: "2026-01-01", snippet: "2026-02-02"}
+    assert '마지막 변경 <time datetime="2026-02-02">' in about("볼륨.md", [page, snippet], changed, "")
 
 
 def test_without_git_and_repository_nothing_is_said_of_them(tmp_path: Path) -> None:

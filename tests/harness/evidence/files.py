@@ -174,9 +174,11 @@ def _recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> d
 
 def _only_with(recordings: Container[int], page: PageFact) -> PageFact:
     """The page with no other recordings than these blocks'."""
-    kept = [block.recording if number in recordings else "" for number, block in enumerate(page.blocks)]
-    pairs = zip(page.blocks, kept, strict=True)
-    return dataclasses.replace(page, blocks=[dataclasses.replace(block, recording=name) for block, name in pairs])
+    blocks = [
+        block if number in recordings else dataclasses.replace(block, recording="")
+        for number, block in enumerate(page.blocks)
+    ]
+    return dataclasses.replace(page, blocks=blocks)
 
 
 def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:

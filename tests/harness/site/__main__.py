@@ -64,15 +64,16 @@ class Made(NamedTuple):
     pages: list[Plain]
     practices: Practices
     pieces: dict[str, str]  # of pages: HTML by its name
-    changed: dict[str, str]  # when each file last changed
+    changed: dict[str, str]  # when each page and snippet last changed
+    feed: str
 
 
-def make(root: Path) -> Made:
-    """What `finish` needs of the project at `root` alone."""
+def make(root: Path, address: str) -> Made:
+    """What `finish` needs of the project at `root` alone. The site will stand at `address`; it may be empty."""
     project = inputs.read(root)
     pages = [plain(path, project) for path in navigation.in_order(root)]
     pieces = {"commands": commands.show(project), "status": status.show(project), **fences.pieces(project)}
-    return Made(pages, practices(project, pages), pieces, changes(root))
+    return Made(pages, practices(project, pages), pieces, changes(root), _feed(project, address))
 
 
 def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, repository: str) -> None:
@@ -83,24 +84,23 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
     shutil.rmtree(site / _THEME_SCRIPTS)  # no page loads them
     folder = root / "build" / "evidence"
     project = inputs.read(root)
-    pages, (scripts, practised), pieces, changed = made
+    pages, (scripts, practised), pieces, changed, feed = made
     paths = sorted(site.rglob("*.html"))
     built = {path.relative_to(site).as_posix(): filled(path.read_text("utf-8"), pieces) for path in paths}
     html = {name: button(text, name, scripts) for name, text in _with_actions(built, pages, practised).items()}
-    whole = book.book(navigation.parts(root), built)
-    with beside(partial(_of_all_pages, site, pages, html, whole)) as of_all_pages:
+    with beside(partial(_of_all_pages, root, site, pages, built, html)) as of_all_pages:
         files = {
             **scripts,
             "llms.txt": llms(pages, address),
             "llms-full.txt": in_full(pages),
-            "feed.xml": _feed(project, folder, address),
+            "feed.xml": feed,
             **{page.name: page.text for page in pages},
             **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
             **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
             _READER: "".join(lighter.script((site / name).read_text("utf-8")) for name in JOINED),
             **recordings(html.values(), _recorded(project.evidence), folder, _say),
-            **whole_outputs(html.values(), project.evidence),
-            **_finished(html | {book.NAME: whole}, pages, changed, repository),
+            **whole_outputs(html.values(), project.proofs.values()),
+            **_finished(html, pages, changed, repository),
             **of_all_pages(),
         }
     _write(site, files)
@@ -109,9 +109,16 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
     _write(site, {"worker.js": offline.worker((site / "worker.js").read_text("utf-8"), _contents(site))})
 
 
-def _of_all_pages(site: Path, pages: Sequence[Plain], html: Mapping[str, str], whole: str) -> dict[str, str]:
-    """What all pages of the site have in common."""
-    return {"search/index.js": index(pages, html), **_theme_styles(site, [*html.values(), whole])}
+def _of_all_pages(
+    root: Path, site: Path, pages: Sequence[Plain], built: Mapping[str, str], html: Mapping[str, str]
+) -> dict[str, str]:
+    """What is made of all pages together."""
+    whole = book.book(navigation.parts(root), built)
+    return {
+        "search/index.js": index(pages, html),
+        **_theme_styles(site, [*html.values(), whole]),
+        **_finished({book.NAME: whole}, pages, {}, ""),
+    }
 
 
 def finished_page(root: Path, path: Path, html: str, practised: Container[str], repository: str) -> dict[str, str]:
@@ -125,7 +132,7 @@ def finished_page(root: Path, path: Path, html: str, practised: Container[str], 
     return {
         page.name: page.text,
         **recordings([html], _recorded(evidence), root / "build" / "evidence", _say),
-        **whole_outputs([html], evidence),
+        **whole_outputs([html], project.proofs.values()),
         **_finished({name: html}, [page], changes(root), repository),
     }
 
@@ -194,8 +201,8 @@ def _recorded(evidence: Sequence[PageFact]) -> Iterator[str]:
     return (block.recording for page in evidence for block in page.blocks if block.recording)
 
 
-def _feed(project: Project, folder: Path, address: str) -> str:
-    night = _night(folder, project.evidence)
+def _feed(project: Project, address: str) -> str:
+    night = _night(project.root / "build" / "evidence", project.evidence)
     began = next((night.date for night in project.history.nights), night.date)
     return feed(night, began, address, project.declared)
 
@@ -232,10 +239,11 @@ def _arguments() -> argparse.Namespace:
 def _main() -> None:
     gc.disable()  # a build is short and throws everything away in the end
     site: Path = _arguments().folder
-    with inputs.at_rest(project.ROOT), beside(partial(make, project.ROOT)) as made, places() as filled:
+    address = os.environ.get("SITE_URL", "")
+    with inputs.at_rest(project.ROOT), beside(partial(make, project.ROOT, address)) as made, places() as filled:
         # In one process: half of a build is imports.
         cli(["build", "--strict", "--quiet", f"--site-dir={site}"], standalone_mode=False)
-        finish(project.ROOT, site, made(), filled, os.environ.get("SITE_URL", ""), repository())
+        finish(project.ROOT, site, made(), filled, address, repository())
     gc.freeze()  # else Python looks through all of it once more as it ends
 
 

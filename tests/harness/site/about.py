@@ -13,8 +13,8 @@ from harness.site.escaping import escape
 
 
 def changes(root: Path) -> dict[str, str]:
-    """When each file of the project last changed (YYYY-MM-DD), by its path; empty where git knows nothing of it."""
-    command = ["git", "-c", "core.quotepath=off", "log", "--format=%x00%cs", "--name-only"]
+    """When each page and snippet last changed (YYYY-MM-DD), by its path; empty where git knows nothing of it."""
+    command = ["git", "-c", "core.quotepath=off", "log", "--format=%x00%cs", "--name-only", "--", "docs", "snippets"]
     log = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout
     found: dict[str, str] = {}
     for commit in log.split("\0")[1:]:

@@ -60,7 +60,7 @@ def _texts(block: Block, project: Project) -> dict[str, str]:
     """What each engine is shown."""
     snippet = project.root / "snippets" / block.snippet
     shown = project.samples(snippet)
-    return {engine: block.text if path == snippet else path.read_text("utf-8") for engine, path in shown.items()}
+    return {engine: block.text if path == snippet else project.text(path) for engine, path in shown.items()}
 
 
 def _result(text: str, left: list[BlockFact]) -> Result:

@@ -17,7 +17,7 @@ from harness import project
 from harness.claims.pages import Page
 from harness.evidence import facts
 from harness.evidence.facts import Outcome
-from harness.site import console_html, engine_tabs, faults, inputs, later, texts
+from harness.site import console_html, engine_tabs, faults, inputs, later, proof_html, texts
 from harness.site.engine_tabs import Tab
 from harness.site.inputs import Project
 from harness.site.page_proof import PageProof
@@ -55,8 +55,7 @@ def _show(source: str, title: str, md: Markdown) -> str:
     page = _page(md)
     tabs = _tabs_of(source, page.project)
     if len(tabs) < 2:
-        proof = page.proofs.add(_proof(source, page.project), page.project.engines)
-        return _with_proof(source, title, proof)
+        return _example(source, title, page, page.project.engines)
     page.tabs += 1
     return _tabs(tabs, title, page, str(page.tabs))
 
@@ -75,13 +74,13 @@ def _page(md: Markdown) -> _Page:
 
 def _tabs(tabs: Sequence[Tab], title: str, page: _Page, name: str) -> str:
     """The tabs of a snippet's texts; open is that of the newest engine on which its text was confirmed."""
-    shown = [tab.path.read_text("utf-8") for tab in tabs]
+    shown = [page.project.text(tab.path) for tab in tabs]
     proofs = [_proof(text, page.project) for text in shown]
     opened = next((at for at, proof in enumerate(proofs) if proof.outcome is Outcome.PASSED), 0)
-    blocks = []
-    for at, (tab, text, proof) in enumerate(zip(tabs, shown, proofs, strict=True)):
-        names = [engine.name for engine in tab.engines]
-        blocks.append(_with_proof(text, title, page.proofs.add(proof, names, at == opened)))
+    blocks = [
+        _example(text, title, page, [engine.name for engine in tab.engines], at == opened)
+        for at, (tab, text) in enumerate(zip(tabs, shown, strict=True))
+    ]
     newer = [texts.OUTCOMES[proof.outcome][0] for proof in proofs[:opened]]
     return engine_tabs.html(tabs, blocks, name, newer)
 
@@ -90,28 +89,33 @@ def _proof(text: str, project: Project) -> Proof:
     return project.proofs.get(facts.digest(text), Proof())
 
 
-def _with_proof(text: str, title: str, proof: str) -> str:
-    block, copy_all = (later.html(name, make) for name, make in _pieces(text, title))
-    return f'<div class="proved">{block}{proof}{copy_all}</div>\n'
+def _example(text: str, title: str, page: _Page, engines: Sequence[str], is_opened: bool = True) -> str:
+    """A text that these engines print, with its proof."""
+    proof = _proof(text, page.project)
+    block, copy_all, runs = (later.html(name, make) for name, make in _pieces(text, title, proof))
+    said = page.proofs.add(proof, runs, engines, is_opened)
+    return f'<div class="proved">{block}{said}{copy_all}</div>\n'
 
 
 def pieces(project: Project) -> dict[str, str]:
     """The HTML that the blocks of all pages keep places for, by its name."""
     blocks = [block for page in project.pages if isinstance(page, Page) for block in page.blocks if block.is_session]
     shown = ((text, block.title) for block in blocks for text in _texts(block.text, project))
-    return {name: make() for text, title in shown for name, make in _pieces(text, title)}
+    made = (_pieces(text, title, _proof(text, project)) for text, title in shown)
+    return {name: make() for pieces in made for name, make in pieces}
 
 
 def _texts(source: str, project: Project) -> list[str]:
     """What a block shows: its text, or that of each tab."""
     tabs = _tabs_of(source, project)
-    return [tab.path.read_text("utf-8") for tab in tabs] if len(tabs) > 1 else [source]
+    return [project.text(tab.path) for tab in tabs] if len(tabs) > 1 else [source]
 
 
-def _pieces(text: str, title: str) -> Iterator[tuple[str, Callable[[], str]]]:
-    """What a block consists of beside its proof: each by its name."""
+def _pieces(text: str, title: str, proof: Proof) -> Iterator[tuple[str, Callable[[], str]]]:
+    """What a block and its proof consist of, but for what depends on the page: each by its name."""
     yield f"block-{_name(text, title)}", partial(_piece, console_html.block, text, title)
     yield f"copy-{_name(text)}", partial(_piece, console_html.copy_all, text)
+    yield f"runs-{_name(text)}", partial(proof_html.runs, proof)
 
 
 def _piece(make: Callable[..., str], text: str, *title: str) -> str:

@@ -5,7 +5,7 @@ history of the nights.
 import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -39,6 +39,7 @@ class Project:
     evidence: Sequence[PageFact]  # of the pages that are there
     history: History  # of the nights up to now
     proofs: Mapping[str, Proof]  # by the digest of the text
+    _texts: dict[Path, str] = field(default_factory=dict)
 
     @cached_property
     def engines(self) -> Sequence[str]:
@@ -48,11 +49,17 @@ class Project:
     @cached_property
     def varied(self) -> Mapping[str, Path]:
         """The snippets that have variants, by the digest of their text."""
-        return {facts.digest(path.read_text("utf-8")): path for path in self.variants}
+        return {facts.digest(self.text(path)): path for path in self.variants}
 
     def samples(self, snippet: Path) -> Mapping[str, Path]:
         """By engine, the newest first, the file that holds what it prints."""
         return self.variants.get(snippet) or dict.fromkeys(reversed(self.engines), snippet)
+
+    def text(self, sample: Path) -> str:
+        """What the file of a sample says, which is asked for in many places."""
+        if sample not in self._texts:
+            self._texts[sample] = sample.read_text("utf-8")
+        return self._texts[sample]
 
     @cached_property
     def pages(self) -> Sequence[Page | PageError]:

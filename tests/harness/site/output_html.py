@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from harness.claims.characters import visible
 from harness.evidence import facts
 from harness.evidence.differences import step_side_by_side
-from harness.evidence.facts import Outcome, PageFact, StepFact
+from harness.evidence.facts import Outcome, StepFact
 from harness.site import texts
 from harness.site.escaping import escape
-from harness.site.proofs import Run
+from harness.site.proofs import Proof, Run
 
 _BYTE_ORDER_MARK = "\ufeff"  # by which browsers know a text that comes without its encoding
 _LINKED = re.compile(r'href="(outputs/[0-9a-f]+\.txt)"')
@@ -35,10 +35,10 @@ def outputs(runs: Sequence[Run]) -> str:
     return "".join([*drifts, _output(newest.version, steps) if steps else ""])
 
 
-def whole_outputs(pages: Iterable[str], evidence: Iterable[PageFact]) -> dict[str, str]:
+def whole_outputs(pages: Iterable[str], proofs: Iterable[Proof]) -> dict[str, str]:
     """The files with the outputs to which the site's `pages` lead, by their paths below the site."""
     linked = {path for page in pages for path in _LINKED.findall(page)}
-    printed = (_printed(_printing(block.steps)) for page in evidence for block in page.blocks)
+    printed = (_printed(_printing(proof.runs[0].steps)) for proof in proofs if proof.runs)
     return {path: f"{_BYTE_ORDER_MARK}{text}\n" for text in printed if (path := _path(text)) in linked}
 
 

@@ -36,10 +36,10 @@ class PageProof(Postprocessor):
         super().__init__(md)
         self._shown: list[Shown] = []
 
-    def add(self, proof: Proof, engines: Sequence[str], is_opened: bool = True) -> str:
-        """The HTML of a text's proof."""
+    def add(self, proof: Proof, runs: str, engines: Sequence[str], is_opened: bool = True) -> str:
+        """The HTML of a text's proof, with that of its `runs`."""
         self._shown.append(Shown(proof, frozenset(engines), is_opened))
-        return proof_html.proof(proof, f"\x02proof:{len(self._shown) - 1}\x03")
+        return proof_html.proof(proof, runs, f"\x02proof:{len(self._shown) - 1}\x03")
 
     def run(self, text: str) -> str:
         common = _common(self._shown) if "</h1>" in text else None

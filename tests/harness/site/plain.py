@@ -97,12 +97,12 @@ def _behind(example: Path, project: Project) -> Iterator[str]:
     """What is proved of an example, and what older engines print instead, with what is proved of that."""
     yield from ("", _words(example, project))
     for tab in engine_tabs.of_samples(project.samples(example), project.declared)[1:]:
-        text = visible(tab.path.read_text("utf-8").rstrip("\n"))
+        text = visible(project.text(tab.path).rstrip("\n"))
         yield from ("", f"{tab.label}:", "", "``` console", *text.split("\n"), "```", "", _words(tab.path, project))
 
 
 def _words(example: Path, project: Project) -> str:
-    proof = project.proofs.get(facts.digest(example.read_text("utf-8")), Proof())
+    proof = project.proofs.get(facts.digest(project.text(example)), Proof())
     return "> " + unescape(re.sub(r"<[^>]+>", "", " · ".join(proof_html.line(proof))))
 
 

@@ -11,8 +11,8 @@ from harness.site.proofs import Proof, Run
 from harness.site.recordings import name_of
 
 
-def proof(shown: Proof, more: str = "") -> str:
-    """The HTML under a block; `more` stands behind its classes."""
+def proof(shown: Proof, runs: str, more: str = "") -> str:
+    """The HTML under a block, with that of its `runs`; `more` stands behind its classes."""
     kind = shown.outcome if is_judged(shown.outcome) else "unchecked"
     word, *rest = line(shown)
     words = word + (f'<span class="rest"> · {" · ".join(rest)}</span>' if rest else "")
@@ -21,10 +21,14 @@ def proof(shown: Proof, more: str = "") -> str:
     replay = _replay(shown.runs[0]) if is_judged(shown.outcome) else ""
     return (
         f'<details class="proof proof--{kind}{more}" data-search-exclude><summary>{words}</summary>'
-        f'<div class="proof-runs no-copy">{_table(shown.runs)}{_nights(shown.runs)}'
-        f"{output_html.outputs(shown.runs)}</div></details>"
+        f'<div class="proof-runs no-copy">{runs}</div></details>'
         f"{replay}\n"
     )
+
+
+def runs(shown: Proof) -> str:
+    """The HTML of a proof that is opened: what is known of each run."""
+    return f"{_table(shown.runs)}{_nights(shown.runs)}{output_html.outputs(shown.runs)}" if shown.runs else ""
 
 
 def is_judged(outcome: Outcome | None) -> bool:

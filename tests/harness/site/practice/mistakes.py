@@ -40,6 +40,6 @@ def _text(project: Project, mistake: _Mistake, engine: str) -> str:
     snippet = project.root / "snippets" / mistake.snippet
     if not snippet.exists():
         return ""
-    text = project.samples(snippet)[engine].read_text("utf-8")
+    text = project.text(project.samples(snippet)[engine])
     failed = next((step for step in sessions.parse(text).steps if step.status), None)
     return failed.sample.replace(mistake.wrong, PLACE) if failed else ""

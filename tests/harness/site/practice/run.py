@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from harness.claims import sessions
 from harness.claims.pages import Block, Page
@@ -27,7 +28,12 @@ class Answered:
     block: Block
     session: Session
     steps: Sequence[StepFact] = ()
-    cast: str = ""
+    recording: str = ""
+    evidence: Path = Path()  # the folder of the recording
+
+    @cached_property
+    def cast(self) -> str:
+        return files.read_recording(self.evidence, self.recording) if self.recording else ""
 
     def typed(self, number: int) -> str:
         """The command of a step, with the run's ids."""
@@ -84,7 +90,7 @@ def _run(page: Page, project: Project, fact: PageFact) -> Run:
     left, blocks = list(fact.blocks), []
     for block in filter(lambda block: block.is_session, page.blocks):
         path = project.samples(project.root / "snippets" / block.snippet)[fact.engine]
-        text = path.read_text("utf-8")
+        text = project.text(path)
         run = next((one for one in left if one.sha256 == facts.digest(text)), None)
         if run:
             left.remove(run)
@@ -96,9 +102,7 @@ def _run(page: Page, project: Project, fact: PageFact) -> Run:
 def _answered(block: Block, session: Session, run: BlockFact | None, project: Project) -> Answered:
     if not run or run.outcome is not Outcome.PASSED or len(run.steps) != len(session.steps):
         return Answered(block, session)
-    folder = project.root / "build" / "evidence"
-    cast = files.read_recording(folder, run.recording) if run.recording else ""
-    return Answered(block, session, run.steps, cast)
+    return Answered(block, session, run.steps, run.recording, project.root / "build" / "evidence")
 
 
 def _pairs(block: Answered) -> Iterator[tuple[str, str]]:
