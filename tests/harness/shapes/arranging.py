@@ -7,9 +7,10 @@ from functools import cache
 from harness.shapes import growing
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line, has_gap
-from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, part, racing, streams, window
+from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, ordered, part, racing, streams, window
 from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
+from harness.shapes.sort_order import order_of
 
 Sides = tuple[list[Line], list[Line]]
 
@@ -51,6 +52,9 @@ def _sorted(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> 
     """Both with what is made up behind what was sorted beside it; a sample with a gap as it is."""
     command = commands[-1] if commands else ""
     tables = {line.titles for line in (*shown, *printed)}
+    order = order_of(command)
+    if order and any(row.command(command) for row in _rows(Policy.ORDERED)):
+        shown, printed = ordered.arrange(order, shown, printed)
     for row in () if has_gap(shown) else _rows(Policy.SORTED):
         is_there = not row.columns or any(map(row.is_about, tables))
         if is_there and row.command(command) and row.history(commands):

@@ -59,8 +59,12 @@ _DRAWN = re.compile(r"(?:(?P<before>\d{1,9})\+)?\(?\$?\{?RANDOM\}?%(?P<end>\d{1,
 _CUTS = re.compile(  # the first characters of each line
     r"cut -[bc] ?1?-(\d{1,2})|head -c ?(\d{1,2})|awk \{ ?print substr\(\$[01], ?1, ?(\d{1,2})\);? ?\}"
 )
+_ORDER_COUNTS = frozenset({"head", "sort", "tail"})
 _COUNTED = re.compile(r"awk END ?\{ ?print NR;? ?\}|sed -n \$=")
 _LINES = re.compile(r"\A *(\d{1,9})(?: +(\d{1,9}))?(?: +(\d{1,12}))?(?= \S|\Z)")  # wc, grep -c
+_CHECKS = re.compile(  # counted by uniq
+    r"\A *(\d{1,9}) (?:\S{1,100}[ :/|,\t]+){0,3}?(?:exec_(?:create|start|die)|health_status)\b.*"
+)
 _OTHER_LINES = re.compile(r"\A *\d{1,9}(?: +\d{1,9}){0,2}(?: \S.*)?\Z")
 _MACHINE = re.compile(r"\b(?:machine|arch)\b")
 _CHOSEN_BY = {"nproc": "--cpuset-cpus", "arch": "--platform", "uname": "--platform"}
@@ -454,6 +458,8 @@ def _of_simple(simple: SimpleCommand, known: _Known) -> Iterator[Place]:
 def _counts(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]:
     """How many lines something has, where it goes on being written; without a group where it doesn't."""
     found = [command for simple in pipeline for command in commands_of(simple)]
+    while found and found[-1].piped and found[-1].program in _ORDER_COUNTS:
+        found.pop()
     if not found or any(one.program in ("head", "tail") for one in found):
         return
     last = found[-1]
@@ -463,6 +469,8 @@ def _counts(pipeline: Sequence[SimpleCommand], known: _Known) -> Iterator[Place]
         return
     if is_plain and any(_PACKED.match(" ".join(simple.program)) for simple in pipeline):
         yield Place(_PACKED_SIZE, 1)
+    elif last.program == "uniq" and found[0].plain_name == "docker events":
+        yield Place(_CHECKS, MANY)
     elif growing.reads_by(pipeline, known.before.growing):
         yield Place(_LINES, MANY if last.program == "uniq" else _lines(last))
     elif is_plain:

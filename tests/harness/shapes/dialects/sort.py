@@ -14,11 +14,13 @@ from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.runs import behind_the_others, guessed
 from harness.shapes.policies.typed import CACHED
+from harness.shapes.sort_order import order_of
 
 _BETWEEN = re.compile(r"[ ,;|\t]+")
 _KEEP_ORDER = frozenset({"cat", "column", "paste", "read", "tee", "tr", "uniq", "xargs"})
 _OTHER_ORDER = ("-1", "-c", "-f", "-l", "-S", "-t", "-u", "-U", "-v", "-X", "--sort", "--full-time")  # or one a line
 _LIST = "beacon\n{}\ntape1\n{}"
+_SIZES = "2.07MB beacon\n{}\n{}"
 _LOOP = "beacon: redis\n{}: nginx\ntape1: redis\n{}"
 
 
@@ -65,7 +67,8 @@ def _sorted(command: str) -> tuple[Command, ...]:
 
 @lru_cache(maxsize=CACHED)
 def _is_sorted(command: str) -> bool:
-    return bool(_sorted(command)) and not (_is_joined(command) or _is_in_turn(command))
+    is_read = _is_joined(command) or _is_in_turn(command) or order_of(command)
+    return bool(_sorted(command)) and not is_read
 
 
 @lru_cache(maxsize=CACHED)
@@ -140,13 +143,24 @@ def _begins_with_name(word: Key) -> bool:
 
 ROWS = (
     Dialect(
-        name="sorted lines, of which some begin with what is made up",
+        name="lines that sort has put into order, some by what is made up",
+        policy=Policy.ORDERED,
+        command=lambda command: order_of(command) is not None,
+        seen=((_SIZES.format("118MB tape1", "1.2GB web"), _SIZES.format("98MB web", "119MB tape1")),),
+        damaged=(
+            ("98MB", "980MB"),
+            ("2.07MB beacon\n98MB web", "98MB web\n2.07MB beacon"),
+        ),
+        typed="docker images --format '{{.Size}} {{.Repository}}' | sort -h",
+    ),
+    Dialect(
+        name="sorted lines beside others, of which some begin with what is made up",
         policy=Policy.SORTED,
         command=_is_sorted,
         reduce=behind_the_others(_begins_made_up),
         seen=((_LIST.format("jolly_ellis", "web"), _LIST.replace("{}\n", "", 1).format("web\nwonderful_mayer")),),
         damaged=(("tape1", "tape2"), ("web\n", ""), ("beacon\ntape1", "tape1\nbeacon"), ("wonderful_", "wonderous_")),
-        typed="docker ps -a --format '{{.Names}}' | sort",
+        typed="docker ps -a --format '{{.Names}}' | sort; docker compose ls -q",
     ),
     Dialect(
         name="what is done for sorted names, of which some are made up",

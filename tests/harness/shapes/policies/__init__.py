@@ -25,6 +25,7 @@ class Policy(Enum):
     LEFT_OUT = "as if they weren't there"
     LAST = "after all others"
     STREAMS = "errors of a program behind its output, each in its own order"
+    ORDERED = "in the order of sort, as far as what was made up doesn't decide it"
     SORTED = "what was made up behind what was sorted beside it"
     TIED = "rows with an equal value in any order"
     WINDOW = "what both outputs saw of one stream"

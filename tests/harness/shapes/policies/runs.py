@@ -23,7 +23,7 @@ from harness.shapes.tokens import Token
 
 _Titles = tuple[str, ...]  # of a table
 _Wanted = Counter[LineKey]  # how often a sample with a gap shows each line
-_FALLS = (Token("out of order", ""),)
+FALLS = (Token("out of order", ""),)  # what comes where it can't
 _Of = Callable[[Line], Dialect | None]  # the row that a line is of
 _Groups = list[tuple[str, list[Line]]]  # lines that follow each other, and what ties them; empty where nothing does
 
@@ -158,7 +158,7 @@ def tied(
 
     if not _falls(of, shown):
         falls = {id(line) for line in _falls(of, printed)}
-        printed = [line.standing_for((_FALLS, *line.key)) if id(line) in falls else line for line in printed]
+        printed = [line.standing_for((FALLS, *line.key)) if id(line) in falls else line for line in printed]
     ours, theirs = _groups(of, shown), _groups(of, printed)
     return _sorted(ours, theirs), _sorted(theirs, ours)
 

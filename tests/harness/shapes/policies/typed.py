@@ -14,6 +14,7 @@ TEXT_TOOLS = frozenset(
     }
 )
 
+KEEP_LINES = frozenset({"cat", "grep", "head", "tail", "tee", "uniq"})  # those that they print: whole, in their order
 _MAY_DROP_TITLES = frozenset({"awk", "cut", "grep", "sed", "tail", "tr"})  # or leave none of their columns
 
 
@@ -64,6 +65,8 @@ def walks(command: Command) -> bool:
 def is_sorted(text: str) -> bool:
     """Whether the order of the lines is that of `sort`."""
     found = parse(text)
+    while found and found[-1].piped and found[-1].program in KEEP_LINES:
+        found = found[:-1]
     return bool(found) and found[-1].program == "sort" and not mixes(found[-1])
 
 
