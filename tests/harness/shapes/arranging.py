@@ -41,7 +41,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if not is_sorted(command):
         shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
-    shown, printed = tied(in_use, shown, printed, tables)
+    shown, printed = tied(in_use, shown, printed, tables, commands)
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from harness.claims.commands import parse
+from harness.shapes.compose_ups import made_by, makes_some
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
 from harness.shapes.policies.typed import Typed
@@ -24,11 +25,15 @@ _USE_OF_SITE = "onair-site-1        0.27%     6"
 _USE_OF_CACHE = "onair-cache-1       0.08%     2"
 
 
-def _ups(commands: Sequence[str]) -> int:
-    """How often compose was told to start services; once where the last command asks for those of one project."""
-    if commands and (Typed("docker ps", word=_LABEL)(commands[-1]) or Typed("docker compose stats")(commands[-1])):
-        return 1
-    return sum(one.plain_name == "docker compose up" for command in commands for one in parse(command))
+def _is_of_one_project(command: str) -> bool:
+    """Whether a command asks for the containers of one project, whoever has made them."""
+    return Typed("docker ps", word=_LABEL)(command) or Typed("docker compose stats")(command)
+
+
+def _made_by(line: Line, commands: Sequence[str]) -> str:
+    """Which command has made a container: those that one makes come side by side."""
+    found = _PROJECT.search(_name(line))
+    return str(made_by(found[0], commands)) if found else ""
 
 
 def _measures_all(text: str) -> bool:
@@ -52,10 +57,6 @@ def _is_of_compose(lines: Sequence[Line], index: int) -> bool:
     return bool(_PROJECT.search(_name(lines[index])))
 
 
-def _is_aged(lines: Sequence[Line], index: int) -> bool:
-    return _is_of_compose(lines, index) and any(_ages(lines[index]))
-
-
 def _ages(line: Line) -> Iterator[str]:
     """How old it is: where that isn't shown, since when it is up."""
     parts = [part for part in line.parts if part.where == "CREATED"] or line.parts
@@ -67,31 +68,30 @@ def _project(line: Line) -> str:
     return " ".join([found[1] if found else "", *_ages(line)])
 
 
-_tied = partial(Dialect, policy=Policy.TIED, value=_project)
-_of_one_age = partial(_tied, history=lambda commands: _ups(commands) > 0, only=_is_aged)
-_of_one_start = partial(_tied, history=lambda commands: _ups(commands) == 1, only=_is_of_compose)
+_of_one_up = partial(
+    Dialect,
+    policy=Policy.TIED,
+    history=lambda commands: makes_some(commands) or _is_of_one_project("".join(commands[-1:])),
+    only=_is_of_compose,
+    value=_project,
+    since=_made_by,
+)
 
 ROWS = (
-    _of_one_age(
-        name="containers of compose, of one age",
-        columns=("NAMES",),
-        seen=((_TABLE.format(_SITE, _ANNOUNCER, _CACHE), _TABLE.format(_SITE, _CACHE, _ANNOUNCER)),),
-        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380"), (f"{_SITE}\n{_CACHE}", f"{_CACHE}\n{_SITE}")),
-        typed=f"{_UP}; docker compose up -d; docker ps",
-    ),
-    _of_one_start(
-        name="containers of compose, without their age",
+    _of_one_up(
+        name="containers of compose, of one age or without it",
         columns=("NAMES",),
         seen=(
+            (_TABLE.format(_SITE, _ANNOUNCER, _CACHE), _TABLE.format(_SITE, _CACHE, _ANNOUNCER)),
             (
                 _PORTS.format("onair-announcer-1   8000/tcp", "onair-cache-1       6379/tcp"),
                 _PORTS.format("onair-cache-1       6379/tcp", "onair-announcer-1   8000/tcp"),
             ),
         ),
-        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380")),
-        typed=f"{_UP} --format 'table {{{{.Names}}}}\\t{{{{.Ports}}}}'",
+        damaged=(("onair-cache-1 ", "onair-cash-1  "), ("6379", "6380"), (f"{_SITE}\n{_CACHE}", f"{_CACHE}\n{_SITE}")),
+        typed=f"{_UP}; docker compose up -d; docker ps",
     ),
-    _of_one_start(
+    _of_one_up(
         name="containers of compose, with what they use",
         columns=("NAME", "CPU %"),
         command=_measures_all,
@@ -99,8 +99,8 @@ ROWS = (
         damaged=(("onair-cache-1 ", "onair-cash-1  "), ("0.08%", "0.08x")),
         typed="docker compose up -d; docker stats --no-stream --format 'table {{.Name}}\\t{{.CPUPerc}}\\t{{.PIDs}}'",
     ),
-    _of_one_age(
-        name="containers of compose, of one age, in a format of the reader's",
+    _of_one_up(
+        name="containers of compose, of one age or without it, in a format of the reader's",
         lines=".*",
         command=_has_own_format,
         seen=(
@@ -108,16 +108,13 @@ ROWS = (
                 "onair-cache-1: Up 2 seconds\nonair-announcer-1: Up 2 seconds",
                 "onair-announcer-1: Up 4 seconds\nonair-cache-1: Up 4 seconds",
             ),
+            ("onair-cache-1\nonair-announcer-1", "onair-announcer-1\nonair-cache-1"),
         ),
-        damaged=(("cache", "cash"), ("onair-announcer-1: Up", "onair-announcer-1: Created")),
-        typed=f"{_UP}; docker compose up -d; docker ps --format '{{{{.Names}}}}: {{{{.Status}}}}'",
-    ),
-    _of_one_start(
-        name="containers of compose, without their age, in a format of the reader's",
-        lines=".*",
-        command=_has_own_format,
-        seen=(("onair-cache-1\nonair-announcer-1", "onair-announcer-1\nonair-cache-1"),),
-        damaged=(("cache", "cash"), ("onair-announcer-1\n", "")),
-        typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}'",
+        damaged=(
+            ("cache", "cash"),
+            ("onair-announcer-1: Up", "onair-announcer-1: Created"),
+            ("onair-announcer-1\n", ""),
+        ),
+        typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}: {{.Status}}'",
     ),
 )

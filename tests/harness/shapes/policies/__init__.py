@@ -72,6 +72,7 @@ class Dialect(Row):
     command: Callable[[str], bool] = field(default=lambda command: True)  # that prints these lines; all, without a form
     only: Callable[[Sequence[Line], int], bool] = field(default=lambda lines, index: True)  # what its form can't say
     value: Callable[[Line], str] = field(default=lambda line: "")  # what ties, where it comes by a clock
+    since: Callable[[Line, Sequence[str]], str] = field(default=lambda line, commands: "")  # and ties, by the commands
     rank: Callable[[Line], float] = field(default=lambda line: 0)  # of TIED: what never falls from row to row
     reduce: Callable[[list[Line]], list[Line]] = field(default=lambda lines: lines)  # what counts of lines in a row
     once: bool = False  # of ENTRIES: those that are the same count once

@@ -144,7 +144,11 @@ def _partial(run: list[Line], wanted: _Wanted | None) -> list[Line]:
 
 
 def tied(
-    rows: Sequence[Dialect], shown: Sequence[Line], printed: Sequence[Line], tables: Collection[_Titles]
+    rows: Sequence[Dialect],
+    shown: Sequence[Line],
+    printed: Sequence[Line],
+    tables: Collection[_Titles],
+    commands: Sequence[str],
 ) -> tuple[list[Line], list[Line]]:
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
     of_tables = {titles: [row for row in rows if row.is_about(titles)] for titles in tables}
@@ -159,7 +163,7 @@ def tied(
     if not _falls(of, shown):
         falls = {id(line) for line in _falls(of, printed)}
         printed = [line.standing_for((FALLS, *line.key)) if id(line) in falls else line for line in printed]
-    ours, theirs = _groups(of, shown), _groups(of, printed)
+    ours, theirs = _groups(of, shown, commands), _groups(of, printed, commands)
     return _sorted(ours, theirs), _sorted(theirs, ours)
 
 
@@ -169,13 +173,13 @@ def _falls(of: _Of, lines: Sequence[Line]) -> list[Line]:
     return [line for (_, before), (line, rank) in pairwise(ranked) if 0 < rank < before]
 
 
-def _groups(of: _Of, lines: Sequence[Line]) -> _Groups:
-    return [(tie, list(run)) for tie, run in groupby(lines, lambda line: _tie(of(line), line))]
+def _groups(of: _Of, lines: Sequence[Line], commands: Sequence[str]) -> _Groups:
+    return [(tie, list(run)) for tie, run in groupby(lines, lambda line: _tie(of(line), line, commands))]
 
 
-def _tie(row: Dialect | None, line: Line) -> str:
+def _tie(row: Dialect | None, line: Line, commands: Sequence[str]) -> str:
     """What rows that tie have in common; empty for a line that can't tie."""
-    return f"{row.name}: {row.value(line)}" if row else ""
+    return f"{row.name}: {row.value(line)} {row.since(line, commands)}" if row else ""
 
 
 def _sorted(groups: _Groups, others: _Groups) -> list[Line]:
