@@ -85,7 +85,8 @@ class Reader:
         may_depend = "|" in text or "\n-" in text
         found = []
         for number, line, below in lines:
-            numbers.next_line()
+            if is_asked:
+                numbers.next_line()
             # Most lines of one output are in the other, too: each is read once, unless it depends on its neighbours.
             is_alone = not (is_asked or (may_depend and (below[:1] == "-" or ("|" in line and is_gap(below)))))
             read = known.get(line) if is_alone else None

@@ -153,11 +153,13 @@ def tied(
     """Both with their ties in the other's order where it parts them, else in that of their keys."""
     of_tables = {titles: [row for row in rows if row.is_about(titles)] for titles in tables}
     of_lines = [row for row in rows if row.lines]
-    if not of_lines and not any(of_tables.values()):
+    texts = {line.text: line for line in (*shown, *printed) if not line.titles} if of_lines else {}
+    of_texts = {text: [row for row in of_lines if row.fits(line)] for text, line in texts.items()}  # each asked once
+    if not any(of_texts.values()) and not any(of_tables.values()):
         return list(shown), list(printed)
 
     def of(line: Line) -> Dialect | None:
-        near = of_tables[line.titles] if line.titles else (row for row in of_lines if row.fits(line))
+        near = of_tables[line.titles] if line.titles else of_texts.get(line.text, ())
         return next((row for row in near if row.only([line], 0)), None)
 
     if not _falls(of, shown):
