@@ -106,6 +106,7 @@ _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 _TIME_OF_ERROR = r"(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d|\[\w{3} \w{3} \d\d \d\d:\d\d:\d\d\.\d+ \d{4}\])"
 _ERROR_OF_SERVER = rf"(?:\S+ +\| |\d{{4}}-\S+Z )?{_TIME_OF_ERROR} \[[a-z_:]+\] .*"
 _COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))|[EW]: \S.*|(?:curl|wget): .*"
+_UNAGED = r"(?=.*--format )(?!.*(?:Status|RunningFor|CreatedAt|json))"
 _INSIDE = r"docker (?:run|exec) .*\b"
 _WALKS = rf"(?:{_INSIDE})?(?:find|tar -?[a-z]*c[a-z]*)\b|{_INSIDE}du (?!-\w*s)|du \| du (?!-\w*s)"
 
@@ -119,6 +120,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Number("words of the client", "docker", _SHOWN_ANYWAY, "20.10 and BuildKit print them if they have the time",
            stays="nothing"),
     Number("ports on IPv6", "docker", r".*(?:\[::\]|:::).*", "a machine without IPv6 has none", stays="nothing"),
+    Number("files that can't be sent", "docker cp", r"time=\S+ level=error msg=\"Can't (?:add|close) .*",
+           "the engine refuses while they are sent, or before", stays="nothing"),
     Number("a log's repetitions", _LOGS, ".*", "a loop goes round as often as there is time", stays="the same"),
     Number("events at either end", "docker events", ".*", "the window opens earlier or later",
            stays="the middle"),
@@ -165,6 +168,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
           "two services don't wait for each other", _of_two),
     Order("containers of a project", "docker ps", r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?",
           "compose starts them side by side", _equally_old),
+    Order("containers of a project, without their age", f"docker ps {_UNAGED}",
+          r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?", "compose starts them side by side, if it is told once", always=False),
     Order("what containers of a project use", "docker compose stats", r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?",
           "compose starts them side by side"),
     Order("registries", "docker info", r"  \S+[:/]\d+", "a map of Go"),
@@ -198,6 +203,7 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Text("a task's node", "docker (?:node|service|stack) ps", rf"(?<=\S) {{2,}}\S+ +(?=(?:{_DESIRED})  )",
         "each machine has another name"),
     Text("inode numbers", rf"(?:{_INSIDE})?ls -\w*i", r"(?m)^ *\d+(?= )", "each file system counts them"),
+    Text("processors", "docker info .*NCPU", r"(?<![\w.:-])\d{1,3}(?![\w.:-])", "how many each machine has"),
     Text("memory", "docker info .*MemTotal", r"\b\d{9,}\b", "how much each machine has"),
     Text("changes of a swarm", r"docker (?:\w+ )?inspect", r"(?<=\"Index\": )\d+", "it counts all of them"),
     Text("certificate", "docker (?:node inspect|swarm ca)", r"(?s)(?<=-----BEGIN CERTIFICATE-----).+?(?=-----END)",

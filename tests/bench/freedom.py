@@ -50,6 +50,7 @@ class Order:
     together: Callable[[str, str], bool] = lambda first, second: True
     heads: bool = False  # what stands below such a line goes with it
     races: bool = False  # such a line with lines of other forms
+    always: bool = True  # else what was typed before may have given them an order
 
     def holds(self, first: str, second: str) -> bool:
         found = [line for line in (first, second) if re.fullmatch(self.line, line)]

@@ -149,6 +149,7 @@ def _runs(output: Output) -> Iterator[tuple[int, int]]:
         row = free.set_of(output.command, lines[start]) if _is_plain(lines[start]) else None
         while (
             row
+            and row.always
             and not row.heads
             and end < len(lines)
             and lines[end].strip()  # at the end of an output a blank line is none

@@ -10,6 +10,7 @@ _RECORDS = [
     "xnoavvu9so0r   regular        0B        3 seconds ago    false",
     "b1dlq0zv5e6r   source.local   0B        3 seconds ago    false",
 ]
+_UNSENT = """time="2026-11-28T18:48:43Z" level=error msg="Can't add file /a to tar: io: read/write on closed pipe\""""
 _EVENT = "2026-11-24T09:33:50.009023108Z container {} {} (image=busybox)"
 _EVENTS = [_EVENT.format(what, "a" * 64) for what in ("create", "start", "health_status: healthy", "die")]
 
@@ -35,6 +36,8 @@ _EVENTS = [_EVENT.format(what, "a" * 64) for what in ("create", "start", "health
         ("docker events", _EVENTS, [2], True),
         ("docker events --format x", ["create box", "exec_die web", "die box"], [1], True),
         ("docker events --format x", ["create box", "exec_die web", "start box", "die box"], [1, 2], False),
+        ("docker cp a web:/none/", [_UNSENT, "no such directory"], [0], True),
+        ("docker cp a web:/none/", [_UNSENT, "no such directory"], [1], False),
         ("docker attach web", ["root@588ec8830392:/#", "hi"], [0], True),
         ("docker attach web", ["root@588ec8830392:/#", "hi"], [1], False),
     ],
@@ -76,6 +79,9 @@ _OLD = "nginx        1         11ecf7822319   {}    123MB"
         ("docker pull alpine", "3da975e6cc16: Pulling fs layer", "3da975e6cc16: Pull complete", False),
         ("docker run app", "ERRO[0000] error waiting for container: context canceled", "See 'docker run'", True),
         ("docker ps", "588ec8830392   nginx", "11ecf7822319   redis", False),
+        ("docker ps --format '{{.Names}}'", "shop-web-1", "shop-db-1", True),
+        ("docker ps --format '{{.Names}} {{.Status}}'", "shop-web-1 Up 2 hours", "shop-db-1 Up 3 hours", False),
+        ("docker ps --format '{{.Names}}'", "web", "db", False),
     ],
 )
 def test_two_lines_may_change_places_only_where_the_table_says_so(
@@ -109,6 +115,9 @@ def test_what_is_free_is_printed_with_its_reason() -> None:
         ("docker cp web:/a .", "copied 2kB to /home/reader/a", "copied 2kB to /home/minji/a", True),
         ("docker cp web:/a .", "copied 2kB to /home/reader/a", "copied 2kB to /home/reader/b", False),
         ("docker exec cache redis-cli randomkey", "moons", "stars", True),
+        ("docker info --format '{{.NCPU}} CPUs'", "2 CPUs", "16 CPUs", True),
+        ("docker info --format '{{.NCPU}} CPUs'", "2 CPUs", "2 cores", False),
+        ("docker info --format '{{.Containers}}'", "2", "3", False),
         ("docker exec cache redis-cli get moons", "4", "5", False),
     ],
 )

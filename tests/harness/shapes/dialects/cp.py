@@ -2,11 +2,21 @@
 
 import re
 
+from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
 
 _ERASED = re.compile(r"\A {16,}")  # as long as the line was that told how far it had come
 _CLOSED = """time="2026-11-26T20:22:52Z" level=error msg="Can't add file /note.txt to tar: io: write on closed pipe\""""
+
+_UNSENT = r"Can't (?:add|close) .*"
+
+
+def _unsent(line: Line) -> str:
+    """The file that a line says is not sent."""
+    found = re.search(_UNSENT, line.text)
+    return found[0] if found else ""
+
 
 ROWS = (
     Rewrite(
@@ -20,11 +30,16 @@ ROWS = (
     ),
     Dialect(
         name="that a file couldn't be sent, where the engine has refused already",  # or it was sent before
-        lines=r'time="\S+" level=error msg="Can\'t (?:add|close) .*"',
-        policy=Policy.LEFT_OUT,
+        lines=rf'time="\S+" level=error msg="{_UNSENT}"',
+        policy=Policy.LAST,
+        value=_unsent,
         command=Typed("docker cp"),
-        seen=((f"{_CLOSED}\nno such directory", "no such directory"),),
-        damaged=(("no such directory", "no such file"),),
+        seen=(
+            (f"{_CLOSED}\nno such directory", "no such directory"),
+            ("no such directory", f"{_CLOSED}\nno such directory"),
+            (f"{_CLOSED}\nno such directory", f"no such directory\n{_CLOSED}"),
+        ),
+        damaged=(("no such directory", "no such file"), ("level=error", "level=fatal")),
         typed="docker cp note.txt web:/none/",
     ),
 )
