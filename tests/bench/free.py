@@ -189,6 +189,8 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
           "a map of Go"),
     Order("how a container ends", "docker events", r".*\b(?:die|stop)\b.*",
           "who watches it says the one, who asked for it the other", _of_two_ends),
+    Order("events of names drawn by lot", r"docker events .*\.Time\b", r"\d{10} [a-z]+_[a-z]+",
+          "the time of each is made up as well", always=False),
     Order("members", r"(?:docker (?:run|exec) .*)?redis-cli (?:keys|sdiff|sinter|smembers|sunion)", r"(?! *\d+\) ).+",
           "a set has none"),
     Order("volumes", "docker volume ls", ".*", "sorted by names, and that one is made up", _one_is_made_up),

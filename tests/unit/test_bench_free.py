@@ -82,6 +82,8 @@ _OLD = "nginx        1         11ecf7822319   {}    123MB"
         ("docker ps --format '{{.Names}}'", "shop-web-1", "shop-db-1", True),
         ("docker ps --format '{{.Names}} {{.Status}}'", "shop-web-1 Up 2 hours", "shop-db-1 Up 3 hours", False),
         ("docker ps --format '{{.Names}}'", "web", "db", False),
+        ("docker events --format '{{.Time}} {{.Name}}'", "1795891248 cool_tharp", "1795891246 zen_hugle", True),
+        ("docker events --format '{{.Time}} {{.Name}}'", "1795891248 web", "1795891246 db", False),
     ],
 )
 def test_two_lines_may_change_places_only_where_the_table_says_so(

@@ -7,7 +7,7 @@ from functools import cache
 from harness.shapes import growing
 from harness.shapes.dialects import DIALECTS, build, logs
 from harness.shapes.lines import Line, has_gap
-from harness.shapes.policies import Dialect, Forms, Policy, entries, loop, ordered, part, racing, streams, window
+from harness.shapes.policies import Dialect, Forms, Policy, cut, entries, loop, ordered, part, racing, streams, window
 from harness.shapes.policies.runs import Runs, tied
 from harness.shapes.policies.typed import is_sorted, shows_text
 from harness.shapes.sort_order import order_of
@@ -24,7 +24,12 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         sample, actual = (streams.arrange(streams.code(command), lines) for lines in (sample, actual))
     if shows_text(command):
         return _in_time(*_sorted(list(sample), list(actual), commands), commands)
-    shown, printed = build.arrange(sample, actual)
+    shown, printed = list(sample), list(actual)
+    if most := None if has_gap(sample) else logs.cut_to(command):
+        for row in _rows(Policy.CUT):
+            if row.command(command):
+                shown, printed = cut.arrange(row, shown, printed, most)
+    shown, printed = build.arrange(shown, printed)
     tables = {line.titles for line in (*shown, *printed)} - {()}
     texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
     asked_for = (Policy.ENTRIES, Policy.LAST, Policy.LEFT_OUT)

@@ -52,7 +52,7 @@ def _age(row: str) -> str:
     return found[0] if found else ""
 
 
-def _seconds(age: str) -> float:
+def seconds_of(age: str) -> float:
     """How many seconds an age is; 0 where it is none."""
     found = _AGE.fullmatch(age)
     return _SECONDS[found[2]] * int(found[1] if found[1].isdigit() else 1) if found else 0
@@ -65,7 +65,7 @@ ROWS = (
         without=("CONTAINER", "SHARED SIZE"),
         policy=Policy.TIED,
         value=lambda line: line.cell("CREATED"),
-        rank=lambda line: _seconds(line.cell("CREATED")),
+        rank=lambda line: seconds_of(line.cell("CREATED")),
         seen=((_TABLE.format(_NGINX, _REDIS), _TABLE.format(_REDIS, _NGINX)),),
         damaged=(
             ("redis ", "rediz "),
@@ -81,7 +81,7 @@ ROWS = (
         lines=rf"\S+ +\S+ +[0-9a-f]{{12}} +{_AGE.pattern} +\S+",
         policy=Policy.TIED,
         value=lambda line: _age(line.text),
-        rank=lambda line: _seconds(_age(line.text)),
+        rank=lambda line: seconds_of(_age(line.text)),
         seen=((f"{_NGINX}\n{_REDIS}", f"{_REDIS}\n{_NGINX}"),),
         damaged=(("redis ", "rediz "), ("123MB", "123MX"), ("1 second ago", "9 seconds ago")),
         typed="docker images | tail -n +2",

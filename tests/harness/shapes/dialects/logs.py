@@ -12,6 +12,9 @@ from harness.shapes.policies.typed import CACHED, programs
 
 _TAILS = ("-n", "--tail", "--lines")
 _LAST = re.compile(r"-(\d{1,6})")  # tail -2
+_CUT = re.compile(  # sed -n 2,4p; sed 3q; grep -m 2 ERROR
+    r"sed -n (?P<at>\d{1,6})(?:,(?P<to>\d{1,6}))?p|(?:sed |grep .*?(?:-m ?|--max-count[= ]))(?P<most>\d{1,6})(?:q| .*)"
+)
 _PREPARED = frozenset({"cat", "docker", "echo", "ls"})  # ended long before `timeout` could end them
 _ASKED = '127.0.0.1 - - [24/Nov/2026 12:39:43] "GET / HTTP/1.1" 200 -\n'
 _ASKED_LATER = _ASKED.replace("39:43", "39:45")
@@ -82,6 +85,22 @@ def left(command: str) -> slice | None:
     if not most:
         return None
     return slice(None, most) if last[0].program == "head" else slice(-most, None)
+
+
+@lru_cache(maxsize=CACHED)
+def cut_to(command: str) -> int | None:
+    """To how many lines the end of a command cuts its output, at most; None where nothing does."""
+    last = parse(command)[-1:]
+    if not (last and last[0].piped):
+        return None
+    if last[0].program in ("head", "tail"):
+        return _asked_lines(last[0])
+    found = _CUT.fullmatch(" ".join(last[0].words))
+    if not found:
+        return None
+    if found["to"] or not found["at"]:
+        return int(found["to"] or found["most"]) - int(found["at"] or 1) + 1
+    return 1
 
 
 def _asked_lines(command: Command) -> int | None:

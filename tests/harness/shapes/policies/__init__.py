@@ -30,6 +30,7 @@ class Policy(Enum):
     TIED = "rows with an equal value in any order"
     WINDOW = "what both outputs saw of one stream"
     PART = "what both show of an output whose blocks come in either order"
+    CUT = "what both show of an output that is cut off, where some of its lines come in any order"
     LOOP = "what comes again and again, as often as there was time for"
     TREE = "steps of a build, which run side by side"
 

@@ -7,7 +7,8 @@ the numbers follow the order. Both become steps here, and are put into one order
 import re
 from collections.abc import Sequence
 
-from harness.shapes.dialects.build import order, plain, said, terminal
+from harness.shapes.dialects.build import first, order, plain, said, terminal
+from harness.shapes.dialects.images import seconds_of
 from harness.shapes.lines import Line, has_gap
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed
@@ -41,10 +42,14 @@ _PLAIN = """\
 # 28.5.2, where both had been built before
 _WORKDIR, _COPY = "#8 [mix 2/4] WORKDIR /mix\n#8 CACHED", "#9 [mix 3/4] COPY jingle.c .\n#9 CACHED"
 _AGAIN = "#1 [internal] load build definition from Dockerfile\n\n{}\n\n{}\n\n#10 [mix 4/4] RUN make\n#10 CACHED"
+_SENT_FIRST, _META = "#1 [internal] load build definition from Dockerfile", "[internal] load metadata for debian"
 _SENT = "#1 transferring dockerfile: 38B done\n"
 _PAPER = "#2 [paper 1/1] RUN seq 1 5 > /pages\n"
 _IN_TURN = "\n#3 [ink 1/1] RUN echo black > /colour\n#3 DONE 0.4s\n"
 _TURNS = f"{_PAPER}#2 ...\n{_IN_TURN}\n{_PAPER}#2 DONE 0.4s\n"
+_HISTORY = "BUILD ID                    NAME    STATUS      CREATED AT      DURATION\n{}\n{}"
+_HELLO = "rcfgcw0urrmjc0l4cqyn4ssf6   hello   Completed   2 seconds ago   1.3s"
+_MULTI = "ouvj8kyuiaolvoaxbxlpkup7p   multi   Completed   2 seconds ago   1.7s"
 _IGNORE = " => [internal] load .dockerignore  0.0s\n"
 _WARNED = " => WARN: StageNameCasing: Stage name 'Radio' should be lowercase (line 1)  0.0s\n"
 _AUTH = " => [auth] library/busybox:pull token for registry-1.docker.io  0.0s\n"
@@ -137,6 +142,31 @@ ROWS = (
         typed="DOCKER_BUILDKIT=0 docker build late",
     ),
     Dialect(
+        name="builds of one age",
+        columns=("BUILD ID", "CREATED AT"),
+        policy=Policy.TIED,
+        value=lambda line: line.cell("CREATED AT"),
+        rank=lambda line: seconds_of(line.cell("CREATED AT")),
+        seen=((_HISTORY.format(_HELLO, _MULTI), _HISTORY.format(_MULTI, _HELLO)),),
+        damaged=(("hello", "hullo"), ("Completed", "Error    "), ("1.3s", "1.3x"), ("2 seconds", "9 seconds")),
+        typed="docker buildx history ls",
+    ),
+    Dialect(
+        name="what a build reads first, cut off",
+        policy=Policy.CUT,
+        command=first.builds,
+        value=first.what,
+        reduce=first.without_numbers,
+        seen=(
+            (
+                f"{_SENT_FIRST}\n#1 DONE 0.0s\n#2 {_META}\n#2 DONE 0.0s",
+                f"{_SENT_FIRST}\n#1 DONE 0.0s\n{_SENT_FIRST}\n#1 DONE 0.1s",
+            ),
+        ),
+        damaged=(("definition", "definitions"), ("DONE 0.1s", "ERROR"), ("\n#1 DONE 0.1s", "")),
+        typed="docker build --progress=plain . 2>&1 | grep -E '^#[0-9]+ ' | head -n 4",
+    ),
+    Dialect(
         name="steps of a build",
         policy=Policy.TREE,
         seen=(
@@ -184,5 +214,7 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line]) -> tuple[list[Line],
         return list(sample), list(actual)
     cut_short = terminal.cancelled(shown | printed)
     targets = order.targets_of(shown, printed)
+    if len(targets) > 1:
+        sample, actual = order.with_shared_steps(sample, actual, targets)
     ours, theirs = (plain.arrange(terminal.arrange(lines, cut_short, targets), targets) for lines in (sample, actual))
     return ours, theirs
