@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from harness import project
+from harness.evidence import files
+from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, digest
+from harness.evidence.recordings import asciicast
 from harness.site import later
 
 BESIDE = """
@@ -11,6 +15,7 @@ import os, signal
 from harness.site.beside import beside
 here = os.getpid()
 """
+DECLARED = '[[engine]]\nname = "{}"\n'
 
 
 def run(script: str) -> str:
@@ -57,6 +62,25 @@ try: os.waitpid(-1, 0)
 except ChildProcessError: print("none is left")
 """
     assert run(script) == "none is left\n"
+
+
+def test_two_processes_read_the_evidence_that_one_does(tmp_path: Path) -> None:
+    engines = ["26", "28", "29"]
+    for name, text in (("docs/a.md", "# a\n"), ("tests/labs/engines.toml", "".join(map(DECLARED.format, engines)))):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text)
+    for engine in engines:
+        fact = PageFact("docs/a.md", engine, engine, Lane.HUB, "2026-11-24T08:00:00+00:00")
+        fact.blocks.append(BlockFact(1, "session", "", "", digest(engine), [], Outcome.PASSED))
+        files.write_page(tmp_path / "build" / "evidence", fact, {0: asciicast(engine, [(0.0, "$ ")])})
+    script = f"""
+from pathlib import Path
+from harness.site import inputs
+root = Path({str(tmp_path)!r})
+with inputs.at_rest(root): by_two = inputs.read(root)
+print(by_two == inputs.read(root), [run.engine for run in by_two.evidence], len(by_two.casts))
+"""
+    assert run(script) == f"True {engines} 3\n"
 
 
 def test_html_is_made_at_once_where_no_place_is_kept() -> None:

@@ -290,7 +290,8 @@ def test_what_has_not_changed_is_not_read_again(project: Project) -> None:
     assert inputs.read(project.root) is not before
 
 
-def test_a_build_takes_the_project_to_stay_as_it_is(project: Project) -> None:
+def test_a_build_takes_the_project_to_stay_as_it_is(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "_runs_in_two", inputs._runs)  # the process of the tests has threads
     project.page("page", {"first": PS})
     with inputs.at_rest(project.root):
         before = inputs.read(project.root)

@@ -10,9 +10,8 @@ course/28/docs/...               the same of a course, where pages share a machi
 import dataclasses
 import json
 import os
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
@@ -103,26 +102,35 @@ def read_in_place(folder: Path, path: Path) -> PageFact:
     return page
 
 
-def load(
-    folder: Path, say: Callable[[str], object], read: Callable[[Path, Path], PageFact] = read_in_place
-) -> list[PageFact]:
-    """The evidence of the site's pages in `folder`. What can't be `read` proves nothing; `say` is told of it, once.
+def load(folder: Path, say: Callable[[str], object]) -> list[PageFact]:
+    """The evidence of the site's pages in `folder`. What can't be read proves nothing; `say` is told of it, once."""
+    found, refused = read_all(folder, page_paths(folder), read_in_place)
+    say_once(refused, say)
+    return found
 
-    A recording that can't be read costs its replay only.
-    """
+
+def page_paths(folder: Path) -> list[Path]:
+    """Where the evidence of the site's pages in `folder` stands."""
+    return sorted(folder.glob("*/docs/**/*.json"))
+
+
+def read_all(folder: Path, paths: Iterable[Path], read: Callable[[Path, Path], _Read]) -> tuple[list[_Read], list[str]]:
+    """What can be `read` at these paths, and what is wrong with the others."""
     found, refused = [], []
-    for path in sorted(folder.glob("*/docs/**/*.json")):
+    for path in paths:
         try:
             found.append(read(folder, path))
         except EvidenceError as error:
             refused.append(str(error))
-    _say_once(refused, say)
-    return found
+    return found, refused
 
 
-def with_recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> PageFact:
-    """The page with those of its recordings that can be played; `say` is told of the others, once."""
-    return _only_with(_recordings(page, folder, say), page)
+def with_recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> tuple[PageFact, dict[str, str]]:
+    """The page with those of its recordings that can be played, and their texts by their paths; `say` is told of the
+    others, once.
+    """
+    casts = _recordings(page, folder, say)
+    return _only_with(casts, page), {page.blocks[number].recording: text for number, text in casts.items()}
 
 
 def copy_page(page: PageFact, source: Path, folder: Path, say: Callable[[str], object]) -> PageFact:
@@ -138,25 +146,21 @@ def read_recording(folder: Path, name: str) -> str:
     path = folder / name
     try:
         checked(FilePath, name)
-        return _recording(folder, name, stamp(path))
+        _check_links(folder, name)
+        text = path.read_text("utf-8")
+        recordings.events_of(text)
     except (OSError, ValueError, RecursionError) as error:
         raise EvidenceError(f"{path}: no recording: {error}") from error
-
-
-@lru_cache(maxsize=4096)  # the site asks for each in three places
-def _recording(folder: Path, name: str, stamp: tuple[int, int]) -> str:
-    path = folder / name
-    if _has_link(folder, name) and not path.resolve().is_relative_to(folder.resolve()):
-        raise ValueError("found a link that leads out of the evidence")
-    text = path.read_text("utf-8")
-    recordings.events_of(text)
     return text
 
 
-def _has_link(folder: Path, name: str) -> bool:
-    """Whether a link stands on the way from `folder` to the file `name`: to look is faster than to resolve the path."""
+def _check_links(folder: Path, name: str) -> None:
+    """ValueError where a link on the way from `folder` to the file `name` leads out. Without one, which is faster to
+    know, nothing has to be resolved.
+    """
     _, *way = accumulate(name.split("/"), "{}/{}".format, initial=str(folder))
-    return any(map(os.path.islink, way))
+    if any(map(os.path.islink, way)) and not (folder / name).resolve().is_relative_to(folder.resolve()):
+        raise ValueError("found a link that leads out of the evidence")
 
 
 def _recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> dict[int, str]:
@@ -168,7 +172,7 @@ def _recordings(page: PageFact, folder: Path, say: Callable[[str], object]) -> d
                 found[number] = read_recording(folder, block.recording)
         except EvidenceError as error:
             refused.append(str(error))
-    _say_once(refused, say)
+    say_once(refused, say)
     return found
 
 
@@ -181,7 +185,8 @@ def _only_with(recordings: Container[int], page: PageFact) -> PageFact:
     return dataclasses.replace(page, blocks=blocks)
 
 
-def _say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
+def say_once(refused: Sequence[str], say: Callable[[str], object]) -> None:
+    """Says the first, and how many there are."""
     if refused:
         say(refused[0] + (f" ({len(refused)} files in all)" if refused[1:] else ""))
 

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -82,7 +82,6 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
     It will stand at `address`, and what it is made of at `repository`; each may be empty, where that isn't known.
     """
     shutil.rmtree(site / _THEME_SCRIPTS)  # no page loads them
-    folder = root / "build" / "evidence"
     project = inputs.read(root)
     pages, (scripts, practised), pieces, changed, feed = made
     paths = sorted(site.rglob("*.html"))
@@ -98,7 +97,7 @@ def finish(root: Path, site: Path, made: Made, filled: Filled, address: str, rep
             **{name: lighter.style((site / name).read_text("utf-8")) for name in STYLES},
             **{name: lighter.script((site / name).read_text("utf-8")) for name in SCRIPTS},
             _READER: "".join(lighter.script((site / name).read_text("utf-8")) for name in JOINED),
-            **recordings(html.values(), _recorded(project.evidence), folder, _say),
+            **recordings(html.values(), project.casts),
             **whole_outputs(html.values(), project.proofs.values()),
             **_finished(html, pages, changed, repository),
             **of_all_pages(),
@@ -128,10 +127,11 @@ def finished_page(root: Path, path: Path, html: str, practised: Container[str], 
     page = plain(path, project)
     name = page.address
     html = button(_with_actions({name: html}, [page], 0)[name], name, practised)
-    evidence = [fact for fact in project.evidence if fact.page == f"docs/{page.name}"]
+    blocks = (block for fact in project.evidence if fact.page == f"docs/{page.name}" for block in fact.blocks)
+    casts = {block.recording: project.casts[block.recording] for block in blocks if block.recording}
     return {
         page.name: page.text,
-        **recordings([html], _recorded(evidence), root / "build" / "evidence", _say),
+        **recordings([html], casts),
         **whole_outputs([html], project.proofs.values()),
         **_finished({name: html}, [page], changes(root), repository),
     }
@@ -195,10 +195,6 @@ def _corrected(html: str) -> str:
     html = html if _HAS_CONSOLE.search(html) else _CONSOLE.sub("", html)
     html = _DEFERRED.sub("", html.replace(f'{JOINED[0]}" defer', f'{_READER}" defer', 1))
     return re.sub(r'(<input class="md-toggle"[^>]*) autocomplete="off"', r"\1", html)
-
-
-def _recorded(evidence: Sequence[PageFact]) -> Iterator[str]:
-    return (block.recording for page in evidence for block in page.blocks if block.recording)
 
 
 def _feed(project: Project, address: str) -> str:

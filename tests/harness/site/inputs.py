@@ -3,7 +3,7 @@ history of the nights.
 """
 
 import sys
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
@@ -17,8 +17,11 @@ from harness.lab import engines
 from harness.lab.engines import Engine
 from harness.night import history_file
 from harness.night.history import History
+from harness.site.beside import beside
 from harness.site.proofs import Proof, prove
 
+_Run = tuple[PageFact, Mapping[str, str]]  # of a page on an engine, with the texts of its recordings by their paths
+_Runs = Sequence[_Run]
 _EVIDENCE = Path("build", "evidence")
 _CHANGING = (
     "snippets/**/*.console",
@@ -37,6 +40,7 @@ class Project:
     declared: Mapping[str, Engine]  # by name, oldest first
     variants: Mapping[Path, Mapping[str, Path]]  # of snippets that have some: by engine, newest first, what it prints
     evidence: Sequence[PageFact]  # of the pages that are there
+    casts: Mapping[str, str]  # the texts of its recordings, by their paths below the evidence
     history: History  # of the nights up to now
     proofs: Mapping[str, Proof]  # by the digest of the text
     _texts: dict[Path, str] = field(default_factory=dict)
@@ -72,8 +76,10 @@ _at_rest: dict[Path, Project] = {}
 
 @contextmanager
 def at_rest(root: Path) -> Iterator[None]:
-    """Inside, the project at `root` is taken to stay as it is: a build would look for changes once for every page."""
-    _at_rest[root] = _load(root)
+    """Inside, the project at `root` is taken to stay as it is: a build would look for changes once for every page. It
+    is read in two processes; this one must have no threads.
+    """
+    _at_rest[root] = _load(root, _runs_in_two)
     try:
         yield
     finally:
@@ -90,15 +96,17 @@ def read(root: Path) -> Project:
 
 @lru_cache(maxsize=1)
 def _read(root: Path, stamp: tuple[tuple[Path, int], ...]) -> Project:
-    return _load(root)
+    return _load(root, _runs)
 
 
-def _load(root: Path) -> Project:
+def _load(root: Path, read: Callable[[Path], _Runs]) -> Project:
     declared = {engine.name: engine for engine in engines.read(root / "tests" / "labs" / "engines.toml")}
-    evidence = list(_evidence(root, declared))
+    runs = list(_shown(read(root / _EVIDENCE), root, declared))
+    evidence = [page for page, _ in runs]
+    casts = {path: text for _, recorded in runs for path, text in recorded.items()}
     history = history_file.load(root / _EVIDENCE / history_file.NAME, partial(print, file=sys.stderr))
     variants = _variants(root / "snippets", list(declared))
-    return Project(root, declared, variants, evidence, history, prove(evidence, declared, history))
+    return Project(root, declared, variants, evidence, casts, history, prove(evidence, declared, history))
 
 
 def _variants(folder: Path, engines: Sequence[str]) -> dict[Path, Mapping[str, Path]]:
@@ -107,18 +115,39 @@ def _variants(folder: Path, engines: Sequence[str]) -> dict[Path, Mapping[str, P
     return {path: snippets.samples(path, engines) for path in paths if path in varied}
 
 
-def _evidence(root: Path, declared: Container[str]) -> Iterator[PageFact]:
-    """The evidence of pages that are there, on engines that are declared."""
-    folder = root / _EVIDENCE
-    for page in files.load(folder, _say, lambda folder, path: _read_evidence(folder, path, files.stamp(path))):
+def _shown(runs: _Runs, root: Path, declared: Container[str]) -> Iterator[_Run]:
+    """Those of pages that are there, on engines that are declared."""
+    for page, casts in runs:
         if page.engine not in declared:
-            _say(f"{folder / page.engine}: found an engine that tests/labs/engines.toml does not declare")
+            _say(f"{root / _EVIDENCE / page.engine}: found an engine that tests/labs/engines.toml does not declare")
         elif (root / page.page).exists():
-            yield page
+            yield page, casts
+
+
+def _runs(folder: Path) -> _Runs:
+    """The evidence in `folder` that can be read."""
+    found, refused = files.read_all(folder, files.page_paths(folder), _run)
+    files.say_once(refused, _say)
+    return found
+
+
+def _runs_in_two(folder: Path) -> _Runs:
+    """The same, half of it read by another process."""
+    paths = files.page_paths(folder)
+    half = len(paths) // 2
+    with beside(partial(files.read_all, folder, paths[half:], _run)) as others:
+        found, refused = files.read_all(folder, paths[:half], _run)
+        more, also_refused = others()
+    files.say_once([*refused, *also_refused], _say)
+    return [*found, *more]
+
+
+def _run(folder: Path, path: Path) -> _Run:
+    return _read_run(folder, path, files.stamp(path))
 
 
 @cache
-def _read_evidence(folder: Path, path: Path, stamp: tuple[int, int]) -> PageFact:
+def _read_run(folder: Path, path: Path, stamp: tuple[int, int]) -> _Run:
     """A page's evidence, which after a run of another page is as it was."""
     return files.with_recordings(files.read_in_place(folder, path), folder, _say)
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from harness.claims import sessions
 from harness.claims.pages import Block, Page
 from harness.claims.sessions import Session
-from harness.evidence import facts, files
+from harness.evidence import facts
 from harness.evidence.facts import BlockFact, Lane, Outcome, PageFact, StepFact
 from harness.site.examples import runs_of
 from harness.site.inputs import Project
@@ -28,12 +27,7 @@ class Answered:
     block: Block
     session: Session
     steps: Sequence[StepFact] = ()
-    recording: str = ""
-    evidence: Path = Path()  # the folder of the recording
-
-    @cached_property
-    def cast(self) -> str:
-        return files.read_recording(self.evidence, self.recording) if self.recording else ""
+    cast: str = ""
 
     def typed(self, number: int) -> str:
         """The command of a step, with the run's ids."""
@@ -102,7 +96,7 @@ def _run(page: Page, project: Project, fact: PageFact) -> Run:
 def _answered(block: Block, session: Session, run: BlockFact | None, project: Project) -> Answered:
     if not run or run.outcome is not Outcome.PASSED or len(run.steps) != len(session.steps):
         return Answered(block, session)
-    return Answered(block, session, run.steps, run.recording, project.root / "build" / "evidence")
+    return Answered(block, session, run.steps, project.casts.get(run.recording, ""))
 
 
 def _pairs(block: Answered) -> Iterator[tuple[str, str]]:
