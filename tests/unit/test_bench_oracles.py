@@ -76,3 +76,12 @@ def test_no_gap_takes_a_header_away(seed: int) -> None:
     tables = "NAME   SIZE\na      1\nb      2\nVOLUME   LINKS\nc        3\nd        4"
     samples = [one.sample.split("\n") for one in questions(output("docker system df -v", tables, seed))]
     assert [sample for sample in samples if not {"NAME   SIZE", "VOLUME   LINKS"} <= {*sample}] == []
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_line_is_asked_for_of_what_is_another_text_in_each_run(seed: int) -> None:
+    made_up = {"MIIBaTCC", "EzERMA8G", "NzAwWjAT"}
+    lines = ["TrustRoot:", "-----BEGIN CERTIFICATE-----", *sorted(made_up), "-----END CERTIFICATE-----"]
+    asked = questions(output("docker node inspect self --pretty", "\n".join(lines), seed))
+    gone = [{*lines} - {*one.actual.split("\n")} for one in asked if one.kind == "line under a gap"]
+    assert [line for line in gone if line <= made_up] == []

@@ -2,12 +2,14 @@
 
 head -c 8 /dev/urandom | xxd -p                          16 hexadecimal digits
 openssl rand -base64 12 | tr -d '+/='                    1 to 16 letters and digits
+head -c 8 /dev/urandom | xxd                             8 octets, and what they are as letters
 tr -dc A-Z < /dev/urandom | head -c 6                    6 capitals
 uuidgen | cut -d- -f1                                    8 hexadecimal digits
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from harness.claims.shell import SimpleCommand
 from harness.shapes import programs
@@ -39,6 +41,28 @@ _DUMPS = re.compile(r"xxd -(?:p|ps)\b|od -A ?n -t ?x1|hexdump ")
 _KEEPS_LETTERS, _DELETES = re.compile(rf"tr |{_ENCODES.pattern}\Z"), re.compile(r"tr -[a-z]{0,2}d")
 _MOVED = re.compile(r"tr [^-\s]\S{0,60} (\S{1,60})")
 _HEXADECIMAL, _BASE64, _OF_UUID = "[0-9a-f]", "[+/0-9A-Za-z]", "[-0-9a-f]"
+_IN_LINE = 16  # octets in a line of a dump
+
+
+class _Dump(NamedTuple):
+    """How a tool shows octets, each line behind its offset."""
+
+    tool: re.Pattern[str]
+    offset: str
+    octets: str  # the form of so many: `{0}` is how many, `{1}` how many pairs, `{2}` how many are left then
+    has_end: bool  # the offset behind the last octet, alone on a line
+
+
+_DUMPS_WITH_OFFSETS = (
+    _Dump(re.compile("xxd"), "{:08x}:", r" ((?:[0-9a-f]{{4}} ){{{1}}}(?:[0-9a-f]{{2}} ){{{2}}} [ -~]{{0,{0}}})", False),
+    _Dump(
+        re.compile("hexdump -C|hd"),
+        "{:08x}",
+        r"  ((?:[0-9a-f]{{2}} {{1,2}}){{{0}}}\|[ -~]{{1,{0}}}\|)",  # two blanks are read as one
+        True,
+    ),
+    _Dump(re.compile("od -t ?x1"), "{:07o}", r"((?: [0-9a-f]{{2}}){{{0}}})", True),
+)
 _OF_XXD = 30  # octets in a line of `xxd -p`
 
 
@@ -61,6 +85,8 @@ def places(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
     number = int(octets[1]) if octets else int(openssl["octets"]) if openssl else 0
     steps = others[:-1] if length else others
     written = "" if not openssl else _HEXADECIMAL if openssl["as"] == "-hex" else _BASE64
+    if octets and len(others) == 1:
+        yield from _dumped(others[0], number)
     form = _letters((first, *steps), _OF_UUID if uuid else written)
     if form and length:
         yield Place(re.compile(rf"\A({form}{{{int(next(filter(None, length.groups())))}}})\Z"), MANY, RANDOM_TEXT)
@@ -72,6 +98,17 @@ def places(pipeline: Sequence[SimpleCommand]) -> Iterator[Place]:
         most = number * 2 if openssl and openssl["as"] == "-hex" else -(-number // 3) * 4
         is_shorter = any(map(_DELETES.match, steps))
         yield Place(re.compile(rf"\A({form}{{{1 if is_shorter else most},{most}}})\Z"), 1, ASKED)
+
+
+def _dumped(tool: str, octets: int) -> Iterator[Place]:
+    """The lines of a dump of so many octets."""
+    for dump in (one for one in _DUMPS_WITH_OFFSETS if one.tool.fullmatch(tool)):
+        for start in range(0, octets, _IN_LINE):
+            number = min(octets - start, _IN_LINE)
+            shown = dump.octets.format(number, *divmod(number, 2))
+            yield Place(re.compile(rf"\A{dump.offset.format(start)}{shown}\Z"), 1, RANDOM_TEXT)
+        if dump.has_end:
+            yield Place(re.compile(rf"\A{dump.offset.format(octets)}\Z"), 1)
 
 
 def _letters(steps: Sequence[str], form: str) -> str:
