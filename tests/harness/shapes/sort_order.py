@@ -1,14 +1,15 @@
-"""Turns a command that ends in `sort` into the order of the lines that it prints, for the policy of sorted lines.
+"""Turns a command that sorts into the order of the lines that it prints, for the policy of lines in order.
 
 docker images --format '{{.Repository}} {{.Size}}' | sort -k2 -hr    by the size in the second field, from high to low
 docker ps --format '{{.Image}}' | sort | uniq -c                     by the text behind the count, each once
+docker exec web ps aux --sort=-rss                                   by the number in a column
 
 Words have an order of their own in each language: lines are only out of order where they are so in all of them.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
@@ -24,7 +25,16 @@ _LONG = {
     "--dictionary-order": "-d", "--ignore-leading-blanks": "-b",
 }  # fmt: skip
 _OTHER_LONG = re.compile(r"--.+")
-_COUNT = re.compile(r" *\d{1,9} ")  # of uniq -c
+_COUNT, _LINE_NUMBER = r" *\d{1,9} ", r" *\d{1,9}\t"  # of uniq -c; of nl and cat -n
+_SELECTS = re.compile(
+    r"sed (?:-n (?:\d{1,9}|\$)(?:,(?:\d{1,9}|\$))?p|\d{1,9}q|\d{1,9}(?:,(?:\d{1,9}|\$))?d)"
+)  # whole lines
+_NUMBERS = re.compile(r"nl|cat (?:-n|--number)")
+_PUTS_NUMBER = re.compile(r"awk \{ ?print NR ?\"(?P<behind>[^\"\\]{1,9})\" ?\$[01] ?\}")
+_PUTS_BEFORE = re.compile(r"sed s(?P<sign>[/|#,])\^(?P=sign)(?P<text>[^/|#,\\&]{1,30})(?P=sign)")
+_OF_AUX = ("user", "pid", "%cpu", "%mem", "vsz", "rss")  # and what is no number
+_ALIKE = {"pcpu": "%cpu", "pmem": "%mem"}
+_NUMBERS_OF_PS = frozenset({"%cpu", "%mem", "etimes", "pid", "rss", "vsz"})
 _POSITION = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?([bdfghinr]*)(?:,(\d{1,3})(?:\.(\d{1,3}))?([bdfghinr]*))?")
 _FIELD = re.compile(r"[ \t]*[^ \t]+")
 _NUMBER = re.compile(r"[ \t]*(?P<minus>-?)(?P<digits>\d{0,18}(?:\.\d{0,18})?)(?P<unit>[kKMGTPEZY]?)(?P<parted>,?)")
@@ -88,8 +98,10 @@ class Order:
 
     keys: tuple[SortKey, ...]
     is_each_once: bool = False  # of lines whose keys are equal only one is there
-    has_counts: bool = False  # of uniq -c, before the line
+    before: str = ""  # the form of what a tool has put before each line: a count, a number, a dash
+    is_numbered: bool = False  # that is the number of the line
     is_stable: bool = False  # lines whose keys are equal come as they came in
+    has_titles: bool = False  # above the first line
 
     @property
     def sorted_by(self) -> tuple[SortKey, ...]:
@@ -99,7 +111,7 @@ class Order:
 
     def text(self, line: str) -> str:
         """What of a line was sorted."""
-        return _COUNT.sub("", line, count=1) if self.has_counts else line
+        return re.sub(rf"\A{self.before}", "", line, count=1) if self.before else line
 
     def falls(self, before: str, line: str) -> bool:
         """Whether a line can't come right behind the one before."""
@@ -146,14 +158,45 @@ def _of_steps(steps: Sequence[SimpleCommand]) -> Order | None:
             order = _of_sort(command)
         elif command.program == "uniq":
             order = _of_uniq(command, order)
+        elif command.program == "ps":
+            order = _of_ps(command)
         elif not _keeps_lines(command):
-            order = None
+            order = _with_numbers(command, order) if order and not order.before else None
     return order
+
+
+def _with_numbers(command: Command, order: Order) -> Order | None:
+    """The order of lines before which a tool puts something; None where it does anything else."""
+    words = " ".join(command.words)
+    if _NUMBERS.fullmatch(words):
+        return replace(order, before=_LINE_NUMBER, is_numbered=True)
+    if put := _PUTS_NUMBER.fullmatch(words):
+        return replace(order, before=rf"\d{{1,9}}{re.escape(put['behind'])}", is_numbered=True)
+    put = _PUTS_BEFORE.fullmatch(words)
+    return replace(order, before=re.escape(put["text"])) if put else None
+
+
+def _of_ps(command: Command) -> Order | None:
+    """The order of processes, by a number in a column."""
+    (by,) = command.options.get("--sort", ())[-1:] or ("",)
+    listed = [name for value in command.options.get("-o", ()) for name in value.split(",")]
+    columns = listed or (_OF_AUX if "aux" in command.words else ())
+    name = _ALIKE.get(by.lstrip("+-"), by.lstrip("+-"))
+    if name not in _NUMBERS_OF_PS or name not in columns:
+        return None
+    place = columns.index(name) + 1
+    return Order(
+        (SortKey(_BY_NUMBER, by.startswith("-"), first=place, last=place),),
+        has_titles=not command.has("--no-headers", "--no-heading"),
+        is_stable=True,
+    )
 
 
 def _keeps_lines(command: Command) -> bool:
     if command.program == "column":
         return command.options.keys() <= {"-t", "--table"}
+    if command.program == "sed":
+        return bool(_SELECTS.fullmatch(" ".join(command.words)))
     return command.program in KEEP_LINES and not (command.program == "cat" and command.options)
 
 
@@ -185,10 +228,12 @@ def _by(letters: str) -> str:
 
 def _of_uniq(command: Command, before: Order | None) -> Order | None:
     options = command.options.keys() - {"-c", "--count"}
-    if options or len(command.arguments) > 1 or (before and before.has_counts):
+    if options or len(command.arguments) > 1 or (before and before.before):
         return None
     keys = before.keys if before else ()
-    return Order((*keys, SortKey(_BY_NOTHING)), is_each_once=True, has_counts=command.has("-c", "--count"))
+    return Order(
+        (*keys, SortKey(_BY_NOTHING)), is_each_once=True, before=_COUNT if command.has("-c", "--count") else ""
+    )
 
 
 def _by_text(one: str, other: str) -> int | None:
