@@ -106,6 +106,7 @@ _ERRORS = "|".join(re.escape(os.strerror(number)) for number in errno.errorcode)
 _TIME_OF_ERROR = r"(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d|\[\w{3} \w{3} \d\d \d\d:\d\d:\d\d\.\d+ \d{4}\])"
 _ERROR_OF_SERVER = rf"(?:\S+ +\| |\d{{4}}-\S+Z )?{_TIME_OF_ERROR} \[[a-z_:]+\] .*"
 _COMPLAINT = rf"[\w./-]+: (?:(?:{_SAY_SO}) .*|.*(?:{_ERRORS}))|[EW]: \S.*|(?:curl|wget): .*"
+_OF_REGISTRY = r'time=\S+ level=info msg="'
 _UNAGED = r"(?=.*--format )(?!.*(?:Status|RunningFor|CreatedAt|json))"
 _INSIDE = r"docker (?:run|exec) .*\b"
 _WALKS = rf"(?:{_INSIDE})?(?:find|tar -?[a-z]*c[a-z]*)\b|{_INSIDE}du (?!-\w*s)|du \| du (?!-\w*s)"
@@ -160,12 +161,16 @@ FREE: tuple[Number | Order | Identity | Text, ...] = (
     Order("images, without their age", "docker images .*(?:-q|--quiet|--format)", ".*",
           "equally old ones come in any order"),
     Order("images and volumes", "docker system df .*(?:-v|--verbose)", r"""\S+ {2,}[^"]*""", "a map of Go"),
+    Order("builds", "docker buildx history ls", ".*", "equally old ones come in any order", _equally_old),
+    Order("a registry's parts", "docker logs", rf"{_OF_REGISTRY}(?:redis|using inmemory|Starting upload) .*",
+          "they start side by side"),
     Order("build records", _KEEPS_RECORDS, _RECORD, "a map of Go"),
     Order("containers and networks", "docker compose", _PLACES, "they start and stop side by side", _of_one_verb),
     Order("containers and networks, of plain progress", "docker compose", _PLAIN_PLACES,
           "they start and stop side by side", _of_two_things),
     Order("lines of services", "docker compose", r"\S+ +\| .*|\S+ exited with code \d+",
           "two services don't wait for each other", _of_two),
+    Order("lines of tasks", "docker service logs", r"\S+@\S+ +\| .*", "two tasks don't wait for each other", _of_two),
     Order("containers of a project", "docker ps", r".*[a-z0-9][-_][a-z]+[-_]\d+(?: .*)?",
           "compose starts them side by side", _equally_old),
     Order("containers of a project, without their age", f"docker ps {_UNAGED}",

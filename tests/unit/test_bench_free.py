@@ -48,6 +48,7 @@ def test_a_line_may_be_missing_only_where_the_table_says_so(
     assert free.may_lack(command, lines, gone) == expected
 
 
+_OF_REGISTRY = 'time="2026-11-28T18:51:59.231Z" level=info msg="{}" go.version=go1.26.5'
 _OLD = "nginx        1         11ecf7822319   {}    123MB"
 
 
@@ -82,6 +83,10 @@ _OLD = "nginx        1         11ecf7822319   {}    123MB"
         ("docker ps --format '{{.Names}}'", "shop-web-1", "shop-db-1", True),
         ("docker ps --format '{{.Names}} {{.Status}}'", "shop-web-1 Up 2 hours", "shop-db-1 Up 3 hours", False),
         ("docker ps --format '{{.Names}}'", "web", "db", False),
+        ("docker logs reg", _OF_REGISTRY.format("redis not configured"), _OF_REGISTRY.format("using inmemory x"), True),
+        ("docker logs reg", _OF_REGISTRY.format("redis not configured"), _OF_REGISTRY.format("listening on"), False),
+        ("docker buildx history ls", "rcfg   web   2 hours ago   1s", "ouvj   api   2 hours ago   3s", True),
+        ("docker buildx history ls", "rcfg   web   2 hours ago   1s", "ouvj   api   3 hours ago   3s", False),
         ("docker events --format '{{.Time}} {{.Name}}'", "1795891248 cool_tharp", "1795891246 zen_hugle", True),
         ("docker events --format '{{.Time}} {{.Name}}'", "1795891248 web", "1795891246 db", False),
     ],

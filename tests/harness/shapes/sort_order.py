@@ -100,14 +100,12 @@ class Order:
     is_each_once: bool = False  # of lines whose keys are equal only one is there
     before: str = ""  # the form of what a tool has put before each line: a count, a number, a dash
     is_numbered: bool = False  # that is the number of the line
-    is_stable: bool = False  # lines whose keys are equal come as they came in
     has_titles: bool = False  # above the first line
 
     @property
     def sorted_by(self) -> tuple[SortKey, ...]:
-        """All by which lines were sorted, the whole line last; nothing where they were not."""
-        keys = tuple(key for key in self.keys if key.by != _BY_NOTHING)
-        return keys if self.is_stable or not keys else (*keys, SortKey())
+        """All by which lines were sorted; nothing where they were not."""
+        return tuple(key for key in self.keys if key.by != _BY_NOTHING)
 
     def text(self, line: str) -> str:
         """What of a line was sorted."""
@@ -188,7 +186,6 @@ def _of_ps(command: Command) -> Order | None:
     return Order(
         (SortKey(_BY_NUMBER, by.startswith("-"), first=place, last=place),),
         has_titles=not command.has("--no-headers", "--no-heading"),
-        is_stable=True,
     )
 
 
@@ -210,9 +207,9 @@ def _of_sort(command: Command) -> Order | None:
     keys = [_key(position, letters, separator) for position in positions if position]
     if len(keys) < len(positions) or len(separator) > 1:
         return None
-    return Order(
-        tuple(keys) or (SortKey(_by(letters), "r" in letters, separator),), "-u" in options, is_stable="-s" in options
-    )
+    keys = keys or [SortKey(_by(letters), "r" in letters)]
+    is_by_line = not ("-s" in options or "-u" in options)  # where all keys are equal
+    return Order((*keys, *[SortKey(is_reversed="r" in letters)] * is_by_line), "-u" in options)
 
 
 def _key(position: re.Match[str], letters: str, separator: str) -> SortKey:

@@ -5,7 +5,8 @@ opencontainers/distribution-spec#583 tells of it; `_catalog` is sorted.
 
 import re
 
-from harness.shapes.keys import literal
+from harness.shapes.dialects.logs import cut_to
+from harness.shapes.keys import literal, split
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, Rewrite
 from harness.shapes.policies.typed import Typed, programs
@@ -15,9 +16,10 @@ _TAGS = re.compile(rf"(?<=\[){_TAG}(?:,{_TAG})+(?=\])")
 _LINE = re.compile(rf" *{_TAG},?|[\w.-]+")
 _LISTED = re.compile(r"/v2/\S+/tags/list\b")
 _STARTS = (
-    r'time="\S+" level=info msg="(?P<part>redis not configured|using inmemory blob descriptor cache'
-    r'|Starting upload purge in )[^"]{0,20}" .*'
+    r'time="\S+" level=info msg="(?:redis not configured|using inmemory blob descriptor cache'
+    r'|Starting upload purge in \w{1,20})" .*'
 )
+_QUOTE, _MESSAGE = re.compile('"'), 3
 _SAID = 'time="2026-11-28T18:51:59.{}Z" level={} msg="{}" go.version=go1.26.5 service=registry version=2.8.3+ds1'
 _NO_SECRET = _SAID.format("231608273", "warning", "No HTTP secret provided - generated random secret.")
 _NO_REDIS = _SAID.format("233384668", "info", "redis not configured")
@@ -38,13 +40,31 @@ def _by_name(run: list[Line]) -> list[Line]:
     return [next(in_order) if _LINE.fullmatch(line.text) else line for line in run]
 
 
-def _part(line: Line) -> str:
-    """What a registry says of a part of it that starts beside the others; empty for any other line."""
-    found = re.fullmatch(_STARTS, line.text)
-    return found["part"] if found else ""
+def _is_cut(command: str) -> bool:
+    """Whether a command shows so many lines of a log."""
+    return Typed("docker logs")(command) and cut_to(command) is not None
+
+
+def _any_part(run: list[Line]) -> list[Line]:
+    """The lines, compared without the part that each is about: which come before a cut, nobody knows."""
+    quoted = [split(line.key[0], _QUOTE) for line in run]  # its time, its message and so on
+    return [
+        line.with_key((tuple(token for place, piece in enumerate(pieces) if place != _MESSAGE for token in piece),))
+        for line, pieces in zip(run, quoted, strict=True)
+    ]
 
 
 ROWS = (
+    Dialect(
+        name="what a registry says of its parts as it starts, cut off",
+        lines=_STARTS,
+        policy=Policy.REDUCED,
+        command=_is_cut,
+        reduce=_any_part,
+        seen=((f"{_NO_SECRET}\n{_NO_REDIS}", f"{_NO_SECRET}\n{_PURGES}"),),
+        damaged=(("upload", "download"), ("info", "error"), (f"\n{_PURGES}", ""), (_NO_SECRET, _PURGES)),
+        typed="docker logs registry 2>&1 | head -n 2",
+    ),
     Dialect(
         name="what a registry says of its parts as it starts",
         lines=_STARTS,
@@ -53,15 +73,6 @@ ROWS = (
         seen=((f"{_NO_SECRET}\n{_NO_REDIS}\n{_PURGES}", f"{_NO_SECRET}\n{_PURGES}\n{_NO_REDIS}"),),
         damaged=(("redis", "radish"), (f"{_PURGES}\n", ""), (f"{_NO_SECRET}\n{_PURGES}", f"{_PURGES}\n{_NO_SECRET}")),
         typed="docker logs registry",
-    ),
-    Dialect(
-        name="what a registry says of its parts as it starts, cut off",
-        policy=Policy.CUT,
-        command=Typed("docker logs"),
-        value=_part,
-        seen=((f"{_NO_SECRET}\n{_NO_REDIS}", f"{_NO_SECRET}\n{_PURGES}"),),
-        damaged=(("upload", "download"), ("info", "error"), (f"\n{_PURGES}", ""), (_NO_SECRET, _PURGES)),
-        typed="docker logs registry 2>&1 | head -n 2",
     ),
     Rewrite(
         name="tags of an image, on one line",

@@ -10,6 +10,9 @@ from harness.shapes.policies.typed import Typed, programs
 _NODE = re.compile(r"(?<=[0-9a-z]{12}@)[0-9A-Za-z][-.0-9A-Za-z]{0,62}(?= +\| )")
 _LINE = "web.1.{}@{}    | {}"
 _TASK, _OTHER = "x7c3v0b9n8m1q2w3e4r5t6y7u", "q7c3v0b9n8m1q2w3e4r5t6y7u"
+_SPEAKER = re.compile(r"[^\s.]{1,100}\.\d{1,4}")
+_FIRST, _FIRST_AGAIN = (_LINE.format(_TASK, "lab", said) for said in ("starts", "is ready"))
+_SECOND = _LINE.replace("web.1", "web.2").format(_OTHER, "lab", "starts")
 _CHANGE = re.compile(r"(?<=\"Index\":)( ?)[1-9]\d{0,17}\b")
 _INSPECTS = frozenset(
     {"docker inspect", *(f"docker {name} inspect" for name in ("config", "node", "secret", "service"))}
@@ -21,6 +24,11 @@ _WIDTH = 64  # characters of a certificate's line
 _CERTIFICATE = "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n\n Issuer Subject:        MBMx"
 _OURS, _THEIRS = ("\n".join((*[sign * 64] * 7, sign * length)) for sign, length in (("a", 42), ("b", 61)))
 _IN_JSON = '{{"TLSInfo":{{"TrustRoot":"-----BEGIN CERTIFICATE-----\\n{}\\n-----END CERTIFICATE-----\\n"}}}}'
+
+
+def _task(line: Line) -> str:
+    found = _SPEAKER.match(line.text)
+    return found[0] if found else ""
 
 
 def _inspects(command: str) -> bool:
@@ -45,6 +53,16 @@ ROWS = (
         command=Typed("docker service logs"),
         seen=((_LINE.format(_TASK, "lab", "ready"), _LINE.format(_OTHER, "my-laptop", "ready")),),
         damaged=(("ready", "panic"), ("web.1", "web.2"), ("@my-laptop", "")),
+        typed="docker service logs web",
+    ),
+    Dialect(
+        name="lines of a service's tasks",
+        lines=rf"{_SPEAKER.pattern}\.[0-9a-z]{{12,25}}@\S{{1,63}} +\| .*",
+        policy=Policy.REDUCED,
+        command=Typed("docker service logs"),
+        reduce=lambda run: sorted(run, key=_task),  # each in their order, whichever speaks first
+        seen=((f"{_FIRST}\n{_FIRST_AGAIN}\n{_SECOND}", f"{_SECOND}\n{_FIRST}\n{_FIRST_AGAIN}"),),
+        damaged=(("ready", "panic"), ("web.2", "web.3"), (f"{_FIRST}\n{_FIRST_AGAIN}", f"{_FIRST_AGAIN}\n{_FIRST}")),
         typed="docker service logs web",
     ),
     Rewrite(

@@ -1,9 +1,9 @@
 """CUT: compares what head, tail, sed or grep has left of an output some of whose lines come in any order.
 
-docker logs registry 2>&1 | head -n 2
+docker build --progress=plain . 2>&1 | grep internal | head -n 2
 
-"No HTTP secret provided"     "No HTTP secret provided"      nobody knows which of those that race come before the cut;
-"redis not configured"        "Starting upload purge"        what both tell of them has to be the same
+load build definition     load build definition     nobody knows which of those that race come before the cut; what both
+load metadata             load .dockerignore        tell of them has to be the same
 """
 
 from collections.abc import Container, Sequence
