@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from harness.claims.commands import Command, commands_of
+from harness.claims.commands import Command, commands_of, parse
 from harness.claims.shell import SimpleCommand, simple_commands
 from harness.shapes.policies.typed import CACHED
 
 _MAKE = ("docker compose up", "docker compose create", "docker compose scale")
+_MAKE_OTHERS = ("docker run", "docker create", "docker compose run", "docker service create", "docker stack deploy")
 _REMOVE = ("docker compose down", "docker compose rm")
 _REMOVE_OTHERS = ("docker rm", "docker container prune", "docker system prune")
 _NUMBER = re.compile(r"[-_](\d{1,3})\Z")  # of the containers of one service
@@ -46,6 +47,14 @@ class _Step(NamedTuple):
 def makes_some(commands: Sequence[str]) -> bool:
     """Whether one of the commands makes containers of a project."""
     return any(not step.removes for step in _steps(tuple(commands)))
+
+
+def are_made_at_once(commands: Sequence[str]) -> bool:
+    """Whether one command has made all containers that there are, as far as the page says."""
+    made = [place for place, step in enumerate(_steps(tuple(commands))) if not step.removes]
+    typed = (one for text in commands for one in parse(text))
+    others = (one for one in typed if one.plain_name in _MAKE_OTHERS and (one.has("-d") or not one.has("--rm")))
+    return len(made) == 1 and not any(others)
 
 
 def made_by(container: str, commands: Sequence[str]) -> int | None:

@@ -4,15 +4,16 @@ old.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from harness.claims.commands import parse
-from harness.shapes.compose_ups import made_by, makes_some
+from harness.shapes.compose_ups import are_made_at_once, made_by, makes_some
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy
-from harness.shapes.policies.typed import Typed
+from harness.shapes.policies.typed import CACHED, Typed
 
 _PROJECT = re.compile(r"(?<![\w.-])([a-z0-9]+)[-_][a-z0-9._-]*[-_]\d{1,3}(?![\w.-])")  # of `onair-cache-1`
+_ASK = frozenset({"docker compose up", "docker inspect", "docker ps", "docker stats"})
 _LABEL = "com.docker.compose.project"
 _TABLE = "NAMES               STATUS                    PORTS\n{}\n{}\n{}"
 _SITE = "onair-site-1        Up 11 seconds             0.0.0.0:8108->80/tcp"
@@ -45,8 +46,17 @@ def _measures_all(text: str) -> bool:
     )
 
 
-def _has_own_format(text: str) -> bool:
-    return Typed("docker ps", ("--format",))(text) or (_measures_all(text) and Typed("", ("--format",))(text))
+@lru_cache(maxsize=CACHED)
+def _lists(text: str) -> bool:
+    """Whether lines come in the order of docker ps, also of what is asked for the ids that it prints."""
+    found = [one.plain_name for one in parse(text) if one.program == "docker"]
+    is_asked = "docker ps" in found and _ASK.issuperset(found)
+    return (is_asked or _measures_all(text)) and not any(one.program == "sort" for one in parse(text))
+
+
+def _lists_in_lines(text: str) -> bool:
+    """Whether docker ps itself prints a line for each container, in a format of the reader's."""
+    return Typed("docker ps", ("--format",))(text) and _lists(text) and not _measures_all(text)
 
 
 def _name(line: Line) -> str:
@@ -102,7 +112,7 @@ ROWS = (
     _of_one_up(
         name="containers of compose, of one age or without it, in a format of the reader's",
         lines=".*",
-        command=_has_own_format,
+        command=_lists,
         seen=(
             (
                 "onair-cache-1: Up 2 seconds\nonair-announcer-1: Up 2 seconds",
@@ -116,5 +126,17 @@ ROWS = (
             ("onair-announcer-1\n", ""),
         ),
         typed="docker ps -a --filter label=com.docker.compose.project=onair --format '{{.Names}}: {{.Status}}'",
+    ),
+    Dialect(
+        name="containers of compose, without their names",
+        lines=".*",
+        policy=Policy.TIED,
+        command=_lists_in_lines,
+        history=are_made_at_once,
+        only=lambda lines, index: not _is_of_compose(lines, index),
+        value=lambda line: " ".join(_ages(line)),
+        seen=(("redis\nnginx", "nginx\nredis"),),
+        damaged=(("redis", "radish"), ("\nredis", "")),
+        typed="cd onair; docker compose up -d; docker ps --format '{{.Image}}'",
     ),
 )
