@@ -1,7 +1,7 @@
 """Puts what comes in no promised order into one, on both sides, by the rows of dialects/, before lines are paired."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from harness.shapes import growing
@@ -15,9 +15,11 @@ from harness.shapes.sort_order import order_of
 Sides = tuple[list[Line], list[Line]]
 
 
-def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[str]) -> Sides:
+def arrange(
+    sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[str], files: Iterable[str] = ()
+) -> Sides:
     """Both outputs of the last of these commands in an order that doesn't depend on the run; lines that don't count
-    are left out.
+    are left out. `files`: what stands in those that the page has written.
     """
     command = commands[-1] if commands else ""
     if any(row.command(command) for row in _rows(Policy.STREAMS)) and not has_gap(sample):
@@ -25,7 +27,8 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
     if shows_text(command):
         return _in_time(*_sorted(list(sample), list(actual), commands), commands)
     shown, printed = list(sample), list(actual)
-    if most := None if has_gap(sample) else logs.cut_to(command):
+    most = None if has_gap(sample) else logs.cut_to(command)
+    if most:
         for row in _rows(Policy.CUT):
             if row.command(command):
                 shown, printed = cut.arrange(row, shown, printed, most)
@@ -47,10 +50,29 @@ def arrange(sample: Sequence[Line], actual: Sequence[Line], commands: Sequence[s
         shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
     shown, printed = tied(in_use, shown, printed, tables, commands)
+    if most and len(sample) == len(actual) == most:
+        in_use += [row for row in _rows(Policy.SET) if row.command(command) and row.history(commands)]
+        shown, printed = cut.of_sets(shown, printed, _set_of(in_use, commands), (*commands, *files))
     for row in _rows(Policy.WINDOW):
         if row.command(command):
             shown, printed = window.arrange(row, shown, printed)
     return _in_time(shown, printed, commands)
+
+
+def _set_of(rows: Sequence[Dialect], commands: Sequence[str]) -> Callable[[Line], str]:
+    """What a line is of whose place among others isn't promised; empty for any other line."""
+
+    def set_of(line: Line) -> str:
+        row = next((row for row in rows if _is_of(row, line) and row.only([line], 0)), None)
+        return f"{row.name}: {row.since(line, commands)}" if row else ""
+
+    return set_of
+
+
+def _is_of(row: Dialect, line: Line) -> bool:
+    is_by_command = row.policy is Policy.SET and not (row.columns or row.lines)
+    is_there = not (line.is_header or row.under)  # what stands above is known no more
+    return is_there and (row.fits(line) or (is_by_command and not line.titles))
 
 
 def _sorted(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> Sides:

@@ -133,7 +133,7 @@ def _arranged(shown: list[Line], printed: list[Line], bindings: Bindings) -> tup
     """The lines of both outputs in an order that doesn't depend on the run."""
     # What docker run itself says of a container may come or not.
     is_fixed = not any(one.inner for one in parse(bindings.command)) and bindings.is_output_fixed
-    return (shown, printed) if is_fixed else arrange(shown, printed, bindings.commands)
+    return (shown, printed) if is_fixed else arrange(shown, printed, bindings.commands, bindings.files.values())
 
 
 def read_both(sample: str, actual: str, bindings: Bindings) -> tuple[list[Line], list[Line]]:

@@ -7,7 +7,7 @@ from harness.claims.commands import Command, parse
 from harness.shapes.keys import literal
 from harness.shapes.lines import Line
 from harness.shapes.policies import Dialect, Policy, by_folders
-from harness.shapes.policies.typed import programs, walks
+from harness.shapes.policies.typed import in_its_order, programs, walks
 
 _SIZE = re.compile(r"\A\d[\d.]{0,19}[KMGT]?\s+")  # of du
 
@@ -19,8 +19,8 @@ _LISTING = "backup/\nbackup/app.py\nbackup/test.py"
 
 def _last(command: str) -> list[Command]:
     """The program that makes the output, where it goes through folders."""
-    found = [one for last in parse(command)[-1:] for one in last.at_work[-1:]]
-    return [one for one in found if walks(one)]
+    last = in_its_order(command)
+    return [one for one in last.at_work[-1:] if walks(one)] if last else []
 
 
 def _lists(command: str) -> bool:

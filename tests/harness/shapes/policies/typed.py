@@ -62,12 +62,19 @@ def walks(command: Command) -> bool:
 
 
 @lru_cache(maxsize=CACHED)
-def is_sorted(text: str) -> bool:
-    """Whether the order of the lines is that of `sort`."""
+def in_its_order(text: str) -> Command | None:
+    """The last program of a text that gives the lines their order: behind it these are only chosen."""
     found = parse(text)
     while found and found[-1].piped and found[-1].program in KEEP_LINES:
         found = found[:-1]
-    return bool(found) and found[-1].program == "sort" and not mixes(found[-1])
+    return found[-1] if found else None
+
+
+@lru_cache(maxsize=CACHED)
+def is_sorted(text: str) -> bool:
+    """Whether the order of the lines is that of `sort`."""
+    last = in_its_order(text)
+    return last is not None and last.program == "sort" and not mixes(last)
 
 
 def mixes(command: Command) -> bool:
