@@ -101,11 +101,12 @@ def _simple(text: str) -> tuple[SimpleCommand, ...]:
 
 
 def _made(command: Command, folder: str) -> _Step:
-    given = (*command.options.get("--scale", ()), *(command.arguments if command.subcommand[-1] == "scale" else ()))
+    is_scale = command.plain_name == "docker compose scale"
+    given = (*command.options.get("--scale", ()), *(command.arguments if is_scale else ()))
     scales = tuple((name, int(number)) for name, _, number in (one.partition("=") for one in given) if number.isdigit())
     return _Step(
         _project(command, folder),
-        tuple(name for name, _ in scales) if command.subcommand[-1] == "scale" else command.arguments,
+        tuple(name for name, _ in scales) if is_scale else command.arguments,
         is_anew=command.has("--force-recreate"),
         scales=scales,
     )
