@@ -50,7 +50,7 @@ def arrange(
         shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
     shown, printed = tied(in_use, shown, printed, tables, commands)
-    if most and len(sample) == len(actual) == most:
+    if most and len(sample) == len(actual) == most and not is_sorted(command):
         in_use += [row for row in _rows(Policy.SET) if row.command(command) and row.history(commands)]
         shown, printed = cut.of_sets(shown, printed, _set_of(in_use, commands), (*commands, *files))
     for row in _rows(Policy.WINDOW):

@@ -15,7 +15,7 @@ from itertools import islice
 
 from harness.claims.commands import Command, commands_of, read_command
 from harness.claims.shell import SimpleCommand, pipelines, without_assignments
-from harness.shapes.policies.typed import CACHED, KEEP_LINES
+from harness.shapes.policies.typed import CACHED, keeps_order
 
 _SILENT = frozenset({"cd", "export", "mkdir", "rm", "set", "sleep", "true"})
 _BY_OTHER_VALUES = frozenset({"-M", "-R", "-V", "-c", "-C", "-m", "-z"})
@@ -26,9 +26,11 @@ _LONG = {
 }  # fmt: skip
 _OTHER_LONG = re.compile(r"--.+")
 _COUNT, _LINE_NUMBER = r" *\d{1,9} ", r" *\d{1,9}\t"  # of uniq -c; of nl and cat -n
-_SELECTS = re.compile(
-    r"sed (?:-n (?:\d{1,9}|\$)(?:,(?:\d{1,9}|\$))?p|\d{1,9}q|\d{1,9}(?:,(?:\d{1,9}|\$))?d)"
-)  # whole lines
+_CHANGE_LINES = {  # options with which a program doesn't print whole lines
+    "cat": re.compile(".*"),
+    "grep": re.compile(r"-[A-Za-z]*[bcno][A-Za-z]*|--(?:byte-offset|count|line-number|only-matching)"),
+    **dict.fromkeys(("head", "tail"), re.compile("-c|--bytes")),
+}
 _NUMBERS = re.compile(r"nl|cat (?:-n|--number)")
 _PUTS_NUMBER = re.compile(r"awk \{ ?print NR ?\"(?P<behind>[^\"\\]{1,9})\" ?\$[01] ?\}")
 _PUTS_BEFORE = re.compile(r"sed s(?P<sign>[/|#,])\^(?P=sign)(?P<text>[^/|#,\\&]{1,30})(?P=sign)")
@@ -190,11 +192,8 @@ def _of_ps(command: Command) -> Order | None:
 
 
 def _keeps_lines(command: Command) -> bool:
-    if command.program == "column":
-        return command.options.keys() <= {"-t", "--table"}
-    if command.program == "sed":
-        return bool(_SELECTS.fullmatch(" ".join(command.words)))
-    return command.program in KEEP_LINES and not (command.program == "cat" and command.options)
+    changes = _CHANGE_LINES.get(command.program)
+    return keeps_order(command) and not (changes and any(map(changes.fullmatch, command.options)))
 
 
 def _of_sort(command: Command) -> Order | None:

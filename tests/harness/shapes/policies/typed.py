@@ -1,5 +1,6 @@
 """What a row asks of the command that was typed, which is parsed once (claims/commands.py)."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,8 @@ TEXT_TOOLS = frozenset(
     }
 )
 
-KEEP_LINES = frozenset({"cat", "grep", "head", "tail", "tee", "uniq"})  # those that they print: whole, in their order
+_KEEP_ORDER = frozenset({"cat", "grep", "head", "tail", "tee", "uniq"})
+_SELECTS = re.compile(r"sed (?:-n [\d$]{1,9}(?:,[\d$]{1,9})?p|\d{1,9}q|\d{1,9}(?:,[\d$]{1,9})?d)")
 _MAY_DROP_TITLES = frozenset({"awk", "cut", "grep", "sed", "tail", "tr"})  # or leave none of their columns
 
 
@@ -61,11 +63,20 @@ def walks(command: Command) -> bool:
     return not command.piped and (command.program in ("find", "du") or is_grep or is_tar)
 
 
+def keeps_order(command: Command) -> bool:
+    """Whether a program prints lines that it reads, or what it takes of them, in their order."""
+    if command.program == "column":
+        return command.options.keys() <= {"-t", "--table"}
+    if command.program == "sed":
+        return bool(_SELECTS.fullmatch(" ".join(command.words)))
+    return command.program in _KEEP_ORDER
+
+
 @lru_cache(maxsize=CACHED)
 def in_its_order(text: str) -> Command | None:
     """The last program of a text that gives the lines their order: behind it these are only chosen."""
     found = parse(text)
-    while found and found[-1].piped and found[-1].program in KEEP_LINES:
+    while found and found[-1].piped and keeps_order(found[-1]):
         found = found[:-1]
     return found[-1] if found else None
 
