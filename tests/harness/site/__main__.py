@@ -127,12 +127,13 @@ def finished_page(root: Path, path: Path, html: str, practised: Container[str], 
     page = plain(path, project)
     name = page.address
     html = button(_with_actions({name: html}, [page], 0)[name], name, practised)
-    blocks = (block for fact in project.evidence if fact.page == f"docs/{page.name}" for block in fact.blocks)
+    blocks = [block for fact in project.evidence if fact.page == f"docs/{page.name}" for block in fact.blocks]
+    proofs = {block.sha256: project.proofs[block.sha256] for block in blocks}
     casts = {block.recording: project.casts[block.recording] for block in blocks if block.recording}
     return {
         page.name: page.text,
         **recordings([html], casts),
-        **whole_outputs([html], project.proofs.values()),
+        **whole_outputs([html], proofs.values()),
         **_finished({name: html}, [page], changes(root), repository),
     }
 
