@@ -168,9 +168,10 @@ MISSING = "(queries) => queries.map((query) => siteMissing(query).join())"
     [
         ("sounds like", ["테라폼", "엔시블", "코틀린", "노마드", "볼트", "vagrant", "플러터"]),
         ("is a slip away from", ["프로메테우스", "키클록", "애저", "넷리파이"]),
-        ("ends like", ["람다", "컨설", "에어플로", "키바나"]),
+        ("ends like", ["람다", "컨설", "에어플로", "키바나", "앱엔진"]),
         ("holds", ["안드로이드", "클라우드포메이션", "서버리스", "크론탭", "파이어베이스"]),
-        ("stands beside", ["람다 컨테이너", "애저 배포", "서버리스 배포", "시놀로지 볼륨"]),
+        ("stands beside", ["람다 컨테이너", "애저 배포", "서버리스 배포", "시놀로지 볼륨", "크론탭 등록"]),
+        ("is made of words that no page has together", ["블록체인", "오픈스택 설치", "데이터레이크"]),
     ],
 )
 def test_what_only_resembles_a_word_of_the_guide_is_said_to_be_missing(
@@ -189,6 +190,7 @@ def test_another_spelling_a_slip_an_ending_or_a_compound_of_words_of_the_guide_i
     present = ["엔드포인트", "캐퍼빌리티", "인스펙트", "콤포즈", "비지박스", "저널디", "스탯츠", "컴포즈 오버라이드"]
     present += ["contianers", "도커 인스펙트 볼룸", "이미자", "도거", "컨테이너이름", "이미지이름바꾸기", "서버 리스트"]
     present += ["볼륨 마운트", "컨테", "예제들은", "변수 먹이기", "명령이 안먹혀요", "루트리스", "도커화일"]
+    present += ["컨테이너엔진", "안쓰는이미지삭제", "빌드캐시날리기"]
     assert tab.evaluate(MISSING, present) == [""] * len(present)
 
 

@@ -13,15 +13,20 @@
 
   // -- particles and endings
 
-  const ENDINGS = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 랑 이랑 이란 이나 라는 이라는
-    으로는 에는 에서는 으로부터 한테 고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 인데 는지 은지 을지 을까
+  const alternatives = (words) => letters(words).trim().split(/\s+/).join("|");
+  const PARTICLES = `은 는 이 가 을 를 에 의 도 만 로 와 과 란 나 요 으로 에서 에게 까지 부터 처럼 보다 마다 랑 이랑 이란 이나 라는 이라는
+    으로는 에는 에서는 으로부터 한테`;
+  const ENDINGS = `고 며 면 면서 으면 려면 으려면 려고 으려고 기 음 지 게 자 서 는데 은데 인데 는지 은지 을지 을까
     나요 까요 어요 아요 네요 세요 으세요 니다 습니다 어서 아서 어야 아야 어도 아도 던 다 어 아 었 았 겠 는법 는방법 하 하기 하는
     하고 하려면 해 해서 했 한 할 되 되나 되는 된 돼 됐 시키 시키기 들 인가 인가요 이다 이에요 예요`;
-  const ENDING = new RegExp(`(?:${letters(ENDINGS).trim().split(/\s+/).join("|")}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᆫ|ᆯ|ᆷ|ᅥ야|ᅡ야|ᅥ|ᅡ|ᆻ)$`);
+  const PARTICLE = new RegExp(`(?:${alternatives(PARTICLES)})$`);
+  // No verb's stem ends in 에: 엔진 isn't 에 with endings.
+  const OF_VERBS = `(?<!${letters("에")}ᆫ?)(?:${alternatives(ENDINGS)}|ᆸ니다|ᆫ다|ᆫ데|ᆫ지|ᆯ까|ᆯ때|ᆯ지|ᅥ야|ᅡ야|ᅥ|ᅡ|ᆻ)`;
+  const VERB = new RegExp(`${OF_VERBS}$`);
+  const ENDING = new RegExp(`(?:${alternatives(PARTICLES)}|ᆫ|ᆯ|ᆷ|${OF_VERBS})$`);
   // As people speak, and verbs that only help another: they look like ends of other words, so two syllables must be left.
-  const SPOKEN = new RegExp(`(?:${letters(`야 요 죠 까 냐 래 래요 대 대요 더라 던데 길래 거든 거든요 잖아 지만 거나 도록 다가 다고 라고 라서 네 거 거야 거임
-    건가 건가요 건지 건데 거죠 을때 을때마다 때 때마다 으니 으니까 니까 자마자 고싶 고싶다 하고싶 싶 지마 보 봐 주 줘 놓 두 놔 둬 버리 버려 줄 볼`)
-    .trim().split(/\s+/).join("|")}|ᅥ보|ᅡ보|ᅥ주|ᅡ주|ᅥ놓|ᅡ놓|ᅥ두|ᅡ두|ᅥ버리|ᅡ버리|ᅥ지|ᅡ지|ᆯ때마다|ᆯ수록)$`);
+  const SPOKEN = new RegExp(`(?:${alternatives(`야 요 죠 까 냐 래 래요 대 대요 더라 던데 길래 거든 거든요 잖아 지만 거나 도록 다가 다고 라고 라서 네 거 거야 거임
+    건가 건가요 건지 건데 거죠 을때 을때마다 때 때마다 으니 으니까 니까 자마자 고싶 고싶다 하고싶 싶 지마 보 봐 주 줘 놓 두 놔 둬 버리 버려 줄 볼`)}|ᅥ보|ᅡ보|ᅥ주|ᅡ주|ᅥ놓|ᅡ놓|ᅥ두|ᅡ두|ᅥ버리|ᅡ버리|ᅥ지|ᅡ지|ᆯ때마다|ᆯ수록)$`);
 
   /** The word and what is left of it as its endings come off, down to a word of words.js. */
   function stems(word) {
@@ -294,12 +299,21 @@
 
   /** The words that were typed and that neither a page nor a reader's question says; none where they are a small part of
    *  it, as the names of the reader's own are in an error that was pasted. What a doubtful guess was found for counts as
-   *  said beside a word that is, but docker: 엔진별 beside 버전. */
+   *  said beside a word that is, but docker: 엔진별 beside 버전. A name doesn't: 크론탭 beside 등록. */
   function missing(query) {
     const telling = terms(query).filter(({ text, slight }) => !slight && text.length > 1 && !/^\d/.test(text));
-    const said = telling.filter(isSaid), isAlone = said.every(({ word }) => groups.get("docker").has(word));
-    const unknown = telling.filter((term) => !said.includes(term) && (isAlone || !term.isDoubtful));
+    const parts = (compound) => telling.filter(({ text, typed }) => typed === compound && text !== typed);
+    const said = telling.filter((term) => isSaid(term) && (VERB.test(letters(term.typed)) || isOfOnePage(parts(term.typed))));
+    const isAlone = said.every(({ word }) => groups.get("docker").has(word));
+    const unknown = telling.filter((term) => !said.includes(term) && (isAlone || !term.isDoubtful || term.isName));
     return unknown.length * 6 < telling.length ? [] : [...new Set(unknown.map(({ typed }) => typed))];
+  }
+
+  /** Whether one page says all that a run-together name is made of: 볼륨삭제, but not 오픈스택. */
+  function isOfOnePage(parts) {
+    const saying = ({ found }) => found.filter(([, , fit]) => fit > 0.65).map(([number]) => sections[number].page);
+    const pages = parts.map((part) => new Set(saying(part)));
+    return parts.length < 2 || [...pages[0]].some((page) => pages.every((those) => those.has(page)));
   }
 
   /** Whether what is found for a word is what was typed: no more than its endings or a slip is between them. */
@@ -379,7 +393,9 @@
     const own = text.includes("/"); // a path of the reader's
     const listed = inside.filter((part) => groups.has(letters(part))).join("");
     const isDoubtful = isKorean(text) && 2 * listed.length <= text.length; // 안드로이드 holds 안
-    return inside.length ? inside.map((part) => ({ ...read(part), ...(isDoubtful && { text, typed: text }), own, isDoubtful })) : [plain];
+    const isName = isDoubtful && listed.length < 2 && stems(word.replace(PARTICLE, "")).length < 2; // no more than 크 of 크론탭
+    const meant = { ...(isDoubtful && { text, typed: text }), own, isDoubtful, isName };
+    return inside.length ? inside.map((part) => ({ ...read(part), ...meant })) : [plain];
   }
 
   // -- ranking
