@@ -46,7 +46,9 @@ def of_sets(shown: list[Line], printed: list[Line], set_of: Callable[[Line], str
     if "" in sets or not all(sets <= of_side for of_side in at_ends) or len(sets) > 1:
         return shown, printed
     known = {word for text in (*texts, *(line.text for line in shown)) for word in _WORD.findall(text)}
-    if not all(word in known for line in theirs for word in _words(line)):
+    wanted, there = ({tuple(_words(line)) for line in side} for side in (ours, theirs))
+    is_changed = not wanted.isdisjoint(there)  # a line that is there, with other signs
+    if is_changed or not all(word in known for words in there for word in words):
         return shown, printed
     gone = {id(line) for line in (*ours, *theirs)}
     return [line for line in shown if id(line) not in gone], [line for line in printed if id(line) not in gone]
