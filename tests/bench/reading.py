@@ -86,9 +86,12 @@ LENGTHS = """() => [...document.querySelectorAll("article :is(p, li, dd)")].flat
     return [...lines.values()].slice(0, -1);
 })"""
 ICONS = "document.querySelectorAll('.copy').forEach((one) => { one.textContent = '.' })"
-COPYING = """() => [...document.querySelectorAll(".copy")].map(({ dataset, ariaLabel }) =>
-    /^[$#>] /m.test(dataset.clipboardText)
-    || (/\\b[0-9a-f]{12}\\b/.test(dataset.clipboardText) && !/자기 화면/.test(ariaLabel)))"""
+# In a file `# ` begins a comment.
+COPYING = """() => [...document.querySelectorAll(".copy")].map((button) => {
+    const { dataset: { clipboardText }, ariaLabel } = button;
+    const hasPrompt = button.closest(".language-console") && /^[$#>] /m.test(clipboardText);
+    return Boolean(hasPrompt) || (/\\b[0-9a-f]{12}\\b/.test(clipboardText) && !/자기 화면/.test(ariaLabel));
+})"""
 # For each key the time from its event until the results that it brings have been painted.
 KEYS = """() => {
     let pressed = 0;
