@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.sight import CONTRASTS, CUT
 
-from .walk import BROKEN_WORDS, DESK, PHONE, TORN_OPTIONS, least_contrasts
+from .walk import BROKEN_WORDS, DESK, LONE_PARTICLES, PHONE, TORN_OPTIONS, least_contrasts
 
 
 def test_the_measure_of_contrast_sees_what_is_too_faint(tab: Page, site: str) -> None:
@@ -27,6 +27,14 @@ def test_the_search_for_torn_options_finds_them(tab: Page, site: str) -> None:
     tab.goto(f"{site}/volumes.html")
     tab.add_style_tag(content="code { width: 1ch; display: block } .whole { white-space: normal !important }")
     assert len(tab.evaluate(TORN_OPTIONS)) > 1
+
+
+def test_the_search_for_particles_that_begin_a_line_finds_them(tab: Page, site: str) -> None:
+    tab.set_viewport_size({"width": PHONE, "height": 900})
+    tab.goto(f"{site}/log-drivers.html")
+    assert tab.evaluate(LONE_PARTICLES) == []
+    tab.add_style_tag(content=".md-typeset :not(pre) > code::after { content: none }")
+    assert tab.evaluate(LONE_PARTICLES) == ["/etc/docker/로"]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
