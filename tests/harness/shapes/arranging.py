@@ -27,11 +27,10 @@ def arrange(
     if shows_text(command):
         return _in_time(*_sorted(list(sample), list(actual), commands), commands)
     shown, printed = list(sample), list(actual)
-    most = None if has_gap(sample) else logs.cut_to(command)
-    if most:
-        for row in _rows(Policy.CUT):
-            if row.command(command):
-                shown, printed = cut.arrange(row, shown, printed, most)
+    is_cut = len(sample) == len(actual) == logs.cut_to(command) and not has_gap(sample)
+    for row in _rows(Policy.CUT) if is_cut else ():
+        if row.command(command):
+            shown, printed = cut.arrange(row, shown, printed)
     shown, printed = build.arrange(shown, printed)
     tables = {line.titles for line in (*shown, *printed)} - {()}
     texts = {line.text for line in (*shown, *printed) if not line.titles}  # each is looked at once
@@ -50,7 +49,7 @@ def arrange(
         shown, printed = runs().arrange(shown, printed, tables, texts, wanted, commands)
     in_use = [row for row in _rows(Policy.TIED) if (not command or row.command(command)) and row.history(commands)]
     shown, printed = tied(in_use, shown, printed, tables, commands)
-    if most and len(sample) == len(actual) == most and not is_sorted(command):
+    if is_cut and not is_sorted(command):
         in_use += [row for row in _rows(Policy.SET) if row.command(command) and row.history(commands)]
         shown, printed = cut.of_sets(shown, printed, _set_of(in_use, commands), (*commands, *files))
     for row in _rows(Policy.WINDOW):
@@ -78,13 +77,12 @@ def _is_of(row: Dialect, line: Line) -> bool:
 def _sorted(shown: list[Line], printed: list[Line], commands: Sequence[str]) -> Sides:
     """Both with what is made up behind what was sorted beside it; a sample with a gap as it is."""
     command = commands[-1] if commands else ""
-    tables = {line.titles for line in (*shown, *printed)}
     order = order_of(command)
     if order and any(row.command(command) for row in _rows(Policy.ORDERED)):
         shown, printed = ordered.arrange(order, shown, printed)
     for row in () if has_gap(shown) else _rows(Policy.SORTED):
-        is_there = not row.columns or any(map(row.is_about, tables))
-        if is_there and row.command(command) and row.history(commands):
+        is_asked = row.command(command) and row.history(commands)
+        if is_asked and (not row.columns or any(row.is_about(line.titles) for line in (*shown, *printed))):
             shown, printed = row.reduce(shown), row.reduce(printed)
     return shown, printed
 

@@ -20,10 +20,8 @@ _WORD = re.compile(r"[^\W_]+")
 _Lines = tuple[list[Line], list[Line]]
 
 
-def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line], most: int) -> _Lines:
-    """Both without the racing lines that only one of them has, where both have as many lines as were asked for."""
-    if not len(shown) == len(printed) == most:
-        return list(shown), list(printed)
+def arrange(row: Dialect, shown: Sequence[Line], printed: Sequence[Line]) -> _Lines:
+    """Both, which have as many lines as were asked for, without the racing lines that only one of them has."""
     told = {*map(row.value, shown)} & {*map(row.value, printed)}
     return _common(row, shown, told), _common(row, printed, told)
 
